@@ -1,0 +1,84 @@
+"""The command line: one command a file, listed here in the order in which they are used."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from enum import IntEnum
+from typing import TYPE_CHECKING, Protocol, cast
+
+from argowave import __version__
+from argowave.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Exit(IntEnum):
+    """What an exit code means, for every command."""
+
+    WELL = 0
+    FINDINGS = 1
+    COULD_NOT_RUN = 2
+    INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+
+
+# name → the line that `argowave --help` shows; the module is argowave.commands.<name>
+COMMANDS = {
+    "render": "write environments/<env>/rendered/ from the templates",
+    "lint": "check everything that Argo CD would apply",
+    "validate": "validate manifests in files, folders or stdin against their schemas",
+    "schemas": "list, verify and extend the schema store",
+    "bootstrap": "print or run the commands that bring a cluster up",
+    "doctor": "show what this machine has and what is missing",
+}
+
+
+class Command(Protocol):
+    """What a module under argowave.commands offers."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the command's arguments on `parser`."""
+
+    def run(self, arguments: argparse.Namespace) -> Exit:
+        """Do the work; findings are printed, a ToolError is raised when it cannot be done."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code.
+
+    Only the chosen command's module is imported, so that `--help` stays instant.
+    """
+    chosen = next((word for word in argv if not word.startswith("-")), None)
+    parser = build_parser(chosen)
+    arguments = parser.parse_args(argv)
+    try:
+        return cast("Exit", arguments.run(arguments))
+    except ToolError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return Exit.COULD_NOT_RUN
+    except BrokenPipeError:
+        sys.stderr.close()
+        return Exit.COULD_NOT_RUN
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return Exit.INTERRUPTED
+
+
+def build_parser(chosen: str | None) -> argparse.ArgumentParser:
+    """Return the parser with every command named and only `chosen` filled in."""
+    parser = argparse.ArgumentParser(
+        prog="argowave",
+        description="Renders an Argo CD repository and checks everything Argo CD would apply.",
+        epilog="exit codes: 0 well, 1 findings, 2 could not run",
+    )
+    parser.add_argument("--version", action="version", version=f"argowave {__version__}")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=summary, description=f"{summary}.")
+        if name == chosen:
+            command = cast("Command", importlib.import_module(f"argowave.commands.{name}"))
+            command.add_arguments(subparser)
+            subparser.set_defaults(run=command.run)
+    return parser

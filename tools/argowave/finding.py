@@ -1,0 +1,34 @@
+"""One fault at one place: what every check returns and every report prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error fails the run, a warning is only shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One fault, in one place, found by one rule."""
+
+    path: str  # the file that a person edits, as given or relative to the repository
+    line: int | None  # 1-based
+    subject: str  # Kind/name, or "" where there is no object
+    pointer: str  # JSON path such as $.spec.replicas, or "" for the whole object
+    message: str  # what is wrong, both culprits, the fix where there is one
+    rule: str
+    severity: Severity = Severity.ERROR
+    application: str | None = None  # environment and Application that led here: dev/justtrack-t1
+
+    def __str__(self) -> str:
+        """Return the one line that a terminal shows."""
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        words = [place, self.subject, f"{self.pointer}:" if self.pointer else "", self.message]
+        led = f" [{self.application}]" if self.application else ""
+        return f"{' '.join(word for word in words if word)} ({self.rule}){led}"

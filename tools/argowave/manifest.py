@@ -1,0 +1,73 @@
+"""A document that Argo CD would apply, and where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from argowave.yamlio import Document
+
+WAVE_ANNOTATION = "argocd.argoproj.io/sync-wave"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One Kubernetes object as Argo CD would apply it."""
+
+    document: Document
+    application: str | None = None  # environment and Application: dev/justtrack-t1
+    rendered: bool = False  # a chart made it: document.source names the template
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The object; a document that is no mapping never becomes a Manifest."""
+        body: dict[str, Any] = self.document.body
+        return body
+
+    @property
+    def api_version(self) -> str:
+        """The object's apiVersion, or "" when it has none."""
+        return _text(self.body.get("apiVersion"))
+
+    @property
+    def kind(self) -> str:
+        """The object's kind, or "" when it has none."""
+        return _text(self.body.get("kind"))
+
+    @property
+    def group(self) -> str:
+        """The API group: "" for the core group."""
+        group, slash, _ = self.api_version.partition("/")
+        return group if slash else ""
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """The object's metadata, or {} when it has none."""
+        metadata = self.body.get("metadata")
+        return metadata if isinstance(metadata, dict) else {}
+
+    @property
+    def name(self) -> str:
+        """The object's name, or its generateName, or ""."""
+        return _text(self.metadata.get("name") or self.metadata.get("generateName"))
+
+    @property
+    def namespace(self) -> str:
+        """The namespace that the manifest itself states, or ""."""
+        return _text(self.metadata.get("namespace"))
+
+    @property
+    def annotations(self) -> dict[str, Any]:
+        """The object's annotations, or {} when it has none."""
+        annotations = self.metadata.get("annotations")
+        return annotations if isinstance(annotations, dict) else {}
+
+    @property
+    def subject(self) -> str:
+        """Kind/name, as findings show it."""
+        return f"{self.kind or '?'}/{self.name or '?'}"
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
