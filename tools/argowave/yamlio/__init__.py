@@ -1,1 +1,12 @@
-"""bytes → documents exactly as Kubernetes reads them (sigs.k8s.io/yaml)."""
+"""bytes → documents exactly as Kubernetes reads them (sigs.k8s.io/yaml), and back.
+
+```
+documents ─▶ fast (yaml-rs, behind a guard) ─▶ or ─▶ exact (libyaml + scalars: the reference)
+ambiguity: scalars that readers disagree about        write: values ─▶ text
+```
+"""
+
+from argowave.yamlio.documents import Document, read_documents, read_mapping
+from argowave.yamlio.faults import YamlFault
+
+__all__ = ["Document", "YamlFault", "read_documents", "read_mapping"]

@@ -1,0 +1,88 @@
+"""Plain scalars that Kubernetes (YAML 1.1, Go's reading) and YAML 1.2 read differently."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.yamlio.fast import is_plain_sailing
+from argowave.yamlio.faults import UnreadableError
+from argowave.yamlio.scalars import resolve
+
+if TYPE_CHECKING:
+    from argowave.yamlio.documents import Document
+    from argowave.yamlio.exact import Pointer
+
+# the core schema of YAML 1.2.2, section 10.3.2
+_CORE: Final[tuple[tuple[re.Pattern[str], Any], ...]] = (
+    (re.compile(r"(null|Null|NULL|~|)\Z"), lambda _: None),
+    (re.compile(r"(true|True|TRUE)\Z"), lambda _: True),
+    (re.compile(r"(false|False|FALSE)\Z"), lambda _: False),
+    (re.compile(r"[-+]?[0-9]+\Z"), int),
+    (re.compile(r"0o[0-7]+\Z"), lambda text: int(text, 8)),
+    (re.compile(r"0x[0-9a-fA-F]+\Z"), lambda text: int(text, 16)),
+    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z"), float),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AmbiguousScalar:
+    """A plain scalar whose meaning depends on who reads it."""
+
+    line: int  # 1-based in the file
+    pointer: Pointer
+    text: str
+    message: str
+
+
+def ambiguous_scalars(document: Document) -> list[AmbiguousScalar]:
+    """Return every plain scalar of `document` that readers of YAML disagree about, in order.
+
+    Text that the guard of the short cut lets through has none, so this costs one search.
+    """
+    if is_plain_sailing(document.text):
+        return []
+    from argowave.yamlio.exact import read_exact  # noqa: PLC0415 (only where something is odd)
+
+    plain: list[tuple[int, Pointer, str]] = []
+    try:
+        read_exact(document.text.decode(), strict=False, scalars=plain)
+    except (UnreadableError, UnicodeDecodeError):
+        return []
+    return [
+        AmbiguousScalar(document.line + line, pointer, text, message)
+        for line, pointer, text in plain
+        if (message := disagreement(text)) is not None
+    ]
+
+
+def disagreement(text: str) -> str | None:
+    """Return how readers differ over a plain scalar, None when they agree."""
+    go, core = resolve(text), _core(text)
+    if type(go) is type(core) and go == core:
+        return None
+    numbers = (int, float)
+    if type(go) in numbers and type(core) in numbers and go == core:
+        return None
+    return (
+        f"{text} is {_shown(go)} to Kubernetes and {_shown(core)} to YAML 1.2; "
+        "quote it if it is text"
+    )
+
+
+def _core(text: str) -> Any:  # noqa: ANN401 (any JSON scalar)
+    for form, make in _CORE:
+        if form.match(text):
+            return make(text)
+    return text
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return f"the boolean {str(value).lower()}"
+    if isinstance(value, (int, float)):
+        return f"the number {value}"
+    return "a string"

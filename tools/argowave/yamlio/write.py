@@ -1,0 +1,60 @@
+"""Values → YAML text that Go reads back as exactly the same values."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+import yaml
+
+from argowave.yamlio.ambiguity import disagreement
+from argowave.yamlio.scalars import resolve
+
+
+class _Dumper(yaml.SafeDumper):
+    """PyYAML's emitter with sequences indented and every doubtful string quoted."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002 (PyYAML's signature)
+        """Write a value that stands twice twice."""
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 (PyYAML's signature)
+        """Indent lists below their key."""
+        super().increase_indent(flow, indentless=False)
+
+
+def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style: str | None = None
+    if "\n" in text:
+        style = "|"
+    elif is_doubtful(text):
+        style = '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Dumper.add_representer(str, _represent_text)
+_WIDTH: Final = 2**31
+
+
+def is_doubtful(text: str) -> bool:
+    """Return whether any reader could take the plain scalar `text` for something else."""
+    return not isinstance(resolve(text), str) or disagreement(text) is not None or text in "<<=~"
+
+
+def dump(value: Any) -> str:  # noqa: ANN401 (any JSON value)
+    """Return `value` as YAML: block style, insertion order kept, doubtful strings quoted."""
+    return yaml.dump(
+        value,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        default_flow_style=False,
+        sort_keys=False,
+        width=_WIDTH,
+    )
+
+
+def scalar(value: str | float | bool | None) -> str:  # noqa: FBT001 (one scalar of any type)
+    """Return one value as it can stand after `key: `, strings always in double quotes."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\x7f")
+    return json.dumps(value)
