@@ -1,0 +1,187 @@
+"""`argowave validate PATH…`: manifests in files, folders or stdin against their schemas."""
+
+from __future__ import annotations
+
+import sys
+from argparse import BooleanOptionalAction
+from collections import Counter
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+from argowave.commands import Exit
+from argowave.errors import InvocationError, RepositoryError
+from argowave.report import FORMATS, Summary, writer
+from argowave.report.summary import count
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+    from argowave.validate.checked import Checked
+    from argowave.validate.files import Settings
+
+STDIN = "stdin"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare kubeconform's options; its spelling with one dash works as well."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files and folders; - or nothing reads standard input",
+    )
+    _add_schema_arguments(parser)
+    _add_report_arguments(parser)
+
+
+def _add_schema_arguments(parser: ArgumentParser) -> None:
+    group = parser.add_argument_group("what is validated, and against what")
+    listed = "comma-separated, each Kind or group/version/Kind; may be given again"
+    for name, what in (("skip", "kinds to leave out"), ("reject", "kinds that are an error")):
+        group.add_argument(
+            f"--{name}",
+            f"-{name}",
+            action="append",
+            default=[],
+            metavar="KINDS",
+            help=f"{what}; {listed}",
+        )
+    group.add_argument(
+        "--ignore-missing-schemas",
+        "-ignore-missing-schemas",
+        action="store_true",
+        help="skip a manifest whose kind has no schema; the summary still names the kind",
+    )
+    group.add_argument(
+        "--strict",
+        "-strict",
+        action=BooleanOptionalAction,
+        default=True,
+        help="refuse unknown fields and duplicate keys (default: on)",
+    )
+    group.add_argument(
+        "--kubernetes-version",
+        "-kubernetes-version",
+        default="master",
+        metavar="VERSION",
+        help="such as 1.36 or 1.36.1; master (default) is the newest in the store",
+    )
+    group.add_argument(
+        "--schema-location",
+        "-schema-location",
+        action="append",
+        default=[],
+        metavar="LOCATION",
+        help="a further place of schemas, a folder or a kubeconform template; may be given again",
+    )
+    group.add_argument(
+        "--ignore-filename-pattern",
+        "-ignore-filename-pattern",
+        action="append",
+        default=[],
+        metavar="REGEX",
+        help="leave out files whose path has a match; may be given again",
+    )
+
+
+def _add_report_arguments(parser: ArgumentParser) -> None:
+    group = parser.add_argument_group("what is shown")
+    group.add_argument("--output", "-output", choices=FORMATS, default="text", help="(text)")
+    group.add_argument(
+        "--summary", "-summary", action="store_true", help="end text with the counts, on stdout"
+    )
+    group.add_argument(
+        "--verbose", "-verbose", action="store_true", help="show valid and skipped manifests too"
+    )
+    group.add_argument(
+        "-n",
+        type=int,
+        default=0,
+        metavar="NUMBER",
+        dest="processes",
+        help="processes that share the work (default: one a core, for many files)",
+    )
+
+
+def run(arguments: Namespace) -> Exit:
+    """Validate and report; see docs/kubeconform.md for where kubeconform differs."""
+    from argowave.validate.files import Settings  # noqa: PLC0415 - not for --help
+
+    lists_all = arguments.verbose or arguments.output in {"junit", "tap"}
+    settings = Settings(
+        arguments.kubernetes_version,
+        tuple(arguments.schema_location),
+        strict=arguments.strict,
+        ignore_missing_schemas=arguments.ignore_missing_schemas,
+        skip=tuple(arguments.skip),
+        reject=tuple(arguments.reject),
+        keep_valid=lists_all,
+    )
+    files, unlisted, checked = _check(arguments, settings)
+    summary = summarise(files, unlisted, checked)
+    shown = checked if lists_all else [one for one in checked if one.status in {"invalid", "error"}]
+    _report(arguments, shown, summary)
+    if not summary.checked:
+        raise RepositoryError(_nothing(summary), hint="an empty run proves nothing, so it fails")
+    return Exit.FINDINGS if summary.invalid or summary.errors else Exit.WELL
+
+
+def _check(arguments: Namespace, settings: Settings) -> tuple[int, int, list[Checked]]:
+    """Return how many files there are, the valid manifests not listed, and all the others."""
+    from argowave.validate.spread import available_cores, check_files, check_text  # noqa: PLC0415
+    from argowave.validate.walk import find_files  # noqa: PLC0415 - not for --help
+
+    if "-" not in arguments.paths and arguments.paths:
+        files = find_files(arguments.paths, arguments.ignore_filename_pattern)
+        cores = arguments.processes if arguments.processes > 0 else available_cores()
+        return len(files), *check_files(files, settings, cores)
+    if len(arguments.paths) > 1:
+        message = "- is standard input and cannot be given together with other paths"
+        raise InvocationError(message)
+    if sys.stdin.isatty():
+        message = "there is nothing to validate: no PATH is given and standard input is a terminal"
+        raise InvocationError(message, hint="name files or folders, or pipe manifests in")
+    return 1, *check_text(sys.stdin.buffer.read(), STDIN, settings)
+
+
+def summarise(files: int, unlisted: int, checked: Sequence[Checked]) -> Summary:
+    """Return the counts of a run.
+
+    Args:
+        files: how many files were read.
+        unlisted: how many valid manifests are not in `checked`.
+        checked: all the others.
+    """
+    counts = Counter(manifest.status.value for manifest in checked)
+    missing = Counter(one.missing_schema for one in checked if one.missing_schema)
+    return Summary(
+        files,
+        valid=unlisted + counts["valid"],
+        invalid=counts["invalid"],
+        errors=counts["error"],
+        skipped=counts["skipped"],
+        empty=counts["empty"],
+        missing_schemas=tuple(sorted(missing.items())),
+    )
+
+
+def _report(arguments: Namespace, checked: Sequence[Checked], summary: Summary) -> None:
+    findings = [finding for manifest in checked for finding in manifest.findings()]
+    if isinstance(sys.stdout, TextIOWrapper):
+        # a file name may hold bytes that are no text
+        sys.stdout.reconfigure(errors="backslashreplace")
+    if arguments.output != "text":
+        writer(arguments.output).write(sys.stdout, findings, summary, checked)
+        return
+    from argowave.report.text import write_manifests, write_summary  # noqa: PLC0415 - one format
+
+    write_manifests(sys.stdout, checked)
+    # as in kubeconform the counts are part of the answer only where they are asked for
+    write_summary(sys.stdout if arguments.summary else sys.stderr, summary)
+
+
+def _nothing(summary: Summary) -> str:
+    if summary.skipped:
+        return f"nothing was checked: every manifest was skipped ({summary})"
+    return f"nothing was checked: no manifest in {count(summary.files, 'file')}"

@@ -1,0 +1,115 @@
+"""The files of one environment → one mapping, and where each key of it was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.errors import EnvironmentFileError, RepositoryError
+from argowave.yamlio import Document, YamlFault, read_documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Pointer = tuple[str | int, ...]
+# What goes before what, the last one first; the keys are what x-file names in the schema.
+_NOTHING: Final = object()
+FILES: Final = {"base": "base.yaml", "versions": "versions.yaml", "environment": "environment.yaml"}
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentFile:
+    """One of the files that make an environment."""
+
+    role: str  # a key of FILES
+    shown: str  # its path in the repository
+    document: Document | None  # None for a file that says nothing
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What the file says."""
+        return {} if self.document is None else dict(self.document.body)
+
+    def has(self, pointer: Pointer) -> bool:
+        """Return whether the file itself says something at `pointer`."""
+        value: Any = self.body
+        for key in pointer:
+            if isinstance(value, dict):
+                value = value.get(str(key), _NOTHING)
+            elif isinstance(value, list) and isinstance(key, int) and key < len(value):
+                value = value[key]
+            else:
+                return False
+        return value is not _NOTHING
+
+    def line_of(self, pointer: Pointer) -> int:
+        """Return the 1-based line of `pointer`, or of its nearest ancestor."""
+        return 1 if self.document is None else self.document.line_of(pointer)
+
+
+def read_files(repository: Path, name: str) -> tuple[EnvironmentFile, ...]:
+    """Return base.yaml, versions.yaml and environment.yaml of one environment, in this order.
+
+    Raises:
+        RepositoryError: a file is missing or leaves the repository.
+        EnvironmentFileError: a file is no mapping, or no YAML.
+    """
+    folder = repository / "environments"
+    paths = {
+        role: (folder if role == "base" else folder / name) / file for role, file in FILES.items()
+    }
+    return tuple(_read(role, path, repository) for role, path in paths.items())
+
+
+def merge(files: tuple[EnvironmentFile, ...]) -> dict[str, Any]:
+    """Return what the files say together: mappings are merged, anything else is replaced."""
+    merged: dict[str, Any] = {}
+    for file in files:
+        merged = _merged(merged, file.body)
+    return merged
+
+
+def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(under)
+    for key, value in over.items():
+        below = merged.get(key)
+        if isinstance(below, dict) and isinstance(value, dict):
+            merged[key] = _merged(below, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _read(role: str, path: Path, repository: Path) -> EnvironmentFile:
+    shown = path.relative_to(repository).as_posix()
+    if not path.resolve().is_relative_to(repository.resolve()):
+        message = "is a link that leaves the repository"
+        raise RepositoryError(message, path=shown)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        hint = f"every environment has a {path.name}"
+        message = "does not exist"
+        raise RepositoryError(message, path=shown, hint=hint) from error
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        raise RepositoryError(message, path=shown) from error
+    return EnvironmentFile(role, shown, _only_mapping(data, shown))
+
+
+def _only_mapping(data: bytes, shown: str) -> Document | None:
+    said: list[Document] = []
+    for document in read_documents(data, shown):
+        if isinstance(document, YamlFault):
+            raise EnvironmentFileError(document.message, path=shown, line=document.line)
+        if document.body is not None:
+            said.append(document)
+    if not said:
+        return None
+    if len(said) > 1:
+        message = "holds more than one document"
+        raise EnvironmentFileError(message, path=shown, line=said[1].line)
+    if not isinstance(said[0].body, dict):
+        message = "holds no mapping"
+        raise EnvironmentFileError(message, path=shown, line=said[0].line)
+    return said[0]
