@@ -1,0 +1,160 @@
+"""Charts rendered in this process."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from argowave.sources.generate import generate_manifests
+from argowave.sources.helm.archive import archive_path
+from argowave.sources.pool import generate_all
+from argowave.yamlio import read_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from argowave.sources.request import ManifestRequest
+
+    Ask = Callable[..., ManifestRequest]
+    Write = Callable[[dict[str, str]], Path]
+
+CASES = Path(__file__).parents[1] / "cases" / "lint" / "charts"
+INVALID = sorted((CASES / "invalid").iterdir())
+CHART = {
+    "charts/x/Chart.yaml": "apiVersion: v2\nname: named\nversion: 1.0.0\n",
+    "charts/x/values.yaml": "word: default\n",
+    "charts/x/templates/a.yaml": (
+        "apiVersion: v1\nkind: ConfigMap\n"
+        "metadata: {name: '{{ .Release.Name }}', namespace: '{{ .Release.Namespace }}'}\n"
+        "data: {word: '{{ .Values.word }}'}\n"
+    ),
+}
+
+
+def helm_section(case: Path) -> dict[str, Any]:
+    path = case / "helm.yaml"
+    return read_mapping(path) if path.is_file() else {}
+
+
+def expectations(case: Path) -> list[str]:
+    lines = (case / "helm.yaml").read_text("utf-8").splitlines()
+    return [line.partition(": ")[2] for line in lines if line.startswith("# ")]
+
+
+def test_there_are_invalid_charts() -> None:
+    assert INVALID
+
+
+@pytest.mark.parametrize("case", INVALID, ids=lambda path: path.name)
+def test_a_chart_that_does_not_render_says_why_and_where(ask: Ask, case: Path) -> None:
+    request = ask(CASES, path=f"invalid/{case.name}", helm=helm_section(case))
+    generated = generate_manifests(request)
+
+    said = [str(finding) for finding in generated.findings]
+    said += [entry.why for entry in generated.not_checked]
+    assert said == expectations(case)
+    assert not generated.documents
+
+
+def test_a_manifest_knows_its_template_and_the_destination(ask: Ask, write: Write) -> None:
+    write(CHART)
+    (document,) = generate_manifests(ask(path="charts/x")).documents
+
+    assert document.source == "charts/x/templates/a.yaml"
+    assert document.body["metadata"] == {"name": "app", "namespace": "ns"}
+
+
+def test_the_value_files_that_took_part_are_named(ask: Ask, write: Write) -> None:
+    write({**CHART, "env/dev.yaml": "word: dev\n"})
+    generated = generate_manifests(ask(path="charts/x", helm={"valueFiles": ["/env/dev.yaml"]}))
+
+    assert generated.documents[0].body["data"] == {"word": "dev"}
+    assert generated.files == ("charts/x/values.yaml", "env/dev.yaml")
+
+
+def test_a_values_file_that_is_no_yaml_is_a_finding_at_its_line(ask: Ask, write: Write) -> None:
+    write({**CHART, "env/dev.yaml": "word: dev\nword: again\n"})
+    generated = generate_manifests(ask(path="charts/x", helm={"valueFiles": ["/env/dev.yaml"]}))
+    (finding,) = generated.findings
+
+    assert (finding.path, finding.line, finding.rule) == ("env/dev.yaml", 2, "values")
+
+
+def test_a_missing_values_file_is_a_finding(ask: Ask, write: Write) -> None:
+    write(CHART)
+    generated = generate_manifests(ask(path="charts/x", helm={"valueFiles": ["/env/gone.yaml"]}))
+
+    assert [str(finding) for finding in generated.findings] == [
+        "the value file /env/gone.yaml does not exist (source)"
+    ]
+
+
+def test_a_subchart_that_one_application_switches_off_is_there_for_the_next(ask: Ask) -> None:
+    """Rendering changes the chart that is loaded, so none may be used twice."""
+    off = ask(CASES, path="valid/conditions-turned", helm={"values": "absent: {enabled: false}"})
+    on = ask(CASES, path="valid/conditions-turned", helm={"values": "absent: {enabled: true}"})
+    first, second = generate_all([off, on], processes=1)
+
+    assert len(second.documents) == len(first.documents) + 1
+
+
+def test_many_charts_give_the_same_over_several_processes(ask: Ask, write: Write) -> None:
+    write(CHART)
+    requests = [
+        ask(path="charts/x", helm={"parameters": [{"name": "word", "value": f"w{number}"}]})
+        for number in range(220)
+    ]
+    generated = generate_all(requests, processes=2)
+
+    words = [entry.documents[0].body["data"]["word"] for entry in generated]
+    assert words == [f"w{number}" for number in range(220)]
+
+
+def test_a_remote_chart_is_named_when_it_is_not_in_the_cache(ask: Ask) -> None:
+    request = ask(chart="redis", repoURL="https://charts.example.org", targetRevision="1.2.3")
+    (missing,) = generate_manifests(request).not_checked
+
+    assert missing.what == "chart redis 1.2.3"
+    assert missing.why == "it is not in the chart cache; run with --fetch"
+
+
+def test_a_range_of_versions_is_named_as_not_checked(ask: Ask) -> None:
+    request = ask(chart="redis", repoURL="https://charts.example.org", targetRevision="1.*")
+
+    assert [entry.why for entry in generate_manifests(request).not_checked] == [
+        "1.* is no exact version"
+    ]
+
+
+def test_a_remote_chart_is_rendered_from_the_cache(ask: Ask, write: Write) -> None:
+    write({"values/dev.yaml": "word: dev\n"})
+    request = ask(
+        chart="named",
+        repoURL="https://charts.example.org",
+        targetRevision="1.0.0",
+        helm={"valueFiles": ["$values/values/dev.yaml"]},
+    )
+    pack(archive_path(request.charts.cache, request.source))
+    (document,) = generate_manifests(request).documents
+
+    assert document.source == "named-1.0.0/templates/a.yaml"
+    assert document.body["data"] == {"word": "dev"}
+
+
+def test_a_chart_name_cannot_lead_out_of_the_cache(ask: Ask) -> None:
+    request = ask(chart="../../x", repoURL="https://charts.example.org", targetRevision="1.0.0")
+
+    assert archive_path(request.charts.cache, request.source).name == "..%2F..%2Fx-1.0.0.tgz"
+
+
+def pack(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    with tarfile.open(path, "w:gz") as archive:
+        for name, text in CHART.items():
+            entry = tarfile.TarInfo(name.replace("charts/x", "named"))
+            entry.size = len(text)
+            archive.addfile(entry, io.BytesIO(text.encode()))

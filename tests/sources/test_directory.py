@@ -1,0 +1,209 @@
+"""Plain directories, read by the rules of Argo CD."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from argowave.sources.generate import generate_manifests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from argowave.sources.request import Generated, ManifestRequest
+
+    Ask = Callable[..., ManifestRequest]
+    Write = Callable[[dict[str, str]], Path]
+
+
+def manifest(name: str) -> str:
+    return f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\n"
+
+
+def names(generated: Generated) -> list[str]:
+    return [document.body["metadata"]["name"] for document in generated.documents]
+
+
+def messages(generated: Generated) -> list[str]:
+    return [str(finding) for finding in generated.findings]
+
+
+def test_files_are_read_in_lexical_order_and_only_those_of_the_folder(
+    ask: Ask, write: Write
+) -> None:
+    write(
+        {
+            "a/b.yaml": manifest("b"),
+            "a/a.yml": manifest("a"),
+            "a/c.json": '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}}',
+            "a/d.txt": "no manifest",
+            "a/deep/e.yaml": manifest("e"),
+        }
+    )
+
+    assert names(generate_manifests(ask(path="a"))) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("directory", "expected"),
+    [
+        ({"recurse": True}, ["a", "deep-b", "deep-c", "z"]),
+        ({"recurse": True, "exclude": "*b.yaml"}, ["a", "deep-c", "z"]),
+        ({"recurse": True, "include": "deep/*"}, ["deep-b", "deep-c"]),
+        ({"recurse": True, "include": "{a,z}.yaml"}, ["a", "z"]),
+        ({"recurse": True, "exclude": "deep*"}, ["a", "z"]),
+        ({"include": "[!z].yaml"}, ["a"]),
+        ({"include": "?.yaml", "exclude": "a*"}, ["z"]),
+    ],
+)
+def test_include_and_exclude_match_the_path_from_the_folder(
+    ask: Ask, write: Write, directory: dict[str, Any], expected: list[str]
+) -> None:
+    files = {"a.yaml": "a", "deep/b.yaml": "deep-b", "deep/c.yaml": "deep-c", "z.yaml": "z"}
+    write({f"x/{path}": manifest(name) for path, name in files.items()})
+
+    assert names(generate_manifests(ask(path="x", directory=directory))) == expected
+
+
+def test_a_file_that_is_no_manifest_is_passed_over_and_named(ask: Ask, write: Write) -> None:
+    write({"x/values.yaml": "replicas: 1\n", "x/a.yaml": manifest("a")})
+    generated = generate_manifests(ask(path="x"))
+
+    assert names(generated) == ["a"]
+    assert generated.ignored == ("x/values.yaml",)
+    assert not generated.findings
+
+
+def test_an_object_without_a_kind_after_a_good_one_is_a_finding(ask: Ask, write: Write) -> None:
+    write({"x/a.yaml": manifest("a") + "---\nreplicas: 1\n"})
+
+    assert messages(generate_manifests(ask(path="x"))) == [
+        "x/a.yaml:5 is no Kubernetes object: it has no kind (yaml)"
+    ]
+
+
+def test_unreadable_yaml_is_a_finding_with_its_line(ask: Ask, write: Write) -> None:
+    write({"x/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: [\n"})
+    (finding,) = generate_manifests(ask(path="x")).findings
+
+    assert finding.path == "x/a.yaml"
+    assert finding.rule == "yaml"
+    assert finding.line is not None
+
+
+def test_a_file_that_asks_not_to_be_rendered_is_left_out(ask: Ask, write: Write) -> None:
+    write(
+        {"x/a.yaml": "# +argocd:skip-file-rendering\n" + manifest("a"), "x/b.yaml": manifest("b")}
+    )
+
+    assert names(generate_manifests(ask(path="x"))) == ["b"]
+
+
+def test_jsonnet_is_named_as_not_checked(ask: Ask, write: Write) -> None:
+    write({"x/a.jsonnet": "{}", "x/b.yaml": manifest("b")})
+    generated = generate_manifests(ask(path="x"))
+
+    assert [entry.what for entry in generated.not_checked] == ["jsonnet x/a.jsonnet"]
+
+
+def test_several_objects_in_a_json_file_are_refused_as_argo_cd_does(ask: Ask, write: Write) -> None:
+    one = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}}\n'
+    write({"x/a.json": f"{one}---\n{one}"})
+
+    assert messages(generate_manifests(ask(path="x"))) == [
+        "x/a.json:3 holds several objects; Argo CD takes one in a JSON file (yaml)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("gone", "the path gone does not exist (source)"),
+        ("a.yaml", "the path a.yaml is no folder (source)"),
+        ("/etc", "the path /etc is absolute; give it relative to the repository (source)"),
+        ("../x", "../x leaves the repository (source)"),
+        ("empty", "the path empty holds no manifest (source)"),
+        ("link", "link is a symbolic link that leaves the repository (source)"),
+        (
+            "inside",
+            (
+                "the symbolic link inside/out.yaml leaves the repository, "
+                "so Argo CD refuses inside (source)"
+            ),
+        ),
+    ],
+)
+def test_a_path_that_argo_cd_would_refuse_is_named(
+    ask: Ask, write: Write, path: str, expected: str
+) -> None:
+    root = write({"a.yaml": manifest("a"), "inside/b.yaml": manifest("b")})
+    (root / "empty").mkdir()
+    (root / "link").symlink_to("/usr")
+    (root / "inside" / "out.yaml").symlink_to("/etc/hostname")
+
+    assert messages(generate_manifests(ask(path=path))) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("files", "entry", "expected"),
+    [
+        ({"kustomization.yaml": "resources: []"}, {}, "kustomize x"),
+        ({"Chart.yaml": "", "kustomization.yaml": ""}, {}, "kustomize x"),
+        ({"a.yaml": manifest("a")}, {"plugin": {"name": "p"}}, "plugin x"),
+        ({"a.yaml": manifest("a")}, {"kustomize": {"namePrefix": "p"}}, "kustomize x"),
+    ],
+)
+def test_what_cannot_be_built_here_is_named_as_not_checked(
+    ask: Ask, write: Write, files: dict[str, str], entry: dict[str, Any], expected: str
+) -> None:
+    write({f"x/{name}": text for name, text in files.items()})
+    generated = generate_manifests(ask(path="x", **entry))
+
+    assert [found.what for found in generated.not_checked] == [expected]
+    assert not generated.documents
+
+
+def test_a_section_without_content_does_not_decide_the_type(ask: Ask, write: Write) -> None:
+    write({"x/a.yaml": manifest("a")})
+    generated = generate_manifests(ask(path="x", helm={}, kustomize={}, directory={}))
+
+    assert names(generated) == ["a"]
+
+
+def test_two_types_at_once_are_refused(ask: Ask, write: Write) -> None:
+    write({"x/a.yaml": manifest("a")})
+    generated = generate_manifests(
+        ask(path="x", helm={"releaseName": "a"}, directory={"recurse": True})
+    )
+
+    assert messages(generated) == ["the source is Helm and Directory at once (source)"]
+
+
+def test_the_pieces_of_a_kustomization_are_read(ask: Ask, write: Write) -> None:
+    write({"x/kustomization.yaml": "{}", "x/bad.yaml": "a: [\n", "x/good.yaml": "kind: Patch\n"})
+    generated = generate_manifests(ask(path="x"))
+
+    assert [document.body for document in generated.partial] == [{"kind": "Patch"}]
+    assert [finding.path for finding in generated.findings] == ["x/bad.yaml"]
+
+
+def test_a_folder_can_override_the_source_that_names_it(ask: Ask, write: Write) -> None:
+    write(
+        {
+            "x/.argocd-source.yaml": "directory: {recurse: true}\npath: elsewhere\n",
+            "x/.argocd-source-app.yaml": "directory: {exclude: '*b.yaml'}\n",
+            "x/.argocd-source-other.yaml": "directory: {exclude: '*'}\n",
+            "x/deep/a.yaml": manifest("a"),
+            "x/deep/b.yaml": manifest("b"),
+        }
+    )
+
+    assert names(generate_manifests(ask(path="x"))) == ["a"]
+
+
+def test_another_repository_is_named_as_not_checked(ask: Ask) -> None:
+    generated = generate_manifests(ask(path="x", local=False))
+
+    assert [entry.what for entry in generated.not_checked] == ["https://example.org/own.git x"]

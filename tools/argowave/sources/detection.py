@@ -1,0 +1,42 @@
+"""A source and its folder → Kustomize, Helm, Directory or Plugin, as Argo CD decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from argowave.sources.source import Source
+
+# util/kustomize/kustomize.go, KustomizationNames
+KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+
+
+class AmbiguousTypeError(ValueError):
+    """A source states more than one type."""
+
+
+def detect_type(source: Source, folder: Path) -> str:
+    """Return the source's type: what it states, or else what the folder holds.
+
+    Follows GetAppSourceType and discovery.AppType: a file whose name ends in Chart.yaml makes a
+    chart, a kustomization file makes Kustomize, and when both are there the later name in lexical
+    order wins; everything else is a plain directory. Plugins that discover folders by themselves
+    cannot be seen from here.
+
+    Raises:
+        AmbiguousTypeError: the source states several types, which Argo CD refuses.
+    """
+    if len(source.explicit_types) > 1:
+        message = f"the source is {' and '.join(source.explicit_types)} at once"
+        raise AmbiguousTypeError(message)
+    if source.explicit_types:
+        return source.explicit_types[0]
+    found = "Directory"
+    for name in sorted(path.name for path in folder.iterdir()):
+        if name.endswith("Chart.yaml"):
+            found = "Helm"
+        elif name in KUSTOMIZATION_NAMES:
+            found = "Kustomize"
+    return found

@@ -1,0 +1,124 @@
+"""A directory source → its manifests, by the very rules of Argo CD.
+
+Source for the behaviour: findManifests, getPotentiallyValidManifestFile and getObjsFromYAMLOrJSON
+in reposerver/repository/repository.go, argo-cd v3.5.1.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from argowave.finding import Finding
+from argowave.sources.boundary import is_inside
+from argowave.sources.globs import directory_glob
+from argowave.sources.request import Generated, NotChecked
+from argowave.yamlio import YamlFault, read_documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from argowave.sources.source import DirectoryOptions
+    from argowave.yamlio import Document
+
+_SUFFIXES = (".yaml", ".yml", ".json", ".jsonnet")
+_SKIP_MARKER = b"+argocd:skip-file-rendering"
+_MANIFEST_WORDS = (b"apiVersion:", b"kind:", b"metadata:")
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What reading the files has given so far."""
+
+    documents: list[Document] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    not_checked: list[NotChecked] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+
+
+def read_directory(repository: Path, folder: Path, options: DirectoryOptions) -> Generated:
+    """Return every manifest of a plain directory; files that are wrong become findings."""
+    gathered = _Gathered()
+    for relative in _manifest_files(folder, recurse=options.recurse):
+        if options.exclude and directory_glob(options.exclude).fullmatch(relative):
+            continue
+        if options.include and not directory_glob(options.include).fullmatch(relative):
+            continue
+        _read_file(repository, folder / relative, gathered)
+    return Generated(
+        documents=tuple(gathered.documents),
+        findings=tuple(gathered.findings),
+        not_checked=tuple(gathered.not_checked),
+        ignored=tuple(gathered.ignored),
+    )
+
+
+def _manifest_files(folder: Path, *, recurse: bool) -> list[str]:
+    """Return paths relative to `folder`, in the lexical order of Go's filepath.Walk."""
+    found: list[str] = []
+
+    def walk(path: str, prefix: str) -> None:
+        with os.scandir(path) as scanned:
+            entries = sorted(scanned, key=lambda entry: entry.name)
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if recurse:
+                    walk(entry.path, f"{prefix}{entry.name}/")
+            elif entry.name.endswith(_SUFFIXES):
+                found.append(prefix + entry.name)
+
+    walk(str(folder), "")
+    return found
+
+
+def _read_file(repository: Path, path: Path, gathered: _Gathered) -> None:
+    shown = path.relative_to(repository).as_posix()
+    if path.is_symlink() and not is_inside(repository.resolve(), path.resolve()):
+        gathered.findings.append(
+            _fault(shown, None, "is a symbolic link that leaves the repository")
+        )
+        return
+    if not path.is_file():
+        return  # a link to nothing, which Argo CD skips with a warning
+    data = path.read_bytes()
+    if _SKIP_MARKER in data:
+        return
+    if path.suffix == ".jsonnet":
+        gathered.not_checked.append(NotChecked(f"jsonnet {shown}", "jsonnet is not evaluated"))
+        return
+    _read_documents(shown, data, gathered)
+
+
+def _read_documents(shown: str, data: bytes, gathered: _Gathered) -> None:
+    """Add a file's documents.
+
+    A file whose first document is no object with a kind is passed over when it does not look like
+    a manifest, and is an error when it does or when a good document came before.
+    """
+    documents: list[Document] = []
+    for document in read_documents(data, shown):
+        if isinstance(document, YamlFault):
+            message, line = document.message, document.line
+        elif document.body is None:
+            continue
+        elif not isinstance(document.body, dict) or not document.body.get("kind"):
+            message, line = "is no Kubernetes object: it has no kind", document.line
+        else:
+            documents.append(document)
+            continue
+        if documents or all(word in data for word in _MANIFEST_WORDS):
+            gathered.findings.append(_fault(shown, line, message))
+            continue
+        if isinstance(document, YamlFault):
+            gathered.findings.append(_fault(shown, line, message))
+        gathered.ignored.append(shown)
+        return
+    if shown.endswith(".json") and len(documents) > 1:
+        message = "holds several objects; Argo CD takes one in a JSON file"
+        gathered.findings.append(_fault(shown, documents[1].line, message))
+    gathered.documents.extend(documents)
+
+
+def _fault(path: str, line: int | None, message: str) -> Finding:
+    return Finding(path, line, "", "", message, "yaml")

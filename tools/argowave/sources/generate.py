@@ -1,0 +1,132 @@
+"""A request for one source → its manifests, by the source's type."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argowave.errors import YamlError
+from argowave.finding import Finding
+from argowave.sources.boundary import OutsideError, links_outside, resolve
+from argowave.sources.detection import AmbiguousTypeError, detect_type
+from argowave.sources.directory import read_directory
+from argowave.sources.kustomize import read_kustomization
+from argowave.sources.overrides import merge_overrides
+from argowave.sources.request import Generated, NotChecked
+from argowave.validate.pointer import show_pointer
+
+if TYPE_CHECKING:
+    from argowave.manifest import Manifest
+    from argowave.sources.request import ManifestRequest
+
+
+def generate_manifests(request: ManifestRequest) -> Generated:
+    """Return what Argo CD would apply for one source.
+
+    Findings have the path of the file at fault where there is one; where the source itself is
+    wrong the path is empty, and the caller puts the Application's there.
+    """
+    source = request.source
+    if source.chart:
+        from argowave.sources.helm.remote import render_remote_chart  # noqa: PLC0415 - Helm is heavy
+
+        return render_remote_chart(request)
+    if not source.path and source.ref:
+        return Generated()  # only lends its files to the other sources
+    if not request.local:
+        what = f"{source.repo_url} {source.path}".strip()
+        return Generated(not_checked=(NotChecked(what, "it is in another repository"),))
+    return _generate_local(request)
+
+
+def _generate_local(request: ManifestRequest) -> Generated:
+    source = request.source
+    try:
+        folder = _folder(request)
+        source = merge_overrides(source, folder, request.application)
+        return _generate_folder(replace(request, source=source), folder)
+    except (AmbiguousTypeError, OutsideError, _WrongPathError) as error:
+        return _wrong(str(error))
+    except YamlError as error:
+        shown = _shown(request, Path(error.path or folder))
+        return Generated(findings=(Finding(shown, error.line, "", "", error.message, "yaml"),))
+
+
+class _WrongPathError(ValueError):
+    """The source's path is not a folder that Argo CD would take."""
+
+
+def _folder(request: ManifestRequest) -> Path:
+    """Return the source's folder, which is there and keeps inside the repository."""
+    path = request.source.path
+    if path.startswith("/"):
+        message = f"the path {path} is absolute; give it relative to the repository"
+        raise _WrongPathError(message)
+    folder = resolve(request.repository, request.repository, path or ".")
+    if not folder.is_dir():
+        what = "is no folder" if folder.exists() else "does not exist"
+        message = f"the path {path} {what}"
+        raise _WrongPathError(message)
+    if links := links_outside(request.repository, folder):
+        shown = _shown(request, links[0])
+        message = f"the symbolic link {shown} leaves the repository, so Argo CD refuses {path}"
+        raise _WrongPathError(message)
+    return folder
+
+
+def _shown(request: ManifestRequest, path: Path) -> str:
+    inside = path.is_relative_to(request.repository)
+    return path.relative_to(request.repository).as_posix() if inside else str(path)
+
+
+def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
+    kind = detect_type(request.source, folder)
+    shown = _shown(request, folder)
+    if kind == "Kustomize":
+        return read_kustomization(request.repository, folder)
+    if kind == "Plugin":
+        why = "config management plugins are not run"
+        return Generated(not_checked=(NotChecked(f"plugin {shown}", why),))
+    if kind == "Helm":
+        from argowave.sources.helm.local import render_local_chart  # noqa: PLC0415 - Helm is heavy
+
+        return render_local_chart(request, folder)
+    generated = read_directory(request.repository, folder, request.source.directory)
+    if generated == Generated():
+        return _wrong(f"the path {shown} holds no manifest")
+    return generated
+
+
+def _wrong(message: str) -> Generated:
+    return Generated(findings=(Finding("", None, "", "", message, "source"),))
+
+
+def at_application(
+    generated: Generated, manifest: Manifest, place: tuple[str | int, ...], led: str
+) -> Generated:
+    """Return `generated` with every finding placed.
+
+    Args:
+        generated: what one source gave.
+        manifest: the Application.
+        place: where in its spec the source stands: ("source",) or ("sources", 1).
+        led: environment and Application, for findings to name.
+    """
+    if not generated.findings:
+        return generated
+    line = None if manifest.rendered else manifest.document.line_of(("spec", *place))
+    findings = tuple(
+        replace(finding, application=led)
+        if finding.path
+        else replace(
+            finding,
+            path=manifest.document.source,
+            line=line,
+            subject=manifest.subject,
+            pointer=finding.pointer or show_pointer(("spec", *place)),
+            application=led,
+        )
+        for finding in generated.findings
+    )
+    return replace(generated, findings=findings)

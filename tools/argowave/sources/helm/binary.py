@@ -1,0 +1,98 @@
+"""A chart request → manifests, rendered by a `helm` binary with the flags that Argo CD passes."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argowave.errors import ChartError
+from argowave.sources.helm.chart_request import ChartFault, Rendered, unfilled
+from argowave.sources.helm.complaints import read_complaint
+from argowave.sources.helm.values import escape_commas
+from argowave.yamlio import YamlFault, read_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.sources.helm.chart_request import ChartRequest
+
+_SOURCE = re.compile(rb"\s*# Source: (.+)\n?")
+_UNFILLED = re.compile(r"missing in charts/ directory: (.+)")
+_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class HelmBinary:
+    """A helm executable."""
+
+    path: str
+
+    def render(self, request: ChartRequest) -> Rendered:
+        """Run `helm template`; what it refuses becomes faults.
+
+        Raises:
+            ChartError: the binary cannot be run or does not end within a minute.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            command = [self.path, *_arguments(request, Path(folder))]
+            try:
+                done = subprocess.run(  # noqa: S603 - the user names the binary
+                    command, capture_output=True, text=True, timeout=_SECONDS, check=False
+                )
+            except (OSError, subprocess.TimeoutExpired) as error:
+                message = f"helm cannot be run: {error}"
+                raise ChartError(message, path=self.path) from error
+        if done.returncode == 0:
+            return _read_output(done.stdout, request)
+        if match := _UNFILLED.search(done.stderr):
+            return Rendered(unchecked=unfilled(match[1].strip().split(", ")))
+        complaint = done.stderr.partition("Error: ")[2].partition("\n\nUse --debug")[0]
+        return Rendered(faults=read_complaint(complaint or done.stderr))
+
+
+def _arguments(request: ChartRequest, folder: Path) -> Iterator[str]:
+    """Yield the arguments in Argo CD's order (util/helm/cmd.go)."""
+    yield from ("template", str(request.chart), "--name-template", request.release)
+    if request.namespace:
+        yield from ("--namespace", request.namespace)
+    yield from ("--kube-version", request.kubernetes_version)
+    for parameter in request.parameters:
+        flag = "--set-string" if parameter.force_string else "--set"
+        yield from (flag, f"{parameter.name}={escape_commas(parameter.value)}")
+    for name, path in request.file_parameters:
+        yield from ("--set-file", f"{name}={escape_commas(str(path))}")
+    for path in request.value_files:
+        yield from ("--values", str(path))
+    if request.values:
+        extra = folder / "values.yaml"
+        text = request.values if isinstance(request.values, str) else json.dumps(request.values)
+        extra.write_text(text, "utf-8")
+        yield from ("--values", str(extra))
+    for version in request.api_versions:
+        yield from ("--api-versions", version)
+    if request.include_crds:
+        yield "--include-crds"
+    if request.skip_schema_validation:
+        yield "--skip-schema-validation"
+    if request.skip_tests:
+        yield "--skip-tests"
+
+
+def _read_output(text: str, request: ChartRequest) -> Rendered:
+    documents = []
+    faults = []
+    template = ""
+    for document in read_documents(text.encode(), ""):
+        if isinstance(document, YamlFault):
+            faults.append(ChartFault(f"renders to no YAML: {document.message}", template))
+            continue
+        if match := _SOURCE.match(document.text):
+            template = match[1].decode()
+        if document.body is not None:
+            documents.append(replace(document, source=request.locate(template)))
+    return Rendered(() if faults else tuple(documents), tuple(faults))

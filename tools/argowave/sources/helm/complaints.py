@@ -1,0 +1,75 @@
+"""What Helm says when a chart does not render → faults with template, line and words."""
+
+from __future__ import annotations
+
+import re
+
+from argowave.sources.helm.chart_request import ChartFault
+from argowave.validate.pointer import show_pointer
+
+# execution error at (chart/templates/x.yaml:3:4): words of required or fail
+# parse error at (chart/templates/x.yaml:3): words
+_AT = re.compile(
+    r"(?:execution|parse) error (?:at|in) \(([^():]+)(?::(\d+))?(?::\d+)?\): (.*)", re.DOTALL
+)
+_NO_YAML = re.compile(r"YAML parse error on ([^:]+): (.*)", re.DOTALL)
+# chart/templates/x.yaml:3:4\n  executing "…" at <.Values.a.b>:\n    words
+_TRACE = re.compile(r"^([^\s:]+):(\d+)(?::\d+)?$")
+_EXECUTING = re.compile(r"^\s+executing \".*\" at <(.*)>:$")
+_SCHEMA = "values don't meet the specifications of the schema(s) in the following chart(s):"
+_VIOLATION = re.compile(r"^\s*- at '([^']*)': (.*)$")
+
+
+def read_complaint(text: str) -> tuple[ChartFault, ...]:
+    """Return the faults that one error text of Helm's names."""
+    if _SCHEMA in text:
+        return _schema_faults(text.partition(_SCHEMA)[2])
+    if match := _AT.search(text):
+        line = int(match[2]) if match[2] else None
+        return (ChartFault(_one_line(match[3]), match[1], line),)
+    if match := _NO_YAML.search(text):
+        return (ChartFault(f"renders to no YAML: {_one_line(match[2])}", match[1]),)
+    return (_traced_fault(text),)
+
+
+def _traced_fault(text: str) -> ChartFault:
+    """Return the innermost place of a trace, where the words are the template's own fault."""
+    place: tuple[str, int] | None = None
+    expression = ""
+    words = ""
+    for line in text.splitlines():
+        if match := _TRACE.match(line.strip()):
+            place = (match[1], int(match[2]))
+        elif match := _EXECUTING.match(line):
+            expression = match[1]
+        elif line.strip():
+            words = line.strip()
+    if place is None:
+        return ChartFault(_one_line(text))
+    message = f"{expression}: {words}" if expression else words
+    return ChartFault(message, *place)
+
+
+def _schema_faults(text: str) -> tuple[ChartFault, ...]:
+    faults = []
+    chart = ""
+    for line in text.splitlines():
+        if match := _VIOLATION.match(line):
+            if match[2] != "validation failed":
+                message = f"{match[2]} (values.schema.json of chart {chart})"
+                faults.append(ChartFault(message, pointer=_pointer(match[1]), rule="values-schema"))
+        elif line.endswith(":") and not line.startswith(" "):
+            chart = line.removesuffix(":")
+        elif line.strip():
+            faults.append(ChartFault(line.strip(), rule="values-schema"))
+    return tuple(sorted(faults, key=lambda fault: fault.pointer))  # Helm's own order varies
+
+
+def _pointer(json_pointer: str) -> str:
+    """Return `$.a.b[0]` for the JSON pointer `/a/b/0`."""
+    words = [word.replace("~1", "/").replace("~0", "~") for word in json_pointer.split("/")[1:]]
+    return show_pointer(int(word) if word.isdigit() else word for word in words)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

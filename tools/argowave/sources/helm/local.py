@@ -1,0 +1,31 @@
+"""A chart in this repository → its manifests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from argowave.sources.helm.rendering import render_chart
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from argowave.sources.request import Generated, ManifestRequest
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePath:
+    """Turns Helm's template path into the path of the file in the repository."""
+
+    folder: str  # the chart's, relative to the repository
+
+    def __call__(self, template: str) -> str:
+        """Return workloads/x/templates/y.yaml for name/templates/y.yaml."""
+        inside = template.partition("/")[2]
+        return inside if self.folder == "." else f"{self.folder}/{inside}"
+
+
+def render_local_chart(request: ManifestRequest, folder: Path) -> Generated:
+    """Render the chart in `folder` as Argo CD would for the request's Application."""
+    shown = folder.relative_to(request.repository).as_posix()
+    return render_chart(request, folder, folder, shown, TemplatePath(shown))

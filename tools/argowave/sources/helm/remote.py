@@ -1,0 +1,36 @@
+"""A chart from a Helm repository → its manifests, when the archive is at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from argowave.sources.helm.archive import ArchiveError, find_archive
+from argowave.sources.helm.rendering import render_chart
+from argowave.sources.request import Generated, NotChecked
+
+if TYPE_CHECKING:
+    from argowave.sources.request import ManifestRequest
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedTemplate:
+    """Turns Helm's template path into one that names chart and version."""
+
+    version: str
+
+    def __call__(self, template: str) -> str:
+        """Return name-1.2.3/templates/y.yaml for name/templates/y.yaml."""
+        name, _, inside = template.partition("/")
+        return f"{name}-{self.version}/{inside}"
+
+
+def render_remote_chart(request: ManifestRequest) -> Generated:
+    """Render a chart of a Helm repository from the cache, or say why it was not checked."""
+    source = request.source
+    shown = f"{source.chart} {source.target_revision}".strip()
+    try:
+        archive = find_archive(source, request.charts)
+    except ArchiveError as error:
+        return Generated(not_checked=(NotChecked(f"chart {shown}", str(error)),))
+    return render_chart(request, archive, None, shown, ArchivedTemplate(source.target_revision))

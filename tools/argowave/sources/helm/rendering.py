@@ -1,0 +1,142 @@
+"""A request for a Helm source and its chart → generated manifests, by one of the two backends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argowave.errors import ChartError
+from argowave.finding import Finding
+from argowave.sources.helm.chart_request import ChartRequest, Rendered
+from argowave.sources.helm.value_files import UnreachableError, ValueFileError, ValueFileResolver
+from argowave.sources.request import Generated, NotChecked
+from argowave.sources.source import Parameter
+from argowave.sources.substitution import substitute
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from argowave.sources.helm.chart_request import ChartFault
+    from argowave.sources.request import ManifestRequest
+
+
+def render_chart(
+    request: ManifestRequest,
+    chart: Path,
+    folder: Path | None,
+    shown: str,
+    locate: Callable[[str], str],
+) -> Generated:
+    """Render one chart and say what is wrong with it.
+
+    Args:
+        request: the source, with everything around it.
+        chart: the chart's folder or archive.
+        folder: what relative value files are relative to; None when the chart is an archive.
+        shown: the chart as findings name it.
+        locate: Helm's template path → the path that findings show.
+    """
+    try:
+        chart_request = _chart_request(request, chart, folder, locate)
+    except ValueFileError as error:
+        return Generated(findings=(Finding("", None, "", "", str(error), "source"),))
+    except UnreachableError as error:
+        return Generated(not_checked=(NotChecked(f"chart {shown}", str(error)),))
+    rendered = _backend(request.charts.helm)(chart_request)
+    if rendered.unchecked:
+        return Generated(not_checked=(NotChecked(f"chart {shown}", rendered.unchecked),))
+    return Generated(
+        documents=rendered.documents,
+        rendered=True,
+        files=_files(request, chart_request, folder),
+        findings=tuple(_finding(fault, request, chart_request) for fault in rendered.faults),
+    )
+
+
+def _backend(binary: str | None) -> Callable[[ChartRequest], Rendered]:
+    if binary is None:
+        try:
+            from argowave.sources.helm.library import render  # noqa: PLC0415 - 0.1 s to load
+        except (ImportError, OSError) as error:
+            message = f"the Helm library cannot be loaded: {error}"
+            hint = "give a helm binary instead: --helm /path/to/helm"
+            raise ChartError(message, hint=hint) from error
+        return render
+    from argowave.sources.helm.binary import HelmBinary  # noqa: PLC0415 - seldom needed
+
+    return HelmBinary(binary).render
+
+
+def _chart_request(
+    request: ManifestRequest, chart: Path, folder: Path | None, locate: Callable[[str], str]
+) -> ChartRequest:
+    """Return what Argo CD would pass to Helm (helmTemplate, reposerver/repository)."""
+    options = request.source.helm
+    variables = _build_variables(request)
+    resolver = ValueFileResolver(
+        request.repository, folder, request.refs, request.foreign_refs, variables
+    )
+    return ChartRequest(
+        chart=chart,
+        release=options.release_name or request.application,
+        namespace=options.namespace or request.namespace,
+        kubernetes_version=full_version(options.kube_version or request.kubernetes_version),
+        locate=locate,
+        api_versions=options.api_versions,
+        value_files=resolver.value_files(
+            options.value_files, ignore_missing=options.ignore_missing_value_files
+        ),
+        values=options.values,
+        parameters=tuple(
+            Parameter(entry.name, substitute(entry.value, variables), entry.force_string)
+            for entry in options.parameters
+        ),
+        file_parameters=tuple(
+            (name, path)
+            for name, given in options.file_parameters
+            for path in resolver.value_files((given,), ignore_missing=False)
+        ),
+        include_crds=not options.skip_crds,
+        skip_tests=options.skip_tests,
+        skip_schema_validation=options.skip_schema_validation,
+    )
+
+
+def _build_variables(request: ManifestRequest) -> dict[str, str]:
+    """Return Argo CD's build environment, as far as it is known without a checkout (newEnv).
+
+    The revision's own variables are left out, so they are replaced by nothing.
+    """
+    return {
+        "ARGOCD_APP_NAME": request.application,
+        "ARGOCD_APP_NAMESPACE": request.namespace,
+        "ARGOCD_APP_PROJECT_NAME": request.project,
+        "ARGOCD_APP_SOURCE_REPO_URL": request.source.repo_url,
+        "ARGOCD_APP_SOURCE_PATH": request.source.path,
+        "ARGOCD_APP_SOURCE_TARGET_REVISION": request.source.target_revision,
+    }
+
+
+def full_version(version: str) -> str:
+    """Return 1.36.0 for 1.36 or v1.36.0-eks, as Argo CD cuts a version down (parseKubeVersion)."""
+    numbers = version.removeprefix("v").partition("-")[0].partition("+")[0].split(".")
+    return ".".join([*numbers, "0", "0"][:3])
+
+
+def _files(request: ManifestRequest, chart: ChartRequest, folder: Path | None) -> tuple[str, ...]:
+    """Return the value files in this repository that took part."""
+    paths = list(chart.value_files)
+    if folder is not None and (folder / "values.yaml").is_file():
+        paths.insert(0, folder / "values.yaml")
+    return tuple(path.relative_to(request.repository).as_posix() for path in paths)
+
+
+def _finding(fault: ChartFault, request: ManifestRequest, chart: ChartRequest) -> Finding:
+    path, line = fault.path, fault.line
+    if fault.rule == "chart" and path:
+        path = chart.locate(path)
+    elif fault.rule == "values-schema" and chart.value_files:
+        path = str(chart.value_files[-1])
+    if Path(path).is_absolute():
+        path = Path(path).relative_to(request.repository).as_posix()
+    return Finding(path, line, "", fault.pointer, fault.message, fault.rule)

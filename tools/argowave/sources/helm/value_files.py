@@ -1,0 +1,109 @@
+"""The valueFiles and fileParameters of a source → files, in the order in which Helm merges them.
+
+Source for the behaviour: getResolvedValueFiles in reposerver/repository/repository.go, v3.5.1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from argowave.sources.boundary import OutsideError, is_inside, resolve, scheme_of
+from argowave.sources.globs import expand_value_files, is_glob
+from argowave.sources.substitution import substitute
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+class ValueFileError(ValueError):
+    """A value file that Argo CD would refuse or not find."""
+
+
+class UnreachableError(ValueError):
+    """A value file that Argo CD would find and that is not in this repository."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueFileResolver:
+    """Finds the files that a Helm source names."""
+
+    repository: Path
+    chart: Path | None  # the chart's folder; None for a chart that is not in this repository
+    refs: frozenset[str]  # names of sources in this repository: `values` for $values/…
+    foreign_refs: frozenset[str]
+    variables: Mapping[str, str]
+
+    def value_files(self, names: tuple[str, ...], *, ignore_missing: bool) -> tuple[Path, ...]:
+        """Return the files in order, each once.
+
+        A file that is named outright and also matches a pattern stays where it is named.
+
+        Raises:
+            ValueFileError: a file does not exist or leaves the repository.
+            UnreachableError: a file is elsewhere.
+        """
+        paths = {name: self.resolve(name) for name in names}
+        outright = {path for path in paths.values() if not is_glob(str(path))}
+        ordered: dict[Path, None] = {}
+        for name, path in paths.items():
+            if is_glob(str(path)):
+                matches = self._matches(name, path)
+                if not matches and not ignore_missing:
+                    message = f"the pattern {name} in valueFiles matches no file"
+                    raise ValueFileError(message)
+                ordered.update(dict.fromkeys(m for m in matches if m not in outright))
+            elif path.exists() or not ignore_missing:
+                _require(name, path)
+                ordered[path] = None
+        return tuple(ordered)
+
+    def resolve(self, name: str) -> Path:
+        """Return the absolute path that one entry means; it may not exist.
+
+        Raises:
+            ValueFileError: it leaves the repository, or has a scheme that Argo CD refuses.
+            UnreachableError: it is a URL, in another repository or in a remote chart.
+        """
+        ref, _, rest = name.partition("/")
+        if ref.startswith("$") and ref[1:] in self.foreign_refs:
+            message = f"the value file {name} is in another repository"
+            raise UnreachableError(message)
+        if ref.startswith("$") and ref[1:] in self.refs:
+            return self._inside(self.repository, "/" + substitute(rest, self.variables), name)
+        path = substitute(name, self.variables)
+        if scheme := scheme_of(path):
+            if scheme in {"http", "https"}:
+                message = f"the value file {name} is fetched from the network"
+                raise UnreachableError(message)
+            message = f"the value file {name} has the scheme {scheme}, which Argo CD refuses"
+            raise ValueFileError(message)
+        if self.chart is None:
+            message = f"the value file {name} is in the chart itself"
+            raise UnreachableError(message)
+        return self._inside(self.chart, path, name)
+
+    def _inside(self, folder: Path, path: str, name: str) -> Path:
+        try:
+            return resolve(self.repository, folder, path)
+        except OutsideError as error:
+            message = f"the value file {name} cannot be used: {error}"
+            raise ValueFileError(message) from error
+
+    def _matches(self, name: str, pattern: Path) -> list[Path]:
+        matches = expand_value_files(pattern)
+        root = self.repository.resolve()
+        for match in matches:
+            if not is_inside(root, match.resolve()):
+                shown = match.relative_to(self.repository).as_posix()
+                message = f"{shown}, which {name} matches, leaves the repository"
+                raise ValueFileError(message)
+        return matches
+
+
+def _require(name: str, path: Path) -> None:
+    if not path.is_file():
+        what = "is a folder" if path.is_dir() else "does not exist"
+        message = f"the value file {name} {what}"
+        raise ValueFileError(message)

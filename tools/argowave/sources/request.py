@@ -1,0 +1,62 @@
+"""What is asked of a source, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from argowave.finding import Finding
+    from argowave.sources.source import Source
+    from argowave.yamlio import Document
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """Something that Argo CD would apply and that could not be looked at."""
+
+    what: str  # as the user would name it: kustomize infra/argocd, chart crossplane 2.3.4
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """How charts are found and rendered."""
+
+    cache: Path  # folder of charts that were fetched before
+    fetch: bool = False  # whether the network may be asked for a chart that is not in the cache
+    helm: str | None = None  # path of a helm binary to render with, None for the library
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestRequest:
+    """One source of one Application: all that is needed to generate its manifests.
+
+    The name is Argo CD's (reposerver/apiclient.ManifestRequest). It can be sent to another process.
+    """
+
+    repository: Path  # absolute
+    application: str
+    namespace: str  # the destination's
+    project: str
+    source: Source
+    refs: frozenset[str]  # the `ref` names of the Application's sources in this repository
+    foreign_refs: frozenset[str]  # those in other repositories
+    local: bool  # whether source.repo_url is this repository
+    kubernetes_version: str  # 1.36
+    charts: Charts
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What one source gives."""
+
+    documents: tuple[Document, ...] = ()
+    rendered: bool = False  # by Helm: document.source names the template, lines mean nothing
+    findings: tuple[Finding, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+    partial: tuple[Document, ...] = ()  # pieces of a kustomization: read, but no whole manifests
+    files: tuple[str, ...] = ()  # value files in this repository that took part
+    ignored: tuple[str, ...] = ()  # YAML files that Argo CD passes over, being no manifests

@@ -1,0 +1,155 @@
+"""An Application's body → its sources, as Argo CD's types read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One entry of spec.source.helm.parameters."""
+
+    name: str
+    value: str
+    force_string: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HelmOptions:
+    """spec.source.helm; what is left out has the value that Argo CD assumes."""
+
+    release_name: str = ""
+    namespace: str = ""
+    kube_version: str = ""
+    api_versions: tuple[str, ...] = ()
+    value_files: tuple[str, ...] = ()
+    ignore_missing_value_files: bool = False
+    values: str | dict[str, Any] = ""  # valuesObject when it is there, else the text of values
+    parameters: tuple[Parameter, ...] = ()
+    file_parameters: tuple[tuple[str, str], ...] = ()  # name, path
+    skip_crds: bool = False
+    skip_tests: bool = False
+    skip_schema_validation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryOptions:
+    """spec.source.directory."""
+
+    recurse: bool = False
+    include: str = ""
+    exclude: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """spec.source, or one entry of spec.sources."""
+
+    repo_url: str
+    path: str
+    chart: str
+    target_revision: str
+    ref: str
+    explicit_types: tuple[str, ...]  # of Kustomize, Helm, Directory, Plugin: those it names
+    helm: HelmOptions
+    directory: DirectoryOptions
+    stated: dict[str, Any] = field(default_factory=dict, repr=False)  # as it was written
+
+
+def read_sources(application: dict[str, Any]) -> tuple[Source, ...]:
+    """Return an Application's sources in order.
+
+    spec.sources wins over spec.source when it has an entry, as in Argo CD
+    (ApplicationSpec.HasMultipleSources).
+    """
+    spec = _mapping(application.get("spec"))
+    several = [entry for entry in _list(spec.get("sources")) if isinstance(entry, dict)]
+    single = spec.get("source")
+    entries = several or ([single] if isinstance(single, dict) else [])
+    return tuple(read_source(entry) for entry in entries)
+
+
+def read_source(entry: dict[str, Any]) -> Source:
+    """Return one source; a value of the wrong type counts as left out, the schema names it.
+
+    A section without content is dropped, as Argo CD does (NormalizeSource in
+    util/argo/argo.go), so that `helm: {}` does not make a folder a chart.
+    """
+    sections = {
+        "Kustomize": _filled(entry.get("kustomize")),
+        "Helm": _filled(entry.get("helm")),
+        "Directory": _filled(entry.get("directory")),
+        "Plugin": isinstance(entry.get("plugin"), dict),
+    }
+    return Source(
+        repo_url=_text(entry.get("repoURL")),
+        path=_text(entry.get("path")),
+        chart=_text(entry.get("chart")),
+        target_revision=_text(entry.get("targetRevision")),
+        ref=_text(entry.get("ref")),
+        explicit_types=tuple(name for name, stated in sections.items() if stated),
+        helm=_helm_options(_mapping(entry.get("helm"))),
+        directory=_directory_options(_mapping(entry.get("directory"))),
+        stated=entry,
+    )
+
+
+def _helm_options(section: dict[str, Any]) -> HelmOptions:
+    values = section.get("valuesObject")
+    return HelmOptions(
+        release_name=_text(section.get("releaseName")),
+        namespace=_text(section.get("namespace")),
+        kube_version=_text(section.get("kubeVersion")),
+        api_versions=_texts(section.get("apiVersions")),
+        value_files=_texts(section.get("valueFiles")),
+        ignore_missing_value_files=section.get("ignoreMissingValueFiles") is True,
+        values=values if isinstance(values, dict) else _text(section.get("values")),
+        parameters=tuple(
+            Parameter(
+                _text(entry.get("name")),
+                _text(entry.get("value")),
+                entry.get("forceString") is True,
+            )
+            for entry in _list(section.get("parameters"))
+            if isinstance(entry, dict)
+        ),
+        file_parameters=tuple(
+            (_text(entry.get("name")), _text(entry.get("path")))
+            for entry in _list(section.get("fileParameters"))
+            if isinstance(entry, dict)
+        ),
+        skip_crds=section.get("skipCrds") is True,
+        skip_tests=section.get("skipTests") is True,
+        skip_schema_validation=section.get("skipSchemaValidation") is True,
+    )
+
+
+def _directory_options(section: dict[str, Any]) -> DirectoryOptions:
+    return DirectoryOptions(
+        recurse=section.get("recurse") is True,
+        include=_text(section.get("include")),
+        exclude=_text(section.get("exclude")),
+    )
+
+
+def _filled(section: object) -> bool:
+    return isinstance(section, dict) and any(
+        value not in (None, "", False, [], {}) for value in section.values()
+    )
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(entry for entry in _list(value) if isinstance(entry, str))

@@ -1,0 +1,27 @@
+"""Argo CD's build variables in a source: `$ARGOCD_APP_NAME` → the Application's name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Go's os.Expand: ${name}, one of the shell's special characters, or a name
+_VARIABLE = re.compile(r"\$(?:\{([^}]*)\}|([*#$@!?0-9-])|([A-Za-z_][A-Za-z0-9_]*))")
+
+
+def substitute(text: str, variables: Mapping[str, str]) -> str:
+    """Return `text` with variables replaced as Argo CD does (Env.Envsubst, types.go).
+
+    `$$` gives `$`, and a variable that Argo CD does not know gives nothing.
+    """
+    if "$" not in text:
+        return text
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1] or match[2] or match[3] or ""
+        return "$" if name == "$" else variables.get(name, "")
+
+    return _VARIABLE.sub(value, text)
