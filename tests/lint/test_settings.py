@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from argowave.errors import InvocationError
+from argowave.settings import load_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_repository_without_settings_has_the_defaults(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path)
+
+    assert settings.repositories == ()
+    assert settings.waivers == ()
+
+
+def test_settings_stand_in_pyproject(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.argowave]\nrepositories = ["https://a.org/r"]\n'
+        '[[tool.argowave.waivers]]\nrule = "schema"\npath = "infra/*"\n'
+        'reason = "upstream"\nuntil = 2027-01-31\n'
+    )
+    settings = load_settings(tmp_path)
+    (waiver,) = settings.waivers
+
+    assert settings.repositories == ("https://a.org/r",)
+    assert (waiver.rule, waiver.path, waiver.subject) == ("schema", "infra/*", "*")
+    assert waiver.until == date(2027, 1, 31)
+
+
+def test_a_file_of_their_own_wins(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.argowave]\nrepositories = ["https://a.org"]\n')
+    (tmp_path / "argowave.toml").write_text('repositories = ["https://b.org"]\n')
+
+    assert load_settings(tmp_path).repositories == ("https://b.org",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "repository = []",
+            "[tool.argowave] does not know repository\n  did you mean repositories?",
+        ),
+        ("repositories = 1", "repositories must be a list of texts"),
+        ("waivers = 1", "waivers must be a list of tables"),
+        ("waivers = [1]", "waivers[0] must be a table"),
+        (
+            "waivers = [{rule = 'a', until = 2027-01-31}]",
+            "waivers[0] has no reason; a waiver says which rule, why and until when",
+        ),
+        (
+            "waivers = [{rule = 'a', reason = 'b', until = 'soon'}]",
+            "waivers[0].until must be a day such as 2027-01-31, not 'soon'",
+        ),
+        (
+            "waivers = [{rule = 'a', reason = ' ', until = 2027-01-31}]",
+            "waivers[0].reason must be a text that is not empty",
+        ),
+        (
+            "waivers = [{rule = 'a', reason = 'b', until = 2027-01-31T00:00:00}]",
+            "waivers[0].until must be a day such as 2027-01-31",
+        ),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_refused(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    (tmp_path / "argowave.toml").write_text(text)
+
+    with pytest.raises(InvocationError) as raised:
+        load_settings(tmp_path)
+    assert str(raised.value) == f"argowave.toml: {expected}"
+
+
+def test_a_settings_file_that_is_no_toml_says_where(tmp_path: Path) -> None:
+    (tmp_path / "argowave.toml").write_text("a = \n")
+
+    with pytest.raises(InvocationError, match=r"is no TOML: .*line 1"):
+        load_settings(tmp_path)

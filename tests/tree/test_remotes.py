@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from argowave.tree.remotes import normalise, own_urls
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://git.example.org/Team/Repo.git",
+        "https://git.example.org/team/repo",
+        "https://user:secret@git.example.org/team/repo/",
+        "git@git.example.org:team/repo.git",
+        "ssh://git@git.example.org:2222/team/repo.git",
+        "http://git.example.org:8080/team/repo",
+    ],
+)
+def test_every_way_to_write_a_repository_means_the_same(url: str) -> None:
+    assert normalise(url) == "git.example.org/team/repo"
+
+
+def test_the_remotes_of_git_mean_this_repository(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_text(
+        '[core]\n\turl = not this\n[remote "origin"]\n\turl = git@git.example.org:team/repo.git\n'
+        '\tfetch = +refs/heads/*:refs/remotes/origin/*\n[remote "fork"]\n'
+        "\turl = https://fork.example.org/repo\n"
+    )
+
+    assert own_urls(tmp_path, ["https://stated.example.org/x"]) == {
+        "stated.example.org/x",
+        "git.example.org/team/repo",
+        "fork.example.org/repo",
+    }
+
+
+def test_a_linked_worktree_has_the_remotes_of_its_repository(tmp_path: Path) -> None:
+    linked = tmp_path / "main" / ".git" / "worktrees" / "w"
+    linked.mkdir(parents=True)
+    (linked / "commondir").write_text("../..\n")
+    (tmp_path / "main" / ".git" / "config").write_text('[remote "o"]\nurl = https://a.org/r\n')
+    (tmp_path / "w").mkdir()
+    (tmp_path / "w" / ".git").write_text(f"gitdir: {linked}\n")
+
+    assert own_urls(tmp_path / "w", []) == {"a.org/r"}

@@ -1,0 +1,129 @@
+"""[tool.argowave] in pyproject.toml, or argowave.toml → settings."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from argowave.errors import InvocationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_KEYS = {"repositories", "schema-locations", "waivers"}
+_WAIVER_KEYS = {"rule", "path", "subject", "reason", "until"}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding that somebody accepts, why, and until when."""
+
+    rule: str
+    reason: str
+    until: date  # the last day on which it holds
+    path: str = "*"  # a glob over the finding's path
+    subject: str = "*"  # a glob over Kind/name
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a repository says about itself."""
+
+    path: Path  # where it says so, or would
+    repositories: tuple[str, ...] = ()  # further URLs that mean this repository
+    schema_locations: tuple[str, ...] = ()  # kubeconform's -schema-location templates
+    waivers: tuple[Waiver, ...] = ()
+
+
+def load_settings(repository: Path) -> Settings:
+    """Return the repository's settings; argowave.toml wins over pyproject.toml.
+
+    Raises:
+        InvocationError: the file is no TOML, or says something that is not known.
+    """
+    own = repository / "argowave.toml"
+    if own.is_file():
+        return _settings(own, _read(own))
+    project = repository / "pyproject.toml"
+    if not project.is_file():
+        return Settings(own)
+    tool = _read(project).get("tool", {})
+    return _settings(project, tool.get("argowave", {}) if isinstance(tool, dict) else {})
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"is no TOML: {error}"
+        raise InvocationError(message, path=path.name) from error
+
+
+def _settings(path: Path, table: Any) -> Settings:  # noqa: ANN401 - TOML
+    if not isinstance(table, dict):
+        message = "[tool.argowave] must be a table"
+        raise InvocationError(message, path=path.name)
+    _refuse_unknown(path, table, _KEYS, "")
+    waivers = table.get("waivers", [])
+    if not isinstance(waivers, list):
+        message = "waivers must be a list of tables"
+        raise InvocationError(message, path=path.name)
+    return Settings(
+        path=path,
+        repositories=_texts(path, table, "repositories"),
+        schema_locations=_texts(path, table, "schema-locations"),
+        waivers=tuple(_waiver(path, entry, number) for number, entry in enumerate(waivers)),
+    )
+
+
+def _waiver(path: Path, entry: Any, number: int) -> Waiver:  # noqa: ANN401 - TOML
+    place = f"waivers[{number}]"
+    if not isinstance(entry, dict):
+        message = f"{place} must be a table"
+        raise InvocationError(message, path=path.name)
+    _refuse_unknown(path, entry, _WAIVER_KEYS, f"{place}.")
+    for key in ("rule", "reason", "until"):
+        if key not in entry:
+            message = f"{place} has no {key}; a waiver says which rule, why and until when"
+            raise InvocationError(message, path=path.name)
+    until = entry["until"]
+    if isinstance(until, str):
+        until = _date(path, until, place)
+    if type(until) is not date:
+        message = f"{place}.until must be a day such as 2027-01-31"
+        raise InvocationError(message, path=path.name)
+    texts = {key: entry[key] for key in ("rule", "reason", "path", "subject") if key in entry}
+    for key, value in texts.items():
+        if not isinstance(value, str) or not value.strip():
+            message = f"{place}.{key} must be a text that is not empty"
+            raise InvocationError(message, path=path.name)
+    return Waiver(until=until, **texts)
+
+
+def _date(path: Path, text: str, place: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = f"{place}.until must be a day such as 2027-01-31, not {text!r}"
+        raise InvocationError(message, path=path.name) from error
+
+
+def _texts(path: Path, table: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+        message = f"{key} must be a list of texts"
+        raise InvocationError(message, path=path.name)
+    return tuple(value)
+
+
+def _refuse_unknown(path: Path, table: dict[str, Any], known: set[str], place: str) -> None:
+    for key in table:
+        if key not in known:
+            import difflib  # noqa: PLC0415 - only for a misspelt key
+
+            near = difflib.get_close_matches(key, known, 1)
+            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
+            message = f"[tool.argowave] does not know {place}{key}"
+            raise InvocationError(message, path=path.name, hint=hint)

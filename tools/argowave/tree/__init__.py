@@ -1,0 +1,9 @@
+"""A root Application → every Application that it leads to, each with its manifests."""
+
+from __future__ import annotations
+
+from argowave.sources.request import NotChecked
+from argowave.tree.application import Application, Tree
+from argowave.tree.loading import Surroundings, load_tree
+
+__all__ = ["Application", "NotChecked", "Surroundings", "Tree", "load_tree"]

@@ -1,0 +1,83 @@
+"""The tree's parts: Applications, and what each would have Argo CD apply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from argowave.sources.source import Source, read_sources
+
+if TYPE_CHECKING:
+    from argowave.finding import Finding
+    from argowave.manifest import Manifest
+    from argowave.sources.request import NotChecked
+    from argowave.yamlio import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One Application and everything that its sources give."""
+
+    name: str
+    chain: tuple[str, ...]  # names from the root Application down to this one
+    manifest: Manifest  # the Application object itself
+    namespace: str  # of the destination, "" when it states none
+    project: str
+    sources: tuple[Source, ...]
+    manifests: tuple[Manifest, ...]
+    partial: tuple[Document, ...]  # pieces of kustomizations: read, but no whole manifests
+    files: tuple[str, ...]  # value files that took part, relative to the repository
+    not_checked: tuple[NotChecked, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Everything that one environment's root file leads to."""
+
+    environment: str
+    kubernetes_version: str  # 1.36
+    applications: tuple[Application, ...]  # parents before children, as they are found
+    entry: tuple[Manifest, ...]  # the objects of the root file itself
+    findings: tuple[Finding, ...]  # faults of the root file
+
+    @property
+    def manifests(self) -> tuple[Manifest, ...]:
+        """Every manifest: the root file's first, then each Application's."""
+        below = [entry for application in self.applications for entry in application.manifests]
+        return (*self.entry, *below)
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """The faults that were met on the way down."""
+        below = [found for application in self.applications for found in application.findings]
+        return (*self.findings, *below)
+
+
+def is_application(manifest: Manifest) -> bool:
+    """Tell whether a manifest is an Argo CD Application, of any version of its group."""
+    return manifest.kind == "Application" and manifest.group == "argoproj.io"
+
+
+def application_spec(manifest: Manifest) -> dict[str, Any]:
+    """Return an Application's spec, {} when it is missing or no mapping."""
+    spec = manifest.body.get("spec")
+    return spec if isinstance(spec, dict) else {}
+
+
+def destination_namespace(manifest: Manifest) -> str:
+    """Return spec.destination.namespace, "" when it is not stated."""
+    destination = application_spec(manifest).get("destination")
+    namespace = destination.get("namespace") if isinstance(destination, dict) else None
+    return namespace if isinstance(namespace, str) else ""
+
+
+def project_of(manifest: Manifest) -> str:
+    """Return spec.project; Argo CD takes an empty one for `default`."""
+    project = application_spec(manifest).get("project")
+    return project if isinstance(project, str) and project else "default"
+
+
+def sources_of(manifest: Manifest) -> tuple[Source, ...]:
+    """Return the Application's sources in order."""
+    return read_sources(manifest.body)

@@ -1,0 +1,217 @@
+"""The root Application's file → the tree below it, level by level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from argowave.errors import RepositoryError
+from argowave.finding import Finding
+from argowave.manifest import Manifest
+from argowave.sources.generate import at_application
+from argowave.sources.request import Charts, Generated, ManifestRequest, NotChecked
+from argowave.tree.application import (
+    Application,
+    Tree,
+    destination_namespace,
+    is_application,
+    project_of,
+    sources_of,
+)
+from argowave.tree.remotes import normalise
+from argowave.validate.lists import expand_list
+from argowave.yamlio import YamlFault, read_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from argowave.sources.source import Source
+
+    Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a tree is loaded in."""
+
+    repository: Path  # absolute
+    environment: str
+    kubernetes_version: str  # 1.36
+    own_urls: frozenset[str]  # normalised URLs that mean this repository
+    charts: Charts
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """An Application whose sources are still to be looked at."""
+
+    manifest: Manifest
+    parents: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        return (*self.parents, self.manifest.name)
+
+
+@dataclass(slots=True)
+class _Growth:
+    """The tree so far."""
+
+    applications: list[Application] = field(default_factory=list)
+    seen: set[tuple[str, str]] = field(default_factory=set)  # namespace, name
+
+
+def load_tree(root: Path, surroundings: Surroundings, generate: Generate) -> Tree:
+    """Return everything that Argo CD would apply, starting from the file of a root Application.
+
+    Args:
+        root: absolute path of the file; it usually holds one Application.
+        surroundings: the repository and the environment around it.
+        generate: gives each request's manifests, in order; one call a level of the tree.
+
+    Raises:
+        RepositoryError: the root file is missing or holds no Application.
+    """
+    entry, findings = _read_root(root, surroundings)
+    growth = _Growth()
+    level = _branches([(manifest, ()) for manifest in entry], growth)
+    while level:
+        grown = _expand(level, surroundings, generate)
+        growth.applications += grown
+        children = [(entry, app.chain) for app in grown for entry in app.manifests]
+        level = _branches(children, growth)
+    applications = tuple(_with_cycles(application) for application in growth.applications)
+    version = surroundings.kubernetes_version
+    return Tree(surroundings.environment, version, applications, entry, findings)
+
+
+def _read_root(
+    root: Path, surroundings: Surroundings
+) -> tuple[tuple[Manifest, ...], tuple[Finding, ...]]:
+    shown = root.relative_to(surroundings.repository).as_posix()
+    if not root.is_file():
+        message = "the root Application is missing"
+        hint = f"run `argowave render {surroundings.environment}` first"
+        raise RepositoryError(message, path=shown, hint=hint)
+    manifests: list[Manifest] = []
+    findings: list[Finding] = []
+    for document in read_documents(root.read_bytes(), shown):
+        if isinstance(document, YamlFault):
+            findings.append(Finding(shown, document.line, "", "", document.message, "yaml"))
+        elif isinstance(document.body, dict):
+            manifests.append(Manifest(document, surroundings.environment))
+    if not findings and not any(is_application(manifest) for manifest in manifests):
+        message = "the root file holds no Application"
+        raise RepositoryError(message, path=shown)
+    return tuple(manifests), tuple(findings)
+
+
+def _branches(
+    candidates: Sequence[tuple[Manifest, tuple[str, ...]]], growth: _Growth
+) -> list[_Branch]:
+    """Return the Applications among the candidates that were not met before."""
+    branches = []
+    for manifest, parents in candidates:
+        if is_application(manifest) and manifest.name:
+            key = (manifest.namespace, manifest.name)
+            if key not in growth.seen:
+                growth.seen.add(key)
+                branches.append(_Branch(manifest, parents, sources_of(manifest)))
+    return branches
+
+
+def _expand(
+    level: Sequence[_Branch], surroundings: Surroundings, generate: Generate
+) -> list[Application]:
+    """Return the level's Applications with what their sources give."""
+    requests = [_requests(branch, surroundings) for branch in level]
+    answers = iter(generate([request for several in requests for request in several]))
+    return [
+        _application(branch, [next(answers) for _ in several], surroundings)
+        for branch, several in zip(level, requests, strict=True)
+    ]
+
+
+def _requests(branch: _Branch, surroundings: Surroundings) -> list[ManifestRequest]:
+    refs: dict[bool, set[str]] = {True: set(), False: set()}
+    for source in branch.sources:
+        if source.ref:
+            refs[_is_local(source, surroundings)].add(source.ref)
+    return [
+        ManifestRequest(
+            repository=surroundings.repository,
+            application=branch.manifest.name,
+            namespace=destination_namespace(branch.manifest),
+            project=project_of(branch.manifest),
+            source=source,
+            refs=frozenset(refs[True]),
+            foreign_refs=frozenset(refs[False]),
+            local=_is_local(source, surroundings),
+            kubernetes_version=surroundings.kubernetes_version,
+            charts=surroundings.charts,
+        )
+        for source in branch.sources
+    ]
+
+
+def _is_local(source: Source, surroundings: Surroundings) -> bool:
+    return not source.chart and normalise(source.repo_url) in surroundings.own_urls
+
+
+def _application(
+    branch: _Branch, generated: list[Generated], surroundings: Surroundings
+) -> Application:
+    manifest = branch.manifest
+    led = f"{surroundings.environment}/{manifest.name}"
+    several = len(generated) > 1
+    placed = [
+        at_application(answer, manifest, ("sources", index) if several else ("source",), led)
+        for index, answer in enumerate(generated)
+    ]
+    manifests = tuple(
+        Manifest(document, led, answer.rendered)
+        for answer in placed
+        for listed in answer.documents
+        for document in expand_list(listed)
+    )
+    not_checked = [entry for answer in placed for entry in answer.not_checked]
+    not_checked += [
+        NotChecked(f"ApplicationSet {entry.name}", "its generators are not run")
+        for entry in manifests
+        if entry.kind == "ApplicationSet" and entry.group == "argoproj.io"
+    ]
+    return Application(
+        name=manifest.name,
+        chain=branch.chain,
+        manifest=manifest,
+        namespace=destination_namespace(manifest),
+        project=project_of(manifest),
+        sources=branch.sources,
+        manifests=manifests,
+        partial=tuple(document for answer in placed for document in answer.partial),
+        files=tuple(dict.fromkeys(path for answer in placed for path in answer.files)),
+        not_checked=tuple(not_checked),
+        findings=tuple(found for answer in placed for found in answer.findings),
+    )
+
+
+def _with_cycles(application: Application) -> Application:
+    """Add a finding for each child that is the Application itself or one that leads to it."""
+    found = [
+        Finding(
+            child.document.source,
+            None if child.rendered else child.document.line,
+            child.subject,
+            "",
+            f"the Application leads to itself: {' → '.join((*application.chain, child.name))}",
+            "application-cycle",
+            application=child.application,
+        )
+        for child in application.manifests
+        if is_application(child) and child.name in application.chain
+    ]
+    if not found:
+        return application
+    return replace(application, findings=(*application.findings, *found))
