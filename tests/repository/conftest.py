@@ -1,0 +1,94 @@
+"""This repository's own environments and templates, rendered; also with the other scope."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from argowave.environment import Environment, load_environments
+from argowave.render import find_templates, render_environment
+from argowave.render.engine import new_engine
+from argowave.render.rendering import compile_templates
+from argowave.yamlio import read_documents, read_mapping
+from argowave.yamlio.write import dump
+
+REPOSITORY = Path(__file__).parents[2]
+
+# environment, scope of its managed resources → {path below rendered/: the manifest in it}
+Render = Callable[[str, str], dict[str, dict[str, Any]]]
+# environment, {key: change of its environment.yaml} → the environment, loaded
+LoadChanged = Callable[[str, dict[str, Any]], Environment]
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def render(tmp_path_factory: pytest.TempPathFactory) -> Render:
+    programs = compile_templates(new_engine(), find_templates(REPOSITORY))
+
+    @functools.cache
+    def render(name: str, scope: str) -> dict[str, dict[str, Any]]:
+        copy = copy_environments(tmp_path_factory.mktemp("repository"))
+        change(copy / "environments" / name, {"managedResources": {"scope": scope}})
+        [environment] = load_environments(copy, [name])
+        files = render_environment(environment, programs, REPOSITORY).files
+        return {path: parse_one(text) for path, text in files.items()}
+
+    return render
+
+
+@pytest.fixture
+def load_changed(tmp_path: Path) -> LoadChanged:
+    def load(name: str, changes: dict[str, Any]) -> Environment:
+        change(copy_environments(tmp_path) / "environments" / name, changes)
+        [environment] = load_environments(tmp_path, [name])
+        return environment
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def health_scripts() -> dict[str, str]:
+    scripts = (REPOSITORY / "infra/argocd/health").glob("*.lua")
+    return {path.stem: path.read_text(encoding="utf-8") for path in scripts}
+
+
+def copy_environments(folder: Path) -> Path:
+    shutil.copytree(
+        REPOSITORY / "environments",
+        folder / "environments",
+        ignore=shutil.ignore_patterns("rendered"),
+    )
+    return folder
+
+
+def change(folder: Path, changes: dict[str, Any]) -> None:
+    """Merge changes into an environment's environment.yaml; None removes a key."""
+    path = folder / "environment.yaml"
+    path.write_text(dump(merged(read_mapping(path), changes)), encoding="utf-8")
+
+
+def merged(values: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    result = dict(values)
+    for key, value in changes.items():
+        if value is None:
+            del result[key]
+        elif isinstance(value, dict) and isinstance(result.get(key), dict):
+            result[key] = merged(result[key], value)
+        else:
+            result[key] = value
+    return result
+
+
+def parse_one(text: str) -> dict[str, Any]:
+    [document] = read_documents(text.encode(), "rendered")
+    body: dict[str, Any] = document.body  # type: ignore[union-attr]  # render refuses what is no YAML
+    return body
