@@ -9,13 +9,14 @@ harmless are remembered: a look at a manifest costs a few set operations.
 from __future__ import annotations
 
 import re
+from enum import IntEnum
 from typing import Any, Final
 
 import yaml_rs
 
 _STARTS: Final = rb"(?:\A|[\[{,:\"'(])"
 _ENDS: Final = rb"(?=[,\]}:#]|\Z)"
-_BOOLEANS: Final = rb"[yYnN~]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF"
+_BOOLEANS: Final = rb"[yYnN]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF"
 _CAPITALS: Final = rb"N(?:ull|ULL)|T(?:rue|RUE)|F(?:alse|ALSE)"
 # What makes a word (text between blanks) doubtful; quotes and comments are not told apart.
 _DOUBTFUL: Final = re.compile(
@@ -25,10 +26,16 @@ _DOUBTFUL: Final = re.compile(
     rb"|\A:|[\]}]:|\A---|\A\.\.\."  # `80 :`, collections as keys, document marks
     rb"|" + _STARTS + rb"(?:"
     rb"[&*!?@`%]|<<|[|>][-+]?[0-9]"  # anchors, aliases, tags, merges, complex keys
-    rb"|(?:" + _BOOLEANS + rb"|" + _CAPITALS + rb")" + _ENDS + rb"|(?:true|false|null):"
+    rb"|(?:~|" + _CAPITALS + rb")" + _ENDS + rb"|(?:true|false|null):"
     rb"|[-+]?(?:_|0[0-9a-zA-Z_]|\.[0-9a-zA-Z])|\+[0-9]|-0"  # octal, hex, signs, leading points
     rb"|-?[0-9]+(?:_|[eE]|\.[0-9]*[eE_]|\.0*" + _ENDS + rb"|\.?[0-9]*:)"  # 1_0, 1e3, 1.0, 80:
     rb"|[-+]?[0-9]{16})"  # more digits than a double holds
+)
+# Booleans in YAML 1.1 only, strings for yaml-rs. Most stand in prose, where they are neither, so
+# what yaml-rs made of them is looked at afterwards.
+_BOOLEAN: Final = re.compile(_STARTS + rb"(?:" + _BOOLEANS + rb")" + _ENDS)
+_BOOLEAN_TEXTS: Final = frozenset(
+    "y Y n N yes Yes YES no No NO on On ON off Off OFF".split()  # noqa: SIM905 (easier to read)
 )
 # yaml-rs ends a block scalar with a line break even where the file ends without one
 _BLOCK: Final = re.compile(rb"[|>]")
@@ -36,18 +43,17 @@ _MOST: Final = 100_000  # words remembered, about 10 MB
 _harmless: Final[set[bytes]] = set()
 
 
+class _Doubt(IntEnum):
+    """What the words of a text leave open."""
+
+    NONE = 0
+    BOOLEANS = 1  # words that are booleans in YAML 1.1, unless they are part of a longer text
+    ANY = 2
+
+
 def is_plain_sailing(data: bytes) -> bool:
     """Return whether every reader of YAML is sure to read `data` alike."""
-    if b"\t" in data or b"\r" in data or b"\x0b" in data or b"\x0c" in data:
-        return False
-    unknown = set(data.split()) - _harmless
-    if unknown:
-        if any(map(_DOUBTFUL.search, unknown)):
-            return False
-        if len(_harmless) > _MOST:
-            _harmless.clear()
-        _harmless.update(unknown)
-    return data[-1:] == b"\n" or _BLOCK.search(data) is None
+    return _doubt(data) is _Doubt.NONE
 
 
 def read_fast(data: bytes) -> tuple[bool, Any]:
@@ -56,10 +62,45 @@ def read_fast(data: bytes) -> tuple[bool, Any]:
     Args:
         data: the bytes of one document, without the separator before it.
     """
-    if not is_plain_sailing(data):
+    doubt = _doubt(data)
+    if doubt is _Doubt.ANY:
         return False, None
     try:
-        return True, yaml_rs.loads(data.decode(), parse_datetime=False)
+        value = yaml_rs.loads(data.decode(), parse_datetime=False)
     except (ValueError, TypeError, RecursionError, yaml_rs.YAMLDecodeError):
         # the reference reader has the last word, and the message
         return False, None
+    if doubt is _Doubt.BOOLEANS and _holds_boolean_text(value):
+        return False, None
+    return True, value
+
+
+def _doubt(data: bytes) -> _Doubt:
+    if b"\t" in data or b"\r" in data or b"\x0b" in data or b"\x0c" in data:
+        return _Doubt.ANY
+    doubt = _Doubt.NONE
+    unknown = set(data.split()) - _harmless
+    if unknown:
+        if any(map(_DOUBTFUL.search, unknown)):
+            return _Doubt.ANY
+        booleans = set(filter(_BOOLEAN.search, unknown))
+        if booleans:
+            doubt = _Doubt.BOOLEANS
+            unknown -= booleans
+        _remember(unknown)
+    return doubt if data[-1:] == b"\n" or _BLOCK.search(data) is None else _Doubt.ANY
+
+
+def _remember(words: set[bytes]) -> None:
+    if len(_harmless) > _MOST:
+        _harmless.clear()
+    _harmless.update(words)
+
+
+def _holds_boolean_text(value: object) -> bool:
+    """Tell whether a key or a scalar anywhere in `value` reads `yes`, `off` and the like."""
+    if isinstance(value, str):
+        return value in _BOOLEAN_TEXTS
+    if isinstance(value, dict):
+        return any(map(_holds_boolean_text, value)) or any(map(_holds_boolean_text, value.values()))
+    return isinstance(value, list) and any(map(_holds_boolean_text, value))
