@@ -14,10 +14,16 @@ from argowave.environment import Environment, load_environments
 from argowave.render import find_templates, render_environment
 from argowave.render.engine import new_engine
 from argowave.render.rendering import compile_templates
+from argowave.sources.generate import generate_manifests
+from argowave.sources.request import Charts
+from argowave.tree import Surroundings, Tree, load_tree
+from argowave.tree.remotes import own_urls
 from argowave.yamlio import read_documents, read_mapping
 from argowave.yamlio.write import dump
 
 REPOSITORY = Path(__file__).parents[2]
+ENVIRONMENTS = ["dev", "staging", "prod"]
+URL = "https://git.example.com/platform/argowave.git"
 
 # environment, scope of its managed resources → {path below rendered/: the manifest in it}
 Render = Callable[[str, str], dict[str, dict[str, Any]]]
@@ -59,6 +65,21 @@ def load_changed(tmp_path: Path) -> LoadChanged:
 def health_scripts() -> dict[str, str]:
     scripts = (REPOSITORY / "infra/argocd/health").glob("*.lua")
     return {path.stem: path.read_text(encoding="utf-8") for path in scripts}
+
+
+@pytest.fixture(scope="session", params=ENVIRONMENTS)
+def tree(request: pytest.FixtureRequest, repository: Path) -> Tree:
+    """What the committed rendering of one environment leads to."""
+    name: str = request.param
+    surroundings = Surroundings(
+        repository=repository,
+        environment=name,
+        kubernetes_version="1.35",
+        own_urls=own_urls(repository, [URL]),
+        charts=Charts(cache=repository / ".no-cache"),
+    )
+    root = repository / "environments" / name / "rendered/apps/root.yaml"
+    return load_tree(root, surroundings, lambda batch: [generate_manifests(one) for one in batch])
 
 
 def copy_environments(folder: Path) -> Path:

@@ -114,8 +114,7 @@ REFUSED = {
     "a wrong scope": (
         "dev",
         {"managedResources": {"scope": "cluster"}},
-        '$.managedResources.scope: is "cluster", one of Cluster, Namespaced is wanted, '
-        "did you mean Cluster?",
+        "one of Cluster, Namespaced is wanted, did you mean Cluster?",
     ),
     "an account that YAML read as a number": (
         "prod",
