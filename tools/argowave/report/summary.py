@@ -1,0 +1,48 @@
+"""How much was checked, what came of it, and what could not be checked, by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The counts at the end of a report."""
+
+    files: int
+    valid: int = 0
+    invalid: int = 0
+    errors: int = 0
+    skipped: int = 0
+    empty: int = 0  # documents that say nothing; they are no manifests
+    not_checked: tuple[str, ...] = ()  # what and why: "chart crossplane 2.3.4: not in the cache"
+    missing_schemas: tuple[tuple[str, int], ...] = ()  # group/version/Kind and how many manifests
+
+    @property
+    def manifests(self) -> int:
+        """How many manifests were seen."""
+        return self.valid + self.invalid + self.errors + self.skipped
+
+    @property
+    def checked(self) -> int:
+        """How many manifests were judged; when that is none, the run has failed."""
+        return self.valid + self.invalid + self.errors
+
+    def __str__(self) -> str:
+        """Return the last line of a report."""
+        words = [f"{self.valid} valid", f"{self.invalid} invalid", f"{self.skipped} skipped"]
+        if self.errors:
+            words.insert(2, count(self.errors, "error"))
+        seen = f"{count(self.manifests, 'manifest')} in {count(self.files, 'file')}"
+        return f"{seen}: {', '.join(words)}"
+
+    def gaps(self) -> list[str]:
+        """Return one line for each thing that was not checked, most manifests first."""
+        ranked = sorted(self.missing_schemas, key=lambda entry: (-entry[1], entry[0]))
+        lines = [f"no schema for {name}: {count(number, 'manifest')}" for name, number in ranked]
+        return lines + [f"not checked: {what}" for what in self.not_checked]
+
+
+def count(number: int, noun: str) -> str:
+    """Return `1 file`, `2 files`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

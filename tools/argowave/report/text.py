@@ -1,0 +1,71 @@
+"""A report for people: a sentence a manifest (kubeconform's style), or a line a finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+from argowave.finding import Severity
+from argowave.report.colour import Paint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from argowave.finding import Finding
+    from argowave.report.summary import Summary
+    from argowave.validate.checked import Checked
+
+_COLOURS = {"invalid": "red", "error": "red", "valid": "green", "skipped": "yellow"}
+
+
+def write(
+    stream: TextIO,
+    findings: Sequence[Finding],
+    summary: Summary,
+    checked: Sequence[Checked] | None = None,
+) -> None:
+    """Write findings, or a sentence for each manifest that is given, then the summary."""
+    write_manifests(stream, checked) if checked is not None else write_findings(stream, findings)
+    write_summary(stream, summary)
+
+
+def write_findings(stream: TextIO, findings: Iterable[Finding]) -> None:
+    """Write one line for each finding: place, object, what is wrong, rule."""
+    paint = Paint(stream)
+    for finding in findings:
+        colour = "red" if finding.severity is Severity.ERROR else "yellow"
+        place, space, rest = str(finding).partition(" ")
+        stream.write(f"{paint(place, colour)}{space}{rest}\n")
+
+
+def write_manifests(stream: TextIO, checked: Iterable[Checked]) -> None:
+    """Write what came of each manifest, one line for each thing that is wrong with it."""
+    paint = Paint(stream)
+    for manifest in checked:
+        for place, sentence in _sentences(manifest):
+            colour = _COLOURS.get(manifest.status.value, "faint")
+            stream.write(f"{paint(place, colour)} - {sentence}\n")
+
+
+def write_summary(stream: TextIO, summary: Summary) -> None:
+    """Write what was not checked, by name, then the counts."""
+    paint = Paint(stream)
+    stream.writelines(f"{paint(line, 'yellow')}\n" for line in summary.gaps())
+    stream.write(f"{paint(str(summary), 'bold')}\n")
+
+
+def _sentences(manifest: Checked) -> Iterator[tuple[str, str]]:
+    named = f"{manifest.kind} {manifest.name}".strip()
+    place = f"{manifest.source}:{manifest.line}"
+    match manifest.status.value:
+        case "invalid":
+            for finding in manifest.findings():
+                what = f"{finding.pointer}: {finding.message}"
+                yield f"{finding.path}:{finding.line}", f"{named} is invalid: {what}"
+        case "error":
+            yield place, f"{named} failed validation: {manifest.message}".lstrip()
+        case "valid":
+            yield manifest.source, f"{named} is valid"
+        case "skipped":
+            yield manifest.source, f"{named} {manifest.message}"
+        case _:
+            yield manifest.source, f"document {manifest.message}"

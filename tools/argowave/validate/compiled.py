@@ -1,0 +1,47 @@
+"""One stored schema, ready to answer: fast for what is right, in words for what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from argowave.validate.formats import is_duration
+
+if TYPE_CHECKING:
+    from argowave.validate.result import Violation
+
+# The draft of a schema that names none, as in kubeconform (validator.go, DefaultDraft).
+_DEFAULT_DRAFT = "http://json-schema.org/draft-04/schema#"
+
+
+class CompiledSchema:
+    """The schema of one kind, compiled by jsonschema-rs."""
+
+    __slots__ = ("_validator", "body", "is_valid")
+
+    def __init__(self, body: dict[str, Any]) -> None:
+        """Compile `body`.
+
+        Raises:
+            ValueError: it is no JSON Schema, or it refers to something outside itself.
+        """
+        import jsonschema_rs  # noqa: PLC0415 - 30 ms that only validation should pay
+
+        if "$schema" not in body:
+            body = {"$schema": _DEFAULT_DRAFT, **body}
+        self.body = body
+        self._validator = jsonschema_rs.validator_for(
+            body, validate_formats=True, formats={"duration": is_duration}, offline=True
+        )
+        self.is_valid = self._validator.is_valid  # bound once: called for every manifest
+
+    def violations(self, instance: dict[str, Any], *, secret: bool) -> tuple[Violation, ...]:
+        """Return everything that is wrong with `instance`, in the order of the document.
+
+        Args:
+            instance: the manifest.
+            secret: it is a Secret: no value of it may be shown.
+        """
+        from argowave.validate.messages import Describer  # noqa: PLC0415 - only for the invalid
+
+        describer = Describer(self.body, secret=secret)
+        return describer.describe_all(self._validator.iter_errors(instance), instance)

@@ -1,0 +1,25 @@
+"""The string formats that mean something else in Kubernetes than in JSON Schema."""
+
+from __future__ import annotations
+
+import re
+
+# time.ParseDuration of Go: a sign, then numbers each with a unit, or a lone 0.
+_GO_DURATION = re.compile(
+    r"[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)\Z",
+    re.ASCII,
+)
+_ISO_DURATION = re.compile(
+    r"P(?:\d+W|(?=[\dT])(?:\d+Y)?(?:\d+M)?(?:\d+D)?"
+    r"(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)\Z",
+    re.ASCII,
+)
+
+
+def is_duration(text: str) -> bool:
+    """Tell whether `text` is a duration as Go writes it (1h30m) or as ISO 8601 does (PT1H30M).
+
+    Kubernetes reads Go's form where JSON Schema means ISO 8601's; kubeconform takes both
+    (pkg/validator/validator.go, validateDuration).
+    """
+    return bool(_GO_DURATION.match(text) or _ISO_DURATION.match(text))

@@ -1,0 +1,141 @@
+"""What jsonschema-rs found wrong, in words for the person who wrote the manifest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from argowave.validate.alternatives import collapse
+from argowave.validate.result import Violation
+from argowave.validate.words import any_of, did_you_mean, quoted, types_in_words, value_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from jsonschema_rs import ValidationError
+
+_LONGEST_LIST = 8  # allowed values that are shown before "…"
+
+
+class Describer:
+    """Says what is wrong with the manifests of one kind."""
+
+    def __init__(self, schema: dict[str, Any], *, secret: bool) -> None:
+        """Take the schema that refused, and whether values must stay hidden."""
+        self._schema = schema
+        self._secret = secret
+        self._by_keyword: dict[str, Callable[[ValidationError], Iterable[Violation]]] = {
+            "additionalProperties": self._unknown,
+            "unevaluatedProperties": self._unknown,
+            "required": self._required,
+            "enum": self._enum,
+            "type": self._type,
+            "not": self._not,
+            "anyOf": self._alternatives,
+            "oneOf": self._alternatives,
+        }
+
+    def describe_all(
+        self, errors: Iterable[ValidationError], instance: object
+    ) -> tuple[Violation, ...]:
+        """Return the violations in the order in which they stand in `instance`, each once."""
+        found = dict.fromkeys(violation for error in errors for violation in self.describe(error))
+        return tuple(sorted(found, key=lambda violation: (*_order(violation.pointer, instance),)))
+
+    def describe(self, error: ValidationError) -> Iterable[Violation]:
+        """Return the violations that one error of jsonschema-rs stands for."""
+        describe = self._by_keyword.get(error.kind.name)
+        if describe is not None:
+            return describe(error)
+        return [Violation(tuple(error.instance_path), self._limit(error))]
+
+    def _unknown(self, error: ValidationError) -> Iterable[Violation]:
+        known = self._parent(error).get("properties", {})
+        for name in error.kind.as_dict()["unexpected"]:
+            hint = did_you_mean(name, known)
+            yield Violation((*error.instance_path, name), f"unknown field{hint}")
+
+    def _required(self, error: ValidationError) -> Iterable[Violation]:
+        name = error.kind.as_dict()["property"]
+        yield Violation(tuple(error.instance_path), f"required field {name} is missing")
+
+    def _enum(self, error: ValidationError) -> Iterable[Violation]:
+        options = error.kind.as_dict()["options"]
+        shown = ", ".join(quoted(option) for option in options[:_LONGEST_LIST])
+        more = ", …" if len(options) > _LONGEST_LIST else ""
+        hint = (
+            did_you_mean(error.instance, options) if len(options) > 1 and not self._secret else ""
+        )
+        wants = f"the schema allows {shown}{more}" if len(options) > 1 else f"must be {shown}"
+        yield Violation(tuple(error.instance_path), f"{self._is(error.instance)}, {wants}{hint}")
+
+    def _type(self, error: ValidationError) -> Iterable[Violation]:
+        wanted = any_of(types_in_words(sorted(error.kind.as_dict()["types"])))
+        message = f"{self._is(error.instance)}, the schema wants {wanted}"
+        yield Violation(tuple(error.instance_path), message)
+
+    def _not(self, error: ValidationError) -> Iterable[Violation]:
+        forbidden = error.kind.as_dict()["schema"]
+        names = forbidden.get("required", []) if isinstance(forbidden, dict) else []
+        message = f"{self._is(error.instance)}, the schema forbids it"
+        if names and set(forbidden) == {"required"}:
+            several = "may not be set together" if len(names) > 1 else "may not be set"
+            message = f"{' and '.join(names)} {several}"
+        yield Violation(tuple(error.instance_path), message)
+
+    def _alternatives(self, error: ValidationError) -> Iterable[Violation]:
+        return collapse(error, self._parent(error), self.describe, self._is(error.instance))
+
+    def _limit(self, error: ValidationError) -> str:
+        keyword, words = error.kind.name, error.kind.as_dict()
+        limit = quoted(next(iter(words.values()), "")) if words else ""
+        sentence = _SENTENCES.get(keyword)
+        if sentence is None:
+            return f"{self._is(error.instance)}, the schema refuses it ({keyword})"
+        return sentence.format(value=self._is(error.instance), limit=limit.strip('"'))
+
+    def _is(self, value: object) -> str:
+        return f"is {value_in_words(value, secret=self._secret)}"
+
+    def _parent(self, error: ValidationError) -> dict[str, Any]:
+        """Return the schema object that holds the keyword that refused."""
+        place: Any = self._schema
+        for step in error.schema_path[:-1]:
+            try:
+                place = place[int(step)] if isinstance(place, list) else place[step]
+            except (KeyError, IndexError, TypeError, ValueError):
+                return {}
+        return place if isinstance(place, dict) else {}
+
+
+_SENTENCES = {
+    "minimum": "{value}, the least allowed is {limit}",
+    "maximum": "{value}, the most allowed is {limit}",
+    "exclusiveMinimum": "{value}, it must be more than {limit}",
+    "exclusiveMaximum": "{value}, it must be less than {limit}",
+    "multipleOf": "{value}, it must be a multiple of {limit}",
+    "minLength": "{value}, it must have {limit} characters or more",
+    "maxLength": "{value}, it must have {limit} characters or fewer",
+    "minItems": "has too few entries, the least allowed is {limit}",
+    "maxItems": "has too many entries, the most allowed is {limit}",
+    "minProperties": "has too few keys, the least allowed is {limit}",
+    "maxProperties": "has too many keys, the most allowed is {limit}",
+    "uniqueItems": "has an entry twice, each may stand once",
+    "pattern": "{value}, it must match the pattern {limit}",
+    "format": "{value}, it must be a {limit}",
+    "const": "{value}, it must be {limit}",
+    "falseSchema": "may not be set here",
+    "contains": "lacks an entry that the schema demands",
+    "propertyNames": "has a key that the schema refuses",
+}
+
+
+def _order(pointer: tuple[str | int, ...], instance: object) -> Iterable[int]:
+    """Return the position of each step of `pointer` among its siblings in `instance`."""
+    for step in pointer:
+        if isinstance(instance, dict):
+            keys = list(instance)
+            yield keys.index(step) if step in instance else len(keys)
+            instance = instance.get(step)
+        elif isinstance(instance, list) and isinstance(step, int):
+            yield step
+            instance = instance[step] if step < len(instance) else None
