@@ -1,0 +1,124 @@
+#!/usr/bin/env -S uv run --script
+# /// script
+# dependencies = ["nox>=2025.2.9"]
+# ///
+"""Everything CI runs, runnable here: `./nox` runs the sessions with a star, `-s` names others."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+
+STARTED = time.time()
+PROJECT = nox.project.load_toml("pyproject.toml")
+SOURCES = {"PYTHONPATH": str(Path("tools").resolve())}  # argowave runs from its source
+
+
+@nox.session(default=False)
+def toolchain(session: nox.Session) -> None:
+    """Install what argowave needs, once for all the sessions that run it."""
+    install(session)
+
+
+@nox.session(venv_backend="none", requires=["toolchain"])
+def render(session: nox.Session) -> None:
+    """Write environments/<env>/rendered/: `./nox -s render -- [ENV] [--check]`."""
+    argowave(session, "render")
+
+
+@nox.session(venv_backend="none", requires=["toolchain"])
+def lint(session: nox.Session) -> None:
+    """Check everything that Argo CD would apply: `./nox -s lint -- [ENV]`."""
+    argowave(session, "lint")
+
+
+@nox.session
+def style(session: nox.Session) -> None:
+    """Check the Python: ruff, its formatter, mypy; `-- --fix` mends what ruff can mend."""
+    install(session, "style")
+    fix = "--fix" in session.posargs
+    session.run("ruff", "check", *(["--fix"] if fix else []))
+    session.run("ruff", "format", *([] if fix else ["--check"]))
+    session.run("mypy")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests: `./nox -s tests -- [what pytest takes]`."""
+    install(session, "test")
+    session.run("pytest", *(session.posargs or ["--numprocesses=auto"]), env=SOURCES)
+
+
+@nox.session(default=False, venv_backend="none", requires=["toolchain"])
+def bootstrap(session: nox.Session) -> None:
+    """Print the commands that bring a cluster up: `./nox -s bootstrap -- dev [--run]`."""
+    if not session.posargs:
+        session.error("name an environment: ./nox -s bootstrap -- dev")
+    argowave(session, "bootstrap")
+
+
+@nox.session(default=False)
+def schemas(session: nox.Session) -> None:
+    """Make the stored schemas of Kubernetes' own kinds afresh."""
+    install(session, "schemas")
+    session.run("python", "-m", "argowave", "schemas", "update", *session.posargs, env=SOURCES)
+
+
+@nox.session(default=False, venv_backend="none", requires=["toolchain"])
+def benchmarks(session: nox.Session) -> None:
+    """Measure what the README claims about speed: `./nox -s benchmarks -- [SCRIPT]`."""
+    for script in session.posargs or sorted(map(str, Path("benchmarks").glob("*.py"))):
+        session.run(python(session), script, env=SOURCES, external=True)
+
+
+def argowave(session: nox.Session, command: str) -> None:
+    """Run an argowave command in the toolchain's environment."""
+    words = ("-m", "argowave", command, *session.posargs)
+    session.run(python(session), *words, env=SOURCES, external=True)
+
+
+def python(session: nox.Session) -> str:
+    """Return the toolchain's Python; with --no-venv it is the one that runs nox."""
+    folder = session.cache_dir.parent / "toolchain"
+    found = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    return str(found) if found.is_file() else sys.executable
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    """Install argowave's dependencies and the named groups, unless they are there already.
+
+    An environment carries a stamp that says for which Python and with which requirements it was
+    finished, so that the second run installs nothing. What carries none was left by a run that
+    was killed, and is made afresh.
+    """
+    if isinstance(session.virtualenv, nox.virtualenv.PassthroughEnv):
+        return
+    dependencies: list[str] = PROJECT["project"]["dependencies"]
+    requirements = [*dependencies, *nox.project.dependency_groups(PROJECT, *groups)]
+    folder = Path(session.bin).parent
+    stamp = folder / "finished-for"
+    stamped = stamp.read_text("utf-8").splitlines() if stamp.is_file() else [""]
+    wanted = [f"{sys.version_info[:3]} {sys.base_prefix}", *requirements]
+    if stamped == wanted:
+        return
+    if stamped[0] != wanted[0] and (folder / "pyvenv.cfg").stat().st_mtime < STARTED:
+        session.log("The environment is unfinished or another Python's: making it afresh.")
+        shutil.rmtree(folder)
+        session.virtualenv.create()
+    session.install(*requirements)
+    # as an install step, so that `nox -R` does not call finished what it did not install
+    code = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text(sys.argv[2], 'utf-8')"
+    session.run_install("python", "-c", code, str(stamp), "\n".join(wanted), log=False)
+
+
+if __name__ == "__main__":
+    nox.main()
