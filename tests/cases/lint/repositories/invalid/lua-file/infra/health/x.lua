@@ -1,0 +1,3 @@
+hs = {}
+if then
+end

@@ -1,0 +1,83 @@
+"""A repository and its settings → the trees to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argowave.errors import InvocationError
+from argowave.sources.pool import generate_all
+from argowave.tree import Surroundings, Tree, load_tree
+from argowave.tree.remotes import own_urls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from argowave.environment import Environment
+    from argowave.sources.request import Charts
+
+ROOT = Path("apps", "root.yaml")  # below environments/<env>/rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """One environment to lint: its name, how to come by its tree, and its own files."""
+
+    name: str
+    load: Callable[[], Tree]
+    files: tuple[str, ...] = ()  # relative to the repository
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all plots share."""
+
+    repository: Path  # absolute
+    repositories: tuple[str, ...]  # further URLs that mean this repository
+    charts: Charts
+    processes: int | None = None  # that share the rendering; None for one a core
+
+    def environments(self, names: Sequence[str]) -> list[Plot]:
+        """Return a plot for each named environment, or for all of them.
+
+        Raises:
+            ToolError: environments/ is missing or says what its schema does not allow.
+        """
+        from argowave.environment import load_environments  # noqa: PLC0415 - not with --root
+
+        return [self._environment(each) for each in load_environments(self.repository, names)]
+
+    def root(self, path: Path, kubernetes_version: str) -> Plot:
+        """Return the plot of one root Application's file, in any repository.
+
+        Raises:
+            InvocationError: the file is outside the repository.
+        """
+        root = path.resolve()
+        if not root.is_relative_to(self.repository):
+            message = f"is outside the repository {self.repository}"
+            raise InvocationError(message, path=path, hint="name its folder with --repository")
+        return self._plot(root.stem, root, kubernetes_version, "")
+
+    def _environment(self, environment: Environment) -> Plot:
+        stated = environment.values.get("repository")
+        url = stated.get("url", "") if isinstance(stated, dict) else ""
+        root = environment.rendered / ROOT
+        plot = self._plot(environment.name, root, environment.kubernetes_version, str(url))
+        folders = (environment.path.parent, environment.path)
+        files = [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
+        shown = tuple(path.relative_to(self.repository).as_posix() for path in files)
+        return Plot(plot.name, plot.load, shown)
+
+    def _plot(self, name: str, root: Path, kubernetes_version: str, url: str) -> Plot:
+        surroundings = Surroundings(
+            repository=self.repository,
+            environment=name,
+            kubernetes_version=kubernetes_version,
+            own_urls=own_urls(self.repository, (url, *self.repositories)),
+            charts=self.charts,
+        )
+        generate = partial(generate_all, processes=self.processes)
+        return Plot(name, partial(load_tree, root, surroundings, generate))

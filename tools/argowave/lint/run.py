@@ -1,0 +1,115 @@
+"""Environments in, one report out: the run that puts tree, validation and findings together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from argowave.lint.lua import check_lua_files, check_settings
+from argowave.lint.scalars import ScalarReader
+from argowave.lint.schemas import ManifestValidator
+from argowave.lint.summary import EnvironmentSummary
+from argowave.validate import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from argowave.finding import Finding
+    from argowave.lint.plots import Plot
+    from argowave.lint.schemas import Verdicts
+    from argowave.manifest import Manifest
+    from argowave.schema import Store
+    from argowave.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a lint found, before waivers: findings sorted, and each environment's figures."""
+
+    findings: tuple[Finding, ...]
+    summaries: tuple[EnvironmentSummary, ...]
+
+
+class Linter:
+    """Checks one environment after the other, and what they share only once."""
+
+    def __init__(self, repository: Path, store: Store) -> None:
+        """Remember where paths start and where schemas come from."""
+        self._repository = repository
+        self._store = store
+        self._validator = ManifestValidator(store)
+        self._scalars = ScalarReader(repository)
+        self._scripts: set[str] = set()
+
+    def run(self, plots: Sequence[Plot], *, lua: Path) -> Report:
+        """Return everything that is wrong.
+
+        Args:
+            plots: the environments.
+            lua: the folder below which every .lua file must compile.
+        """
+        findings = check_lua_files(self._repository, lua)
+        summaries = []
+        for plot in plots:
+            found, summary = self.check_tree(plot.load())
+            findings += [*self._scalars.read_files(plot.files), *found]
+            summaries.append(summary)
+        return Report(tuple(gather(findings)), tuple(summaries))
+
+    def check_tree(self, tree: Tree) -> tuple[list[Finding], EnvironmentSummary]:
+        """Return one environment's findings and figures."""
+        manifests = tree.manifests
+        verdicts = self._validator.validate(manifests, tree.kubernetes_version)
+        findings = [*tree.all_findings, *verdicts.findings, *self._read(tree, manifests)]
+        return findings, self._summary(tree, verdicts)
+
+    def _read(self, tree: Tree, manifests: Iterable[Manifest]) -> list[Finding]:
+        """Return what the files themselves show, whatever they are applied to."""
+        pieces = [document for app in tree.applications for document in app.partial]
+        written = [entry.document for entry in manifests if not entry.rendered]
+        files = [path for app in tree.applications for path in app.files]
+        return [
+            *self._scalars.read_files(files),
+            *self._scalars.read([*written, *pieces]),
+            *check_settings([*written, *pieces], self._scripts),
+        ]
+
+    def _summary(self, tree: Tree, verdicts: Verdicts) -> EnvironmentSummary:
+        rules = {
+            f"{api_version}/{kind}": tuple(names)
+            for api_version, kind in sorted(verdicts.kinds)
+            if (names := self._store.unchecked_rules(api_version, kind))
+        }
+        unreadable = sum(finding.rule == "yaml" for finding in tree.all_findings)
+        return EnvironmentSummary(
+            name=tree.environment,
+            applications=len(tree.applications),
+            files=frozenset(entry.document.source for entry in tree.manifests),
+            statuses={
+                status.value: verdicts.statuses[status] + (unreadable if status == "error" else 0)
+                for status in Status
+            },
+            missing_schemas=dict(verdicts.missing),
+            unchecked_rules=rules,
+            not_checked=tuple(
+                dict.fromkeys(entry for app in tree.applications for entry in app.not_checked)
+            ),
+        )
+
+
+def gather(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings sorted, the same one in several Applications only once, with all of them."""
+    together: dict[Finding, list[str]] = {}
+    for finding in findings:
+        led = together.setdefault(replace(finding, application=None), [])
+        if finding.application and finding.application not in led:
+            led.append(finding.application)
+    gathered = [
+        replace(finding, application=", ".join(led) or None) for finding, led in together.items()
+    ]
+    return sorted(gathered, key=_order)
+
+
+def _order(finding: Finding) -> tuple[str, int, str, str, str]:
+    return finding.path, finding.line or 0, finding.subject, finding.pointer, finding.message

@@ -1,0 +1,63 @@
+"""Files of the repository → plain scalars that YAML 1.1 and YAML 1.2 read differently."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.finding import Finding
+from argowave.validate.pointer import show_pointer
+from argowave.validate.validator import subject_of
+from argowave.yamlio import Document, YamlFault, read_documents
+from argowave.yamlio.ambiguity import ambiguous_scalars
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from argowave.yamlio.ambiguity import AmbiguousScalar
+
+RULE = "yaml-ambiguous"
+
+
+class ScalarReader:
+    """Looks at each document once, however many environments lead to it."""
+
+    def __init__(self, repository: Path) -> None:
+        """Remember where shown paths start."""
+        self._repository = repository
+        self._seen: set[tuple[str, int]] = set()
+
+    def read_files(self, paths: Iterable[str]) -> list[Finding]:
+        """Return what is ambiguous in whole files, and what is no YAML at all."""
+        findings: list[Finding] = []
+        for path in paths:
+            if (path, -1) in self._seen:
+                continue
+            self._seen.add((path, -1))
+            for document in read_documents((self._repository / path).read_bytes(), path):
+                if isinstance(document, YamlFault):
+                    findings.append(Finding(path, document.line, "", "", document.message, "yaml"))
+                else:
+                    findings += self.read([document])
+        return findings
+
+    def read(self, documents: Iterable[Document]) -> list[Finding]:
+        """Return what is ambiguous in documents that were read already."""
+        findings = []
+        for document in documents:
+            place = (document.source, document.line)
+            if place not in self._seen:
+                self._seen.add(place)
+                findings += [_finding(document, found) for found in ambiguous_scalars(document)]
+        return findings
+
+
+def _finding(document: Document, found: AmbiguousScalar) -> Finding:
+    secret = isinstance(document.body, dict) and document.body.get("kind") == "Secret"
+    message = "YAML 1.1 and 1.2 read this value differently; quote it" if secret else found.message
+    pointer = show_pointer(found.pointer)
+    return Finding(document.source, found.line, _subject(document.body), pointer, message, RULE)
+
+
+def _subject(body: object) -> str:
+    return subject_of(body) if isinstance(body, dict) else ""

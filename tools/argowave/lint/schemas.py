@@ -1,0 +1,82 @@
+"""A tree → each manifest against the schema of its kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from argowave.validate import Status, Validator, findings_of
+from argowave.yamlio import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from argowave.finding import Finding
+    from argowave.manifest import Manifest
+    from argowave.schema import Store
+    from argowave.validate import Result
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """What validating one tree has given."""
+
+    statuses: Counter[Status] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)  # apiVersion/Kind → manifests
+    kinds: set[tuple[str, str]] = field(default_factory=set)  # apiVersion, kind
+    findings: list[Finding] = field(default_factory=list)
+
+
+class ManifestValidator:
+    """Validates the manifests of trees; equal text in several environments only once."""
+
+    def __init__(self, store: Store) -> None:
+        """Remember the store; a validator is made for each Kubernetes version that is met."""
+        self._store = store
+        self._validators: dict[str, Validator] = {}
+        self._known: dict[tuple[str, bytes], Result] = {}
+
+    def validate(self, manifests: Iterable[Manifest], kubernetes_version: str) -> Verdicts:
+        """Return the verdicts on all manifests; a missing schema is counted, not a finding."""
+        validator = self._validator(kubernetes_version)
+        verdicts = Verdicts()
+        for manifest in manifests:
+            verdicts.kinds.add((manifest.api_version, manifest.kind))
+            if validator.is_plainly_valid(manifest.body):
+                verdicts.statuses[Status.VALID] += 1
+                continue
+            result = self._result(validator, kubernetes_version, manifest)
+            verdicts.statuses[result.status] += 1
+            if result.missing_schema:
+                verdicts.missing[result.missing_schema] += 1
+            verdicts.findings += _findings(result, manifest)
+        return verdicts
+
+    def _validator(self, version: str) -> Validator:
+        if version not in self._validators:
+            self._validators[version] = Validator(
+                self._store, version, strict=True, ignore_missing_schemas=True
+            )
+        return self._validators[version]
+
+    def _result(self, validator: Validator, version: str, manifest: Manifest) -> Result:
+        document = manifest.document
+        if type(document) is not Document:  # one of several objects in the same text
+            return validator.validate(document)
+        key = (version, document.text)
+        if key not in self._known:
+            self._known[key] = validator.validate(document)
+        return replace(self._known[key], document=document)
+
+
+def _findings(result: Result, manifest: Manifest) -> list[Finding]:
+    """Return a result's findings; a line of rendered text means nothing to the reader."""
+    return [
+        replace(
+            finding,
+            line=None if manifest.rendered else finding.line,
+            application=manifest.application,
+        )
+        for finding in findings_of(result)
+    ]
