@@ -1,0 +1,102 @@
+"""`argowave schemas`: what the store holds, whether it is whole, and how it grows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argowave.commands import Exit
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `argowave schemas`."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    lists = actions.add_parser("list", help="list the kinds of a store")
+    lists.add_argument("--kubernetes-version", default="1.36", metavar="MINOR")
+    lists.add_argument("--format", choices=("text", "json"), default="text")
+    add = actions.add_parser(
+        "add",
+        help="turn CRDs into schemas of a store",
+        description="Turn CRDs into schemas: structure only, one file a group, version and kind.",
+    )
+    add.add_argument("inputs", metavar="FILE|FOLDER|URL", nargs="+")
+    add.add_argument(
+        "--source",
+        metavar="TEXT",
+        help="recorded as origin instead of the path; {path} is filled in",
+    )
+    update = actions.add_parser(
+        "update",
+        help="make Kubernetes' own kinds afresh",
+        description="Make Kubernetes' own kinds afresh from the data of kubernetes-validate.",
+    )
+    update.add_argument("--data", type=Path, help="the folder kubernetes-json-schema of that data")
+    verify = actions.add_parser("verify", help="compare a store with its lock file")
+    for each in (lists, add, update, verify):
+        each.add_argument(
+            "--store", type=Path, help="the store's folder (default: the one that argowave ships)"
+        )
+
+
+def run(arguments: argparse.Namespace) -> Exit:
+    """Do what was asked of the store."""
+    actions = {"list": _list, "add": _add, "update": _update, "verify": _verify}
+    return actions[arguments.action](arguments)
+
+
+def _folder(arguments: argparse.Namespace) -> Path:
+    from argowave.schema.store_reading import BUILT_IN  # noqa: PLC0415 (not for --help)
+
+    store: Path | None = arguments.store
+    return store or BUILT_IN
+
+
+def _list(arguments: argparse.Namespace) -> Exit:
+    import json  # noqa: PLC0415 (not for --help)
+
+    from argowave.schema import open_store  # noqa: PLC0415 (not for --help)
+
+    store = open_store(() if arguments.store is None else (arguments.store,))
+    kinds = store.kinds(arguments.kubernetes_version)
+    if arguments.format == "json":
+        print(json.dumps([{"apiVersion": each[0], "kind": each[1]} for each in kinds], indent=2))
+    else:
+        print("\n".join(f"{api_version} {kind}" for api_version, kind in kinds))
+    print(f"{len(kinds)} kinds, Kubernetes {arguments.kubernetes_version}", file=sys.stderr)
+    return Exit.WELL if kinds else Exit.COULD_NOT_RUN
+
+
+def _add(arguments: argparse.Namespace) -> Exit:
+    from argowave.schema.adding import add_crds, read_inputs  # noqa: PLC0415 (not for --help)
+
+    kinds = add_crds(_folder(arguments), read_inputs(arguments.inputs, arguments.source))
+    print("\n".join(kinds))
+    print(f"{len(kinds)} schemas in {_folder(arguments)}", file=sys.stderr)
+    return Exit.WELL
+
+
+def _update(arguments: argparse.Namespace) -> Exit:
+    from argowave.schema.adding import update_kubernetes  # noqa: PLC0415 (not for --help)
+    from argowave.schema.kubernetes import find_data  # noqa: PLC0415 (not for --help)
+
+    data = arguments.data or find_data()
+    source = "https://pypi.org/project/kubernetes-validate/1.37.0/"
+    kinds = update_kubernetes(_folder(arguments), data, source)
+    print(f"{kinds} kinds in {_folder(arguments)}", file=sys.stderr)
+    return Exit.WELL
+
+
+def _verify(arguments: argparse.Namespace) -> Exit:
+    from argowave.schema.verifying import verify  # noqa: PLC0415 (not for --help)
+
+    files, findings = verify(_folder(arguments))
+    for finding in findings:
+        print(finding)
+    print(f"{files} files, {len(findings)} findings", file=sys.stderr)
+    if not files:
+        return Exit.COULD_NOT_RUN
+    return Exit.FINDINGS if findings else Exit.WELL
