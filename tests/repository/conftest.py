@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,9 @@ REPOSITORY = Path(__file__).parents[2]
 ENVIRONMENTS = ["dev", "staging", "prod"]
 URL = "https://git.example.com/platform/argowave.git"
 
-# environment, scope of its managed resources → {path below rendered/: the manifest in it}
+# environment, scope of its managed resources → {path below rendered/: its text}
+RenderText = Callable[[str, str], Mapping[str, str]]
+# the same → {path below rendered/: the manifest in it}
 Render = Callable[[str, str], dict[str, dict[str, Any]]]
 # environment, {key: change of its environment.yaml} → the environment, loaded
 LoadChanged = Callable[[str, dict[str, Any]], Environment]
@@ -37,16 +39,24 @@ def repository() -> Path:
 
 
 @pytest.fixture(scope="session")
-def render(tmp_path_factory: pytest.TempPathFactory) -> Render:
+def render_text(tmp_path_factory: pytest.TempPathFactory) -> RenderText:
     programs = compile_templates(new_engine(), find_templates(REPOSITORY))
 
     @functools.cache
-    def render(name: str, scope: str) -> dict[str, dict[str, Any]]:
+    def render_text(name: str, scope: str) -> Mapping[str, str]:
         copy = copy_environments(tmp_path_factory.mktemp("repository"))
         change(copy / "environments" / name, {"managedResources": {"scope": scope}})
         [environment] = load_environments(copy, [name])
-        files = render_environment(environment, programs, REPOSITORY).files
-        return {path: parse_one(text) for path, text in files.items()}
+        return render_environment(environment, programs, REPOSITORY).files
+
+    return render_text
+
+
+@pytest.fixture(scope="session")
+def render(render_text: RenderText) -> Render:
+    @functools.cache
+    def render(name: str, scope: str) -> dict[str, dict[str, Any]]:
+        return {path: parse_one(text) for path, text in render_text(name, scope).items()}
 
     return render
 

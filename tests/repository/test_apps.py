@@ -153,7 +153,9 @@ def test_names_accounts_and_hosts_are_typed_in_environments_only(repository: Pat
         r"|devopstest\b(?!-)|v2\.6\.0|v3\.5\.1|:4566"
     )
     templates = [
-        path for folder in ("apps", "infra") for path in (repository / folder).rglob("*.yaml")
+        path
+        for folder in ("apps", "infra", "workloads/values")
+        for path in (repository / folder).rglob("*.yaml")
     ]
     assert len(templates) > 30
     found = [

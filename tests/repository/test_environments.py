@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from argowave.environment import load_environments
 from argowave.errors import EnvironmentFileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from ipaddress import IPv4Address, IPv6Address
     from pathlib import Path
 
     from argowave.environment import Environment
@@ -154,6 +158,20 @@ def test_refused(
 @pytest.mark.parametrize(("name", "changes"), ACCEPTED.values(), ids=ACCEPTED)
 def test_accepted(load_changed: LoadChanged, name: str, changes: dict[str, Any]) -> None:
     assert load_changed(name, changes).name == name
+
+
+@given(st.ip_addresses(), st.integers(0, 128))
+@settings(max_examples=200)
+def test_a_range_is_allowed_unless_it_is_everyone_or_no_range(
+    repository: Path, address: IPv4Address | IPv6Address, length: int
+) -> None:
+    schema = json.loads((repository / "environments/schema.json").read_bytes())
+    localstack = schema["properties"]["localstack"]["properties"]
+    pattern = localstack["allowedSources"]["items"]["pattern"]
+
+    text = f"{address.compressed}/{length}"
+    wanted = 1 <= length <= address.max_prefixlen
+    assert bool(re.search(pattern, text)) == wanted, text
 
 
 def test_there_are_three_environments(repository: Path) -> None:
