@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +17,7 @@ from argowave.yamlio.write import dump, scalar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "oracle"))
-from cases import SCALARS, texts
+from oracle.cases import SCALARS, texts
 
 ANSWERS = Path(__file__).parents[1] / "oracle" / "answers.jsonl"
 TABLE = [json.loads(line) for line in ANSWERS.read_text().splitlines()]
