@@ -57,6 +57,11 @@ local operation = status.operationState or {}
 if operation.phase == "Failed" or operation.phase == "Error" then
   return degraded("last sync: " .. (operation.message or operation.phase))
 end
+if operation.phase == "Running" and (operation.retryCount or 0) >= 5 then
+  -- Not slow but failing. A parent that waited would go on with its old revision, and a repair
+  -- of this Application itself would never be read; failing lets its retry take the newest one.
+  return degraded(operation.message or "its sync fails again and again")
+end
 
 local sync = status.sync or {}
 if sync.status == "Unknown" then
