@@ -2,7 +2,8 @@
 
 Argo CD runs health scripts with gopher-lua, which is Lua 5.1 with `goto`. The interpreter here
 is Lua 5.2, the oldest that has `goto` and lets the memory of a script be bounded; sandbox.lua
-gives it the names of 5.1 that Argo CD's has. What is left out on purpose: io, the half of os
+gives it the names of 5.1 that Argo CD's has. One difference is left: whole numbers from 10^14 on
+print with an exponent here and in full there. What is left out on purpose: io, the half of os
 that touches the machine, files, bytecode and function environments. A single call of a library
 function (a pattern that backtracks, say) is not interrupted, as it is not in Argo CD.
 """
