@@ -44,7 +44,8 @@ def _resource(manifest: Checked) -> dict[str, Any]:
         "version": manifest.api_version,
         "status": f"status{manifest.status.value.capitalize()}",
         "msg": "; ".join(
-            f"{finding.pointer} {finding.message}".lstrip() for finding in manifest.findings()
+            f"{finding.pointer}: {finding.message}".removeprefix(": ")
+            for finding in manifest.findings()
         )
         or manifest.message,
     }

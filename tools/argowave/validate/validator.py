@@ -140,7 +140,8 @@ def subject_of(body: dict[str, Any]) -> str:
 
 def _without(body: dict[str, Any], key: str) -> str:
     if key not in body:
-        return f"has no {key}{did_you_mean(key, body).replace('did you mean', 'is it called')}"
+        near = next((other for other in body if other.lower() == key.lower()), "")
+        return f'has no {key}, but "{near}"' if near else f"has no {key}"
     if body[key] == "":
         return f"{key} is empty"
     return f"{key} is {value_in_words(body[key], secret=True)}, {type_in_words('string')} is wanted"
