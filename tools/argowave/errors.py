@@ -13,6 +13,7 @@ ToolError
 ├── ChartError            a Helm chart cannot be loaded or rendered
 ├── SchemaError           the schema store, or a CRD given to it, is not usable
 ├── LuaError              a health script does not compile or run
+├── ProgramError          another program is missing, fails or does not answer
 └── OutputError           a file cannot be written
 ```
 """
@@ -88,6 +89,10 @@ class SchemaError(ToolError):
 
 class LuaError(ToolError):
     """A health script does not compile or run."""
+
+
+class ProgramError(ToolError):
+    """Another program is missing, fails, or does not answer in time."""
 
 
 class OutputError(ToolError):

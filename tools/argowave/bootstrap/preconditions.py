@@ -1,0 +1,58 @@
+"""What must hold in a repository before a cluster is handed over to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.errors import RepositoryError
+from argowave.settings import load_settings
+from argowave.tree.remotes import normalise, own_urls
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from argowave.environment import Environment
+
+# RFC 2606 keeps these for documentation: nothing can ever be read from them
+_PLACEHOLDERS = ("example.com", "example.net", "example.org", "example")
+
+
+def check_url(environment: Environment, repository: Path) -> None:
+    """Refuse a repository.url that Argo CD could not read this repository from.
+
+    Raises:
+        RepositoryError: the URL is a placeholder, or none of git's remotes.
+    """
+    url: str = environment.values["repository"]["url"]
+    render = f"then render and push: argowave render {environment.name}"
+    host = normalise(url).partition("/")[0]
+    if any(host == name or host.endswith(f".{name}") for name in _PLACEHOLDERS):
+        message = f"repository.url is still the placeholder {url}: Argo CD cannot read from it"
+        hint = f"write your repository's URL into environments/base.yaml, {render}"
+        raise RepositoryError(message, path=environment.path, hint=hint)
+    stated = load_settings(repository).repositories
+    if normalise(url) not in own_urls(repository, stated):
+        message = f"repository.url is {url}, which is none of git's remotes here"
+        hint = f"put this repository's own URL there, {render}; or add it: git remote add origin …"
+        raise RepositoryError(message, path=environment.path, hint=hint)
+
+
+def check_rendered(environment: Environment, repository: Path) -> None:
+    """Refuse rendered files that are not what the templates give.
+
+    Raises:
+        RepositoryError: `argowave render` would change something.
+    """
+    from argowave.render import (  # noqa: PLC0415 - jinja2 is needed only where steps are run
+        find_templates,
+        plan_changes,
+        render_environment,
+    )
+    from argowave.render.engine import new_engine  # noqa: PLC0415
+    from argowave.render.rendering import compile_templates  # noqa: PLC0415
+
+    compiled = compile_templates(new_engine(), find_templates(repository))
+    if plan_changes(render_environment(environment, compiled, repository), repository).changed:
+        message = "is not what the templates give, and it is what would be applied"
+        hint = f"argowave render {environment.name}, commit and push"
+        raise RepositoryError(message, path=environment.rendered, hint=hint)
