@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -28,21 +29,29 @@ def resolve(repository: Path, folder: Path, path: str) -> Path:
     Raises:
         OutsideError: the path leaves `repository`, by `..` or by a link.
     """
-    joined = repository / path.lstrip("/") if path.startswith("/") else folder / path
-    lexical = Path(os.path.normpath(joined))
-    if not is_inside(repository, lexical):
+    start = str(repository) if path.startswith("/") else str(folder)
+    lexical = os.path.normpath(f"{start}/{path}")
+    if not _is_below(lexical, str(repository)):
         message = f"{path} leaves the repository"
         raise OutsideError(message)
-    real = lexical.resolve()
-    if not is_inside(repository.resolve(), real):
+    if not is_inside(repository, lexical):
         message = f"{path} is a symbolic link that leaves the repository"
         raise OutsideError(message)
-    return lexical
+    return Path(lexical)
 
 
-def is_inside(folder: Path, path: Path) -> bool:
-    """Tell whether `path` is `folder` or below it; both absolute, neither is read."""
-    return path == folder or folder in path.parents
+def is_inside(repository: Path, path: str | Path) -> bool:
+    """Tell whether `path`, all links followed, is the repository's folder or below it."""
+    return _is_below(os.path.realpath(path), _real(str(repository)))
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
+
+
+@lru_cache(maxsize=8)
+def _real(repository: str) -> str:
+    return os.path.realpath(repository)
 
 
 def links_outside(repository: Path, folder: Path) -> list[Path]:
@@ -50,14 +59,13 @@ def links_outside(repository: Path, folder: Path) -> list[Path]:
 
     Argo CD refuses a source that has one, before it renders anything.
     """
-    root = repository.resolve()
     found = []
     pending = [str(folder)]
     while pending:
         with os.scandir(pending.pop()) as entries:
             for entry in entries:
                 if entry.is_symlink():
-                    if not is_inside(root, Path(entry.path).resolve()):
+                    if not is_inside(repository, entry.path):
                         found.append(Path(entry.path))
                 elif entry.is_dir():
                     pending.append(entry.path)

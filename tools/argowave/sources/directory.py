@@ -74,7 +74,7 @@ def _manifest_files(folder: Path, *, recurse: bool) -> list[str]:
 
 def _read_file(repository: Path, path: Path, gathered: _Gathered) -> None:
     shown = path.relative_to(repository).as_posix()
-    if path.is_symlink() and not is_inside(repository.resolve(), path.resolve()):
+    if path.is_symlink() and not is_inside(repository, path):
         gathered.findings.append(
             _fault(shown, None, "is a symbolic link that leaves the repository")
         )

@@ -78,7 +78,9 @@ _HOOKS = _TEST_HOOKS | {
 
 def split_manifests(text: str) -> list[str]:
     """Return the documents of one rendered template, blank ones left out."""
-    return [part.lstrip() for part in _SEPARATOR.split(text.lstrip()) if part.strip()]
+    text = text.lstrip()
+    parts = _SEPARATOR.split(text) if text.startswith("---") or "\n---" in text else [text]
+    return [part.lstrip() for part in parts if part.strip()]
 
 
 def order_templates(

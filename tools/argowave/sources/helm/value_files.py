@@ -93,9 +93,8 @@ class ValueFileResolver:
 
     def _matches(self, name: str, pattern: Path) -> list[Path]:
         matches = expand_value_files(pattern)
-        root = self.repository.resolve()
         for match in matches:
-            if not is_inside(root, match.resolve()):
+            if not is_inside(self.repository, match):
                 shown = match.relative_to(self.repository).as_posix()
                 message = f"{shown}, which {name} matches, leaves the repository"
                 raise ValueFileError(message)
