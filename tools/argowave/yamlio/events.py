@@ -1,0 +1,96 @@
+"""Text of one document → libyaml's events, less what Go's port of libyaml would refuse."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import yaml
+from yaml._yaml import CParser
+
+from argowave.yamlio.faults import UnreadableError
+
+MAX_DEPTH: Final = 200  # Kubernetes objects stay under 30; Python's stack ends near 1,000
+
+
+def parse(text: str) -> list[Any]:
+    """Return the events of the first document, without those that open and close it.
+
+    Raises:
+        UnreadableError: a syntax error, nesting too deep, or a second document behind the first.
+    """
+    parser = CParser(text)
+    try:
+        events = _document_events(parser)
+    except yaml.MarkedYAMLError as error:
+        raise _unreadable(error) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position if isinstance(error.position, int) else 0)
+        message = f"character {error.character!r} is not allowed in YAML"
+        raise UnreadableError(message, line) from error
+    finally:
+        parser.dispose()
+    if "\\/" in text:
+        _refuse_escaped_slash(text, events)
+    return events
+
+
+def _refuse_escaped_slash(text: str, events: list[Any]) -> None:
+    r"""Refuse "\/", which libyaml takes from YAML 1.2 and Go's port does not know."""
+    for event in events:
+        kind = type(event)
+        if kind is yaml.ScalarEvent and event.style == '"':
+            written = text[event.start_mark.index : event.end_mark.index]
+            if "\\/" in written.replace("\\\\", ""):
+                message = 'found unknown escape character "\\/"'
+                raise UnreadableError(message, event.start_mark.line)
+
+
+def _unreadable(error: yaml.MarkedYAMLError) -> UnreadableError:
+    mark = error.problem_mark or error.context_mark
+    words = ", ".join(word for word in (error.context, error.problem) if word)
+    return UnreadableError(words, mark.line if mark else 0)
+
+
+def _document_events(parser: Any) -> list[Any]:  # noqa: ANN401 (PyYAML's parsers share no type)
+    events: list[Any] = []
+    depth = 0
+    while parser.check_event():
+        event = parser.get_event()
+        kind = type(event)
+        if kind is yaml.StreamStartEvent:
+            continue
+        if kind is yaml.DocumentStartEvent:
+            _refuse_other_version(event)
+            continue
+        if kind is yaml.DocumentEndEvent or kind is yaml.StreamEndEvent:
+            break
+        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            depth += 1
+            if depth > MAX_DEPTH:
+                message = f"nested deeper than {MAX_DEPTH} levels"
+                raise UnreadableError(message, event.start_mark.line)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            depth -= 1
+        events.append(event)
+    _refuse_second_document(parser)
+    return events
+
+
+def _refuse_other_version(event: Any) -> None:  # noqa: ANN401 (an event of PyYAML)
+    if event.version not in (None, (1, 1)):
+        message = "%YAML directive: Go reads YAML 1.1 only"
+        raise UnreadableError(message, event.start_mark.line)
+
+
+def _refuse_second_document(parser: Any) -> None:  # noqa: ANN401 (see above)
+    try:
+        if not parser.check_event(yaml.DocumentStartEvent):
+            return
+        line = parser.peek_event().start_mark.line
+    except yaml.MarkedYAMLError as error:
+        line = _unreadable(error).line
+    message = (
+        "a second document begins here that Kubernetes would not read: "
+        "separate the two by a line that holds only ---"
+    )
+    raise UnreadableError(message, line)
