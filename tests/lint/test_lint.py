@@ -163,3 +163,34 @@ def test_linting_loads_only_what_it_needs() -> None:
     )
 
     assert done.stdout.splitlines()[-1] == ""
+
+
+CRD = """apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: things.example.org}
+spec:
+  group: example.org
+  names: {kind: Thing, plural: things}
+  scope: Namespaced
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec:
+              type: object
+              properties: {size: {type: integer}}
+"""
+
+
+def test_a_crd_in_the_tree_is_the_schema_of_its_kind(lint: Lint, plain: Path) -> None:
+    thing = "apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: t}\nspec: {sise: 1}\n"
+    (plain / "plain" / "t.yaml").write_text(thing)
+    (plain / "plain" / "crd.yaml").write_text(CRD)
+    code, out, _ = lint(plain, *root_of(plain))
+
+    assert code == Exit.FINDINGS
+    assert out.startswith('plain/t.yaml:4 Thing/t $.spec.sise: unknown field, did you mean "size"?')

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import io
 import tarfile
+import threading
+from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +19,7 @@ from argowave.sources.pool import generate_all
 from argowave.yamlio import read_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from argowave.sources.request import ManifestRequest
 
@@ -145,6 +149,48 @@ def test_a_remote_chart_is_rendered_from_the_cache(ask: Ask, write: Write) -> No
     assert document.body["data"] == {"word": "dev"}
 
 
+@pytest.fixture
+def charts_server(tmp_path: Path) -> Iterator[str]:
+    """Serves a Helm repository with one chart on loopback, and yields its URL."""
+    folder = tmp_path / "served"
+    pack(folder / "named-1.0.0.tgz")
+    (folder / "index.yaml").write_text(
+        "apiVersion: v1\nentries:\n  named:\n"
+        "    - {name: named, version: 1.0.0, urls: [named-1.0.0.tgz]}\n"
+    )
+    handler = partial(QuietHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_a_remote_chart_is_fetched_where_that_is_allowed_and_then_kept(
+    ask: Ask, charts_server: str
+) -> None:
+    request = ask(chart="named", repoURL=charts_server, targetRevision="1.0.0")
+    fetching = replace(request, charts=replace(request.charts, fetch=True))
+
+    assert len(generate_manifests(fetching).documents) == 1
+    assert len(generate_manifests(request).documents) == 1
+
+
+def test_a_chart_that_cannot_be_fetched_is_named_with_the_reason(
+    ask: Ask, charts_server: str
+) -> None:
+    request = ask(chart="other", repoURL=charts_server, targetRevision="1.0.0")
+    fetching = replace(request, charts=replace(request.charts, fetch=True))
+    (missing,) = generate_manifests(fetching).not_checked
+
+    assert missing.why.startswith("it could not be fetched: ")
+    assert "other" in missing.why
+
+
 def test_a_chart_name_cannot_lead_out_of_the_cache(ask: Ask) -> None:
     request = ask(chart="../../x", repoURL="https://charts.example.org", targetRevision="1.0.0")
 
@@ -152,7 +198,7 @@ def test_a_chart_name_cannot_lead_out_of_the_cache(ask: Ask) -> None:
 
 
 def pack(path: Path) -> None:
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with tarfile.open(path, "w:gz") as archive:
         for name, text in CHART.items():
             entry = tarfile.TarInfo(name.replace("charts/x", "named"))

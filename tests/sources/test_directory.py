@@ -72,8 +72,10 @@ def test_a_file_that_is_no_manifest_is_passed_over_and_named(ask: Ask, write: Wr
     generated = generate_manifests(ask(path="x"))
 
     assert names(generated) == ["a"]
-    assert generated.ignored == ("x/values.yaml",)
-    assert not generated.findings
+    assert messages(generated) == [
+        "x/values.yaml:1 has no kind, so Argo CD passes over the file (no-manifest)"
+    ]
+    assert generated.findings[0].severity == "warning"
 
 
 def test_an_object_without_a_kind_after_a_good_one_is_a_finding(ask: Ask, write: Write) -> None:

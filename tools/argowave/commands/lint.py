@@ -78,16 +78,15 @@ def run(arguments: Namespace) -> Exit:
     Raises:
         ToolError: the environments cannot be loaded, or nothing was checked.
     """
-    from argowave.lint import Linter, gather, incomplete, summarise  # noqa: PLC0415 - heavy
-    from argowave.schema import open_store  # noqa: PLC0415 - heavy
+    from argowave.lint import Linter, Stores, gather, incomplete, summarise  # noqa: PLC0415 - heavy
     from argowave.settings import load_settings  # noqa: PLC0415 - heavy
     from argowave.waivers import apply_waivers  # noqa: PLC0415 - heavy
 
     repository: Path = arguments.repository.resolve()
     settings = load_settings(repository)
     plots = _plots(arguments, _ground(arguments, repository, settings.repositories))
-    linter = Linter(repository, open_store(settings.schema_locations))
-    report = linter.run(plots, lua=repository / "infra")
+    with Stores(settings.schema_locations) as stores:
+        report = Linter(repository, stores).run(plots, lua=repository / "infra")
     extra = incomplete(report.summaries) if arguments.require_all else []
     findings, waived = apply_waivers(
         [*report.findings, *extra],

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from argowave.lint.plots import Ground, Plot
 from argowave.lint.run import Linter, Report, gather
+from argowave.lint.stores import Stores
 from argowave.lint.summary import EnvironmentSummary, incomplete, summarise
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Linter",
     "Plot",
     "Report",
+    "Stores",
     "gather",
     "incomplete",
     "summarise",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from argowave.finding import Finding
     from argowave.lint.plots import Plot
     from argowave.lint.schemas import Verdicts
+    from argowave.lint.stores import Stores
     from argowave.manifest import Manifest
     from argowave.schema import Store
     from argowave.tree import Tree
@@ -34,11 +35,11 @@ class Report:
 class Linter:
     """Checks one environment after the other, and what they share only once."""
 
-    def __init__(self, repository: Path, store: Store) -> None:
+    def __init__(self, repository: Path, stores: Stores) -> None:
         """Remember where paths start and where schemas come from."""
         self._repository = repository
-        self._store = store
-        self._validator = ManifestValidator(store)
+        self._stores = stores
+        self._validator = ManifestValidator()
         self._scalars = ScalarReader(repository)
         self._scripts: set[str] = set()
 
@@ -60,9 +61,10 @@ class Linter:
     def check_tree(self, tree: Tree) -> tuple[list[Finding], EnvironmentSummary]:
         """Return one environment's findings and figures."""
         manifests = tree.manifests
-        verdicts = self._validator.validate(manifests, tree.kubernetes_version)
+        store = self._stores.of(tree)
+        verdicts = self._validator.validate(manifests, store, tree.kubernetes_version)
         findings = [*tree.all_findings, *verdicts.findings, *self._read(tree, manifests)]
-        return findings, self._summary(tree, verdicts)
+        return findings, _summary(tree, store, verdicts)
 
     def _read(self, tree: Tree, manifests: Iterable[Manifest]) -> list[Finding]:
         """Return what the files themselves show, whatever they are applied to."""
@@ -75,27 +77,28 @@ class Linter:
             *check_settings([*written, *pieces], self._scripts),
         ]
 
-    def _summary(self, tree: Tree, verdicts: Verdicts) -> EnvironmentSummary:
-        rules = {
-            f"{api_version}/{kind}": tuple(names)
-            for api_version, kind in sorted(verdicts.kinds)
-            if (names := self._store.unchecked_rules(api_version, kind))
-        }
-        unreadable = sum(finding.rule == "yaml" for finding in tree.all_findings)
-        return EnvironmentSummary(
-            name=tree.environment,
-            applications=len(tree.applications),
-            files=frozenset(entry.document.source for entry in tree.manifests),
-            statuses={
-                status.value: verdicts.statuses[status] + (unreadable if status == "error" else 0)
-                for status in Status
-            },
-            missing_schemas=dict(verdicts.missing),
-            unchecked_rules=rules,
-            not_checked=tuple(
-                dict.fromkeys(entry for app in tree.applications for entry in app.not_checked)
-            ),
-        )
+
+def _summary(tree: Tree, store: Store, verdicts: Verdicts) -> EnvironmentSummary:
+    rules = {
+        f"{api_version}/{kind}": tuple(names)
+        for api_version, kind in sorted(verdicts.kinds)
+        if (names := store.unchecked_rules(api_version, kind))
+    }
+    unreadable = sum(finding.rule == "yaml" for finding in tree.all_findings)
+    return EnvironmentSummary(
+        name=tree.environment,
+        applications=len(tree.applications),
+        files=frozenset(entry.document.source for entry in tree.manifests),
+        statuses={
+            status.value: verdicts.statuses[status] + (unreadable if status == "error" else 0)
+            for status in Status
+        },
+        missing_schemas=dict(verdicts.missing),
+        unchecked_rules=rules,
+        not_checked=tuple(
+            dict.fromkeys(entry for app in tree.applications for entry in app.not_checked)
+        ),
+    )
 
 
 def gather(findings: Iterable[Finding]) -> list[Finding]:

@@ -31,40 +31,41 @@ class Verdicts:
 class ManifestValidator:
     """Validates the manifests of trees; equal text in several environments only once."""
 
-    def __init__(self, store: Store) -> None:
-        """Remember the store; a validator is made for each Kubernetes version that is met."""
-        self._store = store
-        self._validators: dict[str, Validator] = {}
-        self._known: dict[tuple[str, bytes], Result] = {}
+    def __init__(self) -> None:
+        """Start without validators; one is made for each store and Kubernetes version."""
+        self._validators: dict[tuple[Store, str], Validator] = {}
+        self._known: dict[tuple[Validator, bytes], Result] = {}
 
-    def validate(self, manifests: Iterable[Manifest], kubernetes_version: str) -> Verdicts:
+    def validate(
+        self, manifests: Iterable[Manifest], store: Store, kubernetes_version: str
+    ) -> Verdicts:
         """Return the verdicts on all manifests; a missing schema is counted, not a finding."""
-        validator = self._validator(kubernetes_version)
+        validator = self._validator(store, kubernetes_version)
         verdicts = Verdicts()
         for manifest in manifests:
             verdicts.kinds.add((manifest.api_version, manifest.kind))
             if validator.is_plainly_valid(manifest.body):
                 verdicts.statuses[Status.VALID] += 1
                 continue
-            result = self._result(validator, kubernetes_version, manifest)
+            result = self._result(validator, manifest)
             verdicts.statuses[result.status] += 1
             if result.missing_schema:
                 verdicts.missing[result.missing_schema] += 1
             verdicts.findings += _findings(result, manifest)
         return verdicts
 
-    def _validator(self, version: str) -> Validator:
-        if version not in self._validators:
-            self._validators[version] = Validator(
-                self._store, version, strict=True, ignore_missing_schemas=True
-            )
-        return self._validators[version]
+    def _validator(self, store: Store, version: str) -> Validator:
+        key = (store, version)
+        if key not in self._validators:
+            made = Validator(store, version, strict=True, ignore_missing_schemas=True)
+            self._validators[key] = made
+        return self._validators[key]
 
-    def _result(self, validator: Validator, version: str, manifest: Manifest) -> Result:
+    def _result(self, validator: Validator, manifest: Manifest) -> Result:
         document = manifest.document
         if type(document) is not Document:  # one of several objects in the same text
             return validator.validate(document)
-        key = (version, document.text)
+        key = (validator, document.text)
         if key not in self._known:
             self._known[key] = validator.validate(document)
         return replace(self._known[key], document=document)

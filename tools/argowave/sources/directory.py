@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from argowave.finding import Finding
+from argowave.finding import Finding, Severity
 from argowave.sources.boundary import is_inside
 from argowave.sources.globs import directory_glob
 from argowave.sources.request import Generated, NotChecked
@@ -34,7 +34,6 @@ class _Gathered:
     documents: list[Document] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     not_checked: list[NotChecked] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
 
 
 def read_directory(repository: Path, folder: Path, options: DirectoryOptions) -> Generated:
@@ -50,7 +49,6 @@ def read_directory(repository: Path, folder: Path, options: DirectoryOptions) ->
         documents=tuple(gathered.documents),
         findings=tuple(gathered.findings),
         not_checked=tuple(gathered.not_checked),
-        ignored=tuple(gathered.ignored),
     )
 
 
@@ -112,12 +110,18 @@ def _read_documents(shown: str, data: bytes, gathered: _Gathered) -> None:
             continue
         if isinstance(document, YamlFault):
             gathered.findings.append(_fault(shown, line, message))
-        gathered.ignored.append(shown)
+        else:
+            gathered.findings.append(_passed_over(shown, line))
         return
     if shown.endswith(".json") and len(documents) > 1:
         message = "holds several objects; Argo CD takes one in a JSON file"
         gathered.findings.append(_fault(shown, documents[1].line, message))
     gathered.documents.extend(documents)
+
+
+def _passed_over(path: str, line: int) -> Finding:
+    message = "has no kind, so Argo CD passes over the file"
+    return Finding(path, line, "", "", message, "no-manifest", Severity.WARNING)
 
 
 def _fault(path: str, line: int | None, message: str) -> Finding:

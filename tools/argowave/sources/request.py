@@ -59,4 +59,3 @@ class Generated:
     not_checked: tuple[NotChecked, ...] = ()
     partial: tuple[Document, ...] = ()  # pieces of a kustomization: read, but no whole manifests
     files: tuple[str, ...] = ()  # value files in this repository that took part
-    ignored: tuple[str, ...] = ()  # YAML files that Argo CD passes over, being no manifests

@@ -67,7 +67,12 @@ def _fetch(source: Source, path: Path) -> None:
         command += [source.repo_url, source.chart, source.target_revision]
         try:
             done = subprocess.run(  # noqa: S603 - our own module
-                command, capture_output=True, text=True, timeout=FETCH_SECONDS, check=False
+                command,
+                capture_output=True,
+                text=True,
+                timeout=FETCH_SECONDS,
+                check=False,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             )
         except subprocess.TimeoutExpired as error:
             message = f"fetching it took longer than {FETCH_SECONDS} s"
