@@ -26,10 +26,10 @@ def plan_steps(environment: str) -> tuple[Step, ...]:
     """
     rendered = f"environments/{environment}/rendered"
     apply_argocd = ("apply", "--server-side", "--force-conflicts", "-k")
-    definitions = ("crd/applications.argoproj.io", "crd/appprojects.argoproj.io")
+    wait = ("wait", "--namespace=argocd", "--for=condition=Available", "--timeout=10m")
     root = ("-f", f"{rendered}/apps/projects/root.yaml", "-f", f"{rendered}/apps/root.yaml")
     return (
         Step((*apply_argocd, f"{rendered}/infra/argocd")),
-        Step(("wait", "--for", "condition=Established", *definitions)),
+        Step((*wait, "deployment/argocd-repo-server", "deployment/argocd-server")),
         Step(("apply", *root)),
     )

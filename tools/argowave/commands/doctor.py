@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
@@ -10,24 +11,34 @@ from argowave.commands import Exit
 if TYPE_CHECKING:
     import argparse
 
+    from argowave.doctor import Probe
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `argowave doctor`."""
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="(text)")
 
 
 def run(arguments: argparse.Namespace) -> Exit:
     """Print every probe; exit 1 when something is missing that render and lint need."""
-    from dataclasses import asdict  # noqa: PLC0415 (not for --help)
+    from dataclasses import asdict  # noqa: PLC0415 - not for --help
 
-    from argowave.doctor import probe  # noqa: PLC0415 (not for --help)
+    from argowave.doctor import probe_all  # noqa: PLC0415 - not for --help
 
-    probes = list(probe())
+    probes = probe_all()
+    missing = [probe.name for probe in probes if probe.needed and probe.found is None]
     if arguments.format == "json":
-        print(json.dumps([asdict(each) for each in probes], indent=2))
+        print(json.dumps({"well": not missing, "probes": list(map(asdict, probes))}, indent=2))
     else:
-        for each in probes:
-            state = each.found or f"{'MISSING' if each.needed else 'not found'}: {each.remedy}"
-            print(f"{each.name:<13} {state}")
-    missing = any(each.needed and each.found is None for each in probes)
-    return Exit.FINDINGS if missing else Exit.WELL
+        for probe in probes:
+            print(f"{probe.name:<13} {_state(probe)}")
+    if missing:
+        print(f"render and lint need what is missing: {', '.join(missing)}", file=sys.stderr)
+        return Exit.FINDINGS
+    return Exit.WELL
+
+
+def _state(probe: Probe) -> str:
+    if probe.found is not None:
+        return probe.found
+    return f"{'MISSING' if probe.needed else 'not found'}; {probe.remedy}"

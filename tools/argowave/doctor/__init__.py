@@ -1,5 +1,10 @@
-"""A machine → what it has, what is missing and what to do about it."""
+"""A machine → what it has, what is missing and what to do about it.
 
-from argowave.doctor.probes import Probe, probe
+```
+programs, libraries (what is found) ─▶ probes (what it is needed for) ─▶ Probe
+```
+"""
 
-__all__ = ["Probe", "probe"]
+from argowave.doctor.probes import Probe, probe_all
+
+__all__ = ["Probe", "probe_all"]

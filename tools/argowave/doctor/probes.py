@@ -1,19 +1,19 @@
-"""One probe a thing; none contacts a cluster, and none waits longer than its timeout."""
+"""Everything that is looked for, what needs it, and what to do where it is missing."""
 
 from __future__ import annotations
 
 import platform
-import shutil
-import subprocess
+import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING
 
 from argowave import __version__
+from argowave.doctor.libraries import LIBRARIES, find_library, find_schemas
+from argowave.doctor.programs import find_context, find_helm_library, find_program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_TIMEOUT: Final = 10.0  # seconds for a program to state its version
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,72 +21,57 @@ class Probe:
     """One thing that was looked for."""
 
     name: str
-    found: str | None  # its version or place, None when it is missing
+    found: str | None  # its version or place, None where it is missing or does not answer
     needed: bool  # render and lint do not work without it
-    remedy: str  # what to do when it is missing
+    remedy: str  # what to do where it is missing
 
 
-def probe() -> Iterator[Probe]:
-    """Yield every probe, what render and lint need first."""
-    yield Probe("python", platform.python_version(), needed=True, remedy="")
-    yield Probe("argowave", __version__, needed=True, remedy="")
-    yield Probe("helm library", _helm_library(), needed=True, remedy="pip install helm-python-sdk")
-    yield Probe("schemas", _schemas(), needed=True, remedy="reinstall argowave")
-    yield Probe("lua", _lua(), needed=True, remedy="pip install lupa")
-    for name, arguments, remedy in (
-        ("helm", ("version", "--short"), "only the parity tests compare with it"),
-        ("kubeconform", ("-v",), "only the parity tests compare with it"),
-        ("kubectl", ("version", "--client"), "install it to bring a cluster up"),
-        ("uv", ("--version",), "optional: environments are made faster with it"),
-    ):
-        yield Probe(name, _output(name, *arguments), needed=False, remedy=remedy)
-    context = _output("kubectl", "config", "current-context")
-    remedy = "kubectl config use-context NAME; only bootstrap needs one"
-    yield Probe("kube context", context, needed=False, remedy=remedy)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    name: str
+    find: Callable[[], str | None]
+    remedy: str
+    needed: bool = False
+
+    def probe(self) -> Probe:
+        return Probe(self.name, self.find() or None, self.needed, self.remedy)
 
 
-def _helm_library() -> str | None:
-    try:
-        from argowave.sources.helm.library import library_version  # noqa: PLC0415 (250 MB)
-    except ImportError:
-        return None
-    return library_version()
+def probe_all() -> list[Probe]:
+    """Look for everything at once; the order is always the same, what is needed first."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - not for --help
+
+    looks = [*_needed(), *_optional()]
+    with ThreadPoolExecutor(len(looks)) as pool:
+        return list(pool.map(_Look.probe, looks))
 
 
-def _schemas() -> str | None:
-    from argowave.schema import open_store  # noqa: PLC0415 (reads files)
-
-    store = open_store()
-    versions = store.kubernetes_versions
-    if not versions:
-        return None
-    kinds = len(store.kinds(versions[-1]))
-    return f"Kubernetes {versions[0]} to {versions[-1]}, {kinds} kinds"
-
-
-def _lua() -> str | None:
-    try:
-        from argowave.health import compile_script  # noqa: PLC0415 (loads the interpreter)
-    except ImportError:
-        return None
-    compile_script("return {}", "probe")
-    return "works"
+def _needed() -> list[_Look]:
+    install = "./nox installs it in a clone; elsewhere: pip install --force-reinstall argowave"
+    return [
+        _Look("python", _python, "install Python 3.11 or newer", needed=True),
+        _Look("argowave", lambda: __version__, install, needed=True),
+        *(_Look(name, partial(find_library, name), install, needed=True) for name in LIBRARIES),
+        _Look("helm library", find_helm_library, install, needed=True),
+        _Look("schemas", find_schemas, install, needed=True),
+    ]
 
 
-def _output(name: str, *arguments: str) -> str | None:
-    path = shutil.which(name)
-    if path is None:
-        return None
-    try:
-        done = subprocess.run(  # noqa: S603 (a program the user has on the PATH)
-            [path, *arguments],
-            capture_output=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            text=True,
-            timeout=_TIMEOUT,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    lines = done.stdout.strip().splitlines()
-    return lines[0] if done.returncode == 0 and lines else None
+def _optional() -> list[_Look]:
+    compare = "only the parity tests compare with it"
+    kubectl = "only bootstrap runs it: https://kubernetes.io/docs/tasks/tools/"
+    context = "only bootstrap needs one: kubectl config use-context NAME"
+    own = "./nox does without it"
+    return [
+        _Look("helm", partial(find_program, "helm", "version", "--short"), compare),
+        _Look("kubeconform", partial(find_program, "kubeconform", "-v"), compare),
+        _Look("kubectl", partial(find_program, "kubectl", "version", "--client"), kubectl),
+        _Look("kube context", find_context, context),
+        _Look("uv", partial(find_program, "uv", "--version"), f"{own}, only slower"),
+        _Look("nox", partial(find_program, "nox", "--version"), own),
+    ]
+
+
+def _python() -> str | None:
+    found = f"{platform.python_version()} ({sys.executable})"
+    return found if sys.version_info >= (3, 11) else None

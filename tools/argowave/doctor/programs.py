@@ -1,0 +1,48 @@
+"""Other programs and the kube context; no cluster is asked, and no answer is waited for long."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from typing import Final
+
+_SECONDS: Final = 5.0  # for a program to say its version
+
+
+def find_program(name: str, *arguments: str) -> str | None:
+    """Return the first line that a program on the PATH answers, and where it is."""
+    path = shutil.which(name)
+    answer = None if path is None else _first_line(path, *arguments)
+    return None if answer is None else f"{answer} ({path})"
+
+
+def find_context() -> str | None:
+    """Return the kubeconfig's current context."""
+    path = shutil.which("kubectl")
+    return None if path is None else _first_line(path, "config", "current-context")
+
+
+def find_helm_library() -> str | None:
+    """Return the Helm version that the library renders with.
+
+    Asked in a process of its own: a library that does not fit the machine ends its process.
+    """
+    code = "from argowave.sources.helm.library import library_version as v; print(v())"
+    return _first_line(sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}; {code}")
+
+
+def _first_line(*command: str) -> str | None:
+    try:
+        done = subprocess.run(  # noqa: S603 - what the user has on the PATH, and this Python
+            command,
+            capture_output=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            timeout=_SECONDS,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    lines = (done.stdout.strip() or done.stderr.strip()).splitlines()  # nox says it on stderr
+    return lines[0] if done.returncode == 0 and lines else None
