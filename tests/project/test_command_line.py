@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from argowave.commands import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+HEAVY = ["boto3", "helm_python", "jinja2", "jsonschema", "jsonschema_rs", "lupa", "rich", "yaml"]
+
+
+def argowave(*arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *(["-c", code] if code else ["-m", "argowave"]), *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
+def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    code = (
+        "import sys\nfrom argowave.commands import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
+    )
+
+    done = argowave(*arguments, code=code)
+
+    assert done.stdout.startswith("usage: argowave")
+    assert done.stderr == "[]\n"
+
+
+def test_the_version_is_printed() -> None:
+    assert argowave("--version").stdout == "argowave 0.1.0\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["rendr"], ["render", "--chek"], ["lint", "--output", "x"]]
+)
+def test_a_wrong_invocation_shows_the_usage_and_exits_2(arguments: list[str]) -> None:
+    done = argowave(*arguments)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("usage: argowave")
+    assert done.stdout == ""

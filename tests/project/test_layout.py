@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TRACKED = subprocess.run(
+    ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+    cwd=ROOT,
+    capture_output=True,
+    text=True,
+    check=True,
+).stdout.splitlines()
+FILES = [path for path in TRACKED if (ROOT / path).is_file()]
+MODULES = [path for path in FILES if path.startswith("tools/") and path.endswith(".py")]
+CASES = ("tests/cases/", "tests/oracle/")
+LONGEST = 300
+BANNED = {"utils", "helpers", "common", "base", "misc", "core", "manager"}
+# library → the only places that may import it
+OWNERS = {
+    "jinja2": "tools/argowave/render/",
+    "helm_python": "tools/argowave/sources/helm/",
+    "lupa": "tools/argowave/health/",
+    "boto3": "tools/argowave/aws",
+}
+
+
+def imported(path: str) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse((ROOT / path).read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert len(MODULES) > 50
+
+
+def test_names_are_plain() -> None:
+    for path in FILES:
+        if not path.startswith(CASES):
+            assert re.fullmatch(r"[A-Za-z0-9._/@+-]+", path), path
+            assert not path.endswith(".yml"), path
+    for path in MODULES:
+        assert path == path.lower(), path
+        assert not BANNED & {part.removesuffix(".py") for part in path.split("/")}, path
+
+
+def test_no_module_is_too_long_and_each_says_what_it_is() -> None:
+    for path in MODULES:
+        text = (ROOT / path).read_text()
+        assert len(text.splitlines()) <= LONGEST, path
+        assert ast.get_docstring(ast.parse(text)), path
+
+
+@pytest.mark.parametrize("library", OWNERS)
+def test_a_library_is_imported_in_its_own_place_only(library: str) -> None:
+    strangers = [
+        path
+        for path in MODULES
+        if library in imported(path) and not path.startswith(OWNERS[library])
+    ]
+
+    assert strangers == []
+
+
+def test_only_commands_and_reports_print() -> None:
+    for path in MODULES:
+        if not path.startswith(("tools/argowave/commands/", "tools/argowave/report/")):
+            calls = [
+                node
+                for node in ast.walk(ast.parse((ROOT / path).read_text()))
+                if isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "print"
+            ]
+            assert calls == [], path
+
+
+def test_text_files_end_in_one_line_break_and_have_no_trailing_blanks() -> None:
+    for path in FILES:
+        if path.startswith(CASES) or path == "LICENSE":
+            continue
+        data = (ROOT / path).read_bytes()
+        assert not data or data.endswith(b"\n"), path
+        assert b" \n" not in data, path
+        assert b"\r" not in data, path
