@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from argowave.finding import Severity
+from argowave.report.lines import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,4 +60,4 @@ def _finding(finding: Finding) -> tuple[str, str]:
 
 def _escaped(text: str) -> str:
     """Return `text` in one line, with the marks escaped that would start a directive."""
-    return " ".join(text.split("\n")).replace("\\", "\\\\").replace("#", "\\#")
+    return one_line(text).replace("\\", "\\\\").replace("#", "\\#")

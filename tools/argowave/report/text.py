@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from argowave.finding import Severity
 from argowave.report.colour import Paint
+from argowave.report.lines import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +34,7 @@ def write_findings(stream: TextIO, findings: Iterable[Finding]) -> None:
     paint = Paint(stream)
     for finding in findings:
         colour = "red" if finding.severity is Severity.ERROR else "yellow"
-        place, space, rest = str(finding).partition(" ")
+        place, space, rest = one_line(str(finding)).partition(" ")
         stream.write(f"{paint(place, colour)}{space}{rest}\n")
 
 
@@ -43,13 +44,13 @@ def write_manifests(stream: TextIO, checked: Iterable[Checked]) -> None:
     for manifest in checked:
         for place, sentence in _sentences(manifest):
             colour = _COLOURS.get(manifest.status.value, "faint")
-            stream.write(f"{paint(place, colour)} - {sentence}\n")
+            stream.write(f"{paint(one_line(place), colour)} - {one_line(sentence)}\n")
 
 
 def write_summary(stream: TextIO, summary: Summary) -> None:
     """Write what was not checked, by name, then the counts."""
     paint = Paint(stream)
-    stream.writelines(f"{paint(line, 'yellow')}\n" for line in summary.gaps())
+    stream.writelines(f"{paint(one_line(line), 'yellow')}\n" for line in summary.gaps())
     stream.write(f"{paint(str(summary), 'bold')}\n")
 
 

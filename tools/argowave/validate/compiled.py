@@ -29,9 +29,12 @@ class CompiledSchema:
         if "$schema" not in body:
             body = {"$schema": _DEFAULT_DRAFT, **body}
         self.body = body
-        self._validator = jsonschema_rs.validator_for(
-            body, validate_formats=True, formats={"duration": is_duration}, offline=True
-        )
+        try:
+            self._validator = jsonschema_rs.validator_for(
+                body, validate_formats=True, formats={"duration": is_duration}, offline=True
+            )
+        except (ValueError, jsonschema_rs.ReferencingError) as error:
+            raise ValueError(str(error).partition("\n")[0]) from error
         self.is_valid = self._validator.is_valid  # bound once: called for every manifest
 
     def violations(self, instance: dict[str, Any], *, secret: bool) -> tuple[Violation, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import ExitStack
 from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -27,18 +28,16 @@ def check_chunks(
     the first share. A worker ends with its parent, whose end of the pipe is then closed.
     """
     shares = [list(range(first, len(chunks), workers + 1)) for first in range(workers + 1)]
-    started = [_start() for _ in shares[1:]]
-    try:
+    with ExitStack() as stack:
+        started = [stack.enter_context(_start()) for _ in shares[1:]]
+        for process in started:
+            stack.callback(process.kill)
         for process, share in zip(started, shares[1:], strict=True):
             _send(process, settings, [(number, chunks[number]) for number in share])
         answers = {number: checker.check_files(chunks[number]) for number in shares[0]}
         for process in started:
             answers.update(_received(process))
         return answers
-    finally:
-        for process in started:
-            process.kill()
-            process.communicate()
 
 
 def work() -> None:

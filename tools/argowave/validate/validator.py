@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from argowave.errors import SchemaError
 from argowave.validate.compiled import CompiledSchema
 from argowave.validate.result import Result, Status
 from argowave.validate.selection import Selection
@@ -13,7 +14,7 @@ from argowave.yamlio import YamlFault
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from argowave.schema import Store
+    from argowave.schema import Store, StoredSchema
     from argowave.yamlio import Document
 
 
@@ -95,11 +96,19 @@ class Validator:
         key = (api_version, kind)
         if key not in self._schemas:
             found = self._store.find(api_version, kind, self._kubernetes_version)
-            compiled = None if found is None else CompiledSchema(self._body(found.body))
+            compiled = None if found is None else self._compile(found)
             self._schemas[key] = compiled
             if compiled is not None:
                 self._plain[key] = compiled.is_valid
         return self._schemas[key]
+
+    def _compile(self, found: StoredSchema) -> CompiledSchema:
+        try:
+            return CompiledSchema(self._body(found.body))
+        except ValueError as error:
+            name = f"{found.api_version} {found.kind}"
+            message = f"the schema of {name} cannot be used: {error}"
+            raise SchemaError(message, path=found.source) from error
 
     def _body(self, body: dict[str, Any]) -> dict[str, Any]:
         if not self._strict:

@@ -1,0 +1,18 @@
+"""Text that stays in its line, and that a terminal does not obey."""
+
+from __future__ import annotations
+
+import re
+
+_BREAK = re.compile(r"\s*[\n\r\u2028\u2029]\s*")
+# control characters, and those that turn the direction of writing
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def one_line(text: str) -> str:
+    """Return `text` in one line, its control characters written as escapes."""
+    return _CONTROL.sub(_escape, _BREAK.sub(" ", text))
+
+
+def _escape(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode("ascii")
