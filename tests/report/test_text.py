@@ -49,7 +49,7 @@ def test_a_finding_is_one_line_whatever_its_message_holds(written: Callable[...,
     lines = written("text", manifests=False).split("\n")
 
     assert lines[0] == (
-        'a.yaml:7 Service/web $.spec: a "quoted" <tag> & #hash \\ \\x1b[31m \\x00 é\\n'
+        'a.yaml:7 Service/web $.spec: a "quoted" <tag> & #hash \\ \\x1b[31m \\x00 é '
         "second line (schema) [dev/web]"
     )
     assert lines[1:3] == [
