@@ -204,3 +204,28 @@ def pack(path: Path) -> None:
             entry = tarfile.TarInfo(name.replace("charts/x", "named"))
             entry.size = len(text)
             archive.addfile(entry, io.BytesIO(text.encode()))
+
+
+BILLION = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{below}'] * 10)}]\n"
+    for below, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+def test_values_that_would_grow_without_end_are_refused(ask: Ask, write: Write) -> None:
+    write({**CHART, "env/dev.yaml": BILLION})
+    generated = generate_manifests(ask(path="charts/x", helm={"valueFiles": ["/env/dev.yaml"]}))
+    (finding,) = generated.findings
+
+    assert (finding.path, finding.rule) == ("env/dev.yaml", "values")
+    assert not generated.documents
+
+
+def test_values_that_are_not_utf_8_are_refused(ask: Ask, write: Write) -> None:
+    root = write(CHART)
+    (root / "charts" / "x" / "latin.yaml").write_bytes("word: \xe9\n".encode("latin-1"))
+    generated = generate_manifests(ask(path="charts/x", helm={"valueFiles": ["latin.yaml"]}))
+    (finding,) = generated.findings
+
+    assert finding.path == "charts/x/latin.yaml"
+    assert "UTF-8" in finding.message

@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from argowave.tree.remotes import normalise, own_urls
 
@@ -49,3 +51,8 @@ def test_a_linked_worktree_has_the_remotes_of_its_repository(tmp_path: Path) -> 
     (tmp_path / "w" / ".git").write_text(f"gitdir: {linked}\n")
 
     assert own_urls(tmp_path / "w", []) == {"a.org/r"}
+
+
+@given(st.text())
+def test_any_text_can_be_compared_as_a_repository(text: str) -> None:
+    assert isinstance(normalise(text), str)

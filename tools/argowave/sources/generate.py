@@ -48,6 +48,8 @@ def _generate_local(request: ManifestRequest) -> Generated:
         return _generate_folder(replace(request, source=source), folder)
     except (AmbiguousTypeError, OutsideError, _WrongPathError) as error:
         return _wrong(str(error))
+    except OSError as error:
+        return _wrong(f"{error.filename or source.path} cannot be read: {error.strerror}")
     except YamlError as error:
         shown = _shown(request, Path(error.path or folder))
         return Generated(findings=(Finding(shown, error.line, "", "", error.message, "yaml"),))

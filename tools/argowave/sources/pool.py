@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from argowave.errors import ChartError
 from argowave.sources.generate import generate_manifests
 
 if TYPE_CHECKING:
@@ -27,11 +28,17 @@ def generate_all(
         requests: what is asked.
         processes: how many take part, this one included; None for one a processor core.
     """
-    count = processes or os.cpu_count() or 1
-    count = min(count, 1 + len(requests) // WORTH_A_WORKER)
-    if count == 1:
+    count = min(processes or _cores(), 1 + len(requests) // WORTH_A_WORKER)
+    if count <= 1:
         return [generate_manifests(request) for request in requests]
     return _spread(requests, count)
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _spread(requests: Sequence[ManifestRequest], count: int) -> list[Generated]:
@@ -39,14 +46,25 @@ def _spread(requests: Sequence[ManifestRequest], count: int) -> list[Generated]:
 
     Spawned, because a fork after the Helm library is loaded hangs. This process takes batches
     from the end while the workers come up, so that none of it is idle.
+
+    Raises:
+        ChartError: a worker died.
     """
     import multiprocessing  # noqa: PLC0415 - only large repositories need it
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
     batches = [requests[start : start + _BATCH] for start in range(0, len(requests), _BATCH)]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=count - 1, mp_context=context) as pool:
-        results = _share(pool, batches)
+        try:
+            results = _share(pool, batches)
+        except BrokenProcessPool as error:
+            message = "a process that rendered charts was ended from outside"
+            raise ChartError(message, hint="run with --processes 1") from error
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return [generated for batch in results for generated in batch]
 
 

@@ -24,7 +24,10 @@ def normalise(url: str) -> str:
     """
     text = url.strip().lower()
     if "://" in text:
-        parts = urlsplit(text)
+        try:
+            parts = urlsplit(text)
+        except ValueError:  # a bracket that no address closes
+            return text
         host, path = parts.hostname or "", parts.path
     elif match := _SCP_STYLE.match(text):
         host, path = match[1], match[2]

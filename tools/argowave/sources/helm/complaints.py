@@ -23,7 +23,7 @@ _VIOLATION = re.compile(r"^\s*- at '([^']*)': (.*)$")
 def read_complaint(text: str) -> tuple[ChartFault, ...]:
     """Return the faults that one error text of Helm's names."""
     if _SCHEMA in text:
-        return _schema_faults(text.partition(_SCHEMA)[2])
+        return _schema_faults(text.partition(_SCHEMA)[2]) or (_traced_fault(text),)
     if match := _AT.search(text):
         line = int(match[2]) if match[2] else None
         return (ChartFault(_one_line(match[3]), match[1], line),)
