@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 APPLY = [
     "apply --server-side --force-conflicts -k environments/dev/rendered/infra/argocd",
-    "wait --namespace=argocd --for=condition=Available --timeout=10m "
-    "deployment/argocd-repo-server deployment/argocd-server",
-    "apply -f environments/dev/rendered/apps/projects/root.yaml "
-    "-f environments/dev/rendered/apps/root.yaml",
+    (
+        "wait --namespace=argocd --for=condition=Available --timeout=10m "
+        "deployment/argocd-repo-server deployment/argocd-server"
+    ),
+    (
+        "apply -f environments/dev/rendered/apps/projects/root.yaml "
+        "-f environments/dev/rendered/apps/root.yaml"
+    ),
 ]
 RUN = [f"--context docker-desktop {words}" for words in APPLY]
 
