@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 from typing import TYPE_CHECKING, Any, Final
@@ -80,6 +79,8 @@ def write_files(folder: Path, files: dict[str, bytes], lock: dict[str, dict[str,
 
 def sha256(data: bytes) -> str:
     """Return the digest of `data` in hexadecimal."""
+    import hashlib  # noqa: PLC0415 (3 ms, and looking a kind up needs no digest)
+
     return hashlib.sha256(data).hexdigest()
 
 
