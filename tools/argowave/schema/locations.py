@@ -100,11 +100,8 @@ def fetch(place: str) -> bytes:
 
 
 def _download(place: str) -> bytes | None:
-    import urllib.error  # noqa: PLC0415 (16 ms that only a URL is worth)
-    import urllib.request  # noqa: PLC0415 (see above)
-
-    import urllib.error  # noqa: PLC0415 (15 ms that only a location on the web should cost)
-    import urllib.request  # noqa: PLC0415 (as above)
+    import urllib.error  # noqa: PLC0415 (16 ms that only a URL is worth)  # noqa: PLC0415 (15 ms that only a location on the web should cost)
+    import urllib.request  # noqa: PLC0415 (see above)  # noqa: PLC0415 (as above)
 
     try:
         with urllib.request.urlopen(place, timeout=_TIMEOUT) as answer:  # noqa: S310 (http or https, checked by the caller)
