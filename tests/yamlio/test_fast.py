@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from argowave.yamlio.fast import is_plain_sailing, read_fast
+from argowave.yamlio.fast import is_plain_sailing, read_all_fast, read_fast
 
 WORDS = ("y", "N", "yes", "No", "ON", "off")
 
@@ -21,3 +23,19 @@ def test_a_boolean_word_in_prose_keeps_the_short_cut(word: str) -> None:
 
     assert read_fast(text.encode()) == (True, {"a": f"world: {word}\n", "b": f"say {word}"})
     assert not is_plain_sailing(text.encode())
+
+
+TEXTS = [
+    b"a: 1\n", b"a: yes\n", b"- |\n  yes\n", b"", b"a: b", b"- |\n  x", b"a: 'on'\n", b"a: 0644\n",
+    b'a: "\xff"\n', b"a: [\n", b"# yes\n", b"a: 1\n---\nb: 2\n", b"k:\tv\n", b"x: y\n", b"x: z\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("texts", [TEXTS, TEXTS[:7], TEXTS[12:], TEXTS[2:5], []])
+def test_many_texts_are_read_together_as_each_is_alone(texts: list[bytes]) -> None:
+    assert list(read_all_fast(texts)) == [read_fast(text) for text in texts]
+
+
+@given(st.lists(st.sampled_from(TEXTS), max_size=6))
+def test_any_company_leaves_a_text_what_it_is(texts: list[bytes]) -> None:
+    assert list(read_all_fast(texts)) == [read_fast(text) for text in texts]

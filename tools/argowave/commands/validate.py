@@ -129,13 +129,11 @@ def run(arguments: Namespace) -> Exit:
 
 def _check(arguments: Namespace, settings: Settings) -> tuple[int, int, list[Checked]]:
     """Return how many files there are, the valid manifests not listed, and all the others."""
-    from argowave.validate.spread import available_cores, check_files, check_text  # noqa: PLC0415
-    from argowave.validate.walk import find_files  # noqa: PLC0415 - not for --help
+    from argowave.validate.spread import available_cores, check_paths, check_text  # noqa: PLC0415
 
     if "-" not in arguments.paths and arguments.paths:
-        files = find_files(arguments.paths, arguments.ignore_filename_pattern)
         cores = arguments.processes if arguments.processes > 0 else available_cores()
-        return len(files), *check_files(files, settings, cores)
+        return check_paths(arguments.paths, arguments.ignore_filename_pattern, settings, cores)
     if len(arguments.paths) > 1:
         message = "- is standard input and cannot be given together with other paths"
         raise InvocationError(message)

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from argowave.validate.files import FileChecker
 
@@ -44,11 +44,43 @@ def check_chunks(
         checker: what checks files; each worker has its own copy of it.
         workers: how many processes to start beside this one.
     """
-    with _queue(len(chunks)) as queue, _started(queue, chunks, checker, workers) as pipes:
+    parent = os.getpid()
+
+    def work() -> bytes:
+        return json.dumps(list(_take(queue, chunks, checker, parent).items())).encode()
+
+    with _queue(len(chunks)) as queue, _workers(work, workers) as pipes:
         answers = _take(queue, chunks, checker)
         for pipe in pipes:
-            answers.update(_received(pipe))
+            answers.update(_answers(received(pipe)))
         return answers
+
+
+def started(work: Callable[[], bytes]) -> tuple[int, int]:
+    """Fork, and return the new process's id and the pipe in which the answer of `work` comes.
+
+    The pipe stays empty, or is cut short, where `work` fails.
+    """
+    reader, writer = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(writer)
+        return process, reader
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.close(reader)
+        with os.fdopen(writer, "wb") as pipe:
+            pipe.write(work())
+    finally:
+        os._exit(0)  # the parent's buffers, handlers and callers are not this process's
+
+
+def received(pipe: int) -> bytes:
+    """Return everything that comes through a pipe until its other end is closed."""
+    parts = []
+    while part := os.read(pipe, 1 << 20):
+        parts.append(part)
+    return b"".join(parts)
 
 
 def _take(
@@ -78,47 +110,25 @@ def _queue(length: int) -> Iterator[int]:
 
 
 @contextmanager
-def _started(
-    queue: int, chunks: Sequence[Sequence[str]], checker: FileChecker, workers: int
-) -> Iterator[list[int]]:
+def _workers(work: Callable[[], bytes], number: int) -> Iterator[list[int]]:
     """Start the workers and give the pipes of their answers; nothing of them is left after."""
-    started: list[tuple[int, int]] = []
+    running: list[tuple[int, int]] = []
     try:
         # one by one, so that those already started are known when a later one fails
-        started.extend(_start(queue, chunks, checker) for _ in range(workers))
-        yield [pipe for _, pipe in started]
+        running.extend(started(work) for _ in range(number))
+        yield [pipe for _, pipe in running]
     except BaseException:
-        for process, _ in started:
+        for process, _ in running:
             os.kill(process, signal.SIGKILL)
         raise
     finally:
-        for process, pipe in started:
+        for process, pipe in running:
             os.close(pipe)
             os.waitpid(process, 0)
 
 
-def _start(queue: int, chunks: Sequence[Sequence[str]], checker: FileChecker) -> tuple[int, int]:
-    parent = os.getpid()
-    reader, writer = os.pipe()
-    process = os.fork()
-    if process:
-        os.close(writer)
-        return process, reader
+def _answers(data: bytes) -> dict[int, Answer]:
     try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        os.close(reader)
-        answers = _take(queue, chunks, checker, parent)
-        with os.fdopen(writer, "wb") as pipe:
-            pipe.write(json.dumps(list(answers.items())).encode())
-    finally:
-        os._exit(0)  # the parent's buffers, handlers and callers are not this process's
-
-
-def _received(pipe: int) -> dict[int, Answer]:
-    parts = []
-    while part := os.read(pipe, 1 << 20):
-        parts.append(part)
-    try:
-        return {number: (count, rows) for number, (count, rows) in json.loads(b"".join(parts))}
+        return {number: (count, rows) for number, (count, rows) in json.loads(data)}
     except ValueError:  # cut short: the worker died
         return {}

@@ -11,7 +11,9 @@ import gc
 import os
 from typing import TYPE_CHECKING, Any
 
+from argowave.validate.ahead import find_files_ahead
 from argowave.validate.checked import Checked
+from argowave.validate.walk import find_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,19 +26,39 @@ _FILES_A_WORKER = 1000  # fewer are done sooner than a worker starts
 _CHUNKS_A_WORKER = 12  # small enough that all workers end at about the same time
 
 
-def check_files(files: Sequence[str], settings: Settings, cores: int) -> tuple[int, list[Checked]]:
+def check_paths(
+    paths: Sequence[str], ignored: Sequence[str], settings: Settings, cores: int
+) -> tuple[int, int, list[Checked]]:
+    """Return how many files there are under `paths`, then the same as `check_files`.
+
+    Raises:
+        RepositoryError, InvocationError: as `find_files`.
+    """
+    if cores == 1:
+        files, checker = find_files(paths, ignored), settings.checker()
+    else:
+        found = find_files_ahead(paths, ignored)
+        checker = settings.checker()
+        files = found()
+    return len(files), *check_files(files, settings, cores, checker)
+
+
+def check_files(
+    files: Sequence[str], settings: Settings, cores: int, checker: FileChecker | None = None
+) -> tuple[int, list[Checked]]:
     """Return how many valid manifests are not listed, and all others in the order of `files`.
 
     Args:
         files: paths, as shown in the answers.
         settings: how to validate.
         cores: how many processes may work, this one included.
+        checker: one made by `settings`, where there is one already.
     """
     collecting = gc.isenabled()
     gc.disable()  # manifests hold no cycles, and looking for some takes a tenth of the time
     try:
         workers = max(0, min(cores, len(files) // _FILES_A_WORKER) - 1)
-        checker = settings.checker()
+        checker = checker or settings.checker()
         if workers == 0:
             answers: Iterable[Answer] = [checker.check_files(files)]
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -59,6 +58,8 @@ def did_you_mean(word: object, known: Iterable[object]) -> str:
     """Return `, did you mean "x"?` for the known word closest to `word`, or ""."""
     if not isinstance(word, str):
         return ""
+    from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong
+
     texts: Sequence[str] = sorted(other for other in known if isinstance(other, str))
     folded = {other.lower(): other for other in reversed(texts)}
     near = get_close_matches(word.lower(), list(folded), n=1, cutoff=0.65)
