@@ -24,7 +24,7 @@ SCALARS: Final = (
 )  # fmt: skip
 DOCUMENTS: Final = (
     "", "\n", "# only a comment\n", "---\n", "--- a\n", "a: 1\n", "a: 1\r\nb: yes\r\n",
-    "\ufeffa: 1\n", "a: 1\na: 2\n", "a: 1\nb: {c: 1, c: 2}\n", "1: a\n'1': b\n", "1: a\n",
+    "\ufeffa: 1\n", "a: 1\na: 2\n", "a: 1\nb: {c: 1, c: 2}\n", "1: a\n",
     "1.5: a\n", "1e3: a\n", "true: a\n", "yes: a\n", "~: a\n", "? [x]\n: a\n", "? {x: 1}\n: a\n",
     "0x1f: a\n", "-1: a\n", "18446744073709551615: a\n", ".inf: a\n", "a:\n- b\n- c\n",
     "a:\n  - b\n  -\n  - - c\n", "a:\n\tb: c\n", "a:\n  b: c\n\t\n", "a: b\n  c: d\n", "a\nb: c\n",

@@ -214,3 +214,10 @@ def test_a_file_of_ten_megabytes_is_read() -> None:
 
     assert isinstance(document, Document)
     assert document.body["last"] == 420
+
+
+def test_a_number_and_its_text_are_one_key_of_json() -> None:
+    # which of the two Go keeps is left to chance, so this is in no table
+    (fault,) = read_documents(b"1: a\n'1': b\n", "f.yaml")
+
+    assert fault == YamlFault("f.yaml", 0, 2, 'key "1" stands twice, here and in line 1')
