@@ -3,6 +3,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,47 @@ def test_text_files_end_in_one_line_break_and_have_no_trailing_blanks() -> None:
         assert not data or data.endswith(b"\n"), path
         assert b" \n" not in data, path
         assert b"\r" not in data, path
+
+
+# names that their tools or GitHub want so
+CAPITALS = re.compile(r"(README|CONTRIBUTING|CHANGELOG|SECURITY|NOTES)\.(md|txt)|LICENSE|NOTICE")
+CAPITALS_OF_TOOLS = re.compile(r"Chart\.yaml|Dockerfile")
+
+
+def test_names_are_lower_case() -> None:
+    for path in FILES:
+        if not path.startswith(CASES) and not path.startswith("tools/argowave/schema/store/"):
+            *folders, name = path.split("/")
+            assert folders == [folder.lower() for folder in folders], path
+            if not CAPITALS.fullmatch(name) and not CAPITALS_OF_TOOLS.fullmatch(name):
+                assert name == name.lower(), path
+
+
+class Imports(ast.NodeVisitor):
+    """Collects which of argowave's own packages a module imports while it runs."""
+
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def visit_If(self, node: ast.If) -> None:
+        if not (isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"):
+            self.generic_visit(node)
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        words = (node.module or "").split(".")
+        if words[0] == "argowave":
+            self.found |= {words[1]} if len(words) > 1 else {alias.name for alias in node.names}
+
+
+def test_packages_do_not_import_each_other_in_a_circle() -> None:
+    graph: dict[str, set[str]] = {}
+    for path in MODULES:
+        package = path.removeprefix("tools/argowave/").split("/")[0].removesuffix(".py")
+        imports = Imports()
+        imports.visit(ast.parse((ROOT / path).read_text()))
+        graph.setdefault(package, set()).update(imports.found - {package})
+    known = {name: used & graph.keys() for name, used in graph.items()}
+    known.pop("__main__")  # nothing imports it
+
+    assert len(known) > 10
+    assert list(TopologicalSorter(known).static_order())  # raises CycleError, which names them

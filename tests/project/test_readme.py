@@ -97,3 +97,18 @@ def test_the_store_holds_the_versions_that_the_readme_names() -> None:
     versions = open_store().kubernetes_versions
 
     assert f"Kubernetes {versions[0]} to {versions[-1]}" in README
+
+
+def test_the_readme_shows_the_three_commands_that_bootstrap_runs() -> None:
+    commands = [line for line in code_of("README.md") if line.startswith("kubectl ")]
+
+    assert commands == [str(step) for step in plan_steps("dev")]
+
+
+def test_every_session_of_the_readme_takes_what_is_passed_to_it() -> None:
+    """`./nox -s render -- dev` is `argowave render dev`."""
+    for page in PAGES:
+        for command, rest in re.findall(
+            r"\./nox -s (render|lint|bootstrap) -- ([^`#\n]+)", (ROOT / page).read_text()
+        ):
+            build_parser(command).parse_args([command, *shlex.split(rest)])
