@@ -11,6 +11,7 @@ import gc
 import os
 from typing import TYPE_CHECKING, Any
 
+from argowave.validate import forked
 from argowave.validate.ahead import find_files_ahead
 from argowave.validate.checked import Checked
 from argowave.validate.walk import find_files
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     Answer = tuple[int, list[list[Any]]]
 
 _FILES_A_WORKER = 1000  # fewer are done sooner than a worker starts
-_CHUNKS_A_WORKER = 12  # small enough that all workers end at about the same time
+_CHUNKS_A_WORKER = 40  # small enough that all workers end at about the same time
 
 
 def check_paths(
@@ -89,11 +90,11 @@ def _cut(files: Sequence[str], processes: int) -> list[Sequence[str]]:
 def _spread(
     chunks: list[Sequence[str]], settings: Settings, checker: FileChecker, workers: int
 ) -> list[Answer]:
-    from argowave.validate import forked, spawned  # noqa: PLC0415 - only for many files
-
     if forked.is_safe():
         answers = forked.check_chunks(chunks, checker, workers)
     else:
+        from argowave.validate import spawned  # noqa: PLC0415 - only where it is needed
+
         answers = spawned.check_chunks(chunks, settings, checker, workers)
     return [
         answers[number] if number in answers else checker.check_files(chunk)
