@@ -4,8 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from argowave.yamlio import fast
 from argowave.yamlio.fast import is_plain_sailing, read_all_fast, read_fast
 
+WORDS_OF_1_1 = [
+    word.encode()
+    for text in ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
+    for word in (text, text.capitalize(), text.upper())
+]
 WORDS = ("y", "N", "yes", "No", "ON", "off")
 
 
@@ -39,3 +45,10 @@ def test_many_texts_are_read_together_as_each_is_alone(texts: list[bytes]) -> No
 @given(st.lists(st.sampled_from(TEXTS), max_size=6))
 def test_any_company_leaves_a_text_what_it_is(texts: list[bytes]) -> None:
     assert list(read_all_fast(texts)) == [read_fast(text) for text in texts]
+
+
+@given(st.from_regex(rb"[A-Za-z][A-Za-z0-9_./-]*", fullmatch=True) | st.sampled_from(WORDS_OF_1_1))
+def test_an_everyday_word_that_is_not_looked_at_would_pass_the_look(word: bytes) -> None:
+    if fast._EVERYDAY.match(word) and word not in fast._LOADED:  # noqa: SLF001 - the guard itself
+        assert not fast._DOUBTFUL.search(word)  # noqa: SLF001
+        assert not fast._BOOLEAN.search(word)  # noqa: SLF001

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from itertools import filterfalse
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml_rs
@@ -39,6 +40,12 @@ _DOUBTFUL: Final = re.compile(
 _BOOLEAN: Final = re.compile(_STARTS + rb"(?:" + _BOOLEANS + rb")" + _ENDS)
 _BOOLEAN_TEXTS: Final = frozenset(
     "y Y n N yes Yes YES no No NO on On ON off Off OFF".split()  # noqa: SIM905 (easier to read)
+)
+# A name or a path is neither, so the two expressions need not look at it; these few words are.
+_EVERYDAY: Final = re.compile(rb"[A-Za-z][A-Za-z0-9_./-]*\Z")
+_LOADED: Final = frozenset(
+    {text.encode() for text in _BOOLEAN_TEXTS}
+    | {b"Null", b"NULL", b"True", b"TRUE", b"False", b"FALSE"}
 )
 # yaml-rs ends a block scalar with a line break even where the file ends without one
 _BLOCK: Final = re.compile(rb"[|>]")
@@ -98,9 +105,10 @@ def _booleans_in(data: bytes) -> set[bytes] | None:
     unknown = set(data.split()) - _harmless
     if not unknown:
         return unknown
-    if any(map(_DOUBTFUL.search, unknown)):
+    odd = set(filterfalse(_EVERYDAY.match, unknown)) | (unknown & _LOADED)
+    if any(map(_DOUBTFUL.search, odd)):
         return None
-    booleans = set(filter(_BOOLEAN.search, unknown))
+    booleans = set(filter(_BOOLEAN.search, odd))
     _remember(unknown - booleans)
     return booleans
 
