@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import SchemaError
+from argowave.schema.files import OBJECT_META
 from argowave.schema.rules import as_structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OBJECT_META: Final = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
 _KEPT: Final = (
     *("enum", "format", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum"),
     *("exclusiveMaximum", "exclusiveMinimum", "multipleOf", "pattern", "required", "uniqueItems"),

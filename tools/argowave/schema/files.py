@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LOCK: Final = "lock.json"
 CRDS: Final = "crds"
 KUBERNETES: Final = "kubernetes"
+OBJECT_META: Final = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
 
 
 def canonical(value: Any) -> bytes:  # noqa: ANN401 (any JSON value)

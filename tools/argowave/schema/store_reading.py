@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import SchemaError
-from argowave.schema.crd import OBJECT_META
-from argowave.schema.files import CRDS, KUBERNETES, crd_path
+from argowave.schema.files import CRDS, KUBERNETES, OBJECT_META, crd_path
 from argowave.schema.locations import is_template, read_location
 
 if TYPE_CHECKING:
