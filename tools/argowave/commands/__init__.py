@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
+import os
 import sys
 from enum import IntEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from argowave import __version__
@@ -50,6 +53,7 @@ def main(argv: Sequence[str]) -> int:
 
     Only the chosen command's module is imported, so that `--help` stays instant.
     """
+    _open_closed_streams()
     chosen = next((word for word in argv if not word.startswith("-")), None)
     parser = build_parser(chosen)
     arguments = parser.parse_args(argv)
@@ -61,9 +65,21 @@ def main(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return Exit.COULD_NOT_RUN
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        print(f"error: the output cannot be written: {error.strerror}", file=sys.stderr)
+        return Exit.COULD_NOT_RUN
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return Exit.INTERRUPTED
+
+
+def _open_closed_streams() -> None:
+    """Give a process started with `<&-` or `>&-` streams that hold nothing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
 
 
 def build_parser(chosen: str | None) -> argparse.ArgumentParser:

@@ -81,8 +81,8 @@ def _read(place: str) -> bytes | None:
         return Path(place).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL byte
+        message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
         raise SchemaError(message, path=place) from error
 
 
@@ -100,8 +100,9 @@ def fetch(place: str) -> bytes:
 
 
 def _download(place: str) -> bytes | None:
-    import urllib.error  # noqa: PLC0415 (16 ms that only a URL is worth)  # noqa: PLC0415 (15 ms that only a location on the web should cost)
-    import urllib.request  # noqa: PLC0415 (see above)  # noqa: PLC0415 (as above)
+    import http.client  # noqa: PLC0415 (16 ms that only a URL is worth)
+    import urllib.error  # noqa: PLC0415 (see above)
+    import urllib.request  # noqa: PLC0415 (see above)
 
     try:
         with urllib.request.urlopen(place, timeout=_TIMEOUT) as answer:  # noqa: S310 (http or https, checked by the caller)
@@ -111,7 +112,7 @@ def _download(place: str) -> bytes | None:
             return None
         message = f"answered {error.code} {error.reason}"
         raise SchemaError(message, path=place) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         message = f"cannot be fetched: {getattr(error, 'reason', None) or error}"
         raise SchemaError(message, path=place) from error
     if len(data) > _LARGEST:

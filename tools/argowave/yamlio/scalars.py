@@ -58,11 +58,16 @@ def resolve(text: str) -> bool | float | str | None:
     return text
 
 
+_LONGEST: Final = 4000  # digits; what Python reads in base 10 is 4300
+
+
 def parse_integer(plain: str) -> int | None:
     """Return the integer that strconv.ParseInt or ParseUint reads with base 0, or None."""
     for form, base in _INTEGERS:
         if found := form.match(plain):
             sign, digits = found.groups()
+            if len(digits) > _LONGEST:  # far beyond 64 bits; Python would refuse to read it
+                return None
             number = int(sign + digits, base)
             fits = number in INT64 or (not sign and number in UINT64)
             return number if fits else None
