@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 from argowave.validate import expand_list
 from argowave.yamlio import Document, read_documents
 
@@ -66,3 +68,13 @@ def test_a_list_that_cannot_be_opened_stands_alone() -> None:
     document = read("kind: List\nitems: text\n")
 
     assert expand_list(document) == [document]
+
+
+def test_the_lines_of_a_long_list_are_found_in_one_reading() -> None:
+    items = "".join(f"- kind: ConfigMap\n  metadata:\n    name: {n}\n" for n in range(1500))
+    documents = expand_list(read(f"apiVersion: v1\nkind: List\nitems:\n{items}"))
+    start = time.perf_counter()
+    lines = [document.line_of(("metadata", "name")) for document in documents]
+
+    assert lines == [6 + 3 * n for n in range(1500)]
+    assert time.perf_counter() - start < 10  # one reading an item takes minutes

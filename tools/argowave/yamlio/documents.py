@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import RepositoryError, YamlError
@@ -33,17 +34,24 @@ class Document:
 
     def line_of(self, pointer: Pointer) -> int:
         """Return the 1-based line of a JSON path, or of the nearest ancestor that stands there."""
-        from argowave.yamlio.exact import read_exact  # noqa: PLC0415 (only findings need lines)
-
-        lines: dict[Pointer, int] = {}
-        try:
-            read_exact(self.text.decode(), strict=False, lines=lines)
-        except UnreadableError:
-            return self.line
+        lines = _lines(self.text)
         path = tuple(pointer)
         while path not in lines and path:
             path = path[:-1]
         return self.line + lines.get(path, 0)
+
+
+@lru_cache(maxsize=4)  # a document's findings come one after the other, and each asks
+def _lines(text: bytes) -> dict[Pointer, int]:
+    """Return the 0-based line of every JSON path, {} for a document that cannot be read."""
+    from argowave.yamlio.exact import read_exact  # noqa: PLC0415 (only findings need lines)
+
+    lines: dict[Pointer, int] = {}
+    try:
+        read_exact(text.decode(), strict=False, lines=lines)
+    except UnreadableError:
+        return {}
+    return lines
 
 
 def read_documents(data: bytes, source: str, *, strict: bool = True) -> list[Document | YamlFault]:
