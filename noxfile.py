@@ -110,7 +110,9 @@ def install(session: nox.Session, *groups: str) -> None:
     wanted = [f"{sys.version_info[:3]} {sys.base_prefix}", *requirements]
     if stamped == wanted:
         return
-    if stamped[0] != wanted[0] and (folder / "pyvenv.cfg").stat().st_mtime < STARTED:
+    config = folder / "pyvenv.cfg"
+    is_new = config.is_file() and config.stat().st_mtime >= STARTED
+    if stamped[0] != wanted[0] and not is_new:
         session.log("The environment is unfinished or another Python's: making it afresh.")
         shutil.rmtree(folder)
         session.virtualenv.create()
