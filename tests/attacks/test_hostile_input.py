@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -63,3 +64,17 @@ def test_a_full_disk_is_named(manifest: Path) -> None:
     assert done.returncode == 2
     assert "error: the output cannot be written: No space left on device" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_pipe_in_a_folder_is_named_and_not_waited_for(manifest: Path) -> None:
+    pipe = manifest.with_name("pipe.yaml")
+    os.mkfifo(pipe)
+    done = run_shell('"$1" -m argowave validate "$2"', manifest.parent)
+    assert done.returncode == 2
+    assert done.stderr == f"error: {pipe}: is no regular file\n"
+
+
+def test_a_name_cannot_steer_the_terminal(manifest: Path) -> None:
+    done = run_shell('"$1" -m argowave validate "$2"', manifest.with_name("a\x1b[31m.yaml"))
+    assert done.returncode == 2
+    assert "a\\x1b[31m.yaml: cannot be read: No such file or directory" in done.stderr

@@ -60,7 +60,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         return cast("Exit", arguments.run(arguments))
     except ToolError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {_harmless(str(error))}", file=sys.stderr)
         return Exit.COULD_NOT_RUN
     except BrokenPipeError:
         sys.stderr.close()
@@ -75,11 +75,20 @@ def main(argv: Sequence[str]) -> int:
         return Exit.INTERRUPTED
 
 
+def _harmless(text: str) -> str:
+    """Return `text` with the characters that would steer a terminal as escapes."""
+    return "".join(
+        char if char.isprintable() or char in "\n\t" else char.encode("unicode_escape").decode()
+        for char in text
+    )
+
+
 def _open_closed_streams() -> None:
     """Give a process started with `<&-` or `>&-` streams that hold nothing."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 (stays open)
+            setattr(sys, name, stream)
 
 
 def build_parser(chosen: str | None) -> argparse.ArgumentParser:

@@ -45,12 +45,18 @@ def find_files(paths: Sequence[str], ignored: Sequence[str] = ()) -> list[str]:
 
 def _walk(prefix: str, folder: str, found: list[str]) -> None:
     with os.scandir(folder) as entries:
-        inside = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
-    for name, is_folder in inside:
+        inside = sorted(
+            (entry.name, entry.is_dir(follow_symlinks=False), entry.is_file() or entry.is_symlink())
+            for entry in entries
+        )
+    for name, is_folder, is_file in inside:
         path = prefix + name
         if is_folder:
             _walk(path + os.sep, path, found)
         elif name.endswith(_SUFFIXES) or name.lower().endswith(_SUFFIXES):
+            if not is_file:  # a pipe or a device, which may never end
+                message = "is no regular file"
+                raise RepositoryError(message, path=path)
             found.append(path)
 
 
