@@ -155,3 +155,11 @@ def test_a_file_larger_than_one_read_is_read_whole(tmp_path: Path) -> None:
     _, listed = check_files([str(path)], SETTINGS, 1)
     assert [one.status.value for one in listed] == ["valid"]
     assert Path(listed[0].source).stat().st_size > 1 << 17
+
+
+def test_the_first_valid_manifest_of_its_kind_is_counted_like_every_other(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD.format("a"))
+
+    assert check_files([str(tmp_path / "a.yaml")], Settings("1.36"), 1) == (1, [])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Finding
 from argowave.validate.findings import SCHEMA_RULE, YAML_RULE
@@ -13,6 +13,8 @@ from argowave.yamlio import YamlFault
 
 if TYPE_CHECKING:
     from argowave.validate.result import Result
+
+STATUS_AT: Final = 6  # where the status stands in a row
 
 
 @dataclass(frozen=True, slots=True)

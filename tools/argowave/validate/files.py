@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
-from argowave.validate.checked import checked_of
+from argowave.validate.checked import STATUS_AT, checked_of
 from argowave.validate.lists import expand_list, is_list
 from argowave.validate.result import Result, Status
 from argowave.validate.validator import Validator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _BATCH = 32  # files that are looked at together
+_LARGEST = 100 << 20  # bytes; etcd refuses objects of 1.5 MB, and a file may hold many
 _BLOCK = 1 << 16  # bytes asked for at once; most manifests are under 4 kB
 
 
@@ -106,7 +107,11 @@ class FileChecker:
                 if not self._keep_valid and is_plainly_valid(getattr(manifest, "body", None)):
                     unlisted += 1
                     continue
-                rows.append(self._row(manifest))
+                row = self._row(manifest)
+                if not self._keep_valid and row[STATUS_AT] == Status.VALID.value:
+                    unlisted += 1  # the first of its kind: its schema was not compiled before
+                    continue
+                rows.append(row)
         return unlisted, rows
 
     def _manifests(self, document: Document | YamlFault) -> Iterator[Document | YamlFault]:
@@ -137,9 +142,17 @@ def _read(path: str, unreadable: dict[str, YamlFault]) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:
             data = os.read(descriptor, _BLOCK)
-            while more := os.read(descriptor, _BLOCK):
-                data += more
-            return data
+            if not (more := os.read(descriptor, _BLOCK)):
+                return data
+            long = bytearray(data)
+            while more:
+                long += more
+                if len(long) > _LARGEST:  # /dev/zero and the like never end
+                    message = f"is larger than {_LARGEST >> 20} MB"
+                    unreadable[path] = YamlFault(path, 0, 1, message)
+                    return b""
+                more = os.read(descriptor, _BLOCK)
+            return bytes(long)
         finally:
             os.close(descriptor)
     except OSError as error:
