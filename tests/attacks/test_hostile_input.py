@@ -78,3 +78,9 @@ def test_a_name_cannot_steer_the_terminal(manifest: Path) -> None:
     done = run_shell('"$1" -m argowave validate "$2"', manifest.with_name("a\x1b[31m.yaml"))
     assert done.returncode == 2
     assert "a\\x1b[31m.yaml: cannot be read: No such file or directory" in done.stderr
+
+
+def test_a_device_without_end_is_given_up(manifest: Path) -> None:
+    done = run_shell('"$1" -m argowave validate /dev/zero', manifest)
+    assert done.returncode == 1
+    assert done.stdout == "/dev/zero:1 - failed validation: is larger than 100 MB\n"
