@@ -3,14 +3,17 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from argowave.validate import forked, spawned
+from argowave.validate.ahead import find_files_ahead
 from argowave.validate.files import FileChecker, Settings
 from argowave.validate.spread import check_files
+from argowave.validate.walk import find_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -163,3 +166,90 @@ def test_the_first_valid_manifest_of_its_kind_is_counted_like_every_other(
     (tmp_path / "a.yaml").write_text(GOOD.format("a"))
 
     assert check_files([str(tmp_path / "a.yaml")], Settings("1.36"), 1) == (1, [])
+
+
+INTERRUPTED = """
+import os, time
+from argowave.validate import forked
+parent = os.getpid()
+class Slow:
+    def check_files(self, files):
+        if os.getpid() != parent:
+            time.sleep(60)
+        time.sleep(0.3)  # until the workers have their chunks
+        raise KeyboardInterrupt
+try:
+    forked.check_chunks([["a"], ["b"], ["c"]], Slow(), 2)
+except KeyboardInterrupt:
+    print("interrupted")
+try:
+    os.waitpid(-1, os.WNOHANG)
+except ChildProcessError:
+    print("no children are left")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks")
+def test_forked_workers_end_when_the_user_interrupts() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED], capture_output=True, check=False, text=True, timeout=20
+    )
+
+    assert (run.stdout, run.stderr) == ("interrupted\nno children are left\n", "")
+
+
+ORPHANED = """
+import os, sys, time
+from argowave.validate import forked
+parent = os.getpid()
+class Slow:
+    def check_files(self, files):
+        if os.getpid() == parent:
+            print(*children(), flush=True)
+            os.kill(parent, 9)
+        time.sleep(0.5)
+        return 0, []
+def children():
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with open(f"/proc/{name}/stat") as stat:
+            if stat.read().rpartition(")")[2].split()[1] == str(parent):
+                yield name
+forked.check_chunks([[str(n)] for n in range(40)], Slow(), 2)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks")
+def test_forked_workers_end_when_their_parent_is_killed() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", ORPHANED], capture_output=True, check=False, text=True, timeout=20
+    )
+    workers = run.stdout.split()
+    deadline = time.monotonic() + 10
+    while any(Path("/proc", worker).exists() for worker in workers):
+        assert time.monotonic() < deadline, "a worker outlives its parent"
+        time.sleep(0.05)
+
+    assert len(workers) == 2
+
+
+AHEAD = """
+import sys
+from argowave.errors import ToolError
+from argowave.validate.ahead import find_files_ahead
+try:
+    print(*find_files_ahead(sys.argv[1:], ["009"])(), sep="\\n")
+except ToolError as error:
+    print(error)
+"""
+
+
+def test_the_search_ahead_finds_what_the_search_finds(files: list[str]) -> None:
+    def ahead(*paths: str) -> list[str]:
+        command = [sys.executable, "-c", AHEAD, *paths]
+        run = subprocess.run(command, capture_output=True, check=True, text=True)
+        return run.stdout.splitlines()
+
+    folder = str(Path(files[0]).parent)
+    assert ahead(folder) == find_files([folder], ["009"])
+    assert ahead(folder, "absent") == ["absent: cannot be read: No such file or directory"]
+    assert find_files_ahead([folder], ["009"])() == find_files([folder], ["009"])
