@@ -75,9 +75,11 @@ def schemas(session: nox.Session) -> None:
 
 @nox.session(default=False, venv_backend="none", requires=["toolchain"])
 def benchmarks(session: nox.Session) -> None:
-    """Measure what the README claims about speed: `./nox -s benchmarks -- [SCRIPT]`."""
-    for script in session.posargs or sorted(map(str, Path("benchmarks").glob("*.py"))):
-        session.run(python(session), script, env=SOURCES, external=True)
+    """Measure beside other tools: `./nox -s benchmarks -- [validate|lint [OPTION]...]`."""
+    name, *options = session.posargs or [""]
+    for script in [name] if name else ["validate", "lint"]:
+        path = f"benchmarks/{script}.py"
+        session.run(python(session), path, *options, env=SOURCES, external=True)
 
 
 def argowave(session: nox.Session, command: str) -> None:
