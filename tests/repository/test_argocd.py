@@ -146,3 +146,16 @@ def parse(text: str) -> Any:  # noqa: ANN401 (any JSON value)
 def group(body: dict[str, Any]) -> str:
     head, slash, _ = body["apiVersion"].partition("/")
     return head if slash else ""
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_the_clients_rate_replaces_the_published_reference_instead_of_standing_beside_it(
+    render: Render, environment: str
+) -> None:
+    patch = render(environment, "Cluster")["infra/argocd/application-controller.yaml"]
+
+    [container] = patch["spec"]["template"]["spec"]["containers"]
+    # v3.5.1's install.yaml reads it from argocd-cmd-params-cm; null takes that out of the merge.
+    assert container["env"] == [
+        {"name": "ARGOCD_K8S_CLIENT_QPS", "value": "300", "valueFrom": None}
+    ]
