@@ -11,9 +11,7 @@ from typing import Any
 import pytest
 
 from argowave.environment import Environment, load_environments
-from argowave.render import find_templates, render_environment
-from argowave.render.engine import new_engine
-from argowave.render.rendering import compile_templates
+from argowave.render import open_renderer
 from argowave.sources.generate import generate_manifests
 from argowave.sources.request import Charts
 from argowave.tree import Surroundings, Tree, load_tree
@@ -40,14 +38,14 @@ def repository() -> Path:
 
 @pytest.fixture(scope="session")
 def render_text(tmp_path_factory: pytest.TempPathFactory) -> RenderText:
-    programs = compile_templates(new_engine(), find_templates(REPOSITORY))
+    renderer = open_renderer(REPOSITORY)
 
     @functools.cache
     def render_text(name: str, scope: str) -> Mapping[str, str]:
         copy = copy_environments(tmp_path_factory.mktemp("repository"))
         change(copy / "environments" / name, {"managedResources": {"scope": scope}})
         [environment] = load_environments(copy, [name])
-        return render_environment(environment, programs, REPOSITORY).files
+        return renderer.render(environment).files
 
     return render_text
 

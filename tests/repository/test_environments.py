@@ -26,7 +26,7 @@ REFUSED = {
     "allowedSources missing": (
         "dev",
         {"localstack": {"allowedSources": None}},
-        "$.localstack: allowedSources is missing",
+        "$.localstack.allowedSources: is missing",
     ),
     "allowedSources empty": (
         "dev",
@@ -71,7 +71,7 @@ REFUSED = {
     "LocalStack without its address": (
         "dev",
         {"localstack": None},
-        "$: localstack is missing",
+        "$.localstack: is missing",
     ),
     "real AWS with LocalStack": (
         "prod",
@@ -93,27 +93,27 @@ REFUSED = {
     "LocalStack with another account": (
         "dev",
         {"aws": {"account": "111122223333"}},
-        "$.aws.account: '000000000000' was expected",
+        '$.aws.account: is "111122223333", only "000000000000" goes with the rest',
     ),
     "LocalStack with pod identity": (
         "dev",
         {"aws": {"credentials": {"source": "PodIdentity"}}},
-        "$.aws.credentials.source: 'Secret' was expected",
+        '$.aws.credentials.source: is "PodIdentity", only "Secret" goes with the rest',
     ),
     "DynamoDB Admin on real AWS": (
         "prod",
         {"dynamodbAdmin": {"enabled": True}},
-        "$.dynamodbAdmin.enabled: False was expected",
+        "$.dynamodbAdmin.enabled: is true, only false goes with the rest",
     ),
     "an unknown key": (
         "dev",
         {"managedResources": {"scopes": "Cluster"}},
-        "$.managedResources.scopes: unknown key scopes, did you mean scope?",
+        "$.managedResources.scopes: unknown key, did you mean scope?",
     ),
     "an unknown key at the top": (
         "dev",
         {"domainn": "x.tld"},
-        "$.domainn: unknown key domainn, did you mean domain?",
+        "$.domainn: unknown key, did you mean domain?",
     ),
     "a wrong scope": (
         "dev",

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argowave.environment import Environment, load_environments
-from argowave.render import find_templates
-from argowave.render.engine import new_engine
-from argowave.render.rendering import compile_templates, render_environment
+from argowave.render import open_renderer
 from argowave.sources.helm.binary import HelmBinary
 from argowave.sources.helm.library import render
 from workloads.chart import REPOSITORY, Chart
@@ -56,8 +54,8 @@ def environments() -> dict[str, Environment]:
 
 
 def _render_values() -> Iterator[tuple[tuple[str, str], str]]:
-    compiled = compile_templates(new_engine(), find_templates(REPOSITORY))
+    renderer = open_renderer(REPOSITORY)
     for environment in load_environments(REPOSITORY, ENVIRONMENTS):
-        for path, text in render_environment(environment, compiled, REPOSITORY).files.items():
+        for path, text in renderer.render(environment).files.items():
             if path.startswith("values/"):
                 yield (environment.name, Path(path).stem), text

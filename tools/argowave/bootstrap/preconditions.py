@@ -44,15 +44,12 @@ def check_rendered(environment: Environment, repository: Path) -> None:
         RepositoryError: `argowave render` would change something.
     """
     from argowave.render import (  # noqa: PLC0415 - jinja2 is needed only where steps are run
-        find_templates,
+        open_renderer,
         plan_changes,
-        render_environment,
     )
-    from argowave.render.engine import new_engine  # noqa: PLC0415
-    from argowave.render.rendering import compile_templates  # noqa: PLC0415
 
-    compiled = compile_templates(new_engine(), find_templates(repository))
-    if plan_changes(render_environment(environment, compiled, repository), repository).changed:
+    rendering = open_renderer(repository).render(environment)
+    if plan_changes(rendering, repository).changed:
         message = "is not what the templates give, and it is what would be applied"
         hint = f"argowave render {environment.name}, commit and push"
         raise RepositoryError(message, path=environment.rendered, hint=hint)

@@ -31,15 +31,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> Exit:
     """Render, and write all or nothing."""
     from argowave.environment import load_environments  # noqa: PLC0415 (heavy)
-    from argowave.render import apply_plans, find_templates, plan_changes  # noqa: PLC0415 (heavy)
-    from argowave.render.engine import new_engine  # noqa: PLC0415 (heavy)
-    from argowave.render.rendering import compile_templates, render_environment  # noqa: PLC0415
-    from argowave.render.write import only_one  # noqa: PLC0415 (heavy)
+    from argowave.render import (  # noqa: PLC0415 (heavy)
+        apply_plans,
+        only_one,
+        open_renderer,
+        plan_changes,
+    )
 
     repository: Path = arguments.repository
     environments = load_environments(repository, arguments.environments)
-    compiled = compile_templates(new_engine(), find_templates(repository))
-    renderings = [render_environment(each, compiled, repository) for each in environments]
+    renderer = open_renderer(repository)
+    renderings = [renderer.render(each) for each in environments]
     if arguments.check:
         plans = [plan_changes(each, repository) for each in renderings]
     else:
@@ -58,17 +60,19 @@ def _show(plan: Plan, repository: Path, *, diff: bool) -> None:
     for change in plan.changes:
         shown = f"{folder}/{change.path}"
         print(f"{change.action} {shown}")
-        if change.edited:
-            print(f"{shown}: was edited by hand, the edit is lost", file=sys.stderr)
         if diff:
             sys.stdout.writelines(change.diff(shown))
+        if change.edited:
+            print(f"{shown}: was edited by hand; the edit is not kept", file=sys.stderr)
+    if plan.changed and not plan.changes:
+        print(f"change {folder}/.rendered (the list of what render made)")
     for path in plan.strangers:
         message = "render did not make it and leaves it alone; move it out of rendered/"
         print(f"{folder}/{path}: {message}", file=sys.stderr)
 
 
 def _summary(plans: list[Plan], names: list[str], *, check: bool) -> None:
-    files = sum(plan.ledger.count(b"\n") for plan in plans)
-    changes = sum(len(plan.changes) for plan in plans)
+    files = sum(len(plan.ledger.hashes) for plan in plans)
+    changes = sum(len(plan.changes) or plan.changed for plan in plans)
     would = "would change" if check else "changed"
     print(f"{files} files in {', '.join(names)}: {changes} {would}", file=sys.stderr)

@@ -1,7 +1,7 @@
 """environments/ → frozen `Environment`s, checked against environments/schema.json.
 
 ```
-files (read, merge) ─▶ check (schema, messages) ─▶ derived (names, ARNs, endpoint) ─▶ Environment
+files (read, merge) ─▶ check (schema, words) ─▶ derived (names, ARNs, endpoint) ─▶ Environment
 ```
 """
 

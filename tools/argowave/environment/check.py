@@ -2,141 +2,152 @@
 
 from __future__ import annotations
 
-import difflib
-import json
+import re
 from typing import TYPE_CHECKING, Any
 
+from argowave.environment.files import FILES
+from argowave.environment.schema import (
+    FILE,
+    SHOWN,
+    Rule,
+    file_of,
+    mentions_file,
+    properties,
+    rule_at,
+)
+from argowave.environment.words import describe, nearest, show_pointer
 from argowave.errors import EnvironmentFileError, RepositoryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from jsonschema import ValidationError
 
     from argowave.environment.files import EnvironmentFile, Pointer
 
-
-def read_schema(repository: Path) -> dict[str, Any]:
-    """Return environments/schema.json.
-
-    Raises:
-        RepositoryError: it is missing or no JSON.
-    """
-    shown = "environments/schema.json"
-    try:
-        schema: dict[str, Any] = json.loads((repository / shown).read_bytes())
-    except FileNotFoundError as error:
-        message = "does not exist"
-        hint = "run argowave in the folder that holds environments/, or pass --repository"
-        raise RepositoryError(message, path=shown, hint=hint) from error
-    except (OSError, ValueError) as error:
-        message = f"cannot be read: {error}"
-        raise RepositoryError(message, path=shown) from error
-    return schema
+Files = tuple["EnvironmentFile", ...]
 
 
-def check(
-    values: dict[str, Any], files: tuple[EnvironmentFile, ...], schema: dict[str, Any]
-) -> list[EnvironmentFileError]:
-    """Return every fault of one environment, in the order of its files.
+def check(values: dict[str, Any], files: Files, schema: Rule) -> list[EnvironmentFileError]:
+    """Return every fault of one environment, each at the file and line that said it.
 
     jsonschema-rs answers whether there is any; jsonschema, six times slower to import, is
     asked only when there is one to explain.
+
+    Raises:
+        RepositoryError: schema.json is itself no JSON Schema.
     """
-    faults = list(_misplaced(files, schema))
+    faults = [fault for file in files for fault in _misplaced(file, schema, schema, ())]
     import jsonschema_rs  # noqa: PLC0415 (heavy)
 
-    if jsonschema_rs.Draft202012Validator(schema).is_valid(values):
+    try:
+        validator = jsonschema_rs.Draft202012Validator(schema)
+    except (ValueError, jsonschema_rs.ValidationError) as error:
+        message = f"is no JSON Schema: {str(error).splitlines()[0]}"
+        raise RepositoryError(message, path=SHOWN) from error
+    if validator.is_valid(values):
         return faults
+    explained = list(_explain(values, files, schema))
+    if not explained:  # the two differ, in a dialect of regular expressions for instance
+        first = next(iter(validator.iter_errors(values)))
+        explained = [_fault(files, tuple(first.instance_path), first.message, None)]
+    return faults + explained
+
+
+def _explain(values: dict[str, Any], files: Files, schema: Rule) -> Iterator[EnvironmentFileError]:
     from jsonschema import Draft202012Validator  # noqa: PLC0415 (heavy)
 
-    errors = sorted(Draft202012Validator(schema).iter_errors(values), key=lambda e: e.json_path)
-    for error in errors:
-        faults.extend(_faults(error, files))
-    return faults
+    for error in sorted(Draft202012Validator(schema).iter_errors(values), key=_order):
+        pointer: Pointer = tuple(error.absolute_path)
+        if error.validator == "required":
+            yield from _missing(error, pointer, files, schema)
+        elif error.validator == "additionalProperties":
+            yield from _unknown(error, pointer, files, schema)
+        else:
+            hint = _description(schema, pointer, error.schema)
+            yield _fault(files, pointer, describe(error), hint)
+
+
+def _order(error: ValidationError) -> list[str]:
+    return [str(key) for key in error.absolute_path]
 
 
 def _misplaced(
-    files: tuple[EnvironmentFile, ...], schema: dict[str, Any]
+    file: EnvironmentFile, schema: Rule, rule: Rule, above: Pointer
 ) -> Iterator[EnvironmentFileError]:
-    wanted = {
-        key: rule["x-file"]
-        for key, rule in schema.get("properties", {}).items()
-        if isinstance(rule, dict) and "x-file" in rule
-    }
-    for file in files:
-        for key in file.body:
-            if wanted.get(key, file.role) != file.role:
-                message = f"$.{key}: {key} belongs in {wanted[key]}.yaml of the environment"
-                line = file.line_of((key,))
-                yield EnvironmentFileError(message, path=file.shown, line=line)
+    """Yield the keys that another file has to say.
+
+    versions.yaml is copied from environment to environment, so nothing may stand there but
+    what says so; the two other files take whatever does not say otherwise.
+    """
+    said = file.at(above)
+    for key, below in properties(schema, rule):
+        if not isinstance(said, dict) or key not in said:
+            continue
+        pointer = (*above, key)
+        if below.get(FILE, file.role) != file.role:
+            words = f"{key} belongs in {FILES[below[FILE]]} of the environment"
+        elif FILE in below or (file.role != "versions" and not below.get("properties")):
+            continue
+        elif file.role == "versions" and not mentions_file(schema, below, file.role):
+            words = f"{key} does not belong in {FILES['versions']}, which promotion copies"
+        else:
+            yield from _misplaced(file, schema, below, pointer)
+            continue
+        message = f"{show_pointer(pointer)}: {words}"
+        yield EnvironmentFileError(message, path=file.shown, line=file.line_of(pointer))
 
 
-def _faults(
-    error: ValidationError, files: tuple[EnvironmentFile, ...]
+def _missing(
+    error: ValidationError, above: Pointer, files: Files, schema: Rule
 ) -> Iterator[EnvironmentFileError]:
-    pointer: Pointer = tuple(error.absolute_path)
-    schema: Any = error.schema
-    value: Any = error.instance
-    hint = schema.get("description") if isinstance(schema, dict) else None
-    if error.validator in ("if", "then", "else", "allOf") and error.context:
-        for inner in error.context:
-            yield from _faults(inner, files)
-        return
-    if error.validator == "additionalProperties":
-        known = list(schema["properties"])
-        for key in [key for key in value if key not in known]:
-            guess = _did_you_mean(key, known)
-            yield _fault(files, (*pointer, key), f"unknown key {key}{guess}", hint)
-        return
-    yield _fault(files, pointer, _words(error), hint)
-
-
-def _words(error: ValidationError) -> str:  # noqa: PLR0911 (one sentence a keyword)
     value: Any = error.instance
     rule: Any = error.validator_value
-    if error.validator == "required":
-        missing = next(key for key in rule if key not in value and f"'{key}'" in error.message)
-        return f"{missing} is missing"
-    if error.validator == "type":
-        return f"is {_shown(value)}, the schema wants {_article(rule)}"
-    if error.validator == "enum":
-        allowed = [str(each) for each in rule]
-        guess = _did_you_mean(str(value), allowed)
-        return f"is {_shown(value)}, one of {', '.join(allowed)} is wanted{guess}"
-    if error.validator == "pattern":
-        return f"is {_shown(value)}, which does not match {rule}"
-    if error.validator == "minItems" and not value:
-        return "is empty"
-    if error.validator == "not" or error.schema is False:
-        return f"{_shown(value)} is not allowed here"
-    return error.message
+    # jsonschema yields one error a key and names the key only in its message
+    key = next(key for key in rule if key not in value and repr(key) in error.message)
+    pointer = (*above, key)
+    role = file_of(schema, pointer)
+    if role is None and not above:
+        base, own = files[0].shown, files[-1].shown
+        words = f"is missing; {base} says it for every environment, {own} for this one"
+        yield _fault(files, pointer, words, _description(schema, pointer))
+        return
+    file = next((each for each in files if each.role == role), None) or _speaker(files, above)
+    message = f"{show_pointer(pointer)}: is missing"
+    hint = _description(schema, pointer)
+    yield EnvironmentFileError(message, path=file.shown, line=file.line_of(above), hint=hint)
 
 
-def _fault(
-    files: tuple[EnvironmentFile, ...], pointer: Pointer, words: str, hint: str | None
-) -> EnvironmentFileError:
-    file = next((each for each in reversed(files) if each.has(pointer)), files[-1])
-    message = f"{_path(pointer)}: {words}"
+def _unknown(
+    error: ValidationError, above: Pointer, files: Files, schema: Rule
+) -> Iterator[EnvironmentFileError]:
+    rule: Any = error.schema
+    value: Any = error.instance
+    known = list(rule.get("properties", {}))
+    patterns = list(rule.get("patternProperties", {}))
+    for key in value:
+        if key in known or any(re.search(pattern, key) for pattern in patterns):
+            continue
+        meant = nearest(key, known)
+        words = f"did you mean {meant}?" if meant else f"known are {', '.join(known)}"
+        hint = _description(schema, (*above, meant)) if meant else None
+        yield _fault(files, (*above, key), f"unknown key, {words}", hint)
+
+
+def _fault(files: Files, pointer: Pointer, words: str, hint: str | None) -> EnvironmentFileError:
+    file = _speaker(files, pointer)
+    message = f"{show_pointer(pointer)}: {words}"
     return EnvironmentFileError(message, path=file.shown, line=file.line_of(pointer), hint=hint)
 
 
-def _path(pointer: Pointer) -> str:
-    return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in pointer)
+def _speaker(files: Files, pointer: Pointer) -> EnvironmentFile:
+    """Return the file whose word counts at `pointer`: the last one that says something."""
+    return next((file for file in reversed(files) if file.has(pointer)), files[-1])
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, (dict, list)):
-        return "a mapping" if isinstance(value, dict) else "a list"
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _article(kind: object) -> str:
-    kinds = kind if isinstance(kind, list) else [kind]
-    return " or ".join(f"{'an' if str(each)[0] in 'aeio' else 'a'} {each}" for each in kinds)
-
-
-def _did_you_mean(word: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return f", did you mean {close[0]}?" if close else ""
+def _description(schema: Rule, pointer: Pointer, found: object = None) -> str | None:
+    """Return the description beside the failed rule, else the one of the key itself."""
+    rule = found if isinstance(found, dict) and "description" in found else None
+    rule = rule or rule_at(schema, pointer) or {}
+    description = rule.get("description")
+    return description if isinstance(description, str) else None

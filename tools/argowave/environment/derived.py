@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# the longest name that each service takes (AWS's API references: CreateTopic, CreateQueue,
+# CreateTable)
+LONGEST: Final = {
+    "topic": ("SNS", 256),
+    "queue": ("SQS", 80),
+    "dead_letter_queue": ("SQS", 80),
+    "table": ("DynamoDB", 255),
+}
 
 
 def derive_names(name: str, values: dict[str, Any]) -> dict[str, str]:
@@ -23,6 +35,14 @@ def derive_names(name: str, values: dict[str, Any]) -> dict[str, str]:
         "dead_letter_queue": f"{of('consumer')}-dead",
         "table": of("consumer"),
     }
+
+
+def too_long(names: dict[str, str]) -> Iterator[str]:
+    """Yield what AWS would say of each name that is longer than its service takes."""
+    for key, (service, longest) in LONGEST.items():
+        name = names[key]
+        if len(name) > longest:
+            yield f"makes {name}, {len(name)} characters; {service} takes {longest}"
 
 
 def derive_arns(names: dict[str, str], values: dict[str, Any]) -> dict[str, str]:

@@ -9,12 +9,19 @@ from argowave.errors import EnvironmentFileError, RepositoryError
 from argowave.yamlio import Document, YamlFault, read_documents
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 Pointer = tuple[str | int, ...]
+NOTHING: Final = object()
 # What goes before what, the last one first; the keys are what x-file names in the schema.
-_NOTHING: Final = object()
 FILES: Final = {"base": "base.yaml", "versions": "versions.yaml", "environment": "environment.yaml"}
+
+_HINTS: Final = {
+    "base": "it says what all environments share",
+    "versions": "every environment has a versions.yaml",
+    "environment": "every environment has an environment.yaml",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,45 +30,47 @@ class EnvironmentFile:
 
     role: str  # a key of FILES
     shown: str  # its path in the repository
-    document: Document | None  # None for a file that says nothing
+    document: Document  # its one mapping
 
     @property
     def body(self) -> dict[str, Any]:
         """What the file says."""
-        return {} if self.document is None else dict(self.document.body)
+        return dict(self.document.body)
 
-    def has(self, pointer: Pointer) -> bool:
-        """Return whether the file itself says something at `pointer`."""
-        value: Any = self.body
+    def at(self, pointer: Pointer) -> Any:  # noqa: ANN401 (any JSON value)
+        """Return what the file itself says at `pointer`, NOTHING where it does not."""
+        value: Any = self.document.body
         for key in pointer:
             if isinstance(value, dict):
-                value = value.get(str(key), _NOTHING)
+                value = value.get(str(key), NOTHING)
             elif isinstance(value, list) and isinstance(key, int) and key < len(value):
                 value = value[key]
             else:
-                return False
-        return value is not _NOTHING
+                return NOTHING
+        return value
+
+    def has(self, pointer: Pointer) -> bool:
+        """Return whether the file itself says something at `pointer`."""
+        return self.at(pointer) is not NOTHING
 
     def line_of(self, pointer: Pointer) -> int:
         """Return the 1-based line of `pointer`, or of its nearest ancestor."""
-        return 1 if self.document is None else self.document.line_of(pointer)
+        return self.document.line_of(pointer)
 
 
-def read_files(repository: Path, name: str) -> tuple[EnvironmentFile, ...]:
-    """Return base.yaml, versions.yaml and environment.yaml of one environment, in this order.
+def read_file(repository: Path, name: str, role: str) -> EnvironmentFile:
+    """Return one of the files that make the environment `name`.
 
     Raises:
-        RepositoryError: a file is missing or leaves the repository.
-        EnvironmentFileError: a file is no mapping, or no YAML.
+        RepositoryError: it is missing, unreadable or leaves the repository.
+        EnvironmentFileError: it is empty, no mapping, or no YAML.
     """
     folder = repository / "environments"
-    paths = {
-        role: (folder if role == "base" else folder / name) / file for role, file in FILES.items()
-    }
-    return tuple(_read(role, path, repository) for role, path in paths.items())
+    path = (folder if role == "base" else folder / name) / FILES[role]
+    return _read(role, path, repository)
 
 
-def merge(files: tuple[EnvironmentFile, ...]) -> dict[str, Any]:
+def merge(files: Sequence[EnvironmentFile]) -> dict[str, Any]:
     """Return what the files say together: mappings are merged, anything else is replaced."""
     merged: dict[str, Any] = {}
     for file in files:
@@ -82,13 +91,18 @@ def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 
 def _read(role: str, path: Path, repository: Path) -> EnvironmentFile:
     shown = path.relative_to(repository).as_posix()
-    if not path.resolve().is_relative_to(repository.resolve()):
+    try:
+        inside = path.resolve().is_relative_to(repository.resolve())
+    except (OSError, RuntimeError) as error:
+        message = "is a link that leads in a circle"
+        raise RepositoryError(message, path=shown) from error
+    if not inside:
         message = "is a link that leaves the repository"
         raise RepositoryError(message, path=shown)
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        hint = f"every environment has a {path.name}"
+        hint = _HINTS[role]
         message = "does not exist"
         raise RepositoryError(message, path=shown, hint=hint) from error
     except OSError as error:
@@ -97,7 +111,7 @@ def _read(role: str, path: Path, repository: Path) -> EnvironmentFile:
     return EnvironmentFile(role, shown, _only_mapping(data, shown))
 
 
-def _only_mapping(data: bytes, shown: str) -> Document | None:
+def _only_mapping(data: bytes, shown: str) -> Document:
     said: list[Document] = []
     for document in read_documents(data, shown):
         if isinstance(document, YamlFault):
@@ -105,7 +119,8 @@ def _only_mapping(data: bytes, shown: str) -> Document | None:
         if document.body is not None:
             said.append(document)
     if not said:
-        return None
+        message = "is empty, a mapping is expected"
+        raise EnvironmentFileError(message, path=shown)
     if len(said) > 1:
         message = "holds more than one document"
         raise EnvironmentFileError(message, path=shown, line=said[1].line)

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from argowave.environment.check import check, read_schema
+from argowave.environment.check import check
 from argowave.environment.derived import (
     derive_arns,
     derive_endpoint,
     derive_names,
     derive_queue_urls,
+    too_long,
 )
-from argowave.environment.files import FILES, merge, read_files
-from argowave.errors import EnvironmentFileError, InvocationError, RepositoryError
+from argowave.environment.files import FILES, merge, read_file
+from argowave.environment.schema import read_schema
+from argowave.errors import EnvironmentFileError, InvocationError, RepositoryError, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from argowave.environment.files import EnvironmentFile
+    from argowave.environment.schema import Rule
+
+# it becomes part of names in AWS and in Kubernetes
+NAME: Final = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +60,11 @@ def environment_names(repository: Path) -> list[str]:
         RepositoryError: there is no environments/ folder, or no environment in it.
     """
     folder = repository / "environments"
-    hint = "run argowave in the folder that holds environments/, or pass --repository"
     if not folder.is_dir():
         message = "does not exist"
+        hint = "run argowave in the folder that holds environments/, or pass --repository"
         raise RepositoryError(message, path=folder, hint=hint)
-    names = sorted(
-        entry.name for entry in folder.iterdir() if (entry / FILES["environment"]).exists()
-    )
+    names = [name for name in _folders(folder) if _is_environment(folder / name)]
     if not names:
         message = f"holds no environment: no folder in it has an {FILES['environment']}"
         raise RepositoryError(message, path=folder)
@@ -77,30 +84,75 @@ def load_environments(repository: Path, names: Sequence[str] = ()) -> list[Envir
         if name not in known:
             raise InvocationError(_unknown(repository, name, known))
     schema = read_schema(repository)
-    faults: list[EnvironmentFileError] = []
+    faults: list[ToolError] = []
     loaded: list[Environment] = []
-    for name in sorted(set(names)) or known:
-        files = read_files(repository, name)
-        values = merge(files)
-        found = check(values, files, schema)
-        faults.extend(found)
-        if not found:
-            loaded.append(_environment(repository, name, values))
+    for name in sorted(set(names)) or _folders(repository / "environments"):
+        outcome = _load(repository, name, schema)
+        if isinstance(outcome, Environment):
+            loaded.append(outcome)
+        else:
+            faults.extend(outcome)
     if faults:
         raise _together(faults)
     return loaded
 
 
+def _folders(environments: Path) -> list[str]:
+    return sorted(
+        entry.name
+        for entry in environments.iterdir()
+        if entry.is_dir() and not entry.name.startswith(".")
+    )
+
+
+def _is_environment(folder: Path) -> bool:
+    path = folder / FILES["environment"]
+    return path.exists() or path.is_symlink()  # a link to nowhere is a fault of its own
+
+
 def _unknown(repository: Path, name: str, known: list[str]) -> str:
-    if (repository / "environments" / name).is_dir():
+    if name in _folders(repository / "environments"):
         return f"environments/{name} has no {FILES['environment']}"
     close = difflib.get_close_matches(name, known, n=1)
     guess = f", did you mean '{close[0]}'?" if close else ""
     return f"environment '{name}' does not exist{guess} (environments: {', '.join(known)})"
 
 
-def _environment(repository: Path, name: str, values: dict[str, Any]) -> Environment:
+def _load(repository: Path, name: str, schema: Rule) -> Environment | list[ToolError]:
+    """Return one environment, or everything that is wrong with it."""
+    if not NAME.fullmatch(name):
+        message = "is no name for an environment: small letters, digits and - make one"
+        return [RepositoryError(message, path=f"environments/{name}")]
+    files: list[EnvironmentFile] = []
+    unread: list[ToolError] = []
+    for role in FILES:
+        try:
+            files.append(read_file(repository, name, role))
+        except ToolError as error:
+            unread.append(error)
+    if unread:
+        return unread
+    values = merge(files)
+    faults = check(values, tuple(files), schema)
+    if faults:
+        return list(faults)
+    try:
+        return _environment(repository, name, values, files)
+    except (KeyError, TypeError, ValueError) as error:
+        message = f"names cannot be derived: {error!r} (does schema.json require it?)"
+        return [EnvironmentFileError(message, path=files[-1].shown)]
+    except EnvironmentFileError as error:
+        return [error]
+
+
+def _environment(
+    repository: Path, name: str, values: dict[str, Any], files: list[EnvironmentFile]
+) -> Environment:
     names = derive_names(name, values)
+    for words in too_long(names):
+        file = next(file for file in reversed(files) if file.has(("naming",)))
+        message = f"$.naming: {words}"
+        raise EnvironmentFileError(message, path=file.shown, line=file.line_of(("naming",)))
     endpoint = derive_endpoint(values)
     return Environment(
         name=name,
@@ -113,7 +165,7 @@ def _environment(repository: Path, name: str, values: dict[str, Any]) -> Environ
     )
 
 
-def _together(faults: list[EnvironmentFileError]) -> EnvironmentFileError:
+def _together(faults: list[ToolError]) -> ToolError:
     # base.yaml belongs to every environment: what is wrong in it is said once
     lines = list(dict.fromkeys(str(fault) for fault in faults))
     if len(lines) == 1:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from argowave.errors import OutputError, RepositoryError
+from argowave.render.checking import holds_secret
+from argowave.render.ledger import Ledger
+from argowave.render.present import read_present
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from argowave.render.rendering import Rendering
-
-LEDGER: Final = ".rendered"  # sha256 and path of every file that render made
-TEMPORARY: Final = ".argowave-"  # how the name of a file in the making begins
 
 
 class Action(StrEnum):
@@ -39,10 +39,14 @@ class Change:
     edited: bool  # a person changed it since render wrote it: that edit is lost
 
     def diff(self, shown: str) -> Iterator[str]:
-        """Yield the change as a unified diff, line by line."""
-        before = self.before.decode(errors="replace").splitlines(keepends=True)
-        after = self.after.decode(errors="replace").splitlines(keepends=True)
-        return difflib.unified_diff(before, after, f"a/{shown}", f"b/{shown}")
+        """Yield the change as a unified diff, line by line; a Secret's lines stay unshown."""
+        before, after = (each.decode(errors="replace") for each in (self.before, self.after))
+        if holds_secret(before) or holds_secret(after):
+            yield f"(the lines of {shown} are not shown: it holds a Secret)\n"
+            return
+        old, new = (each.splitlines(keepends=True) for each in (before, after))
+        for line in difflib.unified_diff(old, new, f"a/{shown}", f"b/{shown}"):
+            yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,74 +56,64 @@ class Plan:
     folder: Path
     changes: tuple[Change, ...]
     strangers: tuple[str, ...]  # files there that render did not make: never touched
-    ledger: bytes
-    ledger_before: bytes
+    ledger: Ledger  # what render will have made
+    ledger_before: Ledger
 
     @property
     def changed(self) -> bool:
         """Whether anything would be written."""
-        return bool(self.changes) or self.ledger != self.ledger_before
+        return bool(self.changes) or self.ledger.text != self.ledger_before.text
 
 
 def plan_changes(rendering: Rendering, repository: Path) -> Plan:
     """Return what has to change so that the folder holds exactly `rendering`.
 
     Raises:
-        RepositoryError: the folder is a link that leaves the repository.
+        RepositoryError: the folder, or one in it, is a link, or cannot be read.
         OutputError: a file that render did not make stands where render must write.
     """
     folder = rendering.environment.rendered
-    if not folder.resolve().is_relative_to(repository.resolve()):
-        message = "is a link that leaves the repository"
-        raise RepositoryError(message, path=folder.relative_to(repository))
+    shown = folder.relative_to(repository)
     wanted = {path: text.encode() for path, text in rendering.files.items()}
-    ledger_before = _bytes(folder / LEDGER)
-    made = _read_ledger(ledger_before)
-    present = {path: _bytes(folder / path) for path in _files(folder)}
+    _refuse_links(folder, shown, wanted)
+    made = Ledger.read(folder)
+    present = read_present(folder)
     changes: list[Change] = []
-    for path in sorted({*wanted, *(made.keys() & present.keys())}):
+    for path in sorted({*wanted, *(made.hashes.keys() & present.keys())}):
         before, after = present.get(path), wanted.get(path)
         if before == after:
             continue
-        if before is not None and path not in made:
-            raise _in_the_way(folder.relative_to(repository) / path)
-        edited = before is not None and _sha(before) != made.get(path)
-        action = (
-            Action.ADD if before is None else Action.CHANGE if after is not None else Action.REMOVE
-        )
-        changes.append(Change(action, path, before or b"", after or b"", edited))
-    strangers = tuple(sorted(present.keys() - made.keys() - wanted.keys()))
-    ledger = "".join(f"{_sha(wanted[path])}  {path}\n" for path in sorted(wanted)).encode()
-    return Plan(folder, tuple(changes), strangers, ledger, ledger_before)
+        known = before is None or path in made.hashes or _same_header(before, after)
+        if not known or (folder / path).is_dir():
+            raise _in_the_way(shown / path)
+        edited = before is not None and not made.holds(path, before)
+        changes.append(Change(_action(before, after), path, before or b"", after or b"", edited))
+    strangers = tuple(sorted(present.keys() - made.hashes.keys() - wanted.keys()))
+    return Plan(folder, tuple(changes), strangers, Ledger.of(wanted), made)
+
+
+def _action(before: bytes | None, after: bytes | None) -> Action:
+    if before is None:
+        return Action.ADD
+    return Action.REMOVE if after is None else Action.CHANGE
+
+
+def _same_header(before: bytes | None, after: bytes | None) -> bool:
+    """Return whether the first line says that the same template made both."""
+    if before is None or after is None:
+        return False
+    return before.partition(b"\n")[0] == after.partition(b"\n")[0]
+
+
+def _refuse_links(folder: Path, shown: Path, wanted: Iterable[str]) -> None:
+    """Never write through a link: where it leads is not render's."""
+    below = {parent for path in wanted for parent in PurePosixPath(path).parents}
+    for path in sorted({*below, PurePosixPath()}):
+        if (folder / path).is_symlink():
+            message = "is a link, and render writes into folders only"
+            raise RepositoryError(message, path=shown / path)
 
 
 def _in_the_way(shown: Path) -> OutputError:
     message = "stands where render must write, and render did not make it"
     return OutputError(message, path=shown, hint="move it away or delete it, then render again")
-
-
-def _files(folder: Path) -> Iterator[str]:
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.rglob("*")):
-        if path.name != LEDGER and not path.name.startswith(TEMPORARY) and not path.is_dir():
-            yield path.relative_to(folder).as_posix()
-
-
-def _read_ledger(data: bytes) -> dict[str, str]:
-    rows = (line.split("  ", 1) for line in data.decode(errors="replace").splitlines())
-    return {row[1]: row[0] for row in rows if len(row) == 2}  # noqa: PLR2004 (hash and path)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        raise RepositoryError(message, path=path) from error
-
-
-def _sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

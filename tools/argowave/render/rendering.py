@@ -9,8 +9,10 @@ from jinja2 import TemplateError as JinjaError
 from jinja2 import TemplateSyntaxError
 
 from argowave.errors import TemplateError, ToolError
-from argowave.render.templates import read_inside
-from argowave.yamlio import YamlFault, read_documents
+from argowave.render.checking import judge
+from argowave.render.engine import NAMES, Engine
+from argowave.render.lines import template_line
+from argowave.render.templates import find_templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from jinja2 import Template as Compiled
 
     from argowave.environment import Environment
-    from argowave.render.engine import Engine
     from argowave.render.templates import Template
 
 
@@ -31,31 +32,78 @@ class Rendering:
     files: Mapping[str, str]  # path below rendered/ → text
 
 
-def compile_templates(engine: Engine, templates: list[Template]) -> list[tuple[Template, Compiled]]:
-    """Return each template with its compiled form.
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Every template of a repository, compiled once for all environments."""
+
+    engine: Engine
+    programs: tuple[tuple[Template, Compiled], ...]
+
+    def render(self, environment: Environment) -> Rendering:
+        """Return every file of one environment; a template that says nothing makes none.
+
+        Raises:
+            TemplateError: an undefined name, a failing filter, or text that is no manifest.
+        """
+        context = {name: getattr(environment, name) for name in NAMES if name != "env"}
+        context["env"] = environment.values
+        files: dict[str, str] = {}
+        for template, program in self.programs:
+            body = self._run(template, program, context, environment.name)
+            text = f"# rendered by argowave from {template.shown}; do not edit\n{_trimmed(body)}"
+            verdict = judge(text)
+            if verdict.fault is not None and verdict.line is not None:
+                above = len(body) - len(body.lstrip("\n")) - 1  # lines cut off, minus the header
+                line = template_line(self.engine, template, context, body, verdict.line + above)
+                message = f"renders to {verdict.fault} (environment {environment.name})"
+                raise TemplateError(message, path=template.shown, line=line)
+            if verdict.says_something:
+                files[template.target] = text
+        return Rendering(environment, files)
+
+    def _run(
+        self, template: Template, program: Compiled, context: Mapping[str, Any], name: str
+    ) -> str:
+        try:
+            return program.render(context)
+        except (
+            ArithmeticError,
+            AttributeError,
+            JinjaError,
+            LookupError,
+            RecursionError,
+            ToolError,
+            TypeError,
+            ValueError,
+        ) as error:
+            raise self._explained(error, template, name) from error
+
+    def _explained(self, error: Exception, template: Template, name: str) -> TemplateError:
+        path, line = template.shown, None
+        # jinja2 rewrites tracebacks so that frames of a template carry its own lines; the
+        # innermost one is the template, or what it includes, that went wrong
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename in self.engine.compiled:
+                path, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+            trace = trace.tb_next
+        if isinstance(error, TemplateSyntaxError):
+            path, line = error.filename or path, error.lineno
+        what = "it includes itself without end" if isinstance(error, RecursionError) else str(error)
+        led = "" if path == template.shown else f", included by {template.shown}"
+        return TemplateError(f"{what} (environment {name}{led})", path=path, line=line)
+
+
+def open_renderer(repository: Path) -> Renderer:
+    """Return what renders the templates of a repository for any environment.
 
     Raises:
+        RepositoryError: there is no template, one cannot be read, or two make the same file.
         TemplateError: a template has a syntax error.
     """
-    return [(template, _compile(engine, template)) for template in templates]
-
-
-def render_environment(
-    environment: Environment, compiled: list[tuple[Template, Compiled]], repository: Path
-) -> Rendering:
-    """Return every file of one environment; a template that renders to nothing makes none.
-
-    Raises:
-        TemplateError: an undefined name, a failing filter, or text that is no manifest.
-    """
-    files: dict[str, str] = {}
-    for template, program in compiled:
-        text = _render(template, program, environment, repository)
-        bodies = _check(template, text, environment)
-        if bodies:
-            header = f"# rendered by argowave from {template.shown}; do not edit\n"
-            files[template.target] = header + text.lstrip("\n").rstrip() + "\n"
-    return Rendering(environment, files)
+    engine = Engine(repository)
+    templates = find_templates(repository)
+    return Renderer(engine, tuple((each, _compile(engine, each)) for each in templates))
 
 
 def _compile(engine: Engine, template: Template) -> Compiled:
@@ -64,61 +112,11 @@ def _compile(engine: Engine, template: Template) -> Compiled:
     except TemplateSyntaxError as error:
         message = error.message or "syntax error"
         raise TemplateError(message, path=template.shown, line=error.lineno) from error
+    except RecursionError as error:
+        message = "is nested too deeply"
+        raise TemplateError(message, path=template.shown) from error
     return engine.template_class.from_code(engine, code, engine.make_globals(None))
 
 
-def _render(
-    template: Template, program: Compiled, environment: Environment, repository: Path
-) -> str:
-    def file(name: str) -> str:
-        """Return the text of a file beside the template, without its last line break."""
-        path = (repository / template.shown).parent / name
-        return read_inside(repository, path).rstrip("\n")
-
-    try:
-        return program.render(
-            env=environment.values,
-            names=environment.names,
-            arns=environment.arns,
-            endpoint=environment.endpoint,
-            queue_urls=environment.queue_urls,
-            file=file,
-        )
-    except ToolError as error:
-        line = _line_in_template(error, template)
-        message = f"{error} (environment {environment.name})"
-        raise TemplateError(message, path=template.shown, line=line) from error
-    except (JinjaError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
-        line = _line_in_template(error, template)
-        message = f"{error} (environment {environment.name})"
-        raise TemplateError(message, path=template.shown, line=line) from error
-
-
-def _line_in_template(error: BaseException, template: Template) -> int | None:
-    # jinja2 rewrites tracebacks so that frames of a template carry its own lines
-    line, frame = None, error.__traceback__
-    while frame is not None:
-        if frame.tb_frame.f_code.co_filename == template.shown:
-            line = frame.tb_lineno
-        frame = frame.tb_next
-    return line
-
-
-def _check(template: Template, text: str, environment: Environment) -> list[Any]:
-    bodies: list[Any] = []
-    for document in read_documents(text.encode(), template.shown):
-        if isinstance(document, YamlFault):
-            rendered = text.splitlines()
-            near = rendered[document.line - 1].strip() if document.line <= len(rendered) else ""
-            message = (
-                f"renders to invalid YAML in environment {environment.name}, line "
-                f"{document.line} of the output: {document.message}: {near[:80]}"
-            )
-            raise TemplateError(message, path=template.shown)
-        if document.body is None:
-            continue
-        if not isinstance(document.body, dict):
-            message = f"renders to no mapping in environment {environment.name}"
-            raise TemplateError(message, path=template.shown)
-        bodies.append(document.body)
-    return bodies
+def _trimmed(text: str) -> str:
+    return text.strip("\n") + "\n"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import RepositoryError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 # folder of templates → folder of rendered/ that they fill
@@ -16,7 +18,7 @@ FOLDERS: Final = {"apps": "apps", "infra": "infra", "workloads/values": "values"
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A file under apps/, infra/ or workloads/values/."""
+    """A file under apps/, infra/ or workloads/values/ whose name ends in .yaml or .yml."""
 
     shown: str  # its path in the repository, with /
     target: str  # the path below rendered/ that it makes
@@ -33,8 +35,7 @@ def find_templates(repository: Path) -> list[Template]:
     found: list[Template] = []
     for folder, target in FOLDERS.items():
         root = repository / folder
-        paths = sorted(root.rglob("*.y*ml")) if root.is_dir() else []
-        found += [_template(repository, path, root, target) for path in paths if path.is_file()]
+        found += [_template(repository, path, root, target) for path in _paths(root)]
     if not found:
         message = f"holds no template: {', '.join(FOLDERS)} are empty or missing"
         raise RepositoryError(message, path=repository)
@@ -48,14 +49,17 @@ def read_inside(repository: Path, path: Path) -> str:
     Raises:
         RepositoryError: it does not exist, lies elsewhere or is no UTF-8.
     """
+    shown = posixpath.normpath(path.relative_to(repository).as_posix())
     try:
-        inside = path.resolve().relative_to(repository.resolve())
-    except ValueError as error:
+        inside = path.resolve().is_relative_to(repository.resolve())
+    except (OSError, RuntimeError) as error:
+        message = "is a link that leads in a circle"
+        raise RepositoryError(message, path=shown) from error
+    if not inside:
         message = "leaves the repository"
-        raise RepositoryError(message, path=path) from error
-    shown = inside.as_posix()
+        raise RepositoryError(message, path=shown)
     try:
-        return path.read_bytes().decode()
+        return path.read_bytes().decode("utf-8-sig")  # a mark in the middle of the output is text
     except UnicodeDecodeError as error:
         message = f"is not UTF-8: byte 0x{error.object[error.start]:02x}"
         line = error.object.count(b"\n", 0, error.start) + 1
@@ -65,9 +69,22 @@ def read_inside(repository: Path, path: Path) -> str:
         raise RepositoryError(message, path=shown) from error
 
 
+def _paths(root: Path) -> Iterator[Path]:
+    """Yield the templates below a folder; names with a dot in front are editors' own files."""
+    for path in sorted(root.rglob("*.y*ml")) if root.is_dir() else ():
+        below = path.relative_to(root)
+        if path.suffix not in {".yaml", ".yml"} or path.is_dir():
+            continue
+        if not any(part.startswith(".") for part in below.parts):
+            yield path
+
+
 def _template(repository: Path, path: Path, root: Path, target: str) -> Template:
     below = path.relative_to(root).with_suffix(".yaml").as_posix()
     shown = path.relative_to(repository).as_posix()
+    if not shown.isprintable():
+        message = "has a name that cannot be shown"
+        raise RepositoryError(message, path=ascii(shown))
     return Template(shown, f"{target}/{below}", read_inside(repository, path))
 
 

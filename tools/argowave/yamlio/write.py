@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Final
 
 import yaml
@@ -25,7 +26,9 @@ class _Dumper(yaml.SafeDumper):
 
 def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     style: str | None = None
-    if "\n" in text:
+    if _UNREADABLE.search(text):
+        style = '"'
+    elif "\n" in text:
         style = "|"
     elif is_doubtful(text):
         style = '"'
@@ -34,6 +37,8 @@ def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 
 _Dumper.add_representer(str, _represent_text)
 _WIDTH: Final = 2**31
+# what JSON leaves as it is and YAML 1.1 refuses or takes for a line break
+_UNREADABLE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def is_doubtful(text: str) -> bool:
@@ -55,6 +60,11 @@ def dump(value: Any) -> str:  # noqa: ANN401 (any JSON value)
 
 def scalar(value: str | float | bool | None) -> str:  # noqa: FBT001 (one scalar of any type)
     """Return one value as it can stand after `key: `, strings always in double quotes."""
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\x7f")
-    return json.dumps(value)
+    return flow(value)
+
+
+def flow(value: Any, *, compact: bool = False) -> str:  # noqa: ANN401 (any JSON value)
+    """Return `value` on one line, as JSON that is YAML too; `compact` leaves out the blanks."""
+    separators = (",", ":") if compact else (", ", ": ")
+    text = json.dumps(value, ensure_ascii=False, separators=separators)
+    return _UNREADABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
