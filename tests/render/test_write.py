@@ -169,7 +169,7 @@ def test_a_run_that_is_stopped_leaves_whole_files(
 
 def wait_for(folder: Path, process: subprocess.Popen[bytes]) -> None:
     """Wait until the run writes its first file in the making."""
-    making = folder / "environments/dev/rendered/.argowave-begun-.rendered"
+    making = folder / "environments/dev/rendered/.argowave-begun-.rendered.part"
     while process.poll() is None and not making.exists():
         time.sleep(0.001)
 

@@ -95,7 +95,8 @@ def _stage(plans: Sequence[Plan]) -> tuple[Moves, Moves, Moves]:
 
 def _stage_file(moves: Moves, final: Path, data: bytes, stage: str = "new") -> None:
     final.parent.mkdir(parents=True, exist_ok=True)
-    temporary = final.with_name(f"{TEMPORARY}{stage}-{final.name}")
+    # no name that Argo CD would read, should it be committed
+    temporary = final.with_name(f"{TEMPORARY}{stage}-{final.name}.part")
     moves.append((temporary, final))  # before it is there, so that half of it goes too
     with temporary.open("wb") as handle:
         handle.write(data)
