@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from argowave.environment import load_environments
@@ -170,6 +170,7 @@ def test_a_repository_without_templates_is_refused(repository: Repository) -> No
 ODD = st.text(alphabet=st.characters(codec="utf-8"), max_size=40)
 
 
+@example(text="\n")
 @given(text=ODD)
 @settings(max_examples=60, deadline=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip

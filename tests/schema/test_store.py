@@ -8,11 +8,11 @@ import pytest
 
 from argowave.errors import SchemaError
 from argowave.schema import open_store, strict
-from argowave.schema.adding import Input, add_crds, update_kubernetes
+from argowave.schema.adding import Input, add_crds, update
 from argowave.schema.crd import convert
+from argowave.schema.definitions import BUILT_IN
 from argowave.schema.files import read_lock
 from argowave.schema.rules import as_structure
-from argowave.schema.store_reading import BUILT_IN
 from argowave.schema.verifying import verify
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def test_the_store_is_whole_small_and_says_where_it_comes_from() -> None:
 
 
 def test_rules_that_fit_no_template_are_named() -> None:
-    assert as_structure("self == oldSelf") is None
+    assert as_structure("self == oldSelf", {}) is None
     assert "$.spec.source: self == oldSelf" not in STORE.unchecked_rules(QUEUE_POLICY, "Queue")
     named = STORE.unchecked_rules("keda.sh/v1alpha1", "ScaledObject")
     assert named
@@ -153,11 +153,11 @@ spec:
 
 
 def test_a_crd_becomes_a_schema_that_the_next_look_up_finds(tmp_path: Path) -> None:
-    kinds = add_crds(tmp_path, [Input("crd.yaml", CRD.encode())])
+    made = add_crds(tmp_path, [Input("crd.yaml", CRD.encode())])
     store = open_store((tmp_path, "default"))
     found = store.find("example.com/v1", "Pipe")
 
-    assert kinds == ["example.com/v1/Pipe"]
+    assert made.kinds == {"example.com/v1/Pipe": "crd.yaml"}
     assert found is not None
     assert "description" not in json.dumps(found.body["properties"])
     check = jsonschema_rs.validator_for(strict(found.body)).is_valid
@@ -193,19 +193,23 @@ def test_a_file_that_was_edited_is_a_finding(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("", "crd.yaml: holds no CustomResourceDefinition"),
-        ("kind: Service\n", "crd.yaml: holds a Service, a CustomResourceDefinition is wanted"),
+        ("kind: Service\n", "crd.yaml:1: holds a Service, a CustomResourceDefinition is wanted"),
         ("- a\n", "crd.yaml:1: holds no object, a CustomResourceDefinition is wanted"),
         ("a: [\n", "crd.yaml:2: while parsing a flow node, did not find expected node content"),
         (
             "apiVersion: apiextensions.k8s.io/v1beta1\nkind: CustomResourceDefinition\n",
             (
-                "crd.yaml: is of apiextensions.k8s.io/v1beta1, which Kubernetes 1.22 removed\n"
-                "  convert it to apiextensions.k8s.io/v1"
+                "crd.yaml:1: is of apiextensions.k8s.io/v1beta1,"
+                " a CustomResourceDefinition is of apiextensions.k8s.io/v1\n"
+                "  Kubernetes 1.22 removed v1beta1: convert it to v1"
             ),
         ),
         (
             "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec: {}\n",
-            "crd.yaml: is no complete CustomResourceDefinition: spec lacks 'group'",
+            (
+                "crd.yaml:1: is no valid CustomResourceDefinition: "
+                'spec: "group" is a required property'
+            ),
         ),
     ],
 )
@@ -223,7 +227,8 @@ def test_what_is_no_crd_is_refused_and_nothing_is_written(
 
 def test_data_without_a_version_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SchemaError, match="cannot be read as kubernetes-validate's definitions"):
-        update_kubernetes(tmp_path / "store", tmp_path, "test")
+        update(tmp_path / "store", tmp_path)
+    assert not (tmp_path / "store").exists()
 
 
 def test_only_served_versions_are_converted() -> None:
@@ -233,10 +238,10 @@ def test_only_served_versions_are_converted() -> None:
         "spec": {
             "group": "g.io",
             "scope": "Cluster",
-            "names": {"kind": "K"},
+            "names": {"kind": "K", "plural": "ks"},
             "versions": [
-                {"name": "v1", "served": False, "schema": {"openAPIV3Schema": {}}},
-                {"name": "v2", "served": True, "schema": {"openAPIV3Schema": {}}},
+                {"name": "v1", "served": False, "storage": True, "schema": {"openAPIV3Schema": {"type": "object"}}},
+                {"name": "v2", "served": True, "storage": True, "schema": {"openAPIV3Schema": {"type": "object"}}},
             ],
         },
     }

@@ -79,13 +79,14 @@ def run(arguments: Namespace) -> Exit:
         ToolError: the environments cannot be loaded, or nothing was checked.
     """
     from argowave.lint import Linter, Stores, gather, incomplete, summarise  # noqa: PLC0415 - heavy
+    from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
     from argowave.settings import load_settings  # noqa: PLC0415 - heavy
     from argowave.waivers import apply_waivers  # noqa: PLC0415 - heavy
 
     repository: Path = arguments.repository.resolve()
     settings = load_settings(repository)
     plots = _plots(arguments, _ground(arguments, repository, settings.repositories))
-    with Stores(settings.schema_locations) as stores:
+    with Stores(with_own_store(repository, settings.schema_locations)) as stores:
         report = Linter(repository, stores).run(plots, lua=repository / "infra")
     extra = incomplete(report.summaries) if arguments.require_all else []
     findings, waived = apply_waivers(

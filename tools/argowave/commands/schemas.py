@@ -35,11 +35,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         description="Make Kubernetes' own kinds afresh from the data of kubernetes-validate.",
     )
     update.add_argument("--data", type=Path, help="the folder kubernetes-json-schema of that data")
+    update.add_argument(
+        "--checkouts",
+        type=Path,
+        metavar="FOLDER",
+        help="make the kinds of CRDs afresh too, from the repositories in FOLDER, as NAME@TAG",
+    )
     verify = actions.add_parser("verify", help="compare a store with its lock file")
     for each in (lists, add, update, verify):
-        each.add_argument(
-            "--store", type=Path, help="the store's folder (default: the one that argowave ships)"
-        )
+        default = "schemas in this folder" if each is add else "the one that argowave ships"
+        each.add_argument("--store", type=Path, help=f"the store's folder (default: {default})")
 
 
 def run(arguments: argparse.Namespace) -> Exit:
@@ -49,7 +54,7 @@ def run(arguments: argparse.Namespace) -> Exit:
 
 
 def _folder(arguments: argparse.Namespace) -> Path:
-    from argowave.schema.store_reading import BUILT_IN  # noqa: PLC0415 (not for --help)
+    from argowave.schema.definitions import BUILT_IN  # noqa: PLC0415 (not for --help)
 
     store: Path | None = arguments.store
     return store or BUILT_IN
@@ -72,21 +77,24 @@ def _list(arguments: argparse.Namespace) -> Exit:
 
 def _add(arguments: argparse.Namespace) -> Exit:
     from argowave.schema.adding import add_crds, read_inputs  # noqa: PLC0415 (not for --help)
+    from argowave.schema.own import FOLDER  # noqa: PLC0415 (not for --help)
 
-    kinds = add_crds(_folder(arguments), read_inputs(arguments.inputs, arguments.source))
-    print("\n".join(kinds))
-    print(f"{len(kinds)} schemas in {_folder(arguments)}", file=sys.stderr)
+    folder = arguments.store or Path(FOLDER)
+    made = add_crds(folder, read_inputs(arguments.inputs, arguments.source))
+    print("\n".join(sorted(made.kinds)))
+    passed_over = len(made.passed_over)
+    rest = f", {passed_over} files without a CRD passed over" if passed_over else ""
+    print(f"{len(made.kinds)} schemas in {folder}{rest}", file=sys.stderr)
     return Exit.WELL
 
 
 def _update(arguments: argparse.Namespace) -> Exit:
-    from argowave.schema.adding import update_kubernetes  # noqa: PLC0415 (not for --help)
+    from argowave.schema.adding import update  # noqa: PLC0415 (not for --help)
     from argowave.schema.kubernetes import find_data  # noqa: PLC0415 (not for --help)
 
-    data = arguments.data or find_data()
-    source = "https://pypi.org/project/kubernetes-validate/1.37.0/"
-    kinds = update_kubernetes(_folder(arguments), data, source)
-    print(f"{kinds} kinds in {_folder(arguments)}", file=sys.stderr)
+    folder = _folder(arguments)
+    files = update(folder, arguments.data or find_data(), arguments.checkouts)
+    print(f"{files} files made afresh in {folder}", file=sys.stderr)
     return Exit.WELL
 
 

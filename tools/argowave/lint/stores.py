@@ -18,15 +18,13 @@ if TYPE_CHECKING:
     from argowave.schema import Store
     from argowave.tree import Tree
 
-DEFAULT = "default"  # the location that names the built-in store
-
 
 class Stores:
     """Gives each tree its store; trees with the same CRDs, or without any, share one."""
 
     def __init__(self, locations: Sequence[str]) -> None:
-        """Remember where schemas come from; with no location, from the built-in store."""
-        self._locations = tuple(locations) or (DEFAULT,)
+        """Remember where schemas come from."""
+        self._locations = tuple(locations)
         self._built_in = open_store(self._locations)
         self._own: dict[str, Store] = {}
         self._folders = ExitStack()

@@ -1,13 +1,15 @@
 """(apiVersion, kind) → one self-contained JSON Schema, and where it came from.
 
 ```
-crd ─▶ rules (CEL) ─┐
-kubernetes ─────────┴▶ files (canonical, with a lock) ─▶ store (look-up) ─▶ strict
-                                        locations: kubeconform's templates beside the store
+cel ─▶ rules ─▶ structural ─▶ crd ─▶ sharing ─┐
+refinements ─────────────▶ kubernetes ────────┴▶ files (canonical, with a lock)
+files ─▶ definitions ─▶ store_reading (look-up) ─▶ strict
+                         locations: kubeconform's templates beside the store
 ```
 """
 
+from argowave.schema.own import with_own_store
 from argowave.schema.store_reading import Store, StoredSchema, open_store
 from argowave.schema.strict import strict
 
-__all__ = ["Store", "StoredSchema", "open_store", "strict"]
+__all__ = ["Store", "StoredSchema", "open_store", "strict", "with_own_store"]

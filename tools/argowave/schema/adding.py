@@ -1,145 +1,155 @@
-"""CRD files and URLs, or Kubernetes' own data → files of a store, and its lock."""
+"""CRDs → files of a store, and the lock's entries for them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from argowave.errors import SchemaError
-from argowave.schema import kubernetes
-from argowave.schema.crd import convert
-from argowave.schema.files import (
-    KUBERNETES,
-    canonical,
-    crd_path,
-    read_lock,
-    sha256,
-    write_files,
-)
-from argowave.schema.locations import fetch
-from argowave.yamlio import YamlFault, read_documents
+from argowave.schema.crd import CRD, convert
+from argowave.schema.files import CRDS, canonical, crd_path, read_lock, sha256, write_files
+from argowave.schema.inputs import Input, crds_of, read_file, read_inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from argowave.schema.crd import CrdSchema
+    from argowave.schema.files import Lock
+
+__all__ = ["Input", "add_crds", "make_crds", "read_again", "read_inputs", "update"]
+
+_GITHUB: Final = re.compile(r"https://github\.com/([^/]+)/([^/]+)/blob/([^/]+)/(.+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
-    """A file of CRDs and how its origin is recorded."""
+class Made:
+    """What came of some inputs."""
 
-    source: str  # a URL, or the path as given
-    data: bytes
+    files: dict[str, bytes] = field(default_factory=dict)  # path in the store → content
+    lock: Lock = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)  # apiVersion/Kind → source
+    passed_over: list[str] = field(default_factory=list)  # files in folders, without a CRD
 
 
-def read_inputs(given: Sequence[str], source: str | None) -> list[Input]:
-    """Return the bytes behind files, folders and URLs.
+def add_crds(folder: Path, inputs: Sequence[Input]) -> Made:
+    """Add every CRD of `inputs` to the store in `folder` and return what was made.
+
+    Raises:
+        SchemaError: an input is no CRD, or two say different things of one kind; nothing is
+            written then.
+        OutputError: the folder cannot be written; nothing has changed then.
+    """
+    made = make_crds(inputs)
+    write_files(folder, made.files, read_lock(folder) | made.lock)
+    return made
+
+
+def make_crds(inputs: Sequence[Input]) -> Made:
+    """Return the files that the CRDs of `inputs` make.
+
+    Raises:
+        SchemaError: as in add_crds.
+    """
+    made = Made()
+    for item in inputs:
+        crds = crds_of(item)
+        if item.found and not any(body.get("kind") == CRD for _, body in crds):
+            made.passed_over.append(item.source)
+            continue
+        if not crds:
+            message = f"holds no {CRD}"
+            raise SchemaError(message, path=item.source)
+        for line, body in crds:
+            for schema in convert(body, item.source, line):
+                _note(made, schema, item)
+    if not made.kinds:
+        message = f"hold no served version of a {CRD}"
+        raise SchemaError(message, path=", ".join(item.source for item in inputs))
+    return made
+
+
+def update(folder: Path, data: Path, checkouts: Path | None = None) -> int:
+    """Make Kubernetes' own kinds in the store of `folder` afresh and return how many they are.
 
     Args:
-        given: files, folders (every YAML file below them) or URLs.
-        source: recorded in place of local paths; {path} in it is the path below the folder.
+        folder: the store.
+        data: kubernetes-validate's folder of schemas.
+        checkouts: makes the kinds of CRDs afresh too, as in read_again.
 
     Raises:
-        SchemaError: something cannot be read or fetched.
+        SchemaError: the data is incomplete, or a CRD is not what it was; nothing is written then.
+        OutputError: the folder cannot be written; nothing has changed then.
     """
-    return [item for each in given for item in _inputs(each, source)]
+    from argowave.schema.kubernetes import make_files  # noqa: PLC0415 (only for this command)
 
-
-def add_crds(folder: Path, inputs: Sequence[Input]) -> list[str]:
-    """Add every CRD of `inputs` to the store in `folder` and return the kinds, sorted.
-
-    Raises:
-        SchemaError: an input is no CRD; nothing is written then.
-        OutputError: the folder cannot be written.
-    """
-    files: dict[str, bytes] = {}
-    lock = read_lock(folder)
-    kinds: list[str] = []
-    for item in inputs:
-        found = 0
-        for crd in _crds(item):
-            for schema in convert(crd, item.source):
-                path = crd_path(schema.api_version, schema.kind)
-                files[path] = canonical(
-                    {
-                        "apiVersion": schema.api_version,
-                        "kind": schema.kind,
-                        "schema": schema.body,
-                        "scope": schema.scope,
-                        "source": item.source,
-                        "unchecked": list(schema.unchecked),
-                    }
-                )
-                lock[path] = _entry(files[path], item.source, item.data)
-                kinds.append(f"{schema.api_version}/{schema.kind}")
-                found += 1
-        if not found:
-            message = "holds no CustomResourceDefinition"
-            raise SchemaError(message, path=item.source)
-    write_files(folder, files, lock)
-    return sorted(kinds)
-
-
-def update_kubernetes(folder: Path, data: Path, source: str) -> int:
-    """Write Kubernetes' own kinds into the store in `folder` and return how many there are.
-
-    Raises:
-        SchemaError: the data is incomplete.
-        OutputError: the folder cannot be written.
-    """
-    definitions = kubernetes.read_definitions(data)
-    kinds = kubernetes.kinds(definitions)
-    files = {f"{KUBERNETES}/kinds.json": canonical(kinds)}
-    for package, body in kubernetes.packages(definitions).items():
-        files[f"{KUBERNETES}/{package}.json"] = canonical(body)
-    lock = {
-        path: entry for path, entry in read_lock(folder).items() if not path.startswith(KUBERNETES)
+    before = read_lock(folder)
+    files, lock = make_files(data)
+    made = make_crds(read_again(before, checkouts)) if checkouts is not None else Made()
+    kept = {
+        path: entry
+        for path, entry in before.items()
+        if checkouts is None and path.startswith(f"{CRDS}/")
     }
-    raw = b"".join(
-        (data / f"v{version}.0-local" / "_definitions.json").read_bytes()
-        for version in kubernetes.VERSIONS
+    write_files(folder, made.files | files, kept | made.lock | lock)
+    return len(files) + len(made.files)
+
+
+def read_again(lock: Lock, checkouts: Path) -> list[Input]:
+    """Return the CRDs that a lock names, read from where they came from.
+
+    Args:
+        lock: of the store that is made afresh.
+        checkouts: a folder with the repositories that GitHub URLs name, each as NAME@TAG.
+
+    Raises:
+        SchemaError: one cannot be had, or is not what it was.
+    """
+    recorded = {
+        entry["source"]: entry["source_sha256"]
+        for path, entry in lock.items()
+        if path.startswith(f"{CRDS}/")
+    }
+    return [_read_again(source, wanted, checkouts) for source, wanted in sorted(recorded.items())]
+
+
+def _read_again(source: str, wanted: str, checkouts: Path) -> Input:
+    item = Input(source, _bytes_again(source, checkouts))
+    if sha256(item.data) != wanted:
+        message = f"has the sha256 {sha256(item.data)}, and {wanted} when it was added"
+        hint = "where that is meant to be, add it again with `argowave schemas add`"
+        raise SchemaError(message, path=source, hint=hint)
+    return item
+
+
+def _bytes_again(source: str, checkouts: Path) -> bytes:
+    found = _GITHUB.match(source)
+    if found is None:
+        return read_inputs([source])[0].data
+    _, repository, tag, path = found.groups()
+    return read_file(checkouts / f"{repository}@{tag}" / path)
+
+
+def _note(made: Made, schema: CrdSchema, item: Input) -> None:
+    path = crd_path(schema.api_version, schema.kind)
+    name = f"{schema.api_version}/{schema.kind}"
+    if path in made.files and made.kinds.get(name) != item.source:
+        message = f"{name} is in {made.kinds.get(name, 'another file')} as well"
+        raise SchemaError(message, path=item.source, hint="add one of the two")
+    made.files[path] = canonical(
+        {
+            "apiVersion": schema.api_version,
+            "kind": schema.kind,
+            "schema": schema.body,
+            "scope": schema.scope,
+            "source": item.source,
+            "unchecked": list(schema.unchecked),
+        }
     )
-    lock |= {path: _entry(text, source, raw) for path, text in files.items()}
-    write_files(folder, files, lock)
-    return len(kinds)
-
-
-def _entry(text: bytes, source: str, raw: bytes) -> dict[str, str]:
-    return {"sha256": sha256(text), "source": source, "source_sha256": sha256(raw)}
-
-
-def _inputs(given: str, source: str | None) -> Iterator[Input]:
-    if given.startswith(("http://", "https://")):
-        yield Input(given, fetch(given))
-        return
-    path = Path(given)
-    files = [path]
-    if path.is_dir():
-        files = sorted(file for file in path.rglob("*.y*ml") if file.is_file())
-        if not files:
-            message = "holds no YAML file"
-            raise SchemaError(message, path=given)
-    for file in files:
-        below = file.relative_to(path).as_posix() if path.is_dir() else file.name
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            message = f"cannot be read: {error.strerror or error}"
-            raise SchemaError(message, path=given) from error
-        yield Input(file.as_posix() if source is None else source.replace("{path}", below), data)
-
-
-def _crds(item: Input) -> Iterator[dict[str, Any]]:
-    for document in read_documents(item.data, item.source, strict=False):
-        if isinstance(document, YamlFault):
-            raise SchemaError(document.message, path=item.source, line=document.line)
-        body = document.body
-        if body is None:
-            continue
-        if not isinstance(body, dict):
-            message = "holds no object, a CustomResourceDefinition is wanted"
-            raise SchemaError(message, path=item.source, line=document.line)
-        if body.get("kind") in ("List", "CustomResourceDefinitionList"):
-            yield from (each for each in body.get("items") or [] if isinstance(each, dict))
-        else:
-            yield body
+    made.kinds[name] = item.source
+    made.lock[path] = {
+        "sha256": sha256(made.files[path]),
+        "source": item.source,
+        "source_sha256": sha256(item.data),
+    }

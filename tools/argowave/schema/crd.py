@@ -1,4 +1,4 @@
-"""CustomResourceDefinition → the structural schema of each version, without descriptions."""
+"""CustomResourceDefinition → the schema of each served version, without descriptions."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import SchemaError
-from argowave.schema.files import OBJECT_META
-from argowave.schema.rules import as_structure
+from argowave.schema.definitions import OBJECT_META, assemble, kinds, versions
+from argowave.schema.fields import METADATA
+from argowave.schema.names import is_group, is_kind, is_version
+from argowave.schema.sharing import share
+from argowave.schema.structural import Conversion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_KEPT: Final = (
-    *("enum", "format", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum"),
-    *("exclusiveMaximum", "exclusiveMinimum", "multipleOf", "pattern", "required", "uniqueItems"),
-    *("maxProperties", "minProperties"),
-)
-_NESTED_LISTS: Final = ("allOf", "anyOf", "oneOf")
-_OPEN: Final = "x-kubernetes-preserve-unknown-fields"
+CRD: Final = "CustomResourceDefinition"
+API_VERSION: Final = "apiextensions.k8s.io/v1"
+_METADATA: Final = {"$ref": f"#/$defs/{OBJECT_META}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,113 +28,118 @@ class CrdSchema:
     kind: str
     scope: str  # Namespaced or Cluster
     body: dict[str, Any]
-    unchecked: tuple[str, ...]  # CEL rules that have no form as structure: path and text
+    unchecked: tuple[str, ...]  # rules that have no form as structure: path and text
 
 
-def convert(crd: dict[str, Any], shown: str) -> Iterator[CrdSchema]:
+def convert(crd: dict[str, Any], shown: str, line: int | None = None) -> Iterator[CrdSchema]:
     """Yield the schema of every served version.
 
-    Follows the OpenAPI subset of "structural schemas" in the Kubernetes documentation on
-    CustomResourceDefinitions.
+    Args:
+        crd: the CustomResourceDefinition.
+        shown: where it is from, for messages.
+        line: 1-based line of it in `shown`.
 
     Raises:
-        SchemaError: it is no v1 CustomResourceDefinition, or a version has no schema.
+        SchemaError: it is no v1 CustomResourceDefinition, is nested too deep or has no schema.
     """
-    spec = _spec(crd, shown)
-    group, kind = spec["group"], spec["names"]["kind"]
-    for version in spec["versions"]:
-        if not version.get("served", True):
-            continue
-        api_version = f"{group}/{version['name']}"
-        root = version.get("schema", {}).get("openAPIV3Schema")
-        if not isinstance(root, dict):
-            message = f"version {version['name']} of {kind} has no schema.openAPIV3Schema"
-            raise SchemaError(message, path=shown)
-        unchecked: list[str] = []
-        body = _schema(root, "$", unchecked)
-        _pin(body, api_version, kind)
-        yield CrdSchema(api_version, kind, spec["scope"], body, tuple(sorted(set(unchecked))))
-
-
-def _spec(crd: dict[str, Any], shown: str) -> dict[str, Any]:
-    kind, api_version = crd.get("kind"), crd.get("apiVersion")
-    if kind != "CustomResourceDefinition":
-        message = f"holds a {kind or 'document without kind'}, a CustomResourceDefinition is wanted"
-        raise SchemaError(message, path=shown)
-    if api_version != "apiextensions.k8s.io/v1":
-        message = f"is of {api_version}, which Kubernetes 1.22 removed"
-        hint = "convert it to apiextensions.k8s.io/v1"
-        raise SchemaError(message, path=shown, hint=hint)
-    spec: Any = crd.get("spec")
     try:
-        wanted = (spec["group"], spec["names"]["kind"], spec["scope"])
-        versions = [version["name"] for version in spec["versions"]]
-    except (KeyError, TypeError) as error:
-        message = f"is no complete CustomResourceDefinition: spec lacks {error}"
-        raise SchemaError(message, path=shown) from error
-    if not versions or not all(isinstance(each, str) for each in (*wanted, *versions)):
-        message = (
-            "is no complete CustomResourceDefinition: group, kind, scope and versions are text"
-        )
-        raise SchemaError(message, path=shown)
-    result: dict[str, Any] = spec
-    return result
+        yield from _convert(crd)
+    except _FaultError as fault:
+        raise SchemaError(str(fault), path=shown, line=line, hint=fault.hint) from fault
+    except RecursionError as error:
+        message = "is nested too deep to be a CustomResourceDefinition"
+        raise SchemaError(message, path=shown, line=line) from error
 
 
-def _pin(body: dict[str, Any], api_version: str, kind: str) -> None:
-    properties = body.setdefault("properties", {})
-    properties["apiVersion"] = {"enum": [api_version], "type": "string"}
-    properties["kind"] = {"enum": [kind], "type": "string"}
-    properties["metadata"] = {"$ref": f"#/$defs/{OBJECT_META}"}
+class _FaultError(Exception):
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def _convert(crd: dict[str, Any]) -> Iterator[CrdSchema]:
+    _check(crd)
+    spec = crd["spec"]
+    kind = spec["names"]["kind"]
+    for version in spec["versions"]:
+        if not version["served"]:
+            continue
+        root = (version.get("schema") or {}).get("openAPIV3Schema")
+        if not root:
+            message = f"version {version['name']} of {kind} has no schema.openAPIV3Schema"
+            raise _FaultError(message)
+        api_version = f"{spec['group']}/{version['name']}"
+        conversion = Conversion()
+        body = _pinned(conversion, root, api_version, kind)
+        unchecked = tuple(sorted(set(conversion.unchecked)))
+        yield CrdSchema(api_version, kind, spec["scope"], share(body), unchecked)
+
+
+def _pinned(
+    conversion: Conversion, root: dict[str, Any], api_version: str, kind: str
+) -> dict[str, Any]:
+    """Return the schema of a whole object: of this kind, with the metadata that all have."""
+    fields: dict[str, Any] = root.get("properties") or {}
+    limits = (fields.get("metadata") or {}).get("properties")
+    readable = {"type": "object", "properties": {**fields, "metadata": METADATA}}
+    body = conversion.convert({**root, **readable}, "$")
+    metadata: dict[str, Any] = _METADATA
+    if limits:  # a CRD may say more of metadata.name
+        said = conversion.convert({"properties": limits}, "$.metadata")
+        metadata = {"allOf": [_METADATA, said]}
+    body["properties"] |= {
+        "apiVersion": {"enum": [api_version], "type": "string"},
+        "kind": {"enum": [kind], "type": "string"},
+        "metadata": metadata,
+    }
     body["required"] = sorted({*body.get("required", ()), "apiVersion", "kind", "metadata"})
+    return body
 
 
-def _schema(node: dict[str, Any], path: str, unchecked: list[str]) -> dict[str, Any]:
-    if node.get("x-kubernetes-int-or-string"):
-        return {"type": ["integer", "string", *(["null"] if node.get("nullable") else [])]}
-    made: dict[str, Any] = {key: node[key] for key in _KEPT if key in node}
-    if "type" in node:
-        made["type"] = [node["type"], "null"] if node.get("nullable") else node["type"]
-    if node.get("nullable") and "enum" in made:
-        made["enum"] = [*made["enum"], None]
-    if node.get(_OPEN):
-        made[_OPEN] = True
-    _objects(node, made, path, unchecked)
-    if isinstance(node.get("items"), dict):
-        made["items"] = _schema(node["items"], f"{path}[]", unchecked)
-    for key in _NESTED_LISTS:
-        if key in node:
-            made[key] = [_schema(each, path, unchecked) for each in node[key]]
-    if isinstance(node.get("not"), dict):
-        made["not"] = _schema(node["not"], path, unchecked)
-    for rule in node.get("x-kubernetes-validations", ()):
-        _rule(rule, made, path, unchecked)
-    return made
+def _check(crd: dict[str, Any]) -> None:
+    """Check a CRD as the API server would: its form, and the names that become paths here.
+
+    Raises:
+        _FaultError: what it is instead, or what is wrong with it.
+    """
+    kind, api_version = crd.get("kind"), crd.get("apiVersion")
+    if kind != CRD:
+        words = f"a {kind}" if isinstance(kind, str) else "a document without kind"
+        message = f"holds {words}, a {CRD} is wanted"
+        raise _FaultError(message)
+    if api_version != API_VERSION:
+        message = f"is of {api_version}, a {CRD} is of {API_VERSION}"
+        hint = "Kubernetes 1.22 removed v1beta1: convert it to v1" if api_version else None
+        raise _FaultError(message, hint)
+    _check_form(crd)
+    spec = crd["spec"]
+    named = [("spec.group", spec["group"], is_group(spec["group"]))]
+    named.append(("spec.names.kind", spec["names"]["kind"], is_kind(spec["names"]["kind"])))
+    for number, version in enumerate(spec["versions"]):
+        place = f"spec.versions[{number}].name"
+        named.append((place, version["name"], is_version(version["name"])))
+    for place, name, is_name in named:
+        if not is_name:
+            message = f"is no valid {CRD}: {place} is {name!r}, no such name is allowed there"
+            raise _FaultError(message)
+    if spec["scope"] not in ("Namespaced", "Cluster"):
+        message = f"is no valid {CRD}: spec.scope is {spec['scope']!r}, not Namespaced or Cluster"
+        raise _FaultError(message)
 
 
-def _objects(node: dict[str, Any], made: dict[str, Any], path: str, unchecked: list[str]) -> None:
-    if "properties" in node:
-        made["properties"] = {
-            key: _schema(value, f"{path}.{key}", unchecked)
-            for key, value in node["properties"].items()
-        }
-    extra = node.get("additionalProperties")
-    if isinstance(extra, dict):
-        made["additionalProperties"] = _schema(extra, f"{path}.*", unchecked)
-    elif extra is True:
-        made[_OPEN] = True
-    if node.get("x-kubernetes-embedded-resource"):
-        for key in ("apiVersion", "kind", "metadata"):
-            made.setdefault("properties", {}).setdefault(key, {})
-    if node.get("type") == "object" and extra is None:
-        # the API server drops every field of an object that lists none
-        made.setdefault("properties", {})
+def _check_form(crd: dict[str, Any]) -> None:
+    import jsonschema_rs  # noqa: PLC0415 (30 ms, and only conversion asks)
 
-
-def _rule(rule: dict[str, Any], made: dict[str, Any], path: str, unchecked: list[str]) -> None:
-    text = " ".join(str(rule.get("rule", "")).split())
-    structure = as_structure(text)
-    if structure is None:
-        unchecked.append(f"{path}: {text}")
-    else:
-        made.setdefault("allOf", []).append(structure)
+    entry = kinds()[f"{API_VERSION}/{CRD}"]
+    body = assemble({"$ref": f"#/$defs/{entry['definition']}"}, versions()[-1])
+    validator = jsonschema_rs.validator_for(body, mask="the value")
+    error = next(validator.iter_errors(crd), None)
+    if error is not None:
+        place = "".join(
+            f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.instance_path
+        )
+        message = f"is no valid {CRD}: {place.removeprefix('.') or 'it'}: {error.message}"
+        raise _FaultError(message)
+    if not crd.get("spec", {}).get("versions"):
+        message = f"is no valid {CRD}: spec.versions is empty"
+        raise _FaultError(message)

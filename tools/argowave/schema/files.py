@@ -5,17 +5,22 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import OutputError, SchemaError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 LOCK: Final = "lock.json"
 CRDS: Final = "crds"
 KUBERNETES: Final = "kubernetes"
-OBJECT_META: Final = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
+LOCK_KEYS: Final = ("sha256", "source", "source_sha256")
+_PATH: Final = re.compile(r"(?:crds|kubernetes)(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\.json\Z")
+
+Lock = dict[str, dict[str, str]]
 
 
 def canonical(value: Any) -> bytes:  # noqa: ANN401 (any JSON value)
@@ -32,50 +37,63 @@ def crd_path(api_version: str, kind: str) -> str:
     return f"{CRDS}/{group}/{kind.lower()}_{version}.json"
 
 
-def read_lock(folder: Path) -> dict[str, dict[str, str]]:
+def read_json(path: Path) -> dict[str, Any] | None:
+    """Return the object that a file of a store holds, None where there is no such file.
+
+    Raises:
+        SchemaError: it cannot be read, or holds something else.
+    """
+    try:
+        stored = json.loads(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError, RecursionError) as error:
+        message = f"is no file of a schema store: {error}"
+        raise SchemaError(message, path=path, hint="run `argowave schemas verify`") from error
+    if not isinstance(stored, dict):
+        message = "is no file of a schema store: it holds no object"
+        raise SchemaError(message, path=path, hint="run `argowave schemas verify`")
+    return stored
+
+
+def read_lock(folder: Path) -> Lock:
     """Return {path: sha256, source, source_sha256}, {} where there is no lock.
 
     Raises:
-        SchemaError: the lock is unreadable.
+        SchemaError: the lock is unreadable, or names a file outside the store.
     """
-    path = folder / LOCK
-    try:
-        lock: dict[str, dict[str, str]] = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        message = f"is no lock file: {error}"
-        raise SchemaError(message, path=path) from error
+    lock = read_json(folder / LOCK) or {}
+    for name, entry in lock.items():
+        texts = [entry.get(key) for key in LOCK_KEYS] if isinstance(entry, dict) else [None]
+        if not _PATH.match(name) or not all(isinstance(text, str) for text in texts):
+            message = f"is no lock of a schema store: {name!r} is no entry of one"
+            raise SchemaError(message, path=folder / LOCK)
     return lock
 
 
-def write_files(folder: Path, files: dict[str, bytes], lock: dict[str, dict[str, str]]) -> None:
+def write_files(folder: Path, files: dict[str, bytes], lock: Lock) -> None:
     """Write files and lock, all or nothing; files that the lock no longer names are removed.
+
+    What is there already, byte for byte, is left alone. The lock comes last, so that a run that
+    is killed between two files leaves a store that `schemas verify` complains about.
 
     Raises:
         OutputError: a file cannot be written; nothing has changed then.
     """
     before = read_lock(folder)
+    wanted = {**files, LOCK: canonical(lock)}
+    changed = {name: data for name, data in wanted.items() if _content(folder / name) != data}
     staged: list[tuple[Path, Path]] = []
     try:
-        for name, data in (*files.items(), (LOCK, canonical(lock))):
-            final = folder / name
-            final.parent.mkdir(parents=True, exist_ok=True)
-            temporary = final.with_name(f".{final.name}.new")
-            staged.append((temporary, final))
-            with temporary.open("wb") as handle:
-                handle.write(data)
-                os.fsync(handle.fileno())
+        for name, data in changed.items():
+            staged.append(_stage(folder / name, data))
     except OSError as error:
-        for temporary, _ in staged:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        _remove([temporary for temporary, _ in staged])
         message = f"cannot be written: {error.strerror or error}; nothing was changed"
-        raise OutputError(message, path=error.filename) from error
+        raise OutputError(message, path=error.filename or folder) from error
     for temporary, final in staged:
         temporary.replace(final)
-    for name in before.keys() - lock.keys():
-        (folder / name).unlink(missing_ok=True)
+    _remove([folder / name for name in before.keys() - lock.keys()])
 
 
 def sha256(data: bytes) -> str:
@@ -83,6 +101,34 @@ def sha256(data: bytes) -> str:
     import hashlib  # noqa: PLC0415 (3 ms, and looking a kind up needs no digest)
 
     return hashlib.sha256(data).hexdigest()
+
+
+def _stage(final: Path, data: bytes) -> tuple[Path, Path]:
+    final.parent.mkdir(parents=True, exist_ok=True)
+    if final.is_dir():
+        raise IsADirectoryError(None, "a folder is in its place", str(final))
+    temporary = final.with_name(f".{final.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+    except OSError:
+        _remove([temporary])
+        raise
+    return temporary, final
+
+
+def _content(path: Path) -> bytes | None:
+    with contextlib.suppress(OSError):
+        return path.read_bytes()
+    return None
+
+
+def _remove(paths: Sequence[Path]) -> None:
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _compact(value: Any) -> str:  # noqa: ANN401 (any JSON value)

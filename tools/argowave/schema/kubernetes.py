@@ -11,12 +11,17 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import SchemaError
+from argowave.schema.files import KUBERNETES, canonical, sha256
+from argowave.schema.refinements import refine_definition, refine_node
 from argowave.schema.scopes import scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from argowave.schema.files import Lock
+
+PACKAGE: Final = "kubernetes-validate"
 VERSIONS: Final = tuple(f"1.{minor}" for minor in range(30, 38))
 _DROPPED: Final = frozenset(("description", "default", "$id", "$schema", "example"))
 _KEPT_EXTENSIONS: Final = frozenset(("x-kubernetes-preserve-unknown-fields",))
@@ -49,14 +54,35 @@ def read_definitions(data: Path) -> dict[str, dict[str, Any]]:
     """
     found: dict[str, dict[str, Any]] = {}
     for version in VERSIONS:
-        path = data / f"v{version}.0-local" / "_definitions.json"
+        path = _path(data, version)
         try:
             definitions = json.loads(path.read_bytes())["$defs"]
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             message = f"cannot be read as kubernetes-validate's definitions: {error}"
             raise SchemaError(message, path=path) from error
-        found[version] = {name: _clean(body) for name, body in definitions.items()}
+        found[version] = {
+            name: refine_definition(name, _clean(body)) for name, body in definitions.items()
+        }
     return found
+
+
+def make_files(data: Path) -> tuple[dict[str, bytes], Lock]:
+    """Return the files of Kubernetes' own kinds and the lock's entries for them.
+
+    Raises:
+        SchemaError: the data is incomplete.
+    """
+    definitions = read_definitions(data)
+    files = {f"{KUBERNETES}/kinds.json": canonical(kinds(definitions))}
+    for package, body in packages(definitions).items():
+        files[f"{KUBERNETES}/{package}.json"] = canonical(body)
+    raw = sha256(b"".join(_path(data, version).read_bytes() for version in VERSIONS))
+    source = f"https://pypi.org/project/{PACKAGE}/{_package_version(data)}/"
+    lock = {
+        path: {"sha256": sha256(text), "source": source, "source_sha256": raw}
+        for path, text in files.items()
+    }
+    return files, lock
 
 
 def packages(found: dict[str, dict[str, Any]]) -> dict[str, dict[str, list[list[Any]]]]:
@@ -91,6 +117,17 @@ def kinds(found: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return dict(sorted(made.items()))
 
 
+def _path(data: Path, version: str) -> Path:
+    return data / f"v{version}.0-local" / "_definitions.json"
+
+
+def _package_version(data: Path) -> str:
+    """Return the version of kubernetes-validate that `data` belongs to, "unknown" without one."""
+    found = sorted(data.parent.parent.glob("kubernetes_validate-*.dist-info"))
+    name = found[-1].name if found else "-unknown"
+    return name.removesuffix(".dist-info").partition("-")[2]
+
+
 def _applied(definitions: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     for name, body in definitions.items():
         properties = body.get("properties", {})
@@ -103,7 +140,7 @@ def _applied(definitions: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]
             yield name, group, versions[0], names[0]
 
 
-def _clean(node: Any) -> Any:  # noqa: ANN401 (any JSON value)
+def _clean(node: Any, *, is_type: bool = False) -> Any:  # noqa: ANN401 (any JSON value)
     if isinstance(node, list):
         return [_clean(each) for each in node]
     if not isinstance(node, dict):
@@ -113,10 +150,13 @@ def _clean(node: Any) -> Any:  # noqa: ANN401 (any JSON value)
         if key == "$ref":
             made[key] = _REFERENCE.sub("#/$defs/", value)
         elif key == "properties":
-            made[key] = {name: _clean(each) for name, each in value.items()}
+            made[key] = {
+                name: _clean(each, is_type=name in ("apiVersion", "kind"))
+                for name, each in value.items()
+            }
         elif key == "enum" or not _is_dropped(key):
             made[key] = value if key == "enum" else _clean(value)
-    return made
+    return refine_node(made, is_type=is_type)
 
 
 def _is_dropped(key: str) -> bool:

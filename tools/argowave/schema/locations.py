@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from argowave.errors import SchemaError
+from argowave.schema.fetching import fetch_if_any
+from argowave.schema.names import can_exist
 
 # pkg/registry/registry.go of kubeconform v0.7.0
 _LAYOUT: Final = (
@@ -15,37 +17,61 @@ _LAYOUT: Final = (
     "{{ .ResourceKind }}{{ .KindSuffix }}.json"
 )
 _VARIABLE: Final = re.compile(r"\{\{-?\s*\.([A-Za-z]+)\s*-?\}\}")
-_TIMEOUT: Final = 20.0  # seconds for one schema over HTTP
-_LARGEST: Final = 32_000_000  # bytes of one schema
+_SUFFIXES: Final = ("", "-strict")  # of folders; strictness is applied to whatever is found
 
 
-def is_template(location: str | Path) -> bool:
-    """Return whether a location is kubeconform's: a template, a URL, or a .json path."""
-    text = str(location)
-    return "{{" in text or text.startswith(("http://", "https://")) or text.endswith(".json")
+def is_url(location: str) -> bool:
+    """Return whether a location is on the web."""
+    return location.startswith(("http://", "https://"))
+
+
+def check_location(location: str) -> None:
+    """Check a location before it is used.
+
+    Raises:
+        SchemaError: it has a variable that kubeconform does not know, or is a folder that is
+            not there.
+    """
+    expand(location, "v1", "Pod", "1.36")
+    is_folder = not is_url(location) and "{{" not in location and not location.endswith("json")
+    if is_folder and not Path(location).is_dir():
+        message = "there is no such folder of schemas"
+        hint = "name a folder, a template as kubeconform takes it, or default"
+        raise SchemaError(message, path=location, hint=hint)
+    if "{{" in _VARIABLE.sub("", location):
+        message = "is no template: {{ }} holds one variable, such as {{ .ResourceKind }}"
+        raise SchemaError(message, path=location)
 
 
 def read_location(
     location: str, api_version: str, kind: str, kubernetes_version: str
-) -> dict[str, Any] | None:
-    """Return the schema that a location has for a kind, None where it has none.
+) -> tuple[str, dict[str, Any]] | None:
+    """Return (place, schema) that a location has for a kind, None where it has none.
 
     Raises:
         SchemaError: the location has an unknown variable, cannot be reached or holds no JSON.
     """
-    place = expand(location, api_version, kind, kubernetes_version)
-    data = _download(place) if place.startswith(("http://", "https://")) else _read(place)
-    if data is None:
+    if not can_exist(api_version, kind):
         return None
-    try:
-        body = json.loads(data)
-    except ValueError as error:
-        message = f"is no JSON: {error}"
-        raise SchemaError(message, path=place) from error
-    return body if isinstance(body, dict) else None
+    places = [
+        expand(location, api_version, kind, kubernetes_version, strict_suffix=suffix)
+        for suffix in _SUFFIXES
+    ]
+    for place in dict.fromkeys(places):
+        data = fetch_if_any(place) if is_url(place) else _read(place)
+        if data is not None:
+            return place, _schema(data, place)
+    return None
 
 
-def expand(location: str, api_version: str, kind: str, kubernetes_version: str) -> str:
+def expand(
+    location: str,
+    api_version: str,
+    kind: str,
+    kubernetes_version: str,
+    *,
+    strict_suffix: str = "",
+) -> str:
     """Return the location with its variables filled in, as kubeconform does.
 
     Raises:
@@ -53,17 +79,16 @@ def expand(location: str, api_version: str, kind: str, kubernetes_version: str) 
     """
     if not location.endswith("json"):
         location = f"{location.rstrip('/')}/{_LAYOUT}"
-    group, slash, version = api_version.rpartition("/")
-    short = group.split(".", maxsplit=1)[0]
-    suffix = f"-{short}-{version}" if slash else f"-{version}"
-    patch = kubernetes_version.count(".") == 1
-    plain = f"{kubernetes_version}.0" if patch else kubernetes_version
+    parts = api_version.split("/")
+    suffix = "-".join(["", parts[0].split(".")[0], *parts[1:2]])
+    patch = ".0" if kubernetes_version.count(".") == 1 else ""
+    prefix = "" if kubernetes_version.startswith(("v", "master")) else "v"
     values = {
-        "NormalizedKubernetesVersion": plain if plain.startswith(("v", "master")) else f"v{plain}",
-        "StrictSuffix": "",  # strictness is applied here, to whatever is found
+        "NormalizedKubernetesVersion": f"{prefix}{kubernetes_version}{patch}",
+        "StrictSuffix": strict_suffix,
         "ResourceKind": kind.lower(),
-        "ResourceAPIVersion": version.lower(),
-        "Group": group.lower(),
+        "ResourceAPIVersion": parts[-1],
+        "Group": parts[0],  # for a kind of the core group its version, as kubeconform does it
         "KindSuffix": suffix.lower(),
     }
 
@@ -76,46 +101,23 @@ def expand(location: str, api_version: str, kind: str, kubernetes_version: str) 
     return _VARIABLE.sub(fill, location)
 
 
+def _schema(data: bytes, place: str) -> dict[str, Any]:
+    try:
+        body = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        message = f"is no JSON: {error}"
+        raise SchemaError(message, path=place) from error
+    if not isinstance(body, dict):
+        message = "is no JSON Schema: it holds no object"
+        raise SchemaError(message, path=place)
+    return body
+
+
 def _read(place: str) -> bytes | None:
     try:
         return Path(place).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError) as error:  # ValueError: a name with a NUL byte
-        message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
         raise SchemaError(message, path=place) from error
-
-
-def fetch(place: str) -> bytes:
-    """Return what a URL holds.
-
-    Raises:
-        SchemaError: it does not exist, cannot be reached in time, or is too large.
-    """
-    data = _download(place)
-    if data is None:
-        message = "does not exist (404)"
-        raise SchemaError(message, path=place)
-    return data
-
-
-def _download(place: str) -> bytes | None:
-    import http.client  # noqa: PLC0415 (16 ms that only a URL is worth)
-    import urllib.error  # noqa: PLC0415 (see above)
-    import urllib.request  # noqa: PLC0415 (see above)
-
-    try:
-        with urllib.request.urlopen(place, timeout=_TIMEOUT) as answer:  # noqa: S310 (http or https, checked by the caller)
-            data: bytes = answer.read(_LARGEST + 1)
-    except urllib.error.HTTPError as error:
-        if error.code == 404:  # noqa: PLR2004 (not found)
-            return None
-        message = f"answered {error.code} {error.reason}"
-        raise SchemaError(message, path=place) from error
-    except (OSError, ValueError, http.client.HTTPException) as error:
-        message = f"cannot be fetched: {getattr(error, 'reason', None) or error}"
-        raise SchemaError(message, path=place) from error
-    if len(data) > _LARGEST:
-        message = f"is larger than {_LARGEST // 1_000_000} MB"
-        raise SchemaError(message, path=place)
-    return data

@@ -1,7 +1,7 @@
 """Which of Kubernetes' own kinds are cluster-scoped; OpenAPI does not say.
 
-From `kubectl api-resources --namespaced=false` and the scope markers in k8s.io/api
-(`+genclient:nonNamespaced`), Kubernetes 1.30 to 1.37.
+From the markers `+genclient:nonNamespaced` in k8s.io/api, v0.30 to v0.37, and for the two kinds
+that are not in it (CustomResourceDefinition, APIService) from their own repositories.
 """
 
 from __future__ import annotations
@@ -33,7 +33,13 @@ _CLUSTER: Final[dict[str, frozenset[str]]] = {
     "node.k8s.io": frozenset(("RuntimeClass",)),
     "rbac.authorization.k8s.io": frozenset(("ClusterRole", "ClusterRoleBinding")),
     "resource.k8s.io": frozenset(
-        ("DeviceClass", "DeviceTaintRule", "ResourcePoolStatusRequest", "ResourceSlice")
+        (
+            "DeviceClass",
+            "DeviceTaintRule",
+            "ResourceClass",  # 1.30 only
+            "ResourcePoolStatusRequest",
+            "ResourceSlice",
+        )
     ),
     "scheduling.k8s.io": frozenset(("PriorityClass",)),
     "storage.k8s.io": frozenset(

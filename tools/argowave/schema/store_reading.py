@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import functools
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.errors import SchemaError
-from argowave.schema.files import CRDS, KUBERNETES, OBJECT_META, crd_path
-from argowave.schema.locations import is_template, read_location
+from argowave.schema.definitions import BUILT_IN, assemble, kinds, versions
+from argowave.schema.files import CRDS, LOCK, crd_path, read_json
+from argowave.schema.locations import check_location, read_location
+from argowave.schema.names import can_exist
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BUILT_IN: Final = Path(__file__).parent / "store"
-DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 DEFAULT: Final = "default"  # the location that names the built-in store, as in kubeconform
+KUBERNETES_SOURCE: Final = "Kubernetes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +30,32 @@ class StoredSchema:
     body: dict[str, Any]  # self-contained, unknown fields allowed
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class Entry:
+    """One kind that a store holds."""
+
+    api_version: str
+    kind: str
+    scope: str
+    source: str
+
+
 class Store:
     """Schemas from several places, the first one that knows a kind answering."""
 
     def __init__(self, locations: Sequence[str | Path]) -> None:
-        """Remember the places: `default`, folders made by `argowave schemas`, templates."""
-        self._locations = tuple(locations)
+        """Remember the places: `default`, folders made by `argowave schemas`, templates.
+
+        Raises:
+            SchemaError: a place is not there, or is no template.
+        """
+        self._places = [_place(location) for location in locations]
+        self._entries = functools.cache(self._list)
 
     @property
     def kubernetes_versions(self) -> tuple[str, ...]:
         """The minor versions of Kubernetes whose own kinds are known, oldest first."""
-        versions = {v for entry in _kinds().values() for v in entry["versions"]}
-        return tuple(sorted(versions, key=_minor))
+        return versions()
 
     def find(
         self, api_version: str, kind: str, kubernetes_version: str = "1.36"
@@ -52,51 +65,60 @@ class Store:
         Raises:
             SchemaError: a place cannot be read.
         """
-        for location in self._locations:
-            found = _find(location, api_version, kind, kubernetes_version)
+        for place in self._places:
+            found = _find(place, api_version, kind, kubernetes_version)
             if found is not None:
                 return found
         return None
 
     def scope(self, api_version: str, kind: str, kubernetes_version: str = "1.36") -> str | None:
         """Return Namespaced or Cluster, None for a kind that nobody knows."""
-        entry = _kinds().get(f"{api_version}/{kind}")
-        if entry is not None and kubernetes_version in entry["versions"]:
-            return str(entry["scope"])
+        own = _own_kind(api_version, kind, kubernetes_version)
+        if own is not None:
+            return str(own["scope"])
         for folder in self._folders():
-            stored = _read(folder / crd_path(api_version, kind))
+            stored = _crd(folder, api_version, kind)
             if stored is not None:
                 return str(stored["scope"])
         return None
 
     def kinds(self, kubernetes_version: str) -> tuple[tuple[str, str], ...]:
         """Return (apiVersion, kind) of everything that the folders hold, sorted."""
-        found = {
-            tuple(key.rsplit("/", 1))
-            for key, entry in _kinds().items()
-            if kubernetes_version in entry["versions"]
-        }
-        for folder in self._folders():
-            for path in sorted((folder / CRDS).glob("*/*.json")):
-                stored = _read(path)
-                if stored is not None:
-                    found.add((stored["apiVersion"], stored["kind"]))
-        return tuple(sorted((pair[0], pair[1]) for pair in found))
+        found = self._entries(kubernetes_version)
+        return tuple((entry.api_version, entry.kind) for entry in found)
+
+    def entries(self, kubernetes_version: str) -> tuple[Entry, ...]:
+        """Return everything that the folders hold, sorted; templates cannot be listed."""
+        return self._entries(kubernetes_version)
 
     def unchecked_rules(self, api_version: str, kind: str) -> tuple[str, ...]:
-        """Return the CEL rules of a custom resource that no schema here can express."""
+        """Return the rules of a custom resource that no schema here can express."""
         for folder in self._folders():
-            stored = _read(folder / crd_path(api_version, kind))
+            stored = _crd(folder, api_version, kind)
             if stored is not None:
                 return tuple(stored["unchecked"])
         return ()
 
     def _folders(self) -> list[Path]:
-        return [
-            BUILT_IN if location == DEFAULT else Path(location)
-            for location in self._locations
-            if not is_template(location)
-        ]
+        return [place for place in self._places if isinstance(place, Path)]
+
+    def _list(self, kubernetes_version: str) -> tuple[Entry, ...]:
+        found: dict[tuple[str, str], Entry] = {}
+        for folder in self._folders():
+            for path in sorted((folder / CRDS).glob("*/*.json")):
+                stored = read_json(path)
+                if stored is not None:
+                    words = (stored["apiVersion"], stored["kind"])
+                    entry = Entry(*words, stored["scope"], stored["source"])
+                    found.setdefault(words, entry)
+            if folder != BUILT_IN:
+                continue
+            for key, own in kinds().items():
+                if kubernetes_version in own["versions"]:
+                    api_version, _, kind = key.rpartition("/")
+                    entry = Entry(api_version, kind, own["scope"], KUBERNETES_SOURCE)
+                    found.setdefault((api_version, kind), entry)
+        return tuple(sorted(found.values()))
 
 
 def open_store(locations: Sequence[str | Path] = ()) -> Store:
@@ -104,92 +126,51 @@ def open_store(locations: Sequence[str | Path] = ()) -> Store:
 
     Args:
         locations: `default` (the built-in store), a folder made by `argowave schemas add`, or
-            one of kubeconform's -schema-location templates.
+            what kubeconform takes as -schema-location: a template, or a folder or URL with its
+            layout.
+
+    Raises:
+        SchemaError: a folder is not there, or a template has an unknown variable.
     """
     return Store(locations or (DEFAULT,))
 
 
+def _place(location: str | Path) -> Path | str:
+    """Return the folder of a store, or a location as kubeconform takes it."""
+    if location == DEFAULT:
+        return BUILT_IN
+    if isinstance(location, Path) or (Path(location) / LOCK).is_file():
+        return Path(location)
+    check_location(location)
+    return location
+
+
 def _find(
-    location: str | Path, api_version: str, kind: str, kubernetes_version: str
+    place: Path | str, api_version: str, kind: str, kubernetes_version: str
 ) -> StoredSchema | None:
-    if is_template(location):
-        body = read_location(str(location), api_version, kind, kubernetes_version)
-        return None if body is None else StoredSchema(api_version, kind, "", str(location), body)
-    folder = BUILT_IN if location == DEFAULT else Path(location)
-    if folder == BUILT_IN:
-        entry = _kinds().get(f"{api_version}/{kind}")
-        if entry is not None and kubernetes_version in entry["versions"]:
-            body = _assemble({"$ref": f"#/$defs/{entry['definition']}"}, kubernetes_version)
-            return StoredSchema(api_version, kind, entry["scope"], "Kubernetes", body)
-    stored = _read(folder / crd_path(api_version, kind))
+    if isinstance(place, str):
+        found = read_location(place, api_version, kind, kubernetes_version)
+        return None if found is None else StoredSchema(api_version, kind, "", *found)
+    if place == BUILT_IN:
+        own = _own_kind(api_version, kind, kubernetes_version)
+        if own is not None:
+            body = assemble({"$ref": f"#/$defs/{own['definition']}"}, kubernetes_version)
+            return StoredSchema(api_version, kind, own["scope"], KUBERNETES_SOURCE, body)
+    stored = _crd(place, api_version, kind)
     if stored is None:
         return None
-    body = _assemble(stored["schema"], kubernetes_version)
+    body = assemble(stored["schema"], kubernetes_version)
     return StoredSchema(api_version, kind, stored["scope"], stored["source"], body)
 
 
-def _assemble(root: dict[str, Any], version: str) -> dict[str, Any]:
-    """Return `root` with every definition that it leads to under $defs."""
-    definitions: dict[str, Any] = {}
-    waiting = _references(root)
-    while waiting:
-        name = waiting.pop()
-        if name not in definitions:
-            definitions[name] = _definition(name, version)
-            waiting |= _references(definitions[name])
-    if set(root) == {"$ref"}:
-        # the root itself, not a reference to it: reports look into its properties
-        root = definitions[root["$ref"].rpartition("/")[2]]
-    return {"$schema": DRAFT, **root, "$defs": definitions}
+def _own_kind(api_version: str, kind: str, kubernetes_version: str) -> dict[str, Any] | None:
+    found = kinds().get(f"{api_version}/{kind}")
+    return found if found is not None and kubernetes_version in found["versions"] else None
 
 
-def _references(node: Any) -> set[str]:  # noqa: ANN401 (any JSON value)
-    if isinstance(node, list):
-        return {name for each in node for name in _references(each)}
-    if not isinstance(node, dict):
-        return set()
-    found = {name for each in node.values() for name in _references(each)}
-    reference = node.get("$ref")
-    if isinstance(reference, str):
-        found.add(reference.rpartition("/")[2])
-    return found
-
-
-def _definition(name: str, version: str) -> dict[str, Any]:
-    steps = _package(name.rpartition(".")[0]).get(name, [])
-    body: Any = None
-    for since, each in steps:
-        if _minor(since) <= _minor(version):
-            body = each
-    if body is None:
-        if name != OBJECT_META:
-            message = f"the built-in store has no {name} for Kubernetes {version}"
-            raise SchemaError(message, hint="run `argowave schemas verify`")
-        body = steps[0][1]
-    found: dict[str, Any] = body
-    return found
-
-
-@functools.cache
-def _package(package: str) -> dict[str, Any]:
-    return _read(BUILT_IN / KUBERNETES / f"{package}.json") or {}
-
-
-@functools.cache
-def _kinds() -> dict[str, dict[str, Any]]:
-    return _read(BUILT_IN / KUBERNETES / "kinds.json") or {}
-
-
-def _read(path: Path) -> dict[str, Any] | None:
-    try:
-        stored: dict[str, Any] = json.loads(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
+def _crd(folder: Path, api_version: str, kind: str) -> dict[str, Any] | None:
+    if not can_exist(api_version, kind):
         return None
-    except (OSError, ValueError) as error:
-        message = f"is no schema of a store: {error}"
-        raise SchemaError(message, path=path, hint="run `argowave schemas verify`") from error
-    return stored
-
-
-def _minor(version: str) -> int:
-    return int(version.split(".")[1])
+    stored = read_json(folder / crd_path(api_version, kind))
+    # the file's name has the kind in lower case, which is not the same kind to Kubernetes
+    return stored if stored is not None and stored.get("kind") == kind else None

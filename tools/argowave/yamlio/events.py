@@ -10,6 +10,7 @@ from yaml._yaml import CParser
 from argowave.yamlio.faults import UnreadableError
 
 MAX_DEPTH: Final = 200  # Kubernetes objects stay under 30; Python's stack ends near 1,000
+_TOO_DEEP: Final = f"nested deeper than {MAX_DEPTH} levels"
 
 
 def parse(text: str) -> list[Any]:
@@ -48,6 +49,8 @@ def _refuse_escaped_slash(text: str, events: list[Any]) -> None:
 def _unreadable(error: yaml.MarkedYAMLError) -> UnreadableError:
     mark = error.problem_mark or error.context_mark
     words = ", ".join(word for word in (error.context, error.problem) if word)
+    if "maximum nesting" in words:  # newer versions of libyaml have a limit of their own
+        words = _TOO_DEEP
     return UnreadableError(words, mark.line if mark else 0)
 
 
@@ -67,8 +70,7 @@ def _document_events(parser: Any) -> list[Any]:  # noqa: ANN401 (PyYAML's parser
         if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             depth += 1
             if depth > MAX_DEPTH:
-                message = f"nested deeper than {MAX_DEPTH} levels"
-                raise UnreadableError(message, event.start_mark.line)
+                raise UnreadableError(_TOO_DEEP, event.start_mark.line)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             depth -= 1
         events.append(event)

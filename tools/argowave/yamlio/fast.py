@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml_rs
 
+from argowave.yamlio.shape import has_odd_shape
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -27,12 +29,13 @@ _DOUBTFUL: Final = re.compile(
     rb"[\x00-\x08\x0e-\x1f\x7f]|\xef\xbb\xbf|\xef\xbf[\xbe\xbf]"  # control characters, BOM
     rb"|\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]"  # line breaks of YAML 1.1
     rb"|\\(?![nt\"\\])"  # escapes other than the everyday ones
-    rb"|\A:|[\]}]:|\A---|\A\.\.\."  # `80 :`, collections as keys, document marks
+    rb"|\A:|[\[{,\]}]:|\A---|\A\.\.\."  # `80 :`, collections as keys, document marks
+    rb"|:[,\]}]"  # keys of nothing: libyaml refuses `[a:]`
     rb"|" + _STARTS + rb"(?:"
     rb"[&*!?@`%]|<<|[|>][-+]?[0-9]"  # anchors, aliases, tags, merges, complex keys
     rb"|(?:~|" + _CAPITALS + rb")" + _ENDS + rb"|(?:true|false|null):"
-    rb"|[-+]?(?:_|0[0-9a-zA-Z_]|\.[0-9a-zA-Z])|\+[0-9]|-0"  # octal, hex, signs, leading points
-    rb"|-?[0-9]+(?:_|[eE]|\.[0-9]*[eE_]|\.0*" + _ENDS + rb"|\.?[0-9]*:)"  # 1_0, 1e3, 1.0, 80:
+    rb"|[-+]?(?:_|0[0-9a-zA-Z_]|\.[0-9a-zA-Z_])|\+[0-9]|-0"  # octal, hex, signs, leading points
+    rb"|-?[0-9]++(?:_|[eE]|\.[0-9]*[eE_]|\.0*" + _ENDS + rb"|\.?[0-9]*:)"  # 1_0, 1e3, 1.0, 80:
     rb"|[-+]?[0-9]{16})"  # more digits than a double holds
 )
 # Booleans in YAML 1.1 only, strings for yaml-rs. Most stand in prose, where they are neither, so
@@ -47,9 +50,8 @@ _LOADED: Final = frozenset(
     {text.encode() for text in _BOOLEAN_TEXTS}
     | {b"Null", b"NULL", b"True", b"TRUE", b"False", b"FALSE"}
 )
-# yaml-rs ends a block scalar with a line break even where the file ends without one
-_BLOCK: Final = re.compile(rb"[|>]")
 _MOST: Final = 100_000  # words remembered, about 10 MB
+_LONGEST: Final = 64  # bytes of a word that is remembered
 _harmless: Final[set[bytes]] = set()
 
 
@@ -85,7 +87,7 @@ def read_all_fast(texts: Sequence[bytes]) -> Iterator[tuple[bool, Any]]:
         yield from map(read_fast, texts)
         return
     for text in texts:
-        if _loses_its_end(text):
+        if has_odd_shape(text):
             yield False, None
         else:
             yield _read(text, says_boolean=any(map(text.__contains__, booleans)))
@@ -93,7 +95,7 @@ def read_all_fast(texts: Sequence[bytes]) -> Iterator[tuple[bool, Any]]:
 
 def _doubt(data: bytes) -> _Doubt:
     booleans = _booleans_in(data)
-    if booleans is None or _loses_its_end(data):
+    if booleans is None or has_odd_shape(data):
         return _Doubt.ANY
     return _Doubt.BOOLEANS if booleans else _Doubt.NONE
 
@@ -113,10 +115,6 @@ def _booleans_in(data: bytes) -> set[bytes] | None:
     return booleans
 
 
-def _loses_its_end(data: bytes) -> bool:
-    return data[-1:] != b"\n" and _BLOCK.search(data) is not None
-
-
 def _read(data: bytes, *, says_boolean: bool) -> tuple[bool, Any]:
     try:
         value = yaml_rs.loads(data.decode(), parse_datetime=False)
@@ -131,7 +129,7 @@ def _read(data: bytes, *, says_boolean: bool) -> tuple[bool, Any]:
 def _remember(words: set[bytes]) -> None:
     if len(_harmless) > _MOST:
         _harmless.clear()
-    _harmless.update(words)
+    _harmless.update(word for word in words if len(word) <= _LONGEST)
 
 
 def _holds_boolean_text(value: object) -> bool:

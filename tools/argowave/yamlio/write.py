@@ -29,7 +29,8 @@ def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     if _UNREADABLE.search(text):
         style = '"'
     elif "\n" in text:
-        style = "|"
+        # blank lines at either end need marks that depend on where the text stands
+        style = "|" if text.strip("\n") == text.removesuffix("\n") else '"'
     elif is_doubtful(text):
         style = '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)

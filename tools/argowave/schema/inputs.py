@@ -1,0 +1,110 @@
+"""Files, folders and URLs → the CustomResourceDefinitions in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.errors import SchemaError
+from argowave.schema.fetching import fetch
+from argowave.yamlio import Document, YamlFault, read_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_LISTS: Final = ("List", "CustomResourceDefinitionList")
+_SUFFIXES: Final = (".yaml", ".yml", ".json")
+_LARGEST: Final = 32_000_000  # bytes of one file; the largest known CRD has 1.4 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file of CRDs and how its origin is recorded."""
+
+    source: str  # a URL, or the path as given
+    data: bytes
+    found: bool = False  # by looking through a folder: what holds no CRD is passed over
+
+
+def read_inputs(given: Sequence[str], source: str | None = None) -> list[Input]:
+    """Return the bytes behind files, folders and URLs.
+
+    Args:
+        given: files, folders (every YAML and JSON file below them) or URLs.
+        source: recorded in place of local paths; {path} in it is the path below the folder, or
+            the name of the file.
+
+    Raises:
+        SchemaError: something cannot be read or fetched, or a folder holds no such file.
+    """
+    return [item for each in given for item in _inputs(each, source)]
+
+
+def crds_of(item: Input) -> list[tuple[int, dict[str, Any]]]:
+    """Return (1-based line, object) of everything in a file, the items of lists one by one.
+
+    Raises:
+        SchemaError: a document cannot be read, or is no object.
+    """
+    found: list[tuple[int, dict[str, Any]]] = []
+    for document in read_documents(item.data, item.source):
+        if isinstance(document, YamlFault):
+            raise SchemaError(document.message, path=item.source, line=document.line)
+        if document.body is not None:
+            found += ((document.line, body) for body in _objects(document))
+    return found
+
+
+def _objects(document: Document) -> Iterator[dict[str, Any]]:
+    body = document.body
+    is_list = isinstance(body, dict) and body.get("kind") in _LISTS
+    items = (body.get("items") or []) if is_list else [body]
+    if not isinstance(items, list):
+        message = f"the items of a {body['kind']} must be a list"
+        raise SchemaError(message, path=document.source, line=document.line)
+    for each in items:
+        if not isinstance(each, dict):
+            message = "holds no object, a CustomResourceDefinition is wanted"
+            raise SchemaError(message, path=document.source, line=document.line)
+        yield each
+
+
+def _inputs(given: str, source: str | None) -> Iterator[Input]:
+    if given.startswith(("http://", "https://")):
+        yield Input(given, fetch(given))
+        return
+    path = Path(given)
+    is_folder = path.is_dir()
+    files = [path]
+    if is_folder:
+        files = sorted(file for file in path.rglob("*") if file.suffix in _SUFFIXES)
+        if not files:
+            message = "holds no YAML or JSON file"
+            raise SchemaError(message, path=given)
+    for file in files:
+        below = file.relative_to(path).as_posix() if is_folder else file.name
+        shown = file.as_posix() if source is None else source.replace("{path}", below)
+        yield Input(shown, read_file(file), found=is_folder)
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        SchemaError: it cannot be read, is no file, or is too large to be one of CRDs.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            message = "is no file"
+            raise SchemaError(message, path=path)
+        with path.open("rb") as handle:
+            data = handle.read(_LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        message = f"cannot be read: {reason}"
+        raise SchemaError(message, path=path) from error
+    if len(data) > _LARGEST:
+        message = f"is larger than {_LARGEST // 1_000_000} MB"
+        raise SchemaError(message, path=path)
+    return data
