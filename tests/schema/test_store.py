@@ -232,6 +232,7 @@ def test_data_without_a_version_is_refused(tmp_path: Path) -> None:
 
 
 def test_only_served_versions_are_converted() -> None:
+    body = {"type": "object"}
     crd = {
         "apiVersion": "apiextensions.k8s.io/v1",
         "kind": "CustomResourceDefinition",
@@ -240,8 +241,8 @@ def test_only_served_versions_are_converted() -> None:
             "scope": "Cluster",
             "names": {"kind": "K", "plural": "ks"},
             "versions": [
-                {"name": "v1", "served": False, "storage": True, "schema": {"openAPIV3Schema": {"type": "object"}}},
-                {"name": "v2", "served": True, "storage": True, "schema": {"openAPIV3Schema": {"type": "object"}}},
+                {"name": "v1", "served": False, "storage": True, "schema": {"openAPIV3Schema": body}},
+                {"name": "v2", "served": True, "storage": False, "schema": {"openAPIV3Schema": body}},
             ],
         },
     }
