@@ -232,7 +232,7 @@ def test_data_without_a_version_is_refused(tmp_path: Path) -> None:
 
 
 def test_only_served_versions_are_converted() -> None:
-    body = {"type": "object"}
+    schema = {"openAPIV3Schema": {"type": "object"}}
     crd = {
         "apiVersion": "apiextensions.k8s.io/v1",
         "kind": "CustomResourceDefinition",
@@ -241,8 +241,8 @@ def test_only_served_versions_are_converted() -> None:
             "scope": "Cluster",
             "names": {"kind": "K", "plural": "ks"},
             "versions": [
-                {"name": "v1", "served": False, "storage": True, "schema": {"openAPIV3Schema": body}},
-                {"name": "v2", "served": True, "storage": False, "schema": {"openAPIV3Schema": body}},
+                {"name": "v1", "served": False, "storage": True, "schema": schema},
+                {"name": "v2", "served": True, "storage": False, "schema": schema},
             ],
         },
     }
