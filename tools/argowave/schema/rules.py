@@ -165,14 +165,15 @@ def _size(field: Field, operator: str, value: cel.Scalar) -> Schema:
     if field.type not in _SIZES or type(value) is not int:
         raise UnknownFieldError
     least, most = f"min{_SIZES[field.type]}", f"max{_SIZES[field.type]}"
-    limits: Schema = {
+    by_operator: dict[str, Schema] = {
         "==": {least: value, most: value},
         "!=": {"not": {least: value, most: value}},
         "<": {most: value - 1},
         "<=": {most: value},
         ">": {least: value + 1},
         ">=": {least: value},
-    }[operator]
+    }
+    limits = by_operator[operator]
     if any(limit < 0 for limit in limits.values() if type(limit) is int):
         raise UnknownFieldError  # always or never true, and no limit in JSON Schema
     schema: Schema = {"type": field.type, **limits}
