@@ -1,0 +1,125 @@
+"""A tree → an inventory: every resource, found by its key, its kind or its Application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from argowave.resources.clusters import IN_CLUSTER, cluster_names, destination_cluster
+from argowave.resources.key import Key
+from argowave.resources.resource import Resource
+from argowave.tree.application import application_spec, is_application
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from argowave.manifest import Manifest
+    from argowave.tree import Application, Tree
+
+    Scope = Callable[[str, str], str | None]  # (apiVersion, kind) → Namespaced, Cluster or None
+
+K = TypeVar("K")
+V = TypeVar("V")
+CREATE_NAMESPACE = "CreateNamespace=true"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inventory:
+    """Every resource of one tree, with its indexes."""
+
+    resources: tuple[Resource, ...]
+    by_key: Mapping[Key, tuple[Resource, ...]]
+    by_kind: Mapping[tuple[str, str], tuple[Resource, ...]]  # (group, kind)
+    by_application: Mapping[tuple[str, ...], tuple[Resource, ...]]  # the Application's chain
+    applications: Mapping[tuple[str, str], Application]  # (namespace of the object, name)
+    created: Mapping[tuple[str, str], tuple[Application, ...]]  # CreateNamespace: (cluster, name)
+    clusters: Mapping[str, str]  # name → server
+
+    def find(self, key: Key) -> Resource | None:
+        """Return the resource with a key, None where the tree has none."""
+        found = self.by_key.get(key)
+        return found[0] if found else None
+
+    def of_kind(self, group: str, *kinds: str) -> tuple[Resource, ...]:
+        """Return every resource of the given kinds of one group."""
+        return tuple(each for kind in kinds for each in self.by_kind.get((group, kind), ()))
+
+    def of(self, application: Application) -> tuple[Resource, ...]:
+        """Return what an Application applies."""
+        return self.by_application.get(application.chain, ())
+
+    def application_of(self, resource: Resource) -> Application | None:
+        """Return the Application that an Application object is, None for any other object."""
+        if resource.kind != "Application" or resource.group != "argoproj.io":
+            return None
+        manifest = resource.manifest
+        return self.applications.get((manifest.namespace, manifest.name))
+
+
+def take_inventory(tree: Tree, scope: Scope) -> Inventory:
+    """Return the inventory of a tree.
+
+    Namespaces are filled in as Argo CD does (normalizeTargetObjects, GetAppStateManager in
+    controller/state.go): the destination's for a namespaced kind that states none, none for what
+    is cluster-scoped. A kind that nobody knows is taken for namespaced.
+
+    Args:
+        tree: the tree of one environment.
+        scope: tells Namespaced or Cluster for (apiVersion, kind), None where it does not know.
+    """
+    clusters = cluster_names(tree.manifests)
+    found = [_resource(manifest, None, IN_CLUSTER, scope) for manifest in tree.entry]
+    for application in tree.applications:
+        cluster = destination_cluster(application.manifest, clusters)
+        found += [_resource(each, application, cluster, scope) for each in application.manifests]
+    return Inventory(
+        resources=tuple(found),
+        by_key=_index(found, lambda resource: resource.key),
+        by_kind=_index(found, lambda resource: (resource.group, resource.kind)),
+        by_application=_index(
+            (resource for resource in found if resource.application is not None),
+            lambda resource: resource.application.chain if resource.application else (),
+        ),
+        applications={
+            (each.manifest.namespace, each.manifest.name): each for each in tree.applications
+        },
+        created=_created(tree, clusters),
+        clusters=clusters,
+    )
+
+
+def sync_options(application: Manifest) -> tuple[str, ...]:
+    """Return an Application's spec.syncPolicy.syncOptions."""
+    policy = application_spec(application).get("syncPolicy")
+    options = policy.get("syncOptions") if isinstance(policy, dict) else None
+    return tuple(each for each in options or () if isinstance(each, str))
+
+
+def _created(
+    tree: Tree, clusters: Mapping[str, str]
+) -> dict[tuple[str, str], tuple[Application, ...]]:
+    return _index(
+        [each for each in tree.applications if CREATE_NAMESPACE in sync_options(each.manifest)],
+        lambda each: (destination_cluster(each.manifest, clusters), each.namespace),
+    )
+
+
+def _resource(
+    manifest: Manifest, application: Application | None, cluster: str, scope: Scope
+) -> Resource:
+    namespace = manifest.namespace
+    if scope(manifest.api_version, manifest.kind) == "Cluster":
+        namespace = ""
+    elif not namespace and application is not None:
+        namespace = application.namespace
+    elif not namespace and is_application(manifest):
+        namespace = "argocd"
+    key = Key(cluster, manifest.group, manifest.kind, namespace, manifest.name)
+    return Resource(manifest, key, application, manifest.body)
+
+
+def _index(values: Iterable[V], key: Callable[[V], K]) -> dict[K, tuple[V, ...]]:
+    lists: dict[K, list[V]] = {}
+    for value in values:
+        lists.setdefault(key(value), []).append(value)
+    return {each: tuple(found) for each, found in lists.items()}
