@@ -95,6 +95,8 @@ def test_images_are_told_not_to_create_resources(
     assert env["RESOURCE_LIFECYCLES_CREATE_ENABLED"] == "false"
     assert env["AWS_REGION"] == env["CLOUD_AWS_DEFAULTS_REGION"] == "eu-central-1"
     assert env["ENV"] == env["APP_ENV"] == name
+    assert (env["APP_PROJECT"], env["APP_FAMILY"]) == ("justtrack", "devops")
+    assert env["APP_NAME"] == component
 
 
 @EMULATED

@@ -73,6 +73,17 @@ spec:
         - name: APP_ENV
           value: {{ . | quote }}
         {{- end }}
+        {{- with .root.Values.naming.project }}
+        # The other words of those names, as the images' framework reads them.
+        - name: APP_PROJECT
+          value: {{ . | quote }}
+        {{- end }}
+        {{- with .root.Values.naming.family }}
+        - name: APP_FAMILY
+          value: {{ . | quote }}
+        {{- end }}
+        - name: APP_NAME
+          value: {{ .component | quote }}
       {{- with $component.resources }}
       resources:
         {{- toYaml . | nindent 8 }}
