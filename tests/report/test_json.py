@@ -49,4 +49,5 @@ def test_the_summary_has_every_count_and_names_the_gaps(written: Callable[..., s
         "files": 4, "manifests": 5, "valid": 1, "invalid": 1, "errors": 2, "skipped": 1,
         "empty": 1, "missingSchemas": {"x/v1/Gadget": 1, "x/v1/Widget": 3},
         "notChecked": ["chart crossplane 2.3.4: not in the cache"],
+        "notDecided": [{"rule": "wave-gate", "count": 2, "what": "a, b: why"}],
     }  # fmt: skip

@@ -30,6 +30,7 @@ def test_what_was_not_checked_is_named_most_manifests_first(summary: Summary) ->
         "no schema for x/v1/Widget: 3 manifests",
         "no schema for x/v1/Gadget: 1 manifest",
         "not checked: chart crossplane 2.3.4: not in the cache",
+        "not decided: wave-gate, 2 cases: a, b: why",
     ]
 
 

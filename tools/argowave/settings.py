@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from argowave.errors import InvocationError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-_KEYS = {"repositories", "schema-locations", "waivers"}
+_KEYS = {"repositories", "rules", "schema-locations", "waivers"}
+_LEVELS = ("off", "warning", "error")
 _WAIVER_KEYS = {"rule", "path", "subject", "reason", "until"}
 
 
@@ -35,6 +37,7 @@ class Settings:
     repositories: tuple[str, ...] = ()  # further URLs that mean this repository
     schema_locations: tuple[str, ...] = ()  # kubeconform's -schema-location templates
     waivers: tuple[Waiver, ...] = ()
+    rules: Mapping[str, str] = field(default_factory=dict)  # rule → off, warning or error
 
 
 def load_settings(repository: Path) -> Settings:
@@ -75,6 +78,7 @@ def _settings(path: Path, table: Any) -> Settings:  # noqa: ANN401 - TOML
         repositories=_texts(path, table, "repositories"),
         schema_locations=_texts(path, table, "schema-locations"),
         waivers=tuple(_waiver(path, entry, number) for number, entry in enumerate(waivers)),
+        rules=_levels(path, table.get("rules", {})),
     )
 
 
@@ -100,6 +104,13 @@ def _waiver(path: Path, entry: Any, number: int) -> Waiver:  # noqa: ANN401 - TO
             message = f"{place}.{key} must be a text that is not empty"
             raise InvocationError(message, path=path.name)
     return Waiver(until=until, **texts)
+
+
+def _levels(path: Path, table: Any) -> dict[str, str]:  # noqa: ANN401 - TOML
+    if not isinstance(table, dict) or any(level not in _LEVELS for level in table.values()):
+        message = f"rules must be a table: rule = {' | '.join(_LEVELS)}"
+        raise InvocationError(message, path=path.name)
+    return dict(table)
 
 
 def _date(path: Path, text: str, place: str) -> date:

@@ -28,6 +28,7 @@ class Plot:
     name: str
     load: Callable[[], Tree]
     files: tuple[str, ...] = ()  # relative to the repository
+    aws_target: str | None = None  # localstack or aws, None where nobody says
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ class Ground:
         folders = (environment.path.parent, environment.path)
         files = [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
         shown = tuple(path.relative_to(self.repository).as_posix() for path in files)
-        return Plot(plot.name, plot.load, shown)
+        aws = environment.values.get("aws")
+        target = aws.get("target") if isinstance(aws, dict) else None
+        return Plot(plot.name, plot.load, shown, target if isinstance(target, str) else None)
 
     def _plot(self, name: str, root: Path, kubernetes_version: str, url: str) -> Plot:
         surroundings = Surroundings(

@@ -9,10 +9,11 @@ from argowave.lint.lua import check_lua_files, check_settings
 from argowave.lint.scalars import ScalarReader
 from argowave.lint.schemas import ManifestValidator
 from argowave.lint.summary import EnvironmentSummary
+from argowave.rules import Scene, judge
 from argowave.validate import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from argowave.finding import Finding
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from argowave.lint.schemas import Verdicts
     from argowave.lint.stores import Stores
     from argowave.manifest import Manifest
+    from argowave.rules import Rule, Verdict
     from argowave.schema import Store
     from argowave.tree import Tree
 
@@ -35,10 +37,18 @@ class Report:
 class Linter:
     """Checks one environment after the other, and what they share only once."""
 
-    def __init__(self, repository: Path, stores: Stores) -> None:
-        """Remember where paths start and where schemas come from."""
+    def __init__(
+        self,
+        repository: Path,
+        stores: Stores,
+        rules: Sequence[Rule] = (),
+        levels: Mapping[str, str] | None = None,
+    ) -> None:
+        """Remember where paths start, where schemas come from, and the rules with their weights."""
         self._repository = repository
         self._stores = stores
+        self._rules = rules
+        self._levels = levels or {}
         self._validator = ManifestValidator()
         self._scalars = ScalarReader(repository)
         self._scripts: set[str] = set()
@@ -53,18 +63,27 @@ class Linter:
         findings = check_lua_files(self._repository, lua)
         summaries = []
         for plot in plots:
-            found, summary = self.check_tree(plot.load())
+            found, summary = self.check_tree(plot.load(), plot.aws_target)
             findings += [*self._scalars.read_files(plot.files), *found]
             summaries.append(summary)
         return Report(tuple(gather(findings)), tuple(summaries))
 
-    def check_tree(self, tree: Tree) -> tuple[list[Finding], EnvironmentSummary]:
+    def check_tree(
+        self, tree: Tree, aws_target: str | None = None
+    ) -> tuple[list[Finding], EnvironmentSummary]:
         """Return one environment's findings and figures."""
         manifests = tree.manifests
         store = self._stores.of(tree)
         verdicts = self._validator.validate(manifests, store, tree.kubernetes_version)
-        findings = [*tree.all_findings, *verdicts.findings, *self._read(tree, manifests)]
-        return findings, _summary(tree, store, verdicts)
+        scene = Scene(self._repository, tree, store, aws_target)
+        verdict = judge(scene, self._rules, self._levels)
+        findings = [
+            *tree.all_findings,
+            *verdicts.findings,
+            *verdict.findings,
+            *self._read(tree, manifests),
+        ]
+        return findings, _summary(tree, store, verdicts, verdict)
 
     def _read(self, tree: Tree, manifests: Iterable[Manifest]) -> list[Finding]:
         """Return what the files themselves show, whatever they are applied to."""
@@ -78,7 +97,7 @@ class Linter:
         ]
 
 
-def _summary(tree: Tree, store: Store, verdicts: Verdicts) -> EnvironmentSummary:
+def _summary(tree: Tree, store: Store, verdicts: Verdicts, verdict: Verdict) -> EnvironmentSummary:
     rules = {
         f"{api_version}/{kind}": tuple(names)
         for api_version, kind in sorted(verdicts.kinds)
@@ -98,6 +117,7 @@ def _summary(tree: Tree, store: Store, verdicts: Verdicts) -> EnvironmentSummary
         not_checked=tuple(
             dict.fromkeys(entry for app in tree.applications for entry in app.not_checked)
         ),
+        undecided=verdict.undecided,
     )
 
 

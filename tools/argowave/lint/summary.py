@@ -11,7 +11,11 @@ from argowave.report.summary import Summary, count
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from argowave.rules import Undecided
     from argowave.sources.request import NotChecked
+
+
+_SHOWN = 3  # things that a rule could not decide, of those with one reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class EnvironmentSummary:
     missing_schemas: Mapping[str, int]  # group/version/Kind → manifests that were not validated
     unchecked_rules: Mapping[str, tuple[str, ...]]  # group/version/Kind → rules no schema states
     not_checked: tuple[NotChecked, ...]
+    undecided: tuple[tuple[str, Undecided], ...] = ()  # (rule, what it could not decide)
 
     @property
     def manifests(self) -> int:
@@ -58,6 +63,7 @@ def summarise(summaries: Sequence[EnvironmentSummary]) -> Summary:
         skipped=total("skipped"),
         empty=total("empty"),
         not_checked=tuple(_gaps(summaries)),
+        not_decided=tuple(_open_questions(summaries)),
         missing_schemas=tuple(sorted(missing.items())),
     )
 
@@ -74,6 +80,18 @@ def _gaps(summaries: Iterable[EnvironmentSummary]) -> list[str]:
             gap = f"{rules} of {kind} that no schema can state, at {', '.join(places)}"
             gaps.setdefault(gap, []).append(summary.name)
     return [f"{gap} [{', '.join(names)}]" for gap, names in gaps.items()]
+
+
+def _open_questions(summaries: Iterable[EnvironmentSummary]) -> list[tuple[str, int, str]]:
+    """Return (rule, how many, why) of what rules could not decide, each thing once."""
+    grouped: dict[tuple[str, str], set[str]] = {}
+    for summary in summaries:
+        for rule, undecided in summary.undecided:
+            grouped.setdefault((rule, undecided.why), set()).add(undecided.what)
+    return [
+        (rule, len(things), f"{', '.join(sorted(things)[:_SHOWN])}: {why}")
+        for (rule, why), things in sorted(grouped.items())
+    ]
 
 
 def incomplete(summaries: Iterable[EnvironmentSummary]) -> list[Finding]:

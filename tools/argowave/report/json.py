@@ -86,4 +86,8 @@ def _summary(summary: Summary) -> dict[str, Any]:
         "empty": summary.empty,
         "missingSchemas": dict(summary.missing_schemas),
         "notChecked": list(summary.not_checked),
+        "notDecided": [
+            {"rule": rule, "count": number, "what": what}
+            for rule, number, what in summary.not_decided
+        ],
     }

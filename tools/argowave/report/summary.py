@@ -17,6 +17,7 @@ class Summary:
     empty: int = 0  # documents that say nothing; they are no manifests
     not_checked: tuple[str, ...] = ()  # what and why: "chart crossplane 2.3.4: not in the cache"
     missing_schemas: tuple[tuple[str, int], ...] = ()  # group/version/Kind and how many manifests
+    not_decided: tuple[tuple[str, int, str], ...] = ()  # rule, how many things, which and why
 
     @property
     def manifests(self) -> int:
@@ -40,7 +41,11 @@ class Summary:
         """Return one line for each thing that was not checked, most manifests first."""
         ranked = sorted(self.missing_schemas, key=lambda entry: (-entry[1], entry[0]))
         lines = [f"no schema for {name}: {count(number, 'manifest')}" for name, number in ranked]
-        return lines + [f"not checked: {what}" for what in self.not_checked]
+        lines += [f"not checked: {what}" for what in self.not_checked]
+        return lines + [
+            f"not decided: {rule}, {count(number, 'case')}: {why}"
+            for rule, number, why in self.not_decided
+        ]
 
 
 def count(number: int, noun: str) -> str:

@@ -34,6 +34,8 @@ class Inventory:
     applications: Mapping[tuple[str, str], Application]  # (namespace of the object, name)
     created: Mapping[tuple[str, str], tuple[Application, ...]]  # CreateNamespace: (cluster, name)
     clusters: Mapping[str, str]  # name → server
+    projects: Mapping[str, Resource]  # AppProjects by name
+    unseen: tuple[Application, ...]  # with a source that was not looked into
 
     def find(self, key: Key) -> Resource | None:
         """Return the resource with a key, None where the tree has none."""
@@ -47,6 +49,14 @@ class Inventory:
     def of(self, application: Application) -> tuple[Resource, ...]:
         """Return what an Application applies."""
         return self.by_application.get(application.chain, ())
+
+    def cluster_of(self, application: Application) -> str:
+        """Return the cluster that an Application goes to."""
+        return destination_cluster(application.manifest, self.clusters)
+
+    def project_of(self, application: Application) -> Resource | None:
+        """Return the AppProject of an Application, None where the tree does not have it."""
+        return self.projects.get(application.project)
 
     def application_of(self, resource: Resource) -> Application | None:
         """Return the Application that an Application object is, None for any other object."""
@@ -85,6 +95,12 @@ def take_inventory(tree: Tree, scope: Scope) -> Inventory:
         },
         created=_created(tree, clusters),
         clusters=clusters,
+        projects={
+            each.name: each
+            for each in found
+            if each.kind == "AppProject" and each.group == "argoproj.io"
+        },
+        unseen=tuple(each for each in tree.applications if each.not_checked),
     )
 
 

@@ -1,0 +1,75 @@
+"""`argowave rules`: every rule of lint, and why one of them matters."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from typing import TYPE_CHECKING
+
+from argowave.commands import Exit
+
+if TYPE_CHECKING:
+    import argparse
+
+    from argowave.rules import Rule
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `argowave rules`."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    lists = actions.add_parser("list", help="list the rules, one a line")
+    lists.add_argument("--format", choices=("text", "json"), default="text")
+    explain = actions.add_parser("explain", help="say why a rule matters and how to mend")
+    explain.add_argument("name", metavar="RULE")
+
+
+def run(arguments: argparse.Namespace) -> Exit:
+    """List the rules or explain one."""
+    from argowave.rules.registry import find_rule, load_rules  # noqa: PLC0415 (not for --help)
+
+    if arguments.action == "explain":
+        print(explanation(find_rule(arguments.name)))
+        return Exit.WELL
+    rules = load_rules()
+    if arguments.format == "json":
+        import json  # noqa: PLC0415 (one format)
+
+        print(json.dumps([_described(rule) for rule in rules], indent=2))
+    else:
+        width = max(len(rule.name) for rule in rules)
+        for rule in rules:
+            print(f"{rule.name:{width}}  {rule.severity.value:7}  {rule.summary}")
+    print(f"{len(rules)} rules", file=sys.stderr)
+    return Exit.WELL
+
+
+def explanation(rule: Rule) -> str:
+    """Return everything that there is to say about a rule."""
+    from argowave.rules.registry import family_of  # noqa: PLC0415 (not for --help)
+
+    return "\n".join(
+        (
+            f"{rule.name} ({family_of(rule)}, {rule.severity.value})",
+            textwrap.fill(f"{rule.summary}.", 100),
+            "",
+            textwrap.fill(f"why: {rule.why}", 100),
+            textwrap.fill(f"mend: {rule.mend}", 100),
+            f"source: {rule.source}",
+            "",
+            f'change its weight: [tool.argowave] rules = {{"{rule.name}" = "warning"}}, or "off"',
+        )
+    )
+
+
+def _described(rule: Rule) -> dict[str, str]:
+    from argowave.rules.registry import family_of  # noqa: PLC0415 (not for --help)
+
+    return {
+        "name": rule.name,
+        "family": family_of(rule),
+        "severity": rule.severity.value,
+        "summary": rule.summary,
+        "why": rule.why,
+        "mend": rule.mend,
+        "source": rule.source,
+    }

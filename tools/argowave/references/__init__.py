@@ -1,0 +1,12 @@
+"""An inventory → every reference between two of its objects, as edges.
+
+```
+finders (one file for each kind of reference) ─▶ references ─▶ graph (edges, and what they lead to)
+made, elsewhere: what nobody here applies and is there all the same
+```
+"""
+
+from argowave.references.graph import Edge, Graph, build_graph
+from argowave.references.reference import Need, Reference
+
+__all__ = ["Edge", "Graph", "Need", "Reference", "build_graph"]

@@ -1,0 +1,50 @@
+"""One place in one object that names another object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argowave.resources import Key, Resource
+
+Path = tuple[str | int, ...]
+
+
+class Need(StrEnum):
+    """What must be true of the target before the source is applied."""
+
+    EXIST = "exist"  # applied is enough: a Namespace, a ConfigMap, a Secret
+    READY = "ready"  # healthy too: a Provider for its kinds, a topic for its subscription
+    NONE = "none"  # the source waits by itself, or only runs later
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference; with several keys any one of them will do."""
+
+    source: Resource
+    path: Path  # of the field in the source
+    keys: tuple[Key, ...]  # empty for a selector that selects nothing
+    need: Need
+    relation: str  # reads on: "Deployment/a mounts ConfigMap/b"
+    wanted: str  # the target in words: "ConfigMap/b in namespace c"
+    optional: bool = False  # nothing fails where the target is missing
+
+
+def refer(  # noqa: PLR0913 (a reference has that many parts)
+    source: Resource,
+    path: Path,
+    keys: Key | tuple[Key, ...],
+    relation: str,
+    *,
+    need: Need = Need.EXIST,
+    optional: bool = False,
+    wanted: str = "",
+) -> Reference:
+    """Return a reference, its target in words made of the first key unless they are given."""
+    several = keys if keys and isinstance(keys[0], tuple) else (keys,)
+    found: tuple[Key, ...] = several  # type: ignore[assignment] # (a Key is a tuple of texts)
+    words = wanted or (str(found[0]) if found else "")
+    return Reference(source, path, found, need, relation, words, optional)

@@ -1,0 +1,48 @@
+"""Rules over a scene → findings, and what could not be decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from argowave.finding import Severity
+from argowave.rules.rule import Undecided
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from argowave.finding import Finding
+    from argowave.rules.rule import Rule
+    from argowave.rules.scene import Scene
+
+OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say of one tree."""
+
+    findings: tuple[Finding, ...]
+    undecided: tuple[tuple[str, Undecided], ...]  # (rule's name, what)
+
+
+def judge(scene: Scene, rules: Iterable[Rule], levels: Mapping[str, str]) -> Verdict:
+    """Return what every rule says.
+
+    Args:
+        scene: one environment.
+        rules: in any order.
+        levels: by rule name: off, or the severity that takes the place of the rule's own.
+    """
+    findings: list[Finding] = []
+    undecided: dict[tuple[str, Undecided], None] = {}
+    for rule in rules:
+        level = levels.get(rule.name, rule.severity)
+        if level == OFF:
+            continue
+        for given in rule.check(scene):
+            if isinstance(given, Undecided):
+                undecided[rule.name, given] = None
+            else:
+                findings.append(replace(given, rule=rule.name, severity=Severity(level)))
+    return Verdict(tuple(findings), tuple(undecided))

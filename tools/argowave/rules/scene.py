@@ -1,0 +1,74 @@
+"""What rules look at: one environment's tree, and what is worked out from it once for all."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from argowave.order import sequence
+from argowave.references import build_graph
+from argowave.resources import take_inventory
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from argowave.order import Step
+    from argowave.references import Graph
+    from argowave.resources import Inventory
+    from argowave.schema import Store
+    from argowave.tree import Application, Tree
+
+
+class Scene:
+    """One tree with its inventory, its references and its order, each made when first asked for."""
+
+    def __init__(
+        self, repository: Path, tree: Tree, store: Store, aws_target: str | None = None
+    ) -> None:
+        """Take the tree.
+
+        Args:
+            repository: the folder that paths are relative to.
+            tree: the tree of one environment.
+            store: schemas, for the scope of kinds and their versions.
+            aws_target: where the environment says that its AWS is, `localstack` or `aws`; None
+                where nobody says.
+        """
+        self.repository = repository
+        self.tree = tree
+        self.store = store
+        self.aws_target = aws_target
+        self._steps: dict[tuple[str, ...], tuple[Step, ...]] = {}
+
+    @property
+    def kubernetes_version(self) -> str:
+        """The cluster's minor version: 1.36."""
+        return self.tree.kubernetes_version
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """Every resource, found by key, kind or Application."""
+        return take_inventory(self.tree, self._scope)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Every reference between two resources."""
+        return build_graph(self.inventory)
+
+    def steps(self, application: Application) -> tuple[Step, ...]:
+        """Return the steps of an Application's sync."""
+        found = self._steps.get(application.chain)
+        if found is None:
+            found = sequence(self.inventory.of(application))
+            self._steps[application.chain] = found
+        return found
+
+    @cached_property
+    def _scopes(self) -> dict[tuple[str, str], str | None]:
+        return {}
+
+    def _scope(self, api_version: str, kind: str) -> str | None:
+        key = (api_version, kind)
+        if key not in self._scopes:
+            self._scopes[key] = self.store.scope(api_version, kind, self.kubernetes_version)
+        return self._scopes[key]
