@@ -94,7 +94,7 @@ class MiniStack(Emulator):
 
     def _start_somewhere(self, wanted: int | None) -> tuple[Process, int]:
         for _ in range(_TRIES):
-            port = wanted or _free_port()
+            port = wanted or free_port()
             process = self._start(port)
             if _answers(f"http://{HOST}:{port}", process):
                 return process, port
@@ -162,7 +162,8 @@ def _get(url: str) -> dict[str, object] | None:
     return body if isinstance(body, dict) else None
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of loopback that nobody has."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]

@@ -114,10 +114,10 @@ def _python_variables() -> dict[str, str]:
 
     Profiles and the metadata service of EC2 are shut out: a rehearsal has its own keys.
     """
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "SYSTEMROOT") if name in os.environ}
+    wanted = ("PATH", "TMPDIR", "SYSTEMROOT")
     return {
-        **kept,
-        "PYTHONPATH": os.pathsep.join([_SOURCES, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]),
+        **{name: os.environ[name] for name in wanted if name in os.environ},
+        "PYTHONPATH": os.pathsep.join(filter(None, (_SOURCES, os.environ.get("PYTHONPATH")))),
         "PYTHONUNBUFFERED": "1",
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
