@@ -44,10 +44,7 @@ class Aws:
             ProgramError: boto3 is not installed.
         """
         client = self._client(service)
-        from botocore.exceptions import (  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy, and it ships no types
-            BotoCoreError,
-            ClientError,
-        )
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - heavy
 
         try:
             answer: dict[str, Any] = getattr(client, operation)(**parameters)
@@ -70,8 +67,8 @@ class Aws:
 
 def _make_client(service: str, target: Target, timeout: float, attempts: int) -> Any:  # noqa: ANN401
     try:
-        import boto3  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy, and it ships no types
-        from botocore.config import Config  # type: ignore[import-untyped]  # noqa: PLC0415
+        import boto3  # noqa: PLC0415 - heavy
+        from botocore.config import Config  # noqa: PLC0415
     except ImportError:
         message = "boto3 is not installed, and without it AWS cannot be asked"
         raise ProgramError(message, hint="pip install 'argowave[flow]'") from None

@@ -1,4 +1,4 @@
-"""`argowave rehearse ENV`: the environment on an emulator, in Argo CD's order, without a cluster."""
+"""`argowave rehearse ENV`: an environment on an emulator, in Argo CD's order."""
 
 from __future__ import annotations
 
@@ -37,9 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="SECONDS",
         help="without anything new until what waits counts as stuck (default: 5)",
     )
-    parser.add_argument(
-        "--keep", action="store_true", help="leave everything running until Ctrl-C"
-    )
+    parser.add_argument("--keep", action="store_true", help="leave everything running until Ctrl-C")
     parser.add_argument("--output", choices=("text", "json"), default="text", help="(text)")
 
 

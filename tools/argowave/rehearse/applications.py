@@ -1,4 +1,4 @@
-"""Application objects of a cluster → their operations, and back: their status as Argo CD writes it."""
+"""Application objects → their operations, and back: their status as Argo CD writes it."""
 
 from __future__ import annotations
 

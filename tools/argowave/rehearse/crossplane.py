@@ -24,10 +24,10 @@ class Crossplane:
     def step(self, now: float) -> None:
         """Install what has waited long enough."""
         for live in self._cluster:
-            if live.key.group in _OWN and live.key.kind not in _CONFIGURATION:
-                if not live.conditions and now >= live.applied_at + INSTALL:
-                    types = ("Installed", "Healthy") if live.key.kind == "Provider" else ("Healthy",)
-                    live.set_conditions(*({"type": each, "status": "True"} for each in types))
+            is_own = live.key.group in _OWN and live.key.kind not in _CONFIGURATION
+            if is_own and not live.conditions and now >= live.applied_at + INSTALL:
+                types = ["Healthy"] if live.key.kind != "Provider" else ["Installed", "Healthy"]
+                live.set_conditions(*({"type": each, "status": "True"} for each in types))
 
     def refusal(self, group: str, kind: str) -> str:
         """Return why the API server does not know a kind of the AWS provider, "" where it does."""

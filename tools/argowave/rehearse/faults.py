@@ -28,8 +28,7 @@ def no_event(rehearsal: Rehearsal) -> tuple[Finding, ...]:
     from argowave.rehearse.tracing import where_events_are  # noqa: PLC0415 - only when one is missing
 
     return tuple(
-        _finding(rehearsal, resource, message)
-        for resource, message in where_events_are(rehearsal)
+        _finding(rehearsal, resource, message) for resource, message in where_events_are(rehearsal)
     )
 
 
@@ -49,8 +48,8 @@ def _leaks(rehearsal: Rehearsal) -> Iterator[Finding]:
     for operation in rehearsal.applications.operations.values():
         for leak in operation.leaks:
             message = (
-                f"wave {leak.wave} opened, with {leak.opened.subject}, although this was {leak.why}: "
-                "argocd-cm's health check for it calls that Healthy"
+                f"wave {leak.wave} opened, with {leak.opened.subject}, although this was "
+                f"{leak.why}: argocd-cm's health check for it calls that Healthy"
             )
             yield _finding(rehearsal, leak.missing, message)
 

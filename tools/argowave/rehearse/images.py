@@ -1,4 +1,4 @@
-"""A container image → the program that stands in for it, or the real one where this machine has it."""
+"""A container image → the program that stands in for it, or the real one where it is installed."""
 
 from __future__ import annotations
 

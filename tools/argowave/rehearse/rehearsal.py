@@ -14,6 +14,7 @@ from argowave.rehearse.cluster import Cluster
 from argowave.rehearse.crossplane import Crossplane
 from argowave.rehearse.emulator import ROOT_KEY
 from argowave.rehearse.faults import faults_of, no_event
+from argowave.rehearse.ingress import IngressController
 from argowave.rehearse.network import Network
 from argowave.rehearse.provider import Provider
 from argowave.rehearse.provider.managed import external_name
@@ -71,12 +72,11 @@ class Rehearsal:
         crossplane = Crossplane(self.cluster)
         settings = read_settings(stage.tree)
         around = Surroundings(self.cluster, crossplane, settings, self.timeline)
-        self.workloads = Workloads(
-            self.cluster, network, standing_in(stage.real_aws, emulator.url)
-        )
+        self.workloads = Workloads(self.cluster, network, standing_in(stage.real_aws, emulator.url))
         self.applications = Applications(stage.inventory, around)
         provider = Provider(self.cluster, network, stage.account)
-        self._controllers = (self.applications, crossplane, provider, self.workloads)
+        ingress = IngressController(self.cluster, publishes=stage.publishes_address)
+        self._controllers = (self.applications, crossplane, provider, ingress, self.workloads)
         self._roots: list[LiveObject] = []
 
     def __enter__(self) -> Self:

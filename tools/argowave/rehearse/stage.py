@@ -30,6 +30,7 @@ class Stage:
     account: str
     region: str
     real_aws: bool
+    publishes_address: bool  # whether the ingress controller does
     outside: frozenset[tuple[str, int]]  # where LocalStack listens outside the cluster
 
 
@@ -63,6 +64,7 @@ def set_stage(
         account=str(aws["account"]) if real else EMULATED_ACCOUNT,
         region=str(aws["region"]),
         real_aws=real,
+        publishes_address=bool(environment.values["ingress"]["publishesAddress"]),
         outside=frozenset(
             (str(address), int(outside["port"])) for address in outside.get("addresses") or ()
         ),

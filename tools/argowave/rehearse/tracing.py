@@ -27,18 +27,24 @@ def where_events_are(rehearsal: Rehearsal) -> Iterator[tuple[Resource, str]]:
         waiting, in_flight = counts
         if waiting or in_flight:
             stopped = True
-            yield queue.resource, (
-                f"{waiting} messages waiting, {in_flight} in flight, and no item in a table: "
-                f"{_last_words(rehearsal, 'consumer')}"
+            yield (
+                queue.resource,
+                (
+                    f"{waiting} messages waiting, {in_flight} in flight, and no item in a table: "
+                    f"{_last_words(rehearsal, 'consumer')}"
+                ),
             )
     if stopped:
         return
     for subscription in _of(rehearsal, "sns", "TopicSubscription"):
         stated: dict[str, Any] = subscription.body["spec"]["forProvider"]
-        yield subscription.resource, (
-            f"the producer publishes to {stated.get('topicArn')}, and nothing comes to "
-            f"{stated.get('endpoint')}: look at the queue's policy, and at what the consumer says: "
-            f"{_last_words(rehearsal, 'consumer')}"
+        yield (
+            subscription.resource,
+            (
+                f"the producer publishes to {stated.get('topicArn')}, and nothing comes to "
+                f"{stated.get('endpoint')}: look at the queue's policy; "
+                f"{_last_words(rehearsal, 'consumer')}"
+            ),
         )
         stopped = True
     if not stopped:

@@ -106,8 +106,8 @@ class Workloads:
             process = self._start(live, runs)
             if process is None:
                 # what nothing stands in for is taken for running; it is named as not run
-                available = 0 if runs.blocked else wanted
-                live.body["status"] = {"availableReplicas": available, "lastWords": runs.complaint}
+                count = 0 if runs.blocked else wanted
+                live.body["status"] = {"availableReplicas": count, "lastWords": runs.complaint}
                 return
             runs.pods.append(_Pod(process, now))
         for pod in runs.pods:

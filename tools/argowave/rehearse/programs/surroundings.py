@@ -18,7 +18,7 @@ def name_of(variables: Mapping[str, str], app: str) -> str:
     project, environment, family = (
         variables.get(name) or default for name, default in _DEFAULTS.items()
     )
-    return "-".join((project, environment, family, app, STREAM))
+    return f"{project}-{environment}-{family}-{app}-{STREAM}"
 
 
 def own_app(variables: Mapping[str, str], default: str) -> str:

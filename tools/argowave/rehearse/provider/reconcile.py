@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from argowave.aws import Target
     from argowave.rehearse.cluster import Cluster, LiveObject
     from argowave.rehearse.network import Network
-    from argowave.rehearse.provider.kinds import Kind
+    from argowave.rehearse.provider.kinds import External, Kind
     from argowave.resources import Key
 
 FASTER = 100  # the provider's own waits are this many times shorter here
@@ -85,57 +85,70 @@ class Provider:
             live.body["spec"]["forProvider"].update(resolved)
         aws = self._clients.setdefault(target, Aws(target, timeout=3))
         wanted = Wanted(external_name(live), self._account, parameters)
-        self._reconcile(live, kind, work, aws, wanted, now)
+        _Look(live, kind, work, aws, wanted, now).reconcile()
 
-    def _reconcile(  # noqa: PLR0913 (one step of one resource, with everything around it)
-        self, live: LiveObject, kind: Kind, work: _Work, aws: Aws, wanted: Wanted, now: float
-    ) -> None:
-        if work.created_at is not None and now < work.created_at + kind.wait / FASTER:
-            work.next_look = work.created_at + kind.wait / FASTER
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look of the provider at one managed resource."""
+
+    live: LiveObject
+    kind: Kind
+    work: _Work
+    aws: Aws
+    wanted: Wanted
+    now: float
+
+    def reconcile(self) -> None:
+        """Create what is missing, and write down what is seen."""
+        due = (self.work.created_at or 0) + self.kind.wait / FASTER
+        if self.work.created_at is not None and self.now < due:
+            self.work.next_look = due
             return
         try:
-            external = kind.observe(aws, wanted)
+            external = self.kind.observe(self.aws, self.wanted)
         except AwsError as error:
-            self._failed_to_observe(live, kind, error)
+            self._cannot_observe(error)
             return
         if external is None:
-            self._create(live, kind, work, aws, wanted, now)
-            return
-        if not work.was_ready:
-            live.set_conditions(states.operation_succeeded())
-        live.annotate(EXTERNAL_NAME, external.external_name)
-        live.body["status"]["atProvider"] = {"id": external.id, "arn": external.arn}
-        live.set_conditions(states.available(), states.synced())
-        work.created_at, work.was_ready = None, True
-        work.next_look = now + _POLL
+            self._create()
+        else:
+            self._available(external)
 
-    def _create(  # noqa: PLR0913 (as _reconcile)
-        self, live: LiveObject, kind: Kind, work: _Work, aws: Aws, wanted: Wanted, now: float
-    ) -> None:
-        if not may_create(live):
+    def _available(self, external: External) -> None:
+        if not self.work.was_ready:
+            self.live.set_conditions(states.operation_succeeded())
+        self.live.annotate(EXTERNAL_NAME, external.external_name)
+        self.live.set_conditions(states.available(), states.synced())
+        self.live.body["status"]["atProvider"] = {"id": external.id, "arn": external.arn}
+        self.work.created_at, self.work.was_ready = None, True
+        self.work.next_look = self.now + _POLL
+
+    def _create(self) -> None:
+        if not may_create(self.live):
             message = "observe failed: external resource does not exist"
-            live.set_conditions(states.not_synced(message))
+            self.live.set_conditions(states.not_synced(message))
             return
-        live.set_conditions(states.creating(), states.synced())
-        work.was_ready = False
+        self.live.set_conditions(states.creating(), states.synced())
+        self.work.was_ready = False
         try:
-            kind.make(aws, wanted)
+            self.kind.make(self.aws, self.wanted)
         except AwsError as error:
             message = f"create failed: async create failed: {_words(error)}"
-            live.set_conditions(states.not_synced(message), states.operation_failed(message))
+            self.live.set_conditions(states.not_synced(message), states.operation_failed(message))
             return
-        live.drop_condition(states.LAST)
-        work.created_at = now
-        work.next_look = now + kind.wait / FASTER
+        self.live.drop_condition(states.LAST)
+        self.work.created_at = self.now
+        self.work.next_look = self.now + self.kind.wait / FASTER
 
-    def _failed_to_observe(self, live: LiveObject, kind: Kind, error: AwsError) -> None:
-        if kind.finds_by_name:
+    def _cannot_observe(self, error: AwsError) -> None:
+        if self.kind.finds_by_name:
             message = f"observe failed: failed to observe the resource: {_words(error)}"
-            live.set_conditions(states.not_synced(message))
+            self.live.set_conditions(states.not_synced(message))
             return
         # it has no name yet, so the provider goes straight to creating it
         message = f"create failed: async create failed: {_words(error)}"
-        live.set_conditions(
+        self.live.set_conditions(
             states.creating(), states.not_synced(message), states.operation_failed(message)
         )
 

@@ -97,7 +97,8 @@ def _check(stated: dict[str, Any]) -> None:
             f"all attributes must be indexed. Unused attributes: {unused} "
             f"all indexes must match a defined attribute. Unmatched indexes: {unmatched}"
         )
-        raise AwsError("dynamodb DescribeTable", "", reason)
+        call = "dynamodb DescribeTable"
+        raise AwsError(call, "", reason)
 
 
 def _first(value: object) -> dict[str, Any]:
