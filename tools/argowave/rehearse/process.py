@@ -93,14 +93,18 @@ class Process:
         self.terminate()
         if self.wait(grace) is None:
             self.kill()
+        self._let_go()
 
     def kill(self) -> None:
         """End it at once; what it started ends with it."""
-        if self._popen.stdin is not None:
-            self._popen.stdin.close()  # the leash kills a program that is no Python module
+        self._let_go()  # the leash kills a program that is no Python module
         self._popen.kill()
         self._popen.wait()
         self._reader.join(1)
+
+    def _let_go(self) -> None:
+        if self._popen.stdin is not None:
+            self._popen.stdin.close()
 
     def _read(self, stream: IO[bytes] | None) -> None:
         if stream is not None:

@@ -138,6 +138,7 @@ class Workloads:
         if now - pod.ended >= _BACKOFF:
             process = self._start(live, runs)
             if process is not None:
+                pod.process.stop(0)
                 pod.process, pod.started, pod.ended = process, now, None
                 pod.restarts += 1
 
