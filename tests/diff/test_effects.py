@@ -45,20 +45,20 @@ CASES = [
     ("any region", QUEUE, "eu-central-1", "eu-west-1",
      f"fails: Queue/orders region cannot change: {STAYS}; {INSTEAD}"),
     ("a reference", SUBSCRIPTION, "{name: a}", "{name: b}",
-     "nothing: TopicSubscription/orders topicArnRef changes nothing: a reference is resolved once,"
-     " when its field is empty, and that field keeps its value in the cluster"),
+     ("nothing: TopicSubscription/orders topicArnRef changes nothing: a reference is resolved once,"
+     " when its field is empty, and that field keeps its value in the cluster")),
     ("a claim's class", CLAIM, "fast", "slow",
-     "fails: PersistentVolumeClaim/disk spec.storageClassName cannot change: the sync fails;"
-     " delete the object first, or sync with Replace"),
+     ("fails: PersistentVolumeClaim/disk spec.storageClassName cannot change: the sync fails;"
+     " delete the object first, or sync with Replace")),
     ("an immutable ConfigMap", FROZEN, "a: b", "a: c",
-     "fails: ConfigMap/c data.a cannot change: the sync fails; delete the object first, or sync"
-     " with Replace"),
+     ("fails: ConfigMap/c data.a cannot change: the sync fails; delete the object first, or sync"
+     " with Replace")),
     ("a binding's role", BINDING, "reader", "writer",
-     "fails: RoleBinding/b roleRef.name cannot change: the sync fails; delete the object first, or"
-     " sync with Replace"),
+     ("fails: RoleBinding/b roleRef.name cannot change: the sync fails; delete the object first, or"
+     " sync with Replace")),
     ("a job's template", JOB, "a:1", "a:2",
-     "fails: Job/j spec.template.spec.containers.name=a.image cannot change: the sync fails;"
-     " delete the object first, or sync with Replace"),
+     ("fails: Job/j spec.template.spec.containers.name=a.image cannot change: the sync fails;"
+     " delete the object first, or sync with Replace")),
 ]  # fmt: skip
 
 
