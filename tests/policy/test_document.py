@@ -4,11 +4,20 @@ import pytest
 
 from argowave.policy import Policy, PolicyFault, read_policy
 
-STATEMENT = '{"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"%s}'
+
+def policy_of(statement: str) -> str:
+    return f'{{"Statement": {statement}}}'
+
+
+def with_condition(condition: str) -> str:
+    return policy_of(
+        '{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*", '
+        f'"Condition": {condition}}}'
+    )
 
 
 def test_one_statement_may_stand_without_a_list() -> None:
-    found = read_policy('{"Statement": %s}' % STATEMENT % "")
+    found = read_policy(with_condition("{}"))
 
     assert isinstance(found, Policy)
     assert found.statements[0].name == "statement 1"
@@ -24,35 +33,35 @@ def test_one_statement_may_stand_without_a_list() -> None:
         ('{"Statement": []}', "has no Statement"),
         ('{"Statement": [1]}', "statement 1 is no object"),
         (
-            '{"Statement": {"Effect": "allow"}}',
+            policy_of('{"Effect": "allow"}'),
             "statement 1 has the Effect 'allow'; it is Allow or Deny",
         ),
         (
-            '{"Statement": {"Effects": "Allow"}}',
+            policy_of('{"Effects": "Allow"}'),
             "statement 1 has Effects, which no statement knows",
         ),
         (
-            '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}',
+            policy_of('{"Effect": "Allow", "Action": "*", "Resource": "*"}'),
             "statement 1 needs exactly one of Principal and NotPrincipal",
         ),
         (
-            '{"Statement": {"Effect": "Allow", "Effect": "Deny"}}',
+            policy_of('{"Effect": "Allow", "Effect": "Deny"}'),
             "states Effect twice in one object",
         ),
         (
-            '{"Statement": %s}' % STATEMENT % ', "Condition": []',
+            with_condition("[]"),
             "statement 1 has a Condition that is no object",
         ),
         (
-            '{"Statement": %s}' % STATEMENT % ', "Condition": {"Bool": 1}',
+            with_condition('{"Bool": 1}'),
             "statement 1 has a Condition Bool that is no object",
         ),
         (
-            '{"Statement": {"Effect": "Allow", "Principal": "sns", "Action": "*", "Resource": "*"}}',
+            policy_of('{"Effect": "Allow", "Principal": "sns", "Action": "*", "Resource": "*"}'),
             "statement 1 has a Principal that is neither * nor an object",
         ),
         (
-            '{"Statement": {"Effect": "Allow", "Principal": "*", "Action": {}, "Resource": "*"}}',
+            policy_of('{"Effect": "Allow", "Principal": "*", "Action": {}, "Resource": "*"}'),
             "statement 1 has a Action that is no text",
         ),
     ],

@@ -59,8 +59,10 @@ def test_the_usual_policy_lets_the_topic_in() -> None:
         ),
         (
             {"Condition": {"StringEquals": {"aws:SourceAccount": "999988887777"}}},
-            "its condition StringEquals aws:SourceAccount wants 999988887777, "
-            "and it is 111122223333",
+            (
+                "its condition StringEquals aws:SourceAccount wants 999988887777, "
+                "and it is 111122223333"
+            ),
         ),
     ],
 )
@@ -136,8 +138,10 @@ def test_a_deny_goes_before_every_allow() -> None:
     [
         (
             {"Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}},
-            "nothing says what aws:PrincipalOrgID is, and its condition "
-            "StringEquals aws:PrincipalOrgID wants o-1",
+            (
+                "nothing says what aws:PrincipalOrgID is, and its condition "
+                "StringEquals aws:PrincipalOrgID wants o-1"
+            ),
         ),
         (
             {"Condition": {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import product
 
@@ -120,6 +121,4 @@ def test_a_pattern_for_arns_matches_no_more_than_the_same_text_as_a_pattern(
     )
 )
 def test_any_json_is_read_or_refused(value: object) -> None:
-    import json  # noqa: PLC0415 (this test alone writes JSON)
-
     assert read_policy(json.dumps(value)) is not None

@@ -22,12 +22,12 @@ YES: Final = Match(holds=True)
 
 def no(reason: str) -> Match:
     """Return that something does not hold."""
-    return Match(False, reason)
+    return Match(holds=False, reason=reason)
 
 
 def unknown(reason: str) -> Match:
     """Return that nobody can tell."""
-    return Match(None, reason)
+    return Match(holds=None, reason=reason)
 
 
 def every(matches: Iterable[Match]) -> Match:
