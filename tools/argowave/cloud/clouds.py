@@ -51,17 +51,20 @@ class Clouds:
         if named:
             return Meaning(near=named[0])
         neighbours = self.by_service.get(place.service, ())
-        if not neighbours:
-            return Meaning()
-        if any(not each.place.name for each in neighbours):
-            return Meaning(doubt=f"the tree makes a {place.kind} whose name AWS gives it")
-        own = [each.place for each in neighbours if _agree(place, each.place)]
-        if any(each.account for each in own):
-            return Meaning(is_missing=True)
-        if own:
-            return Meaning(doubt="nothing says which account the tree's own resources are in")
-        where = f"{place.region} of account {place.account}"
-        return Meaning(doubt=f"the tree makes no {place.kind} in {where}")
+        return _among(place, neighbours) if neighbours else Meaning()
+
+
+def _among(place: Place, neighbours: tuple[Made, ...]) -> Meaning:
+    """Return what a place that nobody makes means beside others of its service."""
+    if any(not each.place.name for each in neighbours):
+        return Meaning(doubt=f"the tree makes a {place.kind} whose name AWS gives it")
+    own = [each.place for each in neighbours if _agree(place, each.place)]
+    if any(each.account for each in own):
+        return Meaning(is_missing=True)
+    if own:
+        return Meaning(doubt="nothing says which account the tree's own resources are in")
+    where = f"{place.region} of account {place.account}"
+    return Meaning(doubt=f"the tree makes no {place.kind} in {where}")
 
 
 def _agree(one: Place, other: Place) -> bool:

@@ -1,4 +1,4 @@
-"""API groups of upjet providers: sqs.aws.upbound.io and, for what is namespaced, sqs.aws.m.…"""
+"""API groups of upjet providers: sqs.aws.upbound.io, and sqs.aws.m.upbound.io (namespaced)."""
 
 from __future__ import annotations
 
@@ -39,3 +39,9 @@ def parse_group(group: str) -> Group | None:
         return None
     service, provider, namespaced = match.groups()
     return Group(service or "", provider, namespaced is not None)
+
+
+def is_managed_group(group: str) -> bool:
+    """Tell whether the kinds of an API group are managed resources of an upjet provider."""
+    parsed = parse_group(group)
+    return parsed is not None and bool(parsed.service)

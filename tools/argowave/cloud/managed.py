@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.cloud.group import parse_group
+from argowave.cloud.group import is_managed_group, parse_group
 from argowave.resources.key import Key
 
 if TYPE_CHECKING:
@@ -15,8 +15,7 @@ EXTERNAL_NAME: Final = "crossplane.io/external-name"
 
 def is_managed(resource: Resource) -> bool:
     """Tell whether an object is a managed resource of an upjet provider."""
-    group = parse_group(resource.group)
-    return group is not None and bool(group.service)
+    return is_managed_group(resource.group)
 
 
 def parameters(resource: Resource) -> dict[str, Any]:
