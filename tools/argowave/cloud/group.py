@@ -24,7 +24,9 @@ class Group(NamedTuple):
     @property
     def package(self) -> str:
         """The name of the package that brings the group, by Upbound's convention."""
-        return f"provider-{self.provider}-{self.service or 'family'}"
+        if not self.service:
+            return f"provider-family-{self.provider}"
+        return f"provider-{self.provider}-{self.service}"
 
     def of(self, service: str) -> str:
         """Return the group of another service in the same flavour: references stay inside it."""

@@ -86,11 +86,11 @@ def _mentioned(
     elif meaning.near is not None:
         near = meaning.near
         wanted = f"the {mention.place} ({near.resource.subject} is the {near.place})"
-        yield _missing(clouds, resource, path, mention.place, mention.text, wanted)
+        yield _missing(clouds, resource, path, mention.place, name=mention.text, wanted=wanted)
     elif meaning.is_missing or meaning.doubt:
-        place = mention.place
+        place, doubt = mention.place, meaning.doubt
         wanted = f"the {place}"
-        yield _missing(clouds, resource, path, place, place.name, wanted, meaning.doubt)
+        yield _missing(clouds, resource, path, place, name=place.name, wanted=wanted, doubt=doubt)
 
 
 def _to(resource: Resource, path: Path, made: Made, need: Need = Need.READY) -> Reference:
@@ -102,6 +102,7 @@ def _missing(  # noqa: PLR0913 (a reference has that many parts)
     resource: Resource,
     path: Path,
     place: Place,
+    *,
     name: str,
     wanted: str,
     doubt: str = "",

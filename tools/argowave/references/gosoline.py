@@ -45,7 +45,7 @@ def gosoline_references(inventory: Inventory) -> Iterator[Reference]:
                 "finds by its words",
                 need=Need.READY,
             )
-        near = _near(clouds, words, claimed)
+        near = _near(clouds, words, claimed, has_own=bool(own))
         if near is not None or not own:
             yield _missing(container, words, near or clouds.made[0], is_sure=near is not None)
 
@@ -70,25 +70,32 @@ def _words(made: Made, like: Words) -> Words:
     return tuple(words) if pieces else ()
 
 
-def _near(clouds: Clouds, words: Words, claimed: set[Words]) -> Made | None:
+def _near(clouds: Clouds, words: Words, claimed: set[Words], *, has_own: bool) -> Made | None:
     """Return what looks like a slip: one word differs, and no other workload has that name.
 
-    A differing last word has to be much alike, as every other workload differs in it too.
+    The differing word has to be much alike where it is the workload's, in which every other
+    workload differs too, and where the workload has something else of its own.
     """
     for made in clouds.made:
         other = _words(made, words)
         if not other or other in claimed:
             continue
         differing = [number for number in range(_COUNT) if other[number] != words[number]]
-        if len(differing) == 1 and (differing[0] < _COUNT - 1 or _alike(other[-1], words[-1])):
+        if len(differing) != 1:
+            continue
+        number = differing[0]
+        has_to_be_alike = has_own or number == _COUNT - 1
+        if not has_to_be_alike or _alike(other[number], words[number]):
             return made
     return None
 
 
 def _alike(one: str, other: str) -> bool:
+    """Tell whether a word is another one misspelt; words that differ in digits are meant so."""
     import difflib  # noqa: PLC0415 (only where a name is nobody's)
 
-    return bool(difflib.get_close_matches(one, [other], 1, 0.8))
+    same_but_digits = one.strip("0123456789") == other.strip("0123456789")
+    return not same_but_digits and bool(difflib.get_close_matches(one, [other], 1, 0.8))
 
 
 def _missing(container: Container, words: Words, near: Made, *, is_sure: bool) -> Reference:

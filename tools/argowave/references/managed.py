@@ -76,16 +76,19 @@ def _named(value: object, path: Path) -> Iterator[tuple[Path, str, dict[str, Any
             yield from _named(each, (*path, number))
     elif isinstance(value, dict):
         for field, each in value.items():
-            if not isinstance(field, str):
-                continue
-            if field.endswith(("Ref", "Selector")) and isinstance(each, dict):
-                yield (*path, field), field, each
-            elif field.endswith("Refs") and isinstance(each, list):
-                for number, item in enumerate(each):
-                    if isinstance(item, dict):
-                        yield (*path, field, number), field.removesuffix("s"), item
-            elif isinstance(each, dict | list):
-                yield from _named(each, (*path, field))
+            if isinstance(field, str):
+                yield from _of_field((*path, field), field, each)
+
+
+def _of_field(path: Path, field: str, value: object) -> Iterator[tuple[Path, str, dict[str, Any]]]:
+    if field.endswith(("Ref", "Selector")) and isinstance(value, dict):
+        yield path, field, value
+    elif field.endswith("Refs") and isinstance(value, list):
+        for number, each in enumerate(value):
+            if isinstance(each, dict):
+                yield (*path, number), field.removesuffix("s"), each
+    else:
+        yield from _named(value, path)
 
 
 def _ref(
