@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.cloud.group import is_managed_group
 from argowave.references.made import maker_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _BUILT_IN: Final = {
     "ServiceAccount": ("default",),
     "ConfigMap": ("kube-root-ca.crt", "openshift-service-ca.crt"),
 }
+_COMPOSITION: Final = ("apiextensions.crossplane.io", "Composition")
 # what whoever runs the cluster puts there, and hardly anybody's Git has
 _PROVIDED: Final = frozenset(("StorageClass", "RuntimeClass", "VolumeSnapshotClass"))
 
@@ -42,6 +44,8 @@ def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
         return Elsewhere(reason, certain=True)
     if key.kind in _PROVIDED or key.namespace in ("kube-system", "kube-public"):
         return Elsewhere("whoever runs the cluster provides it", certain=False)
+    if is_managed_group(key.group) and inventory.by_kind.get(_COMPOSITION):
+        return Elsewhere("a Composition of the tree may make it", certain=False)
     unseen = next(unseen_sources(inventory, key), None)
     if unseen is None:
         return None

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.references.clouds import cloud_references
+from argowave.references.configs import config_references
+from argowave.references.gosoline import gosoline_references
+from argowave.references.managed import managed_references
 from argowave.references.namespaces import namespace_references
 from argowave.references.pods import pod_references
+from argowave.references.providers import provider_references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,4 +21,9 @@ if TYPE_CHECKING:
 FINDERS: Final[tuple[Callable[[Inventory], Iterable[Reference]], ...]] = (
     namespace_references,
     pod_references,
+    managed_references,
+    config_references,
+    provider_references,
+    cloud_references,
+    gosoline_references,
 )

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from argowave.rules.scene import Scene
 
 # kinds whose absence has a rule of its own, which says more
-_OWN_RULE = frozenset(("Namespace", "AppProject", "Provider", "ProviderConfig"))
+_OWN_RULE = frozenset(
+    (
+        "Namespace",
+        "AppProject",
+        "Provider",
+        "ProviderConfig",
+        "ClusterProviderConfig",
+        "ManagedResourceActivationPolicy",
+    )
+)
 
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:

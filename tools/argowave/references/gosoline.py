@@ -1,0 +1,114 @@
+"""Workloads of the framework gosoline → the topics, queues and tables that their words name.
+
+gosoline names everything {project}-{env}-{family}-{app}-{stream}, and reads the first four from
+its environment (cfg.AppIdentity in https://github.com/justtrackio/gosoline): a producer uses a
+topic of its own, a consumer a queue and a table of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from argowave.cloud import clouds_of
+from argowave.references.reference import Need, refer
+from argowave.references.variables import containers
+from argowave.resources.key import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.cloud import Clouds, Made
+    from argowave.references.reference import Reference
+    from argowave.references.variables import Container
+    from argowave.resources import Inventory
+
+    Words = tuple[str, ...]
+
+_WORDS: Final = (("APP_PROJECT",), ("ENV", "APP_ENV"), ("APP_FAMILY",), ("APP_NAME",))
+_COUNT: Final = len(_WORDS)
+
+
+def gosoline_references(inventory: Inventory) -> Iterator[Reference]:
+    """Give what each workload that states the four words finds by them."""
+    clouds = clouds_of(inventory)
+    if not clouds.made:
+        return
+    found = [(each, words) for each in containers(inventory) for words in [words_of(each)] if words]
+    claimed = {words for _, words in found}
+    for container, words in found:
+        own = [each for each in clouds.made if _words(each, words) == words]
+        for each in own:
+            yield refer(
+                container.resource,
+                container.path_of("APP_NAME"),
+                each.resource.key,
+                "finds by its words",
+                need=Need.READY,
+            )
+        near = _near(clouds, words, claimed, has_own=bool(own))
+        if near is not None or not own:
+            yield _missing(container, words, near or clouds.made[0], is_sure=near is not None)
+
+
+def words_of(container: Container) -> Words:
+    """Return the four words of a container's environment, () where one is not stated."""
+    found = [
+        next((container.values[each] for each in names if container.values.get(each)), "")
+        for names in _WORDS
+    ]
+    return tuple(found) if all(found) else ()
+
+
+def _words(made: Made, like: Words) -> Words:
+    """Return the words of a name, split where those of another one have as many dashes."""
+    pieces = made.place.name.split("-")
+    words = []
+    for word in like:
+        size = word.count("-") + 1
+        words.append("-".join(pieces[:size]))
+        pieces = pieces[size:]
+    return tuple(words) if pieces else ()
+
+
+def _near(clouds: Clouds, words: Words, claimed: set[Words], *, has_own: bool) -> Made | None:
+    """Return what looks like a slip: one word differs, and no other workload has that name.
+
+    The differing word has to be much alike where it is the workload's, in which every other
+    workload differs too, and where the workload has something else of its own.
+    """
+    for made in clouds.made:
+        other = _words(made, words)
+        if not other or other in claimed:
+            continue
+        differing = [number for number in range(_COUNT) if other[number] != words[number]]
+        if len(differing) != 1:
+            continue
+        number = differing[0]
+        has_to_be_alike = has_own or number == _COUNT - 1
+        if not has_to_be_alike or _alike(other[number], words[number]):
+            return made
+    return None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether a word is another one misspelt; words that differ in digits are meant so."""
+    import difflib  # noqa: PLC0415 (only where a name is nobody's)
+
+    same_but_digits = one.strip("0123456789") == other.strip("0123456789")
+    return not same_but_digits and bool(difflib.get_close_matches(one, [other], 1, 0.8))
+
+
+def _missing(container: Container, words: Words, near: Made, *, is_sure: bool) -> Reference:
+    prefix = "-".join(words)
+    like = near.resource.key
+    key = Key(container.resource.cluster, like.group, like.kind, like.namespace, f"{prefix}-")
+    wanted = f"{prefix}-*" if not is_sure else f"a {near.place.kind} {prefix}-*"
+    return refer(
+        container.resource,
+        container.path_of("APP_NAME"),
+        key,
+        "looks for",
+        need=Need.READY,
+        wanted=wanted,
+        doubt="" if is_sure else "it may need no topic, queue or table at all",
+    )
