@@ -22,7 +22,7 @@ HOOK = "argocd.argoproj.io/hook"
 PLACE = {phase: number for number, phase in enumerate(Phase)}
 PLAIN = ("ConfigMap", "Deployment", "Thing", "Other")
 names = st.sampled_from(["a", "b", "c"])
-annotations = st.fixed_dictionaries(
+noted: st.SearchStrategy[dict[str, str]] = st.fixed_dictionaries(
     {WAVE: st.integers(-2, 2).map(str)},
     optional={HOOK: st.sampled_from(["PreSync", "Sync", "PostSync", "PreSync,PostSync", "Skip"])},
 )
@@ -31,15 +31,15 @@ annotations = st.fixed_dictionaries(
 @st.composite
 def manifests(draw: st.DrawFn) -> Manifest:
     kind = draw(st.sampled_from((*PLAIN, "Namespace", "CustomResourceDefinition")))
-    noted = draw(annotations)
+    annotations = draw(noted)
     if kind == "CustomResourceDefinition":
         made = draw(st.sampled_from(["Thing", "Other"]))
         spec = {"group": "example.org", "names": {"kind": made}}
         group = "apiextensions.k8s.io"
-        return described(kind, made.lower(), group=group, annotations=noted, spec=spec)
+        return described(kind, made.lower(), group=group, annotations=annotations, spec=spec)
     group = "example.org" if kind in ("Thing", "Other") else ""
     namespace = "" if kind == "Namespace" else draw(names)
-    return described(kind, draw(names), group=group, namespace=namespace, annotations=noted)
+    return described(kind, draw(names), group=group, namespace=namespace, annotations=annotations)
 
 
 @dataclass

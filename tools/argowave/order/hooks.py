@@ -79,7 +79,7 @@ def is_hook(manifest: Manifest) -> bool:
     annotations = manifest.annotations
     if HOOK in annotations:
         return not is_skipped(manifest)
-    return annotations.get(HELM_HOOK, CRD_INSTALL) != CRD_INSTALL
+    return HELM_HOOK in annotations and annotations[HELM_HOOK] != CRD_INSTALL
 
 
 def phases(manifest: Manifest) -> tuple[Phase, ...]:

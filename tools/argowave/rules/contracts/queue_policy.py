@@ -40,7 +40,7 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
 
 
 def _twice(attached: list[Attached]) -> Iterator[Finding]:
-    """Give a finding for each queue with two policies: one overwrites the other, again and again."""
+    """Give a finding for each queue with two policies, which overwrite each other."""
     first: dict[int, Attached] = {}
     for each in attached:
         if each.owner is None:
@@ -90,7 +90,7 @@ def decide(policy: Policy, topic: Made, queue: Made) -> Decision:
         return Decision(Answer.UNDECIDED, "the tree does not say the region or the name of both")
     known = [each.account for each in places if each.account]
     accounts = [known[0]] if known else [*_accounts(policy), _UNKNOWN]
-    decisions = [_decide(policy, *places, account) for account in accounts]
+    decisions = [_decide(policy, topic.place, queue.place, each) for each in accounts]
     allowed = next((each for each in decisions if each.answer is Answer.ALLOWED), None)
     undecided = next((each for each in decisions if each.answer is Answer.UNDECIDED), None)
     return allowed or undecided or decisions[0]
