@@ -14,14 +14,15 @@ from argowave.errors import RepositoryError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from argowave.diff.environments import EnvironmentDiff
+    from argowave.diff.files import Files
     from argowave.diff.git import Git
     from argowave.diff.states import State
     from argowave.lint import Plot
 
-    Place = tuple[Path, Callable[[str], None]]  # a folder, and what makes its files be there
+    Place = tuple[Path, Files]  # a folder, and what knows its files
 
 _TRAILER = re.compile(r"^Argowave-Accept:\s*(\S+ \S+/\S+)\s*$", re.MULTILINE)
 
@@ -65,6 +66,7 @@ def run(arguments: Namespace) -> Exit:
     Raises:
         ToolError: a revision is not there, or a state has no environments.
     """
+    from argowave.diff.files import WorkingTree  # noqa: PLC0415 (not for --help)
     from argowave.diff.git import Git  # noqa: PLC0415 (not for --help)
     from argowave.report.changes import write_changes  # noqa: PLC0415 (not for --help)
 
@@ -73,7 +75,7 @@ def run(arguments: Namespace) -> Exit:
     base = git.resolve(arguments.base) if arguments.base else git.merge_base()
     with tempfile.TemporaryDirectory(prefix="argowave-") as scratch:
         former = _revision(git, base, Path(scratch, "base"))
-        present: Place = (repository, _is_there)
+        present: Place = (repository, WorkingTree(repository))
         if arguments.head:
             present = _revision(git, git.resolve(arguments.head), Path(scratch, "head"))
         diffs = list(_diffs(arguments, repository, former, present))
@@ -91,14 +93,10 @@ def run(arguments: Namespace) -> Exit:
 
 
 def _revision(git: Git, commit: str, folder: Path) -> Place:
-    from argowave.diff.snapshot import Snapshot  # noqa: PLC0415 (not for --help)
+    from argowave.diff.files import Snapshot  # noqa: PLC0415 (not for --help)
 
     folder.mkdir()
-    return folder.resolve(), Snapshot(git, commit, folder.resolve()).provide
-
-
-def _is_there(path: str) -> None:
-    """Provide a file of the working tree."""
+    return folder.resolve(), Snapshot(git, commit, folder.resolve())
 
 
 def _accepted(arguments: Namespace, git: Git, base: str) -> frozenset[str]:
@@ -129,9 +127,7 @@ def _states(arguments: Namespace, repository: Path, place: Place) -> dict[str, S
     }
 
 
-def _plots(
-    arguments: Namespace, repository: Path, folder: Path, provide: Callable[[str], None]
-) -> list[Plot]:
+def _plots(arguments: Namespace, repository: Path, folder: Path, files: Files) -> list[Plot]:
     from argowave.environment import environment_names  # noqa: PLC0415 (not for --help)
     from argowave.lint import Ground  # noqa: PLC0415 (as above)
     from argowave.settings import load_settings  # noqa: PLC0415 (as above)
@@ -143,10 +139,10 @@ def _plots(
     ground = Ground(folder, urls, Charts(cache=default_cache()))
     if arguments.root is not None:
         inside = arguments.root.resolve().relative_to(repository)
-        provide(inside.as_posix())
+        files.provide([inside.as_posix()])
         root = folder / inside
         return [ground.root(root, arguments.kubernetes_version)] if root.is_file() else []
-    provide("environments")
+    files.provide(["environments"])
     try:
         wanted = set(arguments.env)
         names = [each for each in environment_names(folder) if not wanted or each in wanted]

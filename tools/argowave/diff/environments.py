@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.diff.changes import How
 from argowave.diff.compare import compare, renames
 from argowave.diff.effects import effects_of
+from argowave.diff.files import WorkingTree
 from argowave.diff.states import State, load_both
 from argowave.resources import take_inventory
 from argowave.tree import Tree
@@ -46,7 +48,7 @@ def compare_environment(
     name: str, before: State | None, after: State | None, generate: Generate, store: Store
 ) -> EnvironmentDiff:
     """Return what changes in an environment; None stands for a state that does not have it."""
-    nothing = State(lambda _: Tree(name, "", (), (), ()), lambda _: None)
+    nothing = State(lambda _: Tree(name, "", (), (), ()), WorkingTree(Path()))
     trees = load_both(before or nothing, after or nothing, generate)
     first, second = (take_inventory(tree, partial(_scope, store, tree)) for tree in trees)
     changes = compare(first, second)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ from argowave.sources.request import Generated
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from argowave.diff.files import Files
     from argowave.sources.request import ManifestRequest
     from argowave.tree import Tree
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     Load = Callable[[Generate], Tree]
 
 _NOTHING: Final = Generated()
+_GLOB: Final = re.compile(r"[^/]*[*?\[{]")  # a name with a pattern in it, and what follows
 _WORDS: Final = (b"Application", b"argoproj.io")  # what a source that holds Applications says
 
 
@@ -33,7 +36,7 @@ class State:
     """One state of an environment."""
 
     load: Load  # gives the tree, with what generates manifests
-    provide: Callable[[str], None]  # makes sure that a file or folder of the repository is there
+    files: Files
 
 
 def load_both(before: State, after: State, generate: Generate) -> tuple[Tree, Tree]:
@@ -44,103 +47,111 @@ def load_both(before: State, after: State, generate: Generate) -> tuple[Tree, Tr
         after: the present one.
         generate: really generates manifests.
     """
-    memory: dict[str, Generated] = {}
-    states = (before, after)
-    sides = [_Side(generate, memory, state.provide) for state in states]
-    for side, state in zip(sides, states, strict=True):
-        state.load(side.survey)
-    same = sides[0].leaves & sides[1].leaves
-    first, second = (
-        state.load(replace(side, same=same).generate)
-        for side, state in zip(sides, states, strict=True)
-    )
-    return first, second
+    memory = _Memory(generate)
+    present, former = _Side(memory, after.files), _Side(memory, before.files)
+    after.load(present.survey)
+    before.load(former.survey)
+    same = present.leaves & former.leaves
+    return before.load(former.without(same)), after.load(present.without(same))
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What both sides know of a source, by its signature."""
+
+    really: Generate
+    answers: dict[str, Generated] = field(default_factory=dict)
+    is_leaf: dict[str, bool] = field(default_factory=dict)  # no Application is in it
 
 
 @dataclass(slots=True)
 class _Side:
     """One side: what its sources say, and which of them lead to no further Application."""
 
-    really: Generate
-    memory: dict[str, Generated]  # signature → what it gave
-    provide: Callable[[str], None]
+    memory: _Memory
+    files: Files
     leaves: set[str] = field(default_factory=set)
-    same: set[str] = field(default_factory=set)
+    signatures: dict[str, str] = field(default_factory=dict)  # a request in words → its signature
 
     def survey(self, requests: Sequence[ManifestRequest]) -> list[Generated]:
         """Generate only what may hold Applications, and note the rest."""
-        leaves = {mark for mark, is_leaf in map(self._signature, requests) if is_leaf}
+        marks = self._marks(requests)
+        known = self.memory.is_leaf
+        new = [(m, r) for m, r in zip(marks, requests, strict=True) if m not in known]
+        self.files.provide(path for _, request in new for path in _paths(request, self.files))
+        known.update((mark, _is_leaf(request, self.files)) for mark, request in new)
+        leaves = {mark for mark in marks if known[mark]}
         self.leaves |= leaves
         return self._generate(requests, leaves)
 
-    def generate(self, requests: Sequence[ManifestRequest]) -> list[Generated]:
-        """Generate everything that is not the same on the other side."""
-        return self._generate(requests, self.same)
+    def without(self, same: set[str]) -> Generate:
+        """Return what generates everything but the sources that are the same on both sides."""
+        return lambda requests: self._generate(requests, same)
 
     def _generate(self, requests: Sequence[ManifestRequest], left_out: set[str]) -> list[Generated]:
-        marks = [self._signature(request)[0] for request in requests]
+        marks = self._marks(requests)
+        answers = self.memory.answers
         missing = {
             mark: request
             for mark, request in zip(marks, requests, strict=True)
-            if mark not in left_out and mark not in self.memory
+            if mark not in left_out and mark not in answers
         }
-        answers = self.really(list(missing.values())) if missing else []
-        self.memory.update(zip(missing, answers, strict=True))
-        return [_NOTHING if mark in left_out else self.memory[mark] for mark in marks]
+        if missing:
+            needed = [path for each in missing.values() for path in _paths(each, self.files)]
+            self.files.provide(needed)
+            given = self.memory.really(list(missing.values()))
+            answers.update(zip(missing, given, strict=True))
+        return [_NOTHING if mark in left_out else answers[mark] for mark in marks]
 
-    def _signature(self, request: ManifestRequest) -> tuple[str, bool]:
-        """Return a digest of all that a request's manifests depend on, and whether it is a leaf."""
-        digest = hashlib.sha256(repr(replace(request, repository=Path())).encode())
-        digest.update(repr(request.source.stated).encode())
-        is_leaf = bool(request.source.chart) or not request.local
-        if not is_leaf:
-            is_leaf = _read(request, digest.update, self.provide)
-        return digest.hexdigest(), is_leaf
+    def _marks(self, requests: Sequence[ManifestRequest]) -> list[str]:
+        return [self._signature(request) for request in requests]
+
+    def _signature(self, request: ManifestRequest) -> str:
+        """Return a digest of all that a request's manifests depend on."""
+        words = repr((replace(request, repository=Path()), request.source.stated))
+        found = self.signatures.get(words)
+        if found is None:
+            digest = hashlib.sha256(words.encode())
+            for path in _paths(request, self.files):
+                for entry in self.files.entries(path):
+                    digest.update(repr(entry).encode())
+            found = self.signatures[words] = digest.hexdigest()
+        return found
 
 
-def _read(
-    request: ManifestRequest, update: Callable[[bytes], None], provide: Callable[[str], None]
-) -> bool:
-    """Feed every file that a local source can read, and tell whether no Application is in it."""
-    is_leaf = not any(word.decode() in repr(request.source.stated.get("helm")) for word in _WORDS)
-    provide(request.source.path.strip("/"))
-    for folder in _folders(request):
-        if folder.is_relative_to(request.repository):
-            provide(folder.relative_to(request.repository).as_posix())
-        for path in _files(folder):
+def _is_leaf(request: ManifestRequest, files: Files) -> bool:
+    if any(word.decode() in repr(request.source.stated.get("helm")) for word in _WORDS):
+        return False
+    for path in _paths(request, files):
+        for entry in files.entries(path):
             try:
-                with open(path, "rb") as handle:  # noqa: PTH123 (thousands of files)
-                    data = handle.read()
+                data = (request.repository / entry.path).read_bytes()
             except OSError:
-                data = b""  # the tree says what is wrong with it
-            update(os.path.relpath(path, request.repository).encode() + b"\0" + data + b"\0")
-            is_leaf = is_leaf and not any(word in data for word in _WORDS)
-    return is_leaf
+                continue  # the tree says what is wrong with it
+            if any(word in data for word in _WORDS):
+                return False
+    return True
 
 
-def _folders(request: ManifestRequest) -> list[Path]:
-    """Return the source's folder, and those of value files outside it."""
-    folder = request.repository / request.source.path
+def _paths(request: ManifestRequest, files: Files) -> list[str]:
+    """Return the source's folder and the value files outside it; [""] where it may be anything."""
+    source = request.source
+    if source.chart or not request.local:
+        return []
+    folder = _inside(source.path)
     found = [folder]
-    named = (*request.source.helm.value_files, *(p for _, p in request.source.helm.file_parameters))
-    for name in named:
+    for name in (*source.helm.value_files, *(path for _, path in source.helm.file_parameters)):
         if name.startswith("$"):
-            return [request.repository]  # from another source, which may be any folder of this one
-        start = request.repository if name.startswith("/") else folder
-        outside = Path(os.path.normpath(f"{start}/{name}"))
-        while "*" in str(outside) or "?" in str(outside) or "[" in str(outside):
-            outside = outside.parent
-        if not outside.is_relative_to(folder):
+            return [""]  # from another source, which may be any folder of this repository
+        start = "" if name.startswith("/") else folder
+        outside = _inside(_GLOB.split(f"{start}/{name}")[0])
+        if outside != folder and not outside.startswith(f"{folder}/"):
             found.append(outside)
-    links = any(path.is_symlink() for path in _files(folder))
-    return [request.repository] if links else found
-
-
-def _files(folder: Path) -> list[Path]:
-    if folder.is_file():
-        return [folder]
-    found = []
-    for above, folders, names in os.walk(folder):
-        folders[:] = sorted(each for each in folders if each != ".git")
-        found += [Path(above, name) for name in sorted(names)]
+    if any(entry.is_link for path in found for entry in files.entries(path)):
+        return [""]
     return found
+
+
+def _inside(path: str) -> str:
+    """Return a path relative to the repository; what would leave it is cut off at its top."""
+    return os.path.normpath(f"/{path}").strip("/")
