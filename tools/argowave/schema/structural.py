@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.schema.definitions import OBJECT_META
-from argowave.schema.patterns import is_usable, takes_null
+from argowave.schema.patterns import from_go, is_usable, takes_null
 from argowave.schema.rules import as_structure
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ Schema = dict[str, Any]
 OPEN: Final = "x-kubernetes-preserve-unknown-fields"
 _KEPT: Final = (
     *("maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum", "multipleOf"),
-    *("exclusiveMaximum", "exclusiveMinimum", "uniqueItems", "maxProperties", "minProperties"),
+    *("uniqueItems", "maxProperties", "minProperties"),
 )
+_EXCLUSIVE: Final = {"maximum": "exclusiveMaximum", "minimum": "exclusiveMinimum"}
 # What the API server and JSON Schema both check, in the same words; it ignores other formats.
 _FORMATS: Final = ("date-time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid")
 _INT_OR_STRING: Final = [{"type": "integer"}, {"type": "string"}]
@@ -61,6 +62,10 @@ class Conversion:
 
     def _scalars(self, node: Mapping[str, Any], path: str, *, null: bool) -> Schema:
         made: Schema = {key: node[key] for key in _KEPT if node.get(key) is not None}
+        for limit, exclusive in _EXCLUSIVE.items():
+            # a CRD says "the limit itself is none" where JSON Schema has a limit of its own for it
+            if node.get(exclusive) and limit in made:
+                made[exclusive] = made.pop(limit)
         types = [node["type"]] if node.get("type") else []
         if node.get("x-kubernetes-int-or-string"):
             types = ["integer", "string"]
@@ -75,8 +80,8 @@ class Conversion:
         if node.get("format") in _FORMATS:
             made["format"] = node["format"]
         if pattern := node.get("pattern"):
-            if is_usable(pattern):
-                made["pattern"] = pattern
+            if (usable := from_go(pattern)) is not None:
+                made["pattern"] = usable
             else:
                 self.unchecked.append(f"{path}: pattern {pattern}")
         return made
