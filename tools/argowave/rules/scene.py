@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from argowave.gates import Checks, Places, find_settings
 from argowave.order import sequence
 from argowave.references import build_graph
 from argowave.resources import take_inventory
@@ -54,6 +55,16 @@ class Scene:
     def graph(self) -> Graph:
         """Every reference between two resources."""
         return build_graph(self.inventory)
+
+    @cached_property
+    def checks(self) -> Checks:
+        """The health checks of Argo CD, by the settings in the tree."""
+        return Checks(find_settings(self.tree))
+
+    @cached_property
+    def places(self) -> Places:
+        """Where everything stands in the order of the whole tree."""
+        return Places(self.inventory, self.steps)
 
     def steps(self, application: Application) -> tuple[Step, ...]:
         """Return the steps of an Application's sync."""
