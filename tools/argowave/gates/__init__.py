@@ -4,12 +4,13 @@
 tree ─▶ settings (argocd-cm) ─▶ overrides (Lua by kind) ─┐
 built_in (Argo CD's own checks) ─────────────────────────┼▶ checks ─▶ gate: what is said, moment
 samples (an object from no status to ready) ─────────────┘            by moment; applications too
-places: which of two objects comes first, and whose steps decide
+edges ─▶ dependencies, places: which of two objects comes first, and whose steps decide
 ```
 """
 
 from argowave.gates.applications import ApplicationGate, application_gate
 from argowave.gates.checks import Checks, Gate
+from argowave.gates.dependencies import Dependency, find_dependencies
 from argowave.gates.places import Comparison, Order, Places
 from argowave.gates.samples import Moment
 from argowave.gates.settings import Settings, find_settings
@@ -18,11 +19,13 @@ __all__ = [
     "ApplicationGate",
     "Checks",
     "Comparison",
+    "Dependency",
     "Gate",
     "Moment",
     "Order",
     "Places",
     "Settings",
     "application_gate",
+    "find_dependencies",
     "find_settings",
 ]

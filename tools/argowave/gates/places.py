@@ -37,7 +37,7 @@ class Spot(NamedTuple):
     """Where one task stands within its Application's sync."""
 
     step: int  # index among the steps of the way up
-    index: int  # within the step
+    place: int  # within the step
     phase: Phase
     wave: int
 
@@ -118,7 +118,7 @@ class Places:
     def _take(self, application: Application) -> Mapping[int, Spot]:
         found: dict[int, Spot] = {}
         for number, step in enumerate(self.way_up(application)):
-            for index, task in enumerate(step.tasks):
-                spot = Spot(number, index, step.phase, step.wave)
+            for place, task in enumerate(step.tasks):
+                spot = Spot(number, place, step.phase, step.wave)
                 found.setdefault(id(task.resource), spot)
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from argowave.gates import Checks, Places, find_settings
+from argowave.gates import Checks, Places, find_dependencies, find_settings
 from argowave.order import sequence
 from argowave.references import build_graph
 from argowave.resources import take_inventory
@@ -13,6 +13,7 @@ from argowave.resources import take_inventory
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from argowave.gates import Dependency
     from argowave.order import Step
     from argowave.references import Graph
     from argowave.resources import Inventory
@@ -65,6 +66,11 @@ class Scene:
     def places(self) -> Places:
         """Where everything stands in the order of the whole tree."""
         return Places(self.inventory, self.steps)
+
+    @cached_property
+    def dependencies(self) -> list[Dependency]:
+        """What has to come first, by the references between resources."""
+        return find_dependencies(self.inventory, self.graph, self.places)
 
     def steps(self, application: Application) -> tuple[Step, ...]:
         """Return the steps of an Application's sync."""
