@@ -25,7 +25,13 @@ class Scene:
     """One tree with its inventory, its references and its order, each made when first asked for."""
 
     def __init__(
-        self, repository: Path, tree: Tree, store: Store, aws_target: str | None = None
+        self,
+        repository: Path,
+        tree: Tree,
+        store: Store,
+        aws_target: str | None = None,
+        *,
+        publishes_addresses: bool | None = None,
     ) -> None:
         """Take the tree.
 
@@ -35,11 +41,14 @@ class Scene:
             store: schemas, for the scope of kinds and their versions.
             aws_target: where the environment says that its AWS is, `localstack` or `aws`; None
                 where nobody says.
+            publishes_addresses: whether the environment says that its cluster gives Ingresses and
+                LoadBalancer Services an address; None where nobody says.
         """
         self.repository = repository
         self.tree = tree
         self.store = store
         self.aws_target = aws_target
+        self.publishes_addresses = publishes_addresses
         self._steps: dict[tuple[str, ...], tuple[Step, ...]] = {}
 
     @property

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argowave.finding import Finding
 from argowave.gates import Moment
 from argowave.rules.order._holes import Holes
+from argowave.rules.order._settings import at_settings
 from argowave.rules.order._words import more, needs
-from argowave.rules.rule import Rule, Undecided, at, show
+from argowave.rules.rule import Rule, Undecided, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from argowave.finding import Finding
     from argowave.gates import Dependency, Settings
-    from argowave.gates.settings import Origin
     from argowave.rules.order._holes import Hole
     from argowave.rules.scene import Scene
 
@@ -56,12 +56,7 @@ def _in_settings(
     message = f"{subject}; {example} and would be applied before; {mend}"
     if settings is None:
         return at(hole.link, (), message)
-    return _at_origin(settings.origin, message)
-
-
-def _at_origin(origin: Origin, message: str) -> Finding:
-    line = None if origin.rendered else origin.document.line_of(origin.path)
-    return Finding(origin.document.source, line, origin.subject, show(origin.path), message, "")
+    return at_settings(settings, message)
 
 
 def _never_seen(scene: Scene) -> Iterator[Finding]:
