@@ -23,14 +23,15 @@ def check(scene: Scene) -> Iterator[Finding]:
     """Give what the API server fills in or empties, so that Git never says the same."""
     inventory = scene.inventory
     for resource in inventory.of_kind(RBAC, "ClusterRole"):
-        if resource.at("aggregationRule") is not None and resource.at("rules") is not None:
-            if not _is_compared_elsewhere(resource, "rules"):
-                yield at(
-                    resource,
-                    ("rules",),
-                    "the role aggregates others, so the cluster writes its rules and Argo CD calls "
-                    "it OutOfSync for ever; leave `rules` out",
-                )
+        aggregated = resource.at("aggregationRule") is not None
+        stated = resource.at("rules") is not None
+        if aggregated and stated and not _is_compared_elsewhere(resource, "rules"):
+            yield at(
+                resource,
+                ("rules",),
+                "the role aggregates others, so the cluster writes its rules and Argo CD calls it "
+                "OutOfSync for ever; leave `rules` out",
+            )
     for resource in inventory.of_kind("discovery.k8s.io", "EndpointSlice"):
         if _is_compared_elsewhere(resource, "endpoints"):
             continue

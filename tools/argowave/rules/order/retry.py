@@ -26,28 +26,25 @@ _DURATION: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
 
 def check(scene: Scene) -> Iterator[Finding]:
     """Give each Application that would give up too early."""
-    reasons: dict[tuple[str, ...], str] = {}
     applications = scene.tree.applications
+    if not applications:
+        return
+    reasons = _kinds_that_come_late(scene)
     for application in applications:
-        reason = _own_reason(scene, application)
+        reason = _failures(scene, application)
         if reason:
             reasons[application.chain] = reason
-    if applications and application_gate(scene.checks, applications[0].manifest).passes_failure_on:
-        for application in reversed(applications):  # children first
+    if application_gate(scene.checks, applications[0].manifest).passes_failure_on:
+        for application in reversed(applications):  # children before their parents
             parent = application.chain[:-1]
             if application.chain in reasons and parent:
-                reasons.setdefault(
-                    parent,
-                    f"Application/{application.name} can fail: then so does the sync of its parent",
-                )
-    resources = {
-        id(each.manifest): each for each in scene.inventory.of_kind("argoproj.io", "Application")
-    }
-    for application in applications:
-        resource = resources.get(id(application.manifest))
-        if resource is None or application.chain not in reasons:
-            continue
-        yield from _judge(resource, reasons[application.chain])
+                reason = f"Application/{application.name} may fail and then fails this one too"
+                reasons.setdefault(parent, reason)
+    by_manifest = {id(each.manifest): each for each in applications}
+    for resource in scene.inventory.of_kind("argoproj.io", "Application"):
+        found = by_manifest.get(id(resource.manifest))
+        if found is not None and found.chain in reasons:
+            yield from _judge(resource, reasons[found.chain])
 
 
 def _judge(resource: Resource, reason: str) -> Iterator[Finding]:
@@ -70,8 +67,8 @@ def _judge(resource: Resource, reason: str) -> Iterator[Finding]:
 def patience(retry: Mapping[str, Any] | None) -> float | None:
     """Return the seconds that an automated sync waits between its tries, None for no end.
 
-    NextRetryAt in Argo CD's types.go: duration × factor ^ n, at most maxDuration; 5 s, 2 and 3 m
-    where nothing is stated, and 5 tries where there is no retry at all.
+    NextRetryAt in Argo CD's types.go: duration times factor to the power of n, at most
+    maxDuration; 5 s, 2 and 3 m where nothing is stated, and 5 tries where there is no retry at all.
     """
     limit = DEFAULT_LIMIT if retry is None else retry.get("limit", 0)
     if not isinstance(limit, int) or limit < 0:
@@ -80,7 +77,7 @@ def patience(retry: Mapping[str, Any] | None) -> float | None:
     backoff = stated if isinstance(stated, dict) else {}
     first = _seconds(backoff.get("duration"), 5.0)
     factor = backoff.get("factor", 2)
-    longest = _seconds(backoff.get("maxDuration"), 180.0)
+    longest = _seconds(backoff.get("maxDuration"), 180.0) or float("inf")
     step = float(factor) if isinstance(factor, int | float) else 2.0
     waited, wait = 0.0, first
     for _ in range(min(limit, 1000)):
@@ -100,40 +97,43 @@ def _seconds(value: object, default: float) -> float:
     return sum(float(number) * _UNITS[unit] for number, unit in _DURATION.findall(value))
 
 
-def _own_reason(scene: Scene, application: Application) -> str:
+def _failures(scene: Scene, application: Application) -> str:
     """Return why the sync of an Application may fail and mend itself, "" for no reason."""
     for resource in scene.inventory.of(application):
-        if not resource.group.endswith((".upbound.io", "pkg.crossplane.io")):
+        if not resource.group.endswith((".upbound.io", ".crossplane.io")):
             continue
         gate = scene.checks.gate(resource)
         if gate.passive or not gate.certain:
             continue
         failed = gate.says.get(Moment.FAILED)
         if gate.fails:
-            return (
-                f"{place(resource)} is Degraded by {gate.check} while it is {gate.fails[0].value}"
-            )
+            moment = gate.fails[0].value
+            return f"{place(resource)} is Degraded by {gate.check} while it is {moment}"
         if failed is not None and failed.status is HealthStatus.DEGRADED:
             return f"{place(resource)} is Degraded while what it talks to does not answer yet"
-    for dependency in scene.dependencies:
-        if dependency.source.application is not application:
-            continue
-        reference = dependency.edge.reference
-        if reference.path == ("apiVersion",) and dependency.comparison.order in (
-            Order.TOGETHER,
-            Order.LATER,
-        ):
-            return f"{place(dependency.source)} may come before its kind, which {reference.wanted} brings"
     return ""
+
+
+def _kinds_that_come_late(scene: Scene) -> dict[tuple[str, ...], str]:
+    """Return, by the chain of the Application, what may be applied before its kind is there."""
+    found: dict[tuple[str, ...], str] = {}
+    for dependency in scene.dependencies:
+        application = dependency.source.application
+        reference = dependency.edge.reference
+        late = dependency.comparison.order in (Order.TOGETHER, Order.LATER)
+        if late and application is not None and reference.path == ("apiVersion",):
+            reason = f"{place(dependency.source)} may come before its kind: {reference.wanted}"
+            found.setdefault(application.chain, f"{reason} brings it")
+    return found
 
 
 RULE = Rule(
     name="retry",
     summary="an Application would give up before a failure that passes has passed",
     why=(
-        "A wave in which something is Degraded fails the sync at once, and a kind that is not there "
-        "yet fails it before it starts. Argo CD tries an automated sync again five times within "
-        "about three minutes and never again for the same commit."
+        "A wave in which something is Degraded fails the sync at once, and a kind that is not "
+        "there yet fails it before it starts. Argo CD tries an automated sync again five times "
+        "within about three minutes and never again for the same commit."
     ),
     mend=(
         "Set spec.syncPolicy.retry with limit: -1 or a large one, and refresh: true so that a "
