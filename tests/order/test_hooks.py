@@ -85,7 +85,7 @@ def test_skip_is_no_hook_and_every_other_annotation_is_one() -> None:
         ({HELM_POLICY: "hook-failed", POLICY: "HookSucceeded"}, {DeletePolicy.SUCCEEDED}),
         ({HELM_POLICY: "hook-failed", POLICY: "never"}, {DeletePolicy.FAILED}),
     ],
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, dict) else " ".join(sorted(value)),
 )
 def test_a_hook_is_deleted_when_it_says_so_and_otherwise_before_the_next_one(
     annotations: dict[str, str], expected: set[DeletePolicy]
