@@ -26,11 +26,11 @@ def test_one_statement_may_stand_without_a_list() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{", "is no JSON: Expecting property name enclosed in double quotes in line 1"),
-        ("[" * 100_000, "is no JSON: it is nested too deep"),
-        ("[]", "is no object with a Statement"),
-        ("{}", "has no Statement"),
-        ('{"Statement": []}', "has no Statement"),
+        ("{", "it is no JSON: Expecting property name enclosed in double quotes in line 1"),
+        ("[" * 100_000, "it is no JSON: it is nested too deep"),
+        ("[]", "it is no object with a Statement"),
+        ("{}", "it has no Statement"),
+        ('{"Statement": []}', "it has no Statement"),
         ('{"Statement": [1]}', "statement 1 is no object"),
         (
             policy_of('{"Effect": "allow"}'),
@@ -46,7 +46,7 @@ def test_one_statement_may_stand_without_a_list() -> None:
         ),
         (
             policy_of('{"Effect": "Allow", "Effect": "Deny"}'),
-            "states Effect twice in one object",
+            "it states Effect twice in one object",
         ),
         (
             with_condition("[]"),
@@ -62,7 +62,7 @@ def test_one_statement_may_stand_without_a_list() -> None:
         ),
         (
             policy_of('{"Effect": "Allow", "Principal": "*", "Action": {}, "Resource": "*"}'),
-            "statement 1 has a Action that is no text",
+            "statement 1 has no text as its Action",
         ),
     ],
 )

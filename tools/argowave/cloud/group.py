@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-_GROUP: Final = re.compile(r"(?:([a-z0-9-]+)\.)?([a-z0-9-]+?)(\.m)?\.upbound\.io")
+_GROUP: Final = re.compile(r"(?:([a-z0-9-]+)\.)?(?!m\.)([a-z0-9-]+?)(\.m)?\.upbound\.io")
 
 
 class Group(NamedTuple):

@@ -72,7 +72,7 @@ def read_policy(text: str) -> Policy | PolicyFault:
     except (ValueError, RecursionError) as error:
         where = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deep"
-        return PolicyFault(f"is no JSON: {reason}{where}")
+        return PolicyFault(f"it is no JSON: {reason}{where}")
     except _WrongError as error:
         return PolicyFault(str(error))
     try:
@@ -86,19 +86,19 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        message = f"states {twice} twice in one object"
+        message = f"it states {twice} twice in one object"
         raise _WrongError(message)
     return found
 
 
 def _statements(value: object) -> list[Statement]:
     if not isinstance(value, dict):
-        message = "is no object with a Statement"
+        message = "it is no object with a Statement"
         raise _WrongError(message)
     stated = value.get("Statement")
     listed = stated if isinstance(stated, list) else [stated]
     if stated is None or not listed:
-        message = "has no Statement"
+        message = "it has no Statement"
         raise _WrongError(message)
     return [_statement(number, each) for number, each in enumerate(listed)]
 
@@ -172,6 +172,6 @@ def _texts(name: str, what: str, value: object) -> tuple[str, ...]:
         elif isinstance(each, str | int | float):
             found.append(str(each))
         else:
-            message = f"{name} has a {what} that is no text"
+            message = f"{name} has no text as its {what}"
             raise _WrongError(message)
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from argowave.gates import Checks, Places, find_dependencies, find_settings
 from argowave.order import sequence
 from argowave.references import build_graph
 from argowave.resources import take_inventory
@@ -12,6 +13,7 @@ from argowave.resources import take_inventory
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from argowave.gates import Dependency
     from argowave.order import Step
     from argowave.references import Graph
     from argowave.resources import Inventory
@@ -23,7 +25,13 @@ class Scene:
     """One tree with its inventory, its references and its order, each made when first asked for."""
 
     def __init__(
-        self, repository: Path, tree: Tree, store: Store, aws_target: str | None = None
+        self,
+        repository: Path,
+        tree: Tree,
+        store: Store,
+        aws_target: str | None = None,
+        *,
+        publishes_addresses: bool | None = None,
     ) -> None:
         """Take the tree.
 
@@ -33,11 +41,14 @@ class Scene:
             store: schemas, for the scope of kinds and their versions.
             aws_target: where the environment says that its AWS is, `localstack` or `aws`; None
                 where nobody says.
+            publishes_addresses: whether the environment says that its cluster gives Ingresses and
+                LoadBalancer Services an address; None where nobody says.
         """
         self.repository = repository
         self.tree = tree
         self.store = store
         self.aws_target = aws_target
+        self.publishes_addresses = publishes_addresses
         self._steps: dict[tuple[str, ...], tuple[Step, ...]] = {}
 
     @property
@@ -54,6 +65,21 @@ class Scene:
     def graph(self) -> Graph:
         """Every reference between two resources."""
         return build_graph(self.inventory)
+
+    @cached_property
+    def checks(self) -> Checks:
+        """The health checks of Argo CD, by the settings in the tree."""
+        return Checks(find_settings(self.tree))
+
+    @cached_property
+    def places(self) -> Places:
+        """Where everything stands in the order of the whole tree."""
+        return Places(self.inventory, self.steps)
+
+    @cached_property
+    def dependencies(self) -> list[Dependency]:
+        """What has to come first, by the references between resources."""
+        return find_dependencies(self.inventory, self.graph, self.places)
 
     def steps(self, application: Application) -> tuple[Step, ...]:
         """Return the steps of an Application's sync."""

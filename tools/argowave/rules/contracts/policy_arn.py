@@ -25,7 +25,7 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
     for attached in attached_policies(scene):
         policy = read_policy(attached.text)
         if isinstance(policy, PolicyFault):
-            message = f"the policy {policy.message}; AWS refuses it"
+            message = f"AWS refuses this policy: {policy.message}"
             yield at(attached.holder, attached.path, message)
             continue
         for what, values in _listed(policy):

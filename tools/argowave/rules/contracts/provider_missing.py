@@ -44,7 +44,7 @@ def _doubt(scene: Scene, source: Resource, package: str) -> Undecided | None:
     group = parse_group(source.group)
     installed = _packages(scene, source)
     if group is None or not any(group.provider in each.split("-") for each in installed):
-        return Undecided(what, f"the tree installs no Provider of its family, so not {package}")
+        return Undecided(what, f"no Provider of the tree is of the family of {package}")
     return None
 
 

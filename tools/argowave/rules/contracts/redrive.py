@@ -50,7 +50,7 @@ def _tries(redrive: Redrive, stated: dict[str, Any]) -> Iterator[Finding]:
     count = stated.get("maxReceiveCount")
     number = int(count) if isinstance(count, str) and count.isdecimal() else count
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= _MOST:
-        shown = "nothing" if count is None else json.dumps(count)
+        shown = "missing" if count is None else json.dumps(count)
         message = f"maxReceiveCount is {shown}; AWS takes 1 to {_MOST}"
         yield at(redrive.holder, redrive.path, message)
 
