@@ -32,6 +32,7 @@ COMMANDS = {
     "render": "write environments/<env>/rendered/ from the templates",
     "lint": "check everything that Argo CD would apply",
     "validate": "validate manifests in files, folders or stdin against their schemas",
+    "diff": "compare two states: what changes in each environment, and what that does",
     "rules": "list the rules of lint, or explain one",
     "schemas": "list, verify and extend the schema store",
     "bootstrap": "print or run the commands that bring a cluster up",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from argowave.environment import Environment
-    from argowave.sources.request import Charts
+    from argowave.sources.request import Charts, Generated, ManifestRequest
+
+    Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
 
 ROOT = Path("apps", "root.yaml")  # below environments/<env>/rendered
 
@@ -27,6 +29,7 @@ class Plot:
 
     name: str
     load: Callable[[], Tree]
+    load_with: Callable[[Generate], Tree]  # with another way to generate manifests
     files: tuple[str, ...] = ()  # relative to the repository
     aws_target: str | None = None  # localstack or aws, None where nobody says
 
@@ -72,7 +75,7 @@ class Ground:
         shown = tuple(path.relative_to(self.repository).as_posix() for path in files)
         aws = environment.values.get("aws")
         target = aws.get("target") if isinstance(aws, dict) else None
-        return Plot(plot.name, plot.load, shown, target if isinstance(target, str) else None)
+        return replace(plot, files=shown, aws_target=target if isinstance(target, str) else None)
 
     def _plot(self, name: str, root: Path, kubernetes_version: str, url: str) -> Plot:
         surroundings = Surroundings(
@@ -83,4 +86,5 @@ class Ground:
             charts=self.charts,
         )
         generate = partial(generate_all, processes=self.processes)
-        return Plot(name, partial(load_tree, root, surroundings, generate))
+        load_with = partial(load_tree, root, surroundings)
+        return Plot(name, partial(load_with, generate), load_with)

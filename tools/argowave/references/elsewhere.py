@@ -46,12 +46,10 @@ def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
         return Elsewhere("whoever runs the cluster provides it", certain=False)
     if is_managed_group(key.group) and inventory.by_kind.get(_COMPOSITION):
         return Elsewhere("a Composition of the tree may make it", certain=False)
-    unseen = next(unseen_sources(inventory, key), None)
-    if unseen is None:
+    unseen = [f"Application/{each.name}" for each in unseen_sources(inventory, key)]
+    if not unseen:
         return None
-    what = unseen.not_checked[0].what
-    reason = f"{what} of Application/{unseen.name} was not looked into"
-    return Elsewhere(reason, certain=False)
+    return Elsewhere(f"not everything of {' and '.join(unseen)} was looked into", certain=False)
 
 
 def _certain(inventory: Inventory, key: Key) -> str:

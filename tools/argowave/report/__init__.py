@@ -1,4 +1,4 @@
-"""Findings and a summary → text for people, JSON, JUnit or TAP for machines.
+"""Findings and a summary → text for people, other formats for machines and reviews.
 
 Each format is one module with `write(stream, findings, summary, checked=None)`: `checked` is
 every manifest with its status, where a command (`validate`) reports manifest by manifest.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from argowave.validate.checked import Checked
 
 # what --output may say, each the module argowave.report.<name>
-FORMATS = ("text", "json", "junit", "tap")
+FORMATS = ("text", "json", "junit", "tap", "sarif", "github", "gitlab", "markdown")
 
 
 class Writer(Protocol):

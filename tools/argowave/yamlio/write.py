@@ -30,7 +30,8 @@ def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
         style = '"'
     elif "\n" in text:
         # blank lines at either end need marks that depend on where the text stands
-        style = "|" if text.strip("\n") == text.removesuffix("\n") else '"'
+        said = text.strip("\n")
+        style = "|" if said and said == text.removesuffix("\n") else '"'
     elif is_doubtful(text):
         style = '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)

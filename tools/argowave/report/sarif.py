@@ -1,0 +1,90 @@
+"""A report as SARIF 2.1.0, which code scanning reads."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, TextIO
+from urllib.parse import quote
+
+from argowave import __version__
+from argowave.report.fingerprints import fingerprints
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from argowave.finding import Finding
+    from argowave.report.summary import Summary
+    from argowave.validate.checked import Checked
+
+_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def write(
+    stream: TextIO,
+    findings: Sequence[Finding],
+    summary: Summary,
+    checked: Sequence[Checked] | None = None,  # noqa: ARG001 (SARIF has results only)
+) -> None:
+    """Write one run: its rules, a result each finding, and what was not checked as notes."""
+    rules = sorted({finding.rule for finding in findings})
+    run = {
+        "tool": {
+            "driver": {
+                "name": "argowave",
+                "version": __version__,
+                "rules": [_rule(name) for name in rules],
+            }
+        },
+        "columnKind": "utf16CodeUnits",
+        "results": [
+            _result(finding, rules.index(finding.rule), mark)
+            for finding, mark in zip(findings, fingerprints(findings), strict=True)
+        ],
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": [
+                    {"level": "note", "message": {"text": gap}} for gap in summary.gaps()
+                ],
+            }
+        ],
+    }
+    json.dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, stream, indent=2)
+    stream.write("\n")
+
+
+def _rule(name: str) -> dict[str, Any]:
+    from argowave.rules.registry import load_rules  # noqa: PLC0415 (this format only)
+
+    rule = next((each for each in load_rules() if each.name == name), None)
+    if rule is None:  # a fault of reading or of a schema: the message says it all
+        return {"id": name}
+    return {
+        "id": name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": f"{rule.mend}\n{rule.source}"},
+        "helpUri": rule.source,
+        "defaultConfiguration": {"level": rule.severity.value},
+    }
+
+
+def _result(finding: Finding, rule_index: int, mark: str) -> dict[str, Any]:
+    place: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(finding.path), "uriBaseId": "%SRCROOT%"}
+    }
+    if finding.line is not None:
+        place["region"] = {"startLine": max(finding.line, 1)}
+    logical = f"{finding.subject} {finding.pointer}".strip()
+    location: dict[str, Any] = {"physicalLocation": place}
+    if logical:
+        location["logicalLocations"] = [{"fullyQualifiedName": logical}]
+    words = f"{logical}: {finding.message}".removeprefix(": ")
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": rule_index,
+        "level": finding.severity.value,
+        "message": {"text": words},
+        "locations": [location],
+        "partialFingerprints": {"argowave/v1": mark},
+    }
