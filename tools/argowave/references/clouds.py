@@ -85,7 +85,7 @@ def _mentioned(
             yield _to(resource, path, meaning.target)
     elif meaning.near is not None:
         near = meaning.near
-        wanted = f"the {mention.place} ({near.resource.subject} is the {near.place})"
+        wanted = f"the {mention.place} ({near.resource.subject} is {near.place.where})"
         yield _missing(clouds, resource, path, mention.place, name=mention.text, wanted=wanted)
     elif meaning.is_missing or meaning.doubt:
         place, doubt = mention.place, meaning.doubt
