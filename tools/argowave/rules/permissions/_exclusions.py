@@ -105,9 +105,7 @@ def stated_exclusions(settings: Settings | None) -> list[Entry] | None:
 def is_left_out(settings: Settings, key: Key) -> bool:
     """Tell whether resource.inclusions are stated and do not have a kind."""
     included = read_entries(settings.data.get("resource.inclusions"))
-    here = [
-        each for each in included or () if matching([_only_clusters(each)], "", "", key.cluster)
-    ]
+    here = [each for each in included or () if _is_for(each, key.cluster)]
     return bool(here) and matching(here, key.group, key.kind, key.cluster) is None
 
 

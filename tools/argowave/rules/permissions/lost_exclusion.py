@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from argowave.rules.permissions._settings import Settings
     from argowave.rules.scene import Scene
 
-_BACKENDS: Final = frozenset((("", "Endpoints"), ("discovery.k8s.io", "EndpointSlice")))
+# whoever leaves this one out alone wants to see it, or has one in another environment
+_OPENED: Final = ("discovery.k8s.io", "EndpointSlice")
 _CONFIGURATION: Final = ("ProviderConfig", "ClusterProviderConfig")
 _SHOWN: Final = 3
 
@@ -41,7 +42,7 @@ def check(scene: Scene) -> Iterator[Finding]:
             for group, kind in DEFAULT_KINDS
             if (group, kind) not in kept and not matching(stated, group, kind, IN_CLUSTER)
         ]
-        if lost:
+        if lost and lost != [_OPENED[1]]:
             yield at(settings.resource, path, _lost(lost))
     elif not settings.is_patch:
         return
@@ -49,9 +50,8 @@ def check(scene: Scene) -> Iterator[Finding]:
 
 
 def _wanted(scene: Scene) -> set[tuple[str, str]]:
-    """Return the kinds that the tree applies; Endpoints and EndpointSlice go together."""
-    found = {kind for kind in DEFAULT_KINDS if scene.inventory.of_kind(*kind)}
-    return found | _BACKENDS if found & _BACKENDS else found
+    """Return the kinds that the tree applies, which have to be watched."""
+    return {kind for kind in DEFAULT_KINDS if scene.inventory.of_kind(*kind)}
 
 
 def _lost(kinds: list[str]) -> str:
