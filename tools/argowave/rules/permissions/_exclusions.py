@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.resources import IN_CLUSTER
 from argowave.resources.clusters import SERVER
-from argowave.rules.permissions._settings import read_entries
+from argowave.rules.argocd_settings import read_entries
 from argowave.sources.globs import directory_glob
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from argowave.resources import Key
-    from argowave.rules.permissions._settings import Settings
+    from argowave.rules.argocd_settings import Settings
 
 Entry = dict[str, Any]
 KEY: Final = "resource.exclusions"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from argowave.rules.argocd_settings import find_settings
 from argowave.rules.permissions._exclusions import (
     CORE,
     DEFAULT,
@@ -12,7 +13,6 @@ from argowave.rules.permissions._exclusions import (
     matching,
     stated_exclusions,
 )
-from argowave.rules.permissions._settings import find_settings
 from argowave.rules.rule import Rule, Undecided, at, place
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from argowave.finding import Finding
     from argowave.resources import Key, Resource
-    from argowave.rules.permissions._settings import Settings
+    from argowave.rules.argocd_settings import Settings
     from argowave.rules.scene import Scene
 
 _LOST = "so Argo CD passes it over and nothing makes it"

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
 from argowave.resources import IN_CLUSTER
+from argowave.rules.argocd_settings import find_settings
 from argowave.rules.permissions._exclusions import (
     DEFAULT_KINDS,
     KEY,
     matching,
     stated_exclusions,
 )
-from argowave.rules.permissions._settings import find_settings
 from argowave.rules.rule import Rule, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.finding import Finding
-    from argowave.rules.permissions._settings import Settings
+    from argowave.rules.argocd_settings import Settings
     from argowave.rules.scene import Scene
 
 # whoever leaves this one out alone wants to see it, or has one in another environment
