@@ -40,9 +40,9 @@ def _ignored_everywhere(scene: Scene) -> bool:
     """Tell whether Argo CD's settings take replicas out of every comparison."""
     settings = find_settings(scene)
     return settings is not None and any(
-        key.startswith("resource.customizations.ignoreDifferences") and "replicas" in str(value)
+        str(key).startswith("resource.customizations.ignoreDifferences")
+        and "replicas" in str(value)
         for key, value in settings.data.items()
-        if isinstance(key, str)
     )
 
 
