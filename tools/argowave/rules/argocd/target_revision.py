@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.rules.rule import Rule, at
 from argowave.tree.application import application_spec
+from argowave.tree.remotes import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from argowave.finding import Finding
     from argowave.rules.scene import Scene
     from argowave.sources.source import Source
-    from argowave.tree import Application
 
 _EXACT: Final = re.compile(r"v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?\Z")
 _RANGE: Final = re.compile(r"[*^~<>=|]|\s|(?:^|\.)[xX](?:\.|\Z)|\Av?\d+(?:\.\d+)?\Z")
@@ -25,10 +25,11 @@ _MOVING: Final = frozenset(
 
 def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for each chart version or foreign revision that moves."""
+    own = _own_urls(scene)
     for resource, application in scene.inventory.owners():
         several = bool(application_spec(application.manifest).get("sources"))
         for index, source in enumerate(application.sources):
-            if wrong := _fault(source, own=_is_own(scene, application, source)):
+            if wrong := _fault(source, own=normalise(source.repo_url) in own):
                 path = ("sources", index) if several else ("source",)
                 stated = ("targetRevision",) if "targetRevision" in source.stated else ()
                 yield at(resource, ("spec", *path, *stated), wrong)
@@ -51,11 +52,15 @@ def _fault(source: Source, *, own: bool) -> str:
     return ""
 
 
-def _is_own(scene: Scene, application: Application, source: Source) -> bool:
-    """Tell whether a source is in the repository itself, whose branches are what is deployed."""
-    return any(each.repo_url == source.repo_url for each in scene.tree.applications[0].sources) or (
-        not any(source.repo_url in each.what for each in application.not_checked)
-    )
+def _own_urls(scene: Scene) -> set[str]:
+    """Return the URLs of the repository itself: those whose folders were looked into."""
+    return {
+        normalise(source.repo_url)
+        for application in scene.tree.applications
+        for source in application.sources
+        if source.path and not source.chart
+        if not any(each.what.startswith(source.repo_url) for each in application.not_checked)
+    }
 
 
 RULE = Rule(
