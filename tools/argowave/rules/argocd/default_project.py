@@ -23,9 +23,10 @@ def check(scene: Scene) -> Iterator[Finding]:
         return
     for resource, application in inventory.owners():
         if application.project == _DEFAULT:
-            said = "states no project" if not resource.text("spec", "project") else "belongs to it"
+            states = bool(resource.text("spec", "project"))
+            said = "belongs to project" if states else "states no project and so belongs to"
             message = (
-                f"the Application {said}: project default permits every repository, cluster and "
+                f"the Application {said} default, which permits every repository, cluster and "
                 "kind; name an AppProject that permits what it needs"
             )
             yield at(resource, ("spec", "project"), message)

@@ -67,8 +67,8 @@ def _excluded(settings: Settings | None, key: Key) -> str | None:
 
 
 def _undecided(settings: Settings | None, resource: Resource) -> Undecided:
-    where = f"{place(settings.resource)} does not" if settings else "no argocd-cm in the tree does"
-    why = f"Argo CD excludes {resource.kind} by default, and {where} state {KEY}"
+    told = f"{place(settings.resource)} does not state" if settings else "no argocd-cm here states"
+    why = f"Argo CD excludes {resource.kind} by default, and {told} {KEY}"
     return Undecided(resource.subject, why)
 
 

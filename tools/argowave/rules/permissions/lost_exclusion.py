@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from argowave.rules.argocd_settings import Settings
     from argowave.rules.scene import Scene
 
-# whoever leaves this one out alone wants to see it, or has one in another environment
+# whoever takes out this one of the two wants to see it, or has one in another environment
 _OPENED: Final = ("discovery.k8s.io", "EndpointSlice")
 _CONFIGURATION: Final = ("ProviderConfig", "ClusterProviderConfig")
 _SHOWN: Final = 3
@@ -37,12 +37,14 @@ def check(scene: Scene) -> Iterator[Finding]:
     path = (*settings.path, KEY)
     if stated is not None:
         kept = _wanted(scene)
+        if matching(stated, "", "Endpoints", IN_CLUSTER):
+            kept.add(_OPENED)
         lost = [
             kind
             for group, kind in DEFAULT_KINDS
             if (group, kind) not in kept and not matching(stated, group, kind, IN_CLUSTER)
         ]
-        if lost and lost != [_OPENED[1]]:
+        if lost:
             yield at(settings.resource, path, _lost(lost))
     elif not settings.is_patch:
         return

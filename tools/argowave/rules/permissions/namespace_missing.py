@@ -35,9 +35,10 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
 def _message(name: str, edges: list[Edge]) -> str:
     source = edges[0].source
     application = source.application
-    others = f" and {len(edges) - 1} more objects" if len(edges) > 1 else ""
-    if len(edges) == 2:  # noqa: PLR2004 (one more than the first)
-        others = f" and {edges[1].source.subject}"
+    what = f"{source.kind} goes"
+    if len(edges) > 1:
+        others = f"{len(edges) - 1} more" if len(edges) > 2 else edges[1].source.subject  # noqa: PLR2004 (two)
+        what = f"{source.subject} and {others} go"
     can = application is not None and application.namespace == name
     owner = f"Application/{application.name}" if application else "the Application"
     hint = (
@@ -45,7 +46,7 @@ def _message(name: str, edges: list[Edge]) -> str:
         if can
         else f"apply a Namespace: CreateNamespace of {owner} makes its destination's alone"
     )
-    return f"{source.kind}{others} goes into namespace {name}, which nothing makes; {hint}"
+    return f"{what} into namespace {name}, which nothing makes; {hint}"
 
 
 RULE = Rule(
