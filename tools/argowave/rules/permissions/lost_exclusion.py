@@ -89,7 +89,7 @@ RULE = Rule(
     name="lost-exclusion",
     summary="Argo CD would watch kinds that it is better kept from",
     why=(
-        "resource.exclusions replaces the published list as a whole, so an own list without the "
+        "The key resource.exclusions replaces the published list as a whole, so an own list without the "
         "published entries makes Argo CD watch every review, report and endpoint of the cluster. "
         "Crossplane's ProviderConfigUsages, one a managed resource, show up as out of sync."
     ),
