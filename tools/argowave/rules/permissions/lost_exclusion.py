@@ -87,9 +87,9 @@ def _provider_groups(scene: Scene) -> set[str]:
 
 RULE = Rule(
     name="lost-exclusion",
-    summary="Argo CD would watch kinds that it is better kept from",
+    summary="kinds are watched that Argo CD is better kept from",
     why=(
-        "The key resource.exclusions replaces the published list as a whole, so an own list without the "
+        "An own resource.exclusions replaces the published list as a whole, so that one without the "
         "published entries makes Argo CD watch every review, report and endpoint of the cluster. "
         "Crossplane's ProviderConfigUsages, one a managed resource, show up as out of sync."
     ),
