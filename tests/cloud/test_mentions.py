@@ -64,8 +64,9 @@ def test_groups_say_service_provider_flavour_and_package(
     group: str,
     service: str,
     provider: str,
-    namespaced: bool,
     package: str,
+    *,
+    namespaced: bool,
 ) -> None:
     parsed = parse_group(group)
 

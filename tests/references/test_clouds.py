@@ -93,7 +93,8 @@ apiVersion: batch/v1
 kind: CronJob
 metadata: {{name: job}}
 spec:
-  jobTemplate: {{spec: {{template: {{spec: {{containers: [{{args: ["--queue={URL}", 1, null]}}]}}}}}}}}
+  jobTemplate:
+    spec: {{template: {{spec: {{containers: [{{args: ["--queue={URL}", 1, null]}}]}}}}}}
 ---
 apiVersion: v1
 kind: ConfigMap

@@ -48,10 +48,13 @@ def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
         return Elsewhere("whoever runs the cluster provides it", certain=False)
     if is_managed_group(key.group) and inventory.by_kind.get(_COMPOSITION):
         return Elsewhere("a Composition of the tree may make it", certain=False)
-    unseen = [f"Application/{each.name}" for each in unseen_sources(inventory, key)]
+    unseen = [
+        f"{each.not_checked[0].what} of Application/{each.name}"
+        for each in unseen_sources(inventory, key)
+    ]
     if not unseen:
         return None
-    return Elsewhere(f"not everything of {' and '.join(unseen)} was looked into", certain=False)
+    return Elsewhere(f"{' and '.join(unseen)} was not looked into", certain=False)
 
 
 def _certain(inventory: Inventory, key: Key) -> str:

@@ -89,8 +89,8 @@ RULE = Rule(
     name="lost-exclusion",
     summary="kinds are watched that Argo CD is better kept from",
     why=(
-        "An own resource.exclusions replaces the published list as a whole, so that one without the "
-        "published entries makes Argo CD watch every review, report and endpoint of the cluster. "
+        "An own resource.exclusions replaces the published list as a whole, so that one without "
+        "its entries makes Argo CD watch every review, report and endpoint of the cluster. "
         "Crossplane's ProviderConfigUsages, one a managed resource, show up as out of sync."
     ),
     mend="Repeat the published entries in resource.exclusions, and add ProviderConfigUsage.",
