@@ -20,7 +20,7 @@ spec: {spec}
 ---
 """
 EMULATOR = (
-    '{endpoint: {url: {static: "http://localstack:4566"}}, credentials: '
+    '{endpoint: {url: {static: "http://localstack.example.com:4566"}}, credentials: '
     "{secretRef: {name: key, namespace: case, key: ini}}, skip_credentials_validation: SKIP}"
 )
 TOPIC = """
@@ -37,7 +37,7 @@ metadata: {name: queue, annotations: {crossplane.io/external-name: "%s"}}
 spec: {forProvider: {region: eu-central-1}}
 ---
 """
-SECRET = """
+KEY = """
 apiVersion: v1
 kind: Secret
 metadata: {name: key}
@@ -55,8 +55,8 @@ def clouds(manifests: str, folder: Path) -> Clouds:
     [
         (EMULATOR.replace("SKIP", "true"), "", "000000000000"),
         (EMULATOR.replace("SKIP", "false"), "", ""),
-        (EMULATOR.replace("SKIP", "false"), SECRET % "test", "000000000000"),
-        (EMULATOR.replace("SKIP", "true"), SECRET % "123456789012", "123456789012"),
+        (EMULATOR.replace("SKIP", "false"), KEY % "test", "000000000000"),
+        (EMULATOR.replace("SKIP", "true"), KEY % "123456789012", "123456789012"),
         ('{assumeRoleChain: [{roleARN: "arn:aws:iam::1:role/a"}]}', "", ""),
         (
             '{assumeRoleChain: [{roleARN: x}, {roleARN: "arn:aws:iam::444455556666:role/a"}]}',
