@@ -14,7 +14,7 @@ apiVersion: aws.upbound.io/v1beta1
 kind: ProviderConfig
 metadata: {name: default}
 spec:
-  endpoint: {url: {type: Static, static: "http://localstack.example.com:4566"}, services: [sns, sqs, dynamodb]}
+  endpoint: {url: {type: Static, static: "http://localstack.example.com:4566"}}
   skip_credentials_validation: true
 ---
 apiVersion: sns.aws.upbound.io/v1beta1

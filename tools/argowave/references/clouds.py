@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.cloud import clouds_of, is_managed, mentions
-from argowave.references.reference import Need, refer
+from argowave.references.reference import NOWHERE, Need, refer
 from argowave.references.variables import containers
 from argowave.resources.key import Key
 
@@ -109,7 +109,7 @@ def _missing(  # noqa: PLR0913 (a reference has that many parts)
 ) -> Reference:
     """Return a reference to what nobody makes; its key looks like those of its neighbours."""
     like = clouds.by_service[place.service][0].resource.key
-    key = Key(resource.cluster, like.group, like.kind, like.namespace, name)
+    key = Key(resource.cluster, like.group, like.kind, like.namespace, f"{name}{NOWHERE}")
     return refer(resource, path, key, "uses", need=Need.READY, wanted=wanted, doubt=doubt)
 
 
