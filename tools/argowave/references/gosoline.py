@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.cloud import clouds_of
-from argowave.references.reference import Need, refer
+from argowave.references.reference import NOWHERE, Need, refer
 from argowave.references.variables import containers
 from argowave.resources.key import Key
 
@@ -124,8 +124,10 @@ def _alike(one: str, other: str) -> bool:
 def _missing(container: Container, words: Words, near: Made, *, is_sure: bool) -> Reference:
     prefix = "-".join(words)
     like = near.resource.key
-    key = Key(container.resource.cluster, like.group, like.kind, like.namespace, f"{prefix}-")
-    wanted = f"{prefix}-*" if not is_sure else f"a {near.place.kind} {prefix}-*"
+    key = Key(container.resource.cluster, like.group, like.kind, like.namespace, f"{prefix}{NOWHERE}")
+    wanted = f"{prefix}-*"
+    if is_sure:
+        wanted = f"a {near.place.kind} {wanted} (the tree makes {near.place.name})"
     return refer(
         container.resource,
         container.path_of("APP_NAME"),
