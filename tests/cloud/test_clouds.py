@@ -20,7 +20,7 @@ spec: {spec}
 ---
 """
 EMULATOR = (
-    '{endpoint: {url: {static: "http://localstack:4566"}}, credentials: '
+    '{endpoint: {url: {static: "http://localstack.example.com:4566"}}, credentials: '
     "{secretRef: {name: key, namespace: case, key: ini}}, skip_credentials_validation: SKIP}"
 )
 TOPIC = """

@@ -51,30 +51,24 @@ def test_any_text_can_be_looked_at(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("group", "service", "provider", "namespaced", "package"),
+    ("group", "parsed", "package"),
     [
-        ("sqs.aws.upbound.io", "sqs", "aws", False, "provider-aws-sqs"),
-        ("sqs.aws.m.upbound.io", "sqs", "aws", True, "provider-aws-sqs"),
-        ("aws.upbound.io", "", "aws", False, "provider-family-aws"),
-        ("aws.m.upbound.io", "", "aws", True, "provider-family-aws"),
-        ("storage.gcp.m.upbound.io", "storage", "gcp", True, "provider-gcp-storage"),
+        ("sqs.aws.upbound.io", ("sqs", "aws", False), "provider-aws-sqs"),
+        ("sqs.aws.m.upbound.io", ("sqs", "aws", True), "provider-aws-sqs"),
+        ("aws.upbound.io", ("", "aws", False), "provider-family-aws"),
+        ("aws.m.upbound.io", ("", "aws", True), "provider-family-aws"),
+        ("storage.gcp.m.upbound.io", ("storage", "gcp", True), "provider-gcp-storage"),
     ],
 )
 def test_groups_say_service_provider_flavour_and_package(
-    group: str,
-    service: str,
-    provider: str,
-    package: str,
-    *,
-    namespaced: bool,
+    group: str, parsed: tuple[str, str, bool], package: str
 ) -> None:
-    parsed = parse_group(group)
+    found = parse_group(group)
 
-    assert parsed is not None
-    assert parsed == (service, provider, namespaced)
-    assert parsed.package == package
-    if service:
-        assert parsed.of(service) == group
+    assert found is not None
+    assert found == parsed
+    assert found.package == package
+    assert not found.service or found.of(found.service) == group
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ apiVersion: aws.upbound.io/v1beta1
 kind: ProviderConfig
 metadata: {name: default}
 spec:
-  endpoint: {url: {type: Static, static: "http://localstack:4566"}, services: [sns, sqs, dynamodb]}
+  endpoint: {url: {type: Static, static: "http://localstack.example.com:4566"}}
   skip_credentials_validation: true
 ---
 apiVersion: sns.aws.upbound.io/v1beta1
@@ -33,7 +33,7 @@ metadata: {name: acme-dev-shop-mailer-mails}
 spec: {forProvider: {region: eu-central-1, hashKey: Id}}
 ---
 """
-URL = "http://localstack:4566/000000000000/acme-dev-shop-mailer-mails"
+URL = "http://localstack.example.com:4566/000000000000/acme-dev-shop-mailer-mails"
 TOPIC = "arn:aws:sns:eu-central-1:000000000000:acme-dev-shop-orders-events"
 USES = ("uses", "finds by its words", "looks for")
 

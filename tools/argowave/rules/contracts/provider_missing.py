@@ -23,7 +23,9 @@ _KINDS = frozenset(("Provider",))
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
     """Give a finding for each managed resource whose kind nothing brings."""
     for edge in without_target(scene, _KINDS):
-        source, package = edge.source, edge.reference.keys[0].name
+        source = edge.source
+        group = parse_group(source.group)
+        package = group.package if group else ""
         doubt = undecided(edge) or _doubt(scene, source, package)
         if doubt is not None:
             yield doubt
