@@ -29,6 +29,8 @@ _BUILT_IN: Final = {
 _COMPOSITION: Final = ("apiextensions.crossplane.io", "Composition")
 # what whoever runs the cluster puts there, and hardly anybody's Git has
 _PROVIDED: Final = frozenset(("StorageClass", "RuntimeClass", "VolumeSnapshotClass"))
+# what comes with a controller, which may be installed from somewhere else
+_CLASSES: Final = frozenset(("IngressClass", "GatewayClass", "PriorityClass", "ClusterIssuer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
     reason = _certain(inventory, key)
     if reason:
         return Elsewhere(reason, certain=True)
+    if key.kind in _CLASSES and not inventory.by_kind.get((key.group, key.kind)):
+        return Elsewhere(f"the tree has no {key.kind} at all", certain=False)
     if key.kind in _PROVIDED or key.namespace in ("kube-system", "kube-public"):
         return Elsewhere("whoever runs the cluster provides it", certain=False)
     if is_managed_group(key.group) and inventory.by_kind.get(_COMPOSITION):
