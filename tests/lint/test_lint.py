@@ -194,3 +194,19 @@ def test_a_crd_in_the_tree_is_the_schema_of_its_kind(lint: Lint, plain: Path) ->
 
     assert code == Exit.FINDINGS
     assert out.startswith('plain/t.yaml:4 Thing/t $.spec.sise: unknown field, did you mean "size"?')
+
+
+def test_a_crd_in_the_tree_that_cannot_be_used_is_a_finding(lint: Lint, plain: Path) -> None:
+    thing = "apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: t}\nspec: {size: 1}\n"
+    (plain / "plain" / "t.yaml").write_text(thing)
+    crd = CRD.replace("type: integer", "type: integer, multipleOf: 0")
+    (plain / "plain" / "crd.yaml").write_text(crd)
+    code, out, err = lint(plain, *root_of(plain))
+
+    assert code == Exit.FINDINGS
+    assert out.startswith(
+        "plain/crd.yaml:1 CustomResourceDefinition/things.example.org the schema of version v1 of"
+        " Thing cannot be used: properties.spec.properties.size.multipleOf: 0 is less than or"
+        " equal to the minimum of 0 (schema)"
+    )
+    assert "example.org/v1/Thing" in out + err

@@ -32,6 +32,7 @@ class Plot:
     load_with: Callable[[Generate], Tree]  # with another way to generate manifests
     files: tuple[str, ...] = ()  # relative to the repository
     aws_target: str | None = None  # localstack or aws, None where nobody says
+    publishes_addresses: bool | None = None  # of Ingresses, None where nobody says
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,14 @@ class Ground:
         shown = tuple(path.relative_to(self.repository).as_posix() for path in files)
         aws = environment.values.get("aws")
         target = aws.get("target") if isinstance(aws, dict) else None
-        return replace(plot, files=shown, aws_target=target if isinstance(target, str) else None)
+        ingress = environment.values.get("ingress")
+        addresses = ingress.get("publishesAddress") if isinstance(ingress, dict) else None
+        return replace(
+            plot,
+            files=shown,
+            aws_target=target if isinstance(target, str) else None,
+            publishes_addresses=addresses if isinstance(addresses, bool) else None,
+        )
 
     def _plot(self, name: str, root: Path, kubernetes_version: str, url: str) -> Plot:
         surroundings = Surroundings(

@@ -65,7 +65,8 @@ def make_crds(inputs: Sequence[Input]) -> Made:
             for schema in convert(body, item.source, line):
                 _note(made, schema, item)
     if not made.kinds:
-        message = f"hold no served version of a {CRD}"
+        verb = "holds" if len(inputs) == 1 else "hold"
+        message = f"{verb} no served version of a {CRD}"
         raise SchemaError(message, path=", ".join(item.source for item in inputs))
     return made
 

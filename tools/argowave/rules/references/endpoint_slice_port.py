@@ -45,7 +45,7 @@ def _ports(slice_: Resource, service: Resource) -> Iterator[Finding]:
 RULE = Rule(
     name="endpoint-slice-port",
     summary="an EndpointSlice and its Service name their ports differently",
-    why="kube-proxy matches them by name, so the Service has no endpoint and refuses connections.",
+    why="Ports are matched by name, so the Service has no endpoint and refuses connections.",
     mend="Give both the same name; a Service with one port may leave the name out in both.",
     source="https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/",
     check=check,
