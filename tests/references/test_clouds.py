@@ -162,5 +162,8 @@ def test_one_wrong_word_dangles(words: tuple[str, ...], tmp_path: Path) -> None:
     variables = [f"{name}={word}" for name, word in zip(names, words, strict=True)]
 
     assert uses(deployment(*variables), tmp_path) == [
-        f"Deployment/app looks for nothing: a Topic {'-'.join(words)}-* (ready)"
+        (
+            f"Deployment/app looks for nothing: a Topic {'-'.join(words)}-* "
+            "(the tree makes acme-dev-shop-orders-events) (ready)"
+        )
     ]

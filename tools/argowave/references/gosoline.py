@@ -124,8 +124,9 @@ def _alike(one: str, other: str) -> bool:
 def _missing(container: Container, words: Words, near: Made, *, is_sure: bool) -> Reference:
     prefix = "-".join(words)
     like = near.resource.key
-    nowhere = f"{prefix}{NOWHERE}"
-    key = Key(container.resource.cluster, like.group, like.kind, like.namespace, nowhere)
+    key = Key(
+        container.resource.cluster, like.group, like.kind, like.namespace, f"{prefix}{NOWHERE}"
+    )
     wanted = f"{prefix}-*"
     if is_sure:
         wanted = f"a {near.place.kind} {wanted} (the tree makes {near.place.name})"

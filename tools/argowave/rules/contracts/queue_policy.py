@@ -124,10 +124,13 @@ def _without(
     scene: Scene, resource: Resource, path: tuple[str | int, ...], queue: Made
 ) -> Finding | Undecided:
     key = queue.resource.key
+    what = f"{resource.subject} → policy of {key.kind}/{key.name}"
+    if not is_made(queue.resource):
+        return Undecided(what, "the queue is only observed; somebody else sees to its policy")
     wanted = Key(key.cluster, key.group, "QueuePolicy", key.namespace, key.name)
     reason = elsewhere(scene.inventory, wanted)
     if reason is not None:
-        return Undecided(f"{resource.subject} → policy of {key.kind}/{key.name}", reason.reason)
+        return Undecided(what, reason.reason)
     message = (
         f"subscribes {place(queue.resource)}, and no policy lets a topic send to it; messages are "
         f"accepted by the topic and never delivered; add a QueuePolicy that allows {ACTION} to "

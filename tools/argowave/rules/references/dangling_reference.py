@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from argowave.references.reference import NOWHERE
 from argowave.rules.rule import Rule, Undecided, at
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def _near(scene: Scene, edge: Edge) -> _Near:
     import difflib  # noqa: PLC0415 (only what is missing needs it)
 
     for key in edge.reference.keys:
+        if NOWHERE in key.name:
+            continue  # no object's name: the reference has said what is like it
         names = {
             each.name
             for each in scene.inventory.of_kind(key.group, key.kind)
