@@ -56,9 +56,12 @@ def _object(entry: Object, indent: str) -> Iterator[str]:
 
 def _waits(stage: Stage, indent: str) -> Iterator[str]:
     waited = [each for each in stage.objects if each.until != "applied"]
-    for (until, check), several in groupby(waited, key=lambda each: (each.until, each.check)):
-        names = ", ".join(each.subject for each in several)
-        yield f"{indent}└ then waits until {until}, by {check}: {names}"
+    for (until, check), grouped in groupby(waited, key=lambda each: (each.until, each.check)):
+        several = [each.subject for each in grouped]
+        whole = len(several) == len(stage.objects)
+        names = "all of it" if whole and len(several) > 1 else ", ".join(several)
+        verb = "is" if len(several) == 1 or whole else "are"
+        yield f"{indent}└ then waits until {names} {verb} {until}, by {check}"
     for each in stage.objects:
         for cause in each.missing:
             wanted = ", ".join(each.needed_by)
