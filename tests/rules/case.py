@@ -6,6 +6,7 @@ Comments at the top direct it:
     # undecided: <what>: <why>
     # kubernetes: 1.36
     # aws: localstack
+    # addresses: none
 
 A file without `# file: PATH` lines is what the Application `case` of namespace `case` applies,
 its lines counted as they stand. With such lines each starts a file of a repository, in which
@@ -40,9 +41,10 @@ spec:
   syncPolicy: {{automated: {{prune: true, selfHeal: true}}, syncOptions: [CreateNamespace=true]}}
 """
 SINGLE = "case/case.yaml"
-DIRECTIVE = re.compile(r"^# (expect|undecided|kubernetes|aws): (.*)$", re.MULTILINE)
+DIRECTIVE = re.compile(r"^# (expect|undecided|kubernetes|aws|addresses): (.*)$", re.MULTILINE)
 SECTION = re.compile(r"^# file: (\S+)\n", re.MULTILINE)
 STORE = open_store()
+ADDRESSES = {"none": False, "published": True, "?": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Case:
     undecided: tuple[str, ...]
     kubernetes_version: str
     aws_target: str | None
+    publishes_addresses: bool | None = None
 
 
 def read_case(path: Path) -> Case:
@@ -73,6 +76,7 @@ def read_case(path: Path) -> Case:
         undecided=tuple(said.get("undecided", ())),
         kubernetes_version=said.get("kubernetes", ["1.36"])[0],
         aws_target=said.get("aws", [None])[0],
+        publishes_addresses=ADDRESSES[said.get("addresses", ["?"])[0]],
     )
 
 
@@ -90,7 +94,8 @@ def scene_of(folder: Path, case: Case) -> Scene:
     plot = ground.root(folder / "root.yaml", case.kubernetes_version)
     tree = plot.load()
     assert tree.all_findings == ()
-    return Scene(folder, tree, STORE, case.aws_target)
+    addresses = case.publishes_addresses
+    return Scene(folder, tree, STORE, case.aws_target, publishes_addresses=addresses)
 
 
 def shown(verdict: Verdict) -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Iterator
 
     from argowave.rules import Rule
 
@@ -18,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `argowave rules`."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     lists = actions.add_parser("list", help="list the rules, one a line")
-    lists.add_argument("--format", choices=("text", "json"), default="text")
+    lists.add_argument("--format", choices=("text", "json", "markdown"), default="text")
     explain = actions.add_parser("explain", help="say why a rule matters and how to mend")
     explain.add_argument("name", metavar="RULE")
 
@@ -35,12 +37,29 @@ def run(arguments: argparse.Namespace) -> Exit:
         import json  # noqa: PLC0415 (one format)
 
         print(json.dumps([_described(rule) for rule in rules], indent=2))
+    elif arguments.format == "markdown":
+        print("\n".join(_tables(rules)))
     else:
         width = max(len(rule.name) for rule in rules)
         for rule in rules:
             print(f"{rule.name:{width}}  {rule.severity.value:7}  {rule.summary}")
     print(f"{len(rules)} rules", file=sys.stderr)
     return Exit.WELL
+
+
+def _tables(rules: Iterable[Rule]) -> Iterator[str]:
+    """Give a page of Markdown: a table for each family."""
+    from argowave.rules.registry import family_of  # noqa: PLC0415 (not for --help)
+
+    yield "# Rules"
+    yield ""
+    yield "What `argowave lint` checks beyond schemas; `argowave rules explain RULE` says more."
+    for family, members in groupby(rules, key=family_of):
+        yield f"\n## {family.capitalize()}\n"
+        yield "| rule | weight | fires when |"
+        yield "| --- | --- | --- |"
+        for rule in members:
+            yield f"| `{rule.name}` | {rule.severity.value} | {rule.summary} |"
 
 
 def explanation(rule: Rule) -> str:

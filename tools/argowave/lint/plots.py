@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from argowave.environment import Environment
-    from argowave.sources.request import Charts
+    from argowave.sources.request import Charts, Generated, ManifestRequest
+
+    Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
 
 ROOT = Path("apps", "root.yaml")  # below environments/<env>/rendered
 
@@ -27,8 +29,10 @@ class Plot:
 
     name: str
     load: Callable[[], Tree]
+    load_with: Callable[[Generate], Tree]  # with another way to generate manifests
     files: tuple[str, ...] = ()  # relative to the repository
     aws_target: str | None = None  # localstack or aws, None where nobody says
+    publishes_addresses: bool | None = None  # of Ingresses, None where nobody says
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,15 @@ class Ground:
             raise InvocationError(message, path=path, hint="name its folder with --repository")
         return self._plot(root.stem, root, kubernetes_version, "")
 
+    def discovered(self, kubernetes_version: str) -> Plot:
+        """Return the plot of every Application here that no other one contains."""
+        from argowave.tree.discovery import discover_tree  # noqa: PLC0415 - only without a root
+
+        name = self.repository.name
+        load_with = partial(discover_tree, self._surroundings(name, kubernetes_version, ""))
+        generate = partial(generate_all, processes=self.processes)
+        return Plot(name, partial(load_with, generate), load_with)
+
     def _environment(self, environment: Environment) -> Plot:
         stated = environment.values.get("repository")
         url = stated.get("url", "") if isinstance(stated, dict) else ""
@@ -72,15 +85,25 @@ class Ground:
         shown = tuple(path.relative_to(self.repository).as_posix() for path in files)
         aws = environment.values.get("aws")
         target = aws.get("target") if isinstance(aws, dict) else None
-        return Plot(plot.name, plot.load, shown, target if isinstance(target, str) else None)
+        ingress = environment.values.get("ingress")
+        addresses = ingress.get("publishesAddress") if isinstance(ingress, dict) else None
+        return replace(
+            plot,
+            files=shown,
+            aws_target=target if isinstance(target, str) else None,
+            publishes_addresses=addresses if isinstance(addresses, bool) else None,
+        )
 
     def _plot(self, name: str, root: Path, kubernetes_version: str, url: str) -> Plot:
-        surroundings = Surroundings(
+        generate = partial(generate_all, processes=self.processes)
+        load_with = partial(load_tree, root, self._surroundings(name, kubernetes_version, url))
+        return Plot(name, partial(load_with, generate), load_with)
+
+    def _surroundings(self, name: str, kubernetes_version: str, url: str) -> Surroundings:
+        return Surroundings(
             repository=self.repository,
             environment=name,
             kubernetes_version=kubernetes_version,
             own_urls=own_urls(self.repository, (url, *self.repositories)),
             charts=self.charts,
         )
-        generate = partial(generate_all, processes=self.processes)
-        return Plot(name, partial(load_tree, root, surroundings, generate))

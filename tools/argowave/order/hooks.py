@@ -13,6 +13,7 @@ HELM_HOOK: Final = "helm.sh/hook"
 DELETE_POLICY: Final = "argocd.argoproj.io/hook-delete-policy"
 HELM_DELETE_POLICY: Final = "helm.sh/hook-delete-policy"
 SKIP: Final = "Skip"
+CRD_INSTALL: Final = "crd-install"  # a CRD of Helm 2, no hook
 
 
 class Phase(StrEnum):
@@ -35,7 +36,7 @@ class DeletePolicy(StrEnum):
 
 
 # hookTypes in gitops-engine/pkg/sync/hook/helm/type.go; pre-delete and post-delete are read by
-# controller/hook.go. Other Helm hooks (test, pre-rollback, post-rollback) are not known there.
+# controller/hook.go. What has only others (test, pre-rollback, post-rollback) is never applied.
 HELM_HOOKS: Final = {
     "pre-install": Phase.PRE_SYNC,
     "pre-upgrade": Phase.PRE_SYNC,
@@ -72,22 +73,20 @@ def is_skipped(manifest: Manifest) -> bool:
 def is_hook(manifest: Manifest) -> bool:
     """Tell whether a manifest is a hook rather than a part of the Application.
 
-    IsHook in gitops-engine/pkg/sync/hook/hook.go: Argo CD's annotation, whatever it says, unless
-    it is Skip; otherwise a Helm hook that Argo CD knows.
+    IsHook in gitops-engine/pkg/sync/hook/hook.go and hook/helm/hook.go: Argo CD's annotation,
+    whatever it says, unless it is Skip; otherwise Helm's, whatever it says but crd-install.
     """
     annotations = manifest.annotations
     if HOOK in annotations:
         return not is_skipped(manifest)
-    return HELM_HOOK in annotations and any(
-        word in HELM_HOOKS for word in listed(manifest, HELM_HOOK)
-    )
+    return HELM_HOOK in annotations and annotations[HELM_HOOK] != CRD_INSTALL
 
 
 def phases(manifest: Manifest) -> tuple[Phase, ...]:
     """Return the phases in which a manifest is applied, in order; none for what is skipped.
 
-    syncPhases in gitops-engine/pkg/sync/sync_phase.go. A hook whose types are all misspelt is
-    never applied.
+    syncPhases in gitops-engine/pkg/sync/sync_phase.go. A hook whose types are all unknown, such as
+    Helm's test, is never applied ("Unsupported hooks are ignored", docs/user-guide/helm.md).
     """
     annotations = manifest.annotations
     if HOOK not in annotations and HELM_HOOK not in annotations:

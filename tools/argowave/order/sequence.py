@@ -13,7 +13,7 @@ from argowave.order.waves import wave_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from argowave.resources import Resource
+    from argowave.resources import Key, Resource
 
 _ORDER = {phase: number for number, phase in enumerate(Phase)}
 
@@ -46,15 +46,16 @@ def sequence(resources: Iterable[Resource]) -> tuple[Step, ...]:
 
     syncTasks.Sort in gitops-engine/pkg/sync/sync_tasks.go, with its two adjustments: a Namespace
     moves to right before the first resource in it, and a CustomResourceDefinition to right before
-    the first of its kind, wave and phase included.
+    the first of its kind, wave and phase included. Of an object that is there twice the last one
+    counts (NormalizeTargetObjects in controller/state.go).
     """
     tasks = [
         Task(resource, phase, wave_of(resource.manifest))
-        for resource in resources
+        for resource in _last_of_each(resources)
         for phase in phases(resource.manifest)
     ]
     tasks.sort(key=_place)
-    tasks = _brought_forward(tasks, _as_namespace, lambda resource: resource.key.namespace)
+    tasks = _brought_forward(tasks, _as_namespace, _namespace_needed)
     tasks = _brought_forward(tasks, _as_definition, _definition_needed)
     return tuple(
         Step(_PHASES[phase], wave, tuple(group))
@@ -114,16 +115,31 @@ def _brought_forward(
     return made
 
 
+def _last_of_each(resources: Iterable[Resource]) -> Iterable[Resource]:
+    found: dict[Key | int, Resource] = {}
+    for resource in resources:
+        found[resource.key if "name" in resource.manifest.metadata else id(resource)] = resource
+    return found.values()
+
+
 def _as_namespace(resource: Resource) -> str:
     return resource.name if resource.kind == "Namespace" and not resource.group else ""
 
 
+def _namespace_needed(resource: Resource) -> str:
+    """Return the namespace that a task carries: what is cluster-scoped gets the destination's.
+
+    getSyncTasks in sync_context.go fills it in for whatever has none.
+    """
+    application = resource.application
+    return resource.namespace or (application.namespace if application is not None else "")
+
+
 def _as_definition(resource: Resource) -> str:
-    if resource.kind != "CustomResourceDefinition":
+    if resource.kind != "CustomResourceDefinition" or resource.group != "apiextensions.k8s.io":
         return ""
-    names = resource.spec.get("names")
-    kind = names.get("kind") if isinstance(names, dict) else None
-    return f"{resource.spec.get('group')}/{kind}" if kind else ""
+    group, kind = resource.text("spec", "group"), resource.text("spec", "names", "kind")
+    return f"{group}/{kind}" if group and kind else ""
 
 
 def _definition_needed(resource: Resource) -> str:

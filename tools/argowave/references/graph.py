@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from argowave.references.elsewhere import elsewhere
+from argowave.references.elsewhere import Elsewhere, elsewhere
 from argowave.references.finders import FINDERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from argowave.references.elsewhere import Elsewhere
     from argowave.references.reference import Reference
     from argowave.resources import Inventory, Resource
 
@@ -77,7 +76,8 @@ def _edge(inventory: Inventory, reference: Reference) -> Edge:
         reason = elsewhere(inventory, key)
         if reason is not None:
             return Edge(reference, None, reason)
-    return Edge(reference, None)
+    doubt = Elsewhere(reference.doubt, certain=False) if reference.doubt else None
+    return Edge(reference, None, doubt)
 
 
 def _nearest(found: tuple[Resource, ...], source: Resource) -> Resource:

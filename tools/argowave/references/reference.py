@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from argowave.resources import Key, Resource
 
 Path = tuple[str | int, ...]
+
+
+# no object's name has it: a key with it in its name is only there to be missing
+NOWHERE: Final = "/"
 
 
 class Need(StrEnum):
@@ -31,6 +35,7 @@ class Reference:
     relation: str  # reads on: "Deployment/a mounts ConfigMap/b"
     wanted: str  # the target in words: "ConfigMap/b in namespace c"
     optional: bool = False  # nothing fails where the target is missing
+    doubt: str = ""  # why the target may be there without being in the tree
 
 
 def refer(  # noqa: PLR0913 (a reference has that many parts)
@@ -42,9 +47,10 @@ def refer(  # noqa: PLR0913 (a reference has that many parts)
     need: Need = Need.EXIST,
     optional: bool = False,
     wanted: str = "",
+    doubt: str = "",
 ) -> Reference:
     """Return a reference, its target in words made of the first key unless they are given."""
     several = keys if keys and isinstance(keys[0], tuple) else (keys,)
     found: tuple[Key, ...] = several  # type: ignore[assignment] # (a Key is a tuple of texts)
     words = wanted or (str(found[0]) if found else "")
-    return Reference(source, path, found, need, relation, words, optional)
+    return Reference(source, path, found, need, relation, words, optional, doubt)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MARK: Final = "<!-- argowave -->"  # by which a workflow finds its own comment again
 LARGEST: Final = 65_536  # characters of a comment on GitHub
 _ROOM: Final = 2_000  # for what follows the findings
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>])")
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]|~>])")
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", "@": "&#64;"}
 
 

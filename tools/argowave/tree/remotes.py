@@ -38,10 +38,10 @@ def normalise(url: str) -> str:
 
 def own_urls(repository: Path, stated: Iterable[str]) -> frozenset[str]:
     """Return the normalised URLs that mean this repository: what is stated, and git's remotes."""
-    return frozenset(normalise(url) for url in (*stated, *_git_remotes(repository)) if url)
+    return frozenset(normalise(url) for url in (*stated, *git_remotes(repository)) if url)
 
 
-def _git_remotes(repository: Path) -> list[str]:
+def git_remotes(repository: Path) -> list[str]:
     """Return the URLs of git's remotes, read from its configuration; no git is needed."""
     config = _git_folder(repository) / "config"
     if not config.is_file():

@@ -1,0 +1,161 @@
+"""What each kind of change does, on real trees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from diff.conftest import Shop
+
+QUEUE = """apiVersion: sqs.aws.upbound.io/v1beta1
+kind: Queue
+metadata: {name: orders}
+spec:
+  forProvider: {region: eu-central-1, name: orders, visibilityTimeoutSeconds: 30}
+"""
+SUBSCRIPTION = """apiVersion: sns.aws.upbound.io/v1beta1
+kind: TopicSubscription
+metadata: {name: orders}
+spec:
+  forProvider: {region: eu-central-1, protocol: sqs, topicArnRef: {name: a}}
+"""
+CLAIM = """apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: disk}
+spec: {accessModes: [ReadWriteOnce], storageClassName: fast}
+"""
+FROZEN = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\nimmutable: true\ndata: {a: b}\n"
+BINDING = """apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: b}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
+"""
+JOB = """apiVersion: batch/v1
+kind: Job
+metadata: {name: j}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: "a:1"}]}}}
+"""
+STAYS = "the provider refuses, and the Queue stays as it is with Synced=False"
+INSTEAD = "make a new object under another name instead"
+CASES = [
+    ("a queue's name", QUEUE, "name: orders, vis", "name: other, vis",
+     f"fails: Queue/orders name cannot change: {STAYS}; {INSTEAD}"),
+    ("any region", QUEUE, "eu-central-1", "eu-west-1",
+     f"fails: Queue/orders region cannot change: {STAYS}; {INSTEAD}"),
+    ("a reference", SUBSCRIPTION, "{name: a}", "{name: b}",
+     ("nothing: TopicSubscription/orders topicArnRef changes nothing: a reference is resolved once,"
+     " when its field is empty, and that field keeps its value in the cluster")),
+    ("a claim's class", CLAIM, "fast", "slow",
+     ("fails: PersistentVolumeClaim/disk spec.storageClassName cannot change: the sync fails;"
+     " delete the object first, or sync with Replace")),
+    ("an immutable ConfigMap", FROZEN, "a: b", "a: c",
+     ("fails: ConfigMap/c data.a cannot change: the sync fails; delete the object first, or sync"
+     " with Replace")),
+    ("a binding's role", BINDING, "reader", "writer",
+     ("fails: RoleBinding/b roleRef.name cannot change: the sync fails; delete the object first, or"
+     " sync with Replace")),
+    ("a job's template", JOB, "a:1", "a:2",
+     ("fails: Job/j spec.template.spec.containers.name=a.image cannot change: the sync fails;"
+     " delete the object first, or sync with Replace")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "effect"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+def test_a_field_that_cannot_change_is_named(
+    text: str, old: str, new: str, effect: str, shop: Shop
+) -> None:
+    shop.write("manifests/data/object.yaml", text)
+    shop.commit()
+    shop.write("manifests/data/object.yaml", text.replace(old, new))
+    code, out, _ = shop.diff("HEAD")
+
+    assert code == 0
+    assert [line.strip() for line in out.splitlines()][-1] == effect
+
+
+def test_a_field_that_can_change_does_nothing_else(shop: Shop) -> None:
+    shop.write("manifests/data/queue.yaml", QUEUE)
+    shop.commit()
+    shop.write("manifests/data/queue.yaml", QUEUE.replace("30", "45"))
+
+    assert shop.diff("HEAD")[1].splitlines()[-1].strip() == (
+        "spec.forProvider.visibilityTimeoutSeconds: 30 → 45"
+    )
+
+
+@pytest.mark.parametrize("kept", ["deletionPolicy: Orphan", "managementPolicies: [Create, Update]"])
+def test_what_outlives_its_object_destroys_nothing(kept: str, shop: Shop) -> None:
+    shop.write("manifests/data/queue.yaml", f"{QUEUE}  {kept}\n")
+    shop.commit()
+    (shop.path / "manifests/data/queue.yaml").unlink()
+    code, out, _ = shop.diff("HEAD")
+
+    assert code == 0
+    assert "  deletes: Queue/orders is deleted; the Queue orders stays in AWS\n" in out
+
+
+def test_a_queue_under_another_name_loses_the_old_one(shop: Shop) -> None:
+    shop.write("manifests/data/queue.yaml", QUEUE)
+    shop.commit()
+    shop.write("manifests/data/queue.yaml", QUEUE.replace("{name: orders}", "{name: others}"))
+    code, out, _ = shop.diff("HEAD")
+
+    assert code == 1
+    assert "destroys data: Queue/orders is deleted, and the Queue orders with everything" in out
+
+
+def test_an_application_that_does_not_prune_leaves_everything(shop: Shop) -> None:
+    path = "apps/data.yaml"
+    shop.write(path, (shop.path / path).read_text().replace("prune: true", "prune: false"))
+    shop.write("manifests/data/queue.yaml", QUEUE)
+    shop.commit()
+    (shop.path / "manifests/data/queue.yaml").unlink()
+    code, out, _ = shop.diff("HEAD")
+
+    assert code == 0
+    assert "  nothing: Queue/orders stays in the cluster: Application/data does not prune\n" in out
+
+
+def test_a_namespace_with_managed_resources_hangs(shop: Shop) -> None:
+    namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n"
+    queue = QUEUE.replace("sqs.aws.upbound.io", "sqs.aws.m.upbound.io")
+    shop.write("manifests/data/namespace.yaml", namespace)
+    shop.write("manifests/data/queue.yaml", queue)
+    shop.commit()
+    (shop.path / "manifests/data/namespace.yaml").unlink()
+    code, out, err = shop.diff("HEAD")
+
+    assert code == 1
+    assert "  hangs: Namespace/shop is deleted with Queue/orders in it, which then hang" in out
+    assert err.startswith("not accepted: root Namespace/shop;")
+
+
+def test_an_application_takes_its_objects_along_only_with_a_finalizer(shop: Shop) -> None:
+    (shop.path / "apps/web.yaml").unlink()
+    _, out, _ = shop.diff("HEAD")
+
+    assert (
+        "  deletes: Application/web is deleted; what it applied (1 object) stays, and nobody syncs"
+        " it any more\n"
+    ) in out
+    assert (
+        "  nothing: Deployment/web stays in the cluster: Application/web goes without it\n" in out
+    )
+
+
+def test_an_application_with_a_finalizer_takes_its_objects_along(shop: Shop) -> None:
+    path = "apps/web.yaml"
+    finalizer = "namespace: argocd, finalizers: [resources-finalizer.argocd.argoproj.io]}"
+    shop.write(path, (shop.path / path).read_text().replace("namespace: argocd}", finalizer))
+    shop.commit()
+    (shop.path / path).unlink()
+    _, out, _ = shop.diff("HEAD")
+
+    assert (
+        "  deletes: Application/web is deleted, and what it applied (1 object) with it\n"
+        "  deletes: Deployment/web is deleted\n"
+    ) in out

@@ -1,0 +1,89 @@
+"""Objects that go: pruned, or left behind, and what goes with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.diff.changes import How
+from argowave.diff.effects.effect import Effect, Weight
+from argowave.diff.effects.managed import deletes_external, external_name, holds_data, is_managed
+from argowave.order.hooks import listed
+from argowave.resources import Resource
+from argowave.tree.application import application_spec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from argowave.diff.changes import Change
+    from argowave.manifest import Manifest
+    from argowave.resources import Inventory
+
+_OPTIONS = "argocd.argoproj.io/sync-options"
+_FINALIZER = "resources-finalizer.argocd.argoproj.io"
+_STATEFUL = frozenset(("PersistentVolumeClaim", "PersistentVolume"))
+
+
+def prune_effects(
+    changes: Sequence[Change], before: Inventory, after: Inventory
+) -> Iterator[Effect]:
+    """Give what becomes of each object that is removed."""
+    for change in changes:
+        if change.how is How.REMOVED and change.before is not None:
+            yield _effect(change, change.before, before, after)
+
+
+def _effect(change: Change, resource: Resource, before: Inventory, after: Inventory) -> Effect:
+    if kept := _kept(resource, after):
+        return Effect(change, Weight.NOTHING, f"stays in the cluster: {kept}")
+    application = before.application_of(resource)
+    if application is not None:
+        number = len(before.of(application))
+        owned = f"what it applied ({number} object{'' if number == 1 else 's'})"
+        if _takes_along(resource):
+            return Effect(change, Weight.DELETES, f"is deleted, and {owned} with it")
+        words = f"is deleted; {owned} stays, and nobody syncs it any more"
+        return Effect(change, Weight.DELETES, words)
+    if is_managed(resource):
+        return _managed(change, resource)
+    if resource.kind in _STATEFUL:
+        words = "is deleted, and the data of its volume unless the volume's reclaim policy keeps it"
+        return Effect(change, Weight.DESTROYS_DATA, words)
+    return Effect(change, Weight.DELETES, "is deleted")
+
+
+def _takes_along(application: Resource | Manifest) -> bool:
+    """Tell whether deleting an Application deletes what it applied: its finalizer says so."""
+    manifest = application.manifest if isinstance(application, Resource) else application
+    finalizers = manifest.metadata.get("finalizers")
+    return isinstance(finalizers, list) and any(
+        str(each).startswith(_FINALIZER) for each in finalizers
+    )
+
+
+def _managed(change: Change, resource: Resource) -> Effect:
+    named = f"{resource.kind} {external_name(resource)}"
+    if not deletes_external(resource):
+        return Effect(change, Weight.DELETES, f"is deleted; the {named} stays in AWS")
+    if holds_data(resource):
+        words = f"is deleted, and the {named} with everything in it"
+        return Effect(change, Weight.DESTROYS_DATA, words)
+    return Effect(change, Weight.DELETES, f"is deleted, and the {named} with it")
+
+
+def _kept(resource: Resource, after: Inventory) -> str:
+    """Return why Argo CD leaves an object where it is, "" where it prunes it."""
+    options = listed(resource.manifest, _OPTIONS)
+    for option in ("Prune=false", "Delete=false"):
+        if option in options:
+            return f"its sync option is {option}"
+    if resource.application is None:
+        return "it belongs to the root's own file, which nobody syncs"
+    application = resource.application
+    if (application.manifest.namespace, application.name) not in after.applications:
+        is_left = not _takes_along(application.manifest)
+        return f"Application/{application.name} goes without it" if is_left else ""
+    policy = application_spec(resource.application.manifest).get("syncPolicy")
+    automated = policy.get("automated") if isinstance(policy, dict) else None
+    if not isinstance(automated, dict) or not automated.get("prune"):
+        return f"Application/{resource.application.name} does not prune"
+    return ""

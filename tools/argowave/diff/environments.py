@@ -1,0 +1,66 @@
+"""Two repositories' folders → for each environment what changes and what that does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argowave.diff.changes import How
+from argowave.diff.compare import compare, renames
+from argowave.diff.effects import effects_of
+from argowave.diff.files import WorkingTree
+from argowave.diff.states import State, load_both
+from argowave.resources import take_inventory
+from argowave.tree import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from argowave.diff.changes import Change
+    from argowave.diff.effects import Effect
+    from argowave.schema import Store
+    from argowave.sources.request import Generated, ManifestRequest
+
+    Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentDiff:
+    """What changes in one environment."""
+
+    name: str
+    changes: tuple[Change, ...]
+    effects: tuple[Effect, ...]
+    renamed: Mapping[str, str]  # former name of an Application → its new one
+    not_compared: tuple[str, ...]  # what could not be looked into, on either side
+
+    @property
+    def syncs(self) -> tuple[str, ...]:
+        """The Applications that have something to sync, in the order in which they appear."""
+        names = [each.application for each in self.changes if each.how is not How.REMOVED]
+        names += [each.application for each in self.changes if each.how is How.REMOVED]
+        return tuple(dict.fromkeys(name for name in names if name))
+
+
+def compare_environment(
+    name: str, before: State | None, after: State | None, generate: Generate, store: Store
+) -> EnvironmentDiff:
+    """Return what changes in an environment; None stands for a state that does not have it."""
+    nothing = State(lambda _: Tree(name, "", (), (), ()), WorkingTree(Path()))
+    trees = load_both(before or nothing, after or nothing, generate)
+    first, second = (take_inventory(tree, partial(_scope, store, tree)) for tree in trees)
+    changes = compare(first, second)
+    gaps = [entry for tree in trees for app in tree.applications for entry in app.not_checked]
+    return EnvironmentDiff(
+        name=name,
+        changes=changes,
+        effects=effects_of(changes, first, second),
+        renamed=renames(first, second),
+        not_compared=tuple(dict.fromkeys(f"{entry.what}: {entry.why}" for entry in gaps)),
+    )
+
+
+def _scope(store: Store, tree: Tree, api_version: str, kind: str) -> str | None:
+    return store.scope(api_version, kind, tree.kubernetes_version or "1.36")

@@ -1,0 +1,129 @@
+"""The files of one state: what each holds, as a digest, and the files themselves when needed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from argowave.diff.git import Blob, Git
+
+
+class Entry(NamedTuple):
+    """One file, by its content."""
+
+    path: str  # relative to the repository
+    digest: str  # of the blob, as git has it; equal digests are equal files
+    is_link: bool
+
+
+class Files(Protocol):
+    """What a state of the repository offers."""
+
+    def entries(self, path: str) -> Iterator[Entry]:
+        """Give a file, or everything below a folder, in order; "" stands for all of it."""
+
+    def provide(self, paths: Iterable[str]) -> None:
+        """Make sure that files, and everything below folders, can be read from the disk."""
+
+
+class WorkingTree:
+    """The files as they lie in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Remember the folder."""
+        self._folder = str(folder)
+
+    def entries(self, path: str) -> Iterator[Entry]:
+        """Give what is there, whether git knows it or not."""
+        start = f"{self._folder}/{path}" if path else self._folder
+        for name in sorted(_names(start)):
+            shown = os.path.relpath(name, self._folder)
+            if os.path.islink(name):  # noqa: PTH114 (thousands of files: Path is slow here)
+                yield Entry(shown, _digest(os.fsencode(os.readlink(name))), is_link=True)  # noqa: PTH115
+                continue
+            try:
+                with open(name, "rb") as handle:  # noqa: PTH123 (as above)
+                    yield Entry(shown, _digest(handle.read()), is_link=False)
+            except OSError:
+                yield Entry(shown, "", is_link=False)  # the tree says what is wrong with it
+
+    def provide(self, paths: Iterable[str]) -> None:
+        """Do nothing: they are there."""
+
+
+class Snapshot:
+    """The files of one commit; each is written into a folder when somebody asks for it."""
+
+    def __init__(self, git: Git, commit: str, folder: Path) -> None:
+        """Remember what there is to write.
+
+        Names that would leave the folder cannot be in a git tree, and are left out all the same.
+        """
+        self._git = git
+        self._folder = folder
+        blobs = [blob for blob in git.blobs(commit) if _stays_below(blob.path)]
+        self._blobs = {blob.path: blob for blob in sorted(blobs, key=lambda blob: blob.path)}
+        self._names = list(self._blobs)
+        self._written: set[str] = set()
+
+    def entries(self, path: str) -> Iterator[Entry]:
+        """Give what the commit has, without writing it."""
+        for blob in self._below(path):
+            yield Entry(blob.path, blob.digest, blob.is_link)
+
+    def provide(self, paths: Iterable[str]) -> None:
+        """Write what is not there yet.
+
+        Symbolic links stay links; whether one leaves the repository is for its reader to say.
+        """
+        wanted = {blob.path: blob for path in paths for blob in self._below(path)}
+        blobs = [blob for path, blob in wanted.items() if path not in self._written]
+        if not blobs:
+            return
+        self._written.update(blob.path for blob in blobs)
+        contents = self._git.contents(blob.digest for blob in blobs)
+        for blob, content in zip(blobs, contents, strict=True):
+            target = f"{self._folder}/{blob.path}"
+            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 (as above)
+            if blob.is_link:
+                os.symlink(content, os.fsencode(target))  # noqa: PTH211 (the target is bytes)
+            else:
+                with open(target, "wb") as handle:  # noqa: PTH123 (as above)
+                    handle.write(content)
+
+    def _below(self, path: str) -> Iterator[Blob]:
+        if path in self._blobs:
+            yield self._blobs[path]
+            return
+        below = f"{path}/" if path else ""
+        for name in self._names[bisect_left(self._names, below) :]:
+            if not name.startswith(below):
+                return
+            yield self._blobs[name]
+
+
+def _names(start: str) -> Iterator[str]:
+    if not os.path.isdir(start) or os.path.islink(start):  # noqa: PTH112, PTH114 (as above)
+        if os.path.lexists(start):
+            yield start
+        return
+    for above, folders, names in os.walk(start):
+        folders[:] = [each for each in folders if each != ".git"]
+        linked = [each for each in folders if os.path.islink(f"{above}/{each}")]  # noqa: PTH114
+        yield from (f"{above}/{name}" for name in (*names, *linked))
+
+
+def _digest(content: bytes) -> str:
+    # as git names a blob; it guards against nothing
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def _stays_below(path: str) -> bool:
+    parts = path.split("/")
+    return bool(path) and not path.startswith("/") and ".." not in parts and ".git" not in parts

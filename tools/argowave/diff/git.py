@@ -1,0 +1,153 @@
+"""Questions to git: which revision is meant, and what its objects hold."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from argowave.errors import InvocationError, ProgramError, RepositoryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_PATIENCE: Final = 60  # seconds for one question
+_LINK: Final = "120000"
+_SUBMODULE: Final = "160000"
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """One file of a revision."""
+
+    path: str  # relative to the repository
+    mode: str  # as git has it: 100644, 100755, 120000 for a symbolic link
+    digest: str
+
+    @property
+    def is_link(self) -> bool:
+        """Whether the file is a symbolic link."""
+        return self.mode == _LINK
+
+
+class Git:
+    """The git repository around a folder; nothing here changes it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Remember the folder.
+
+        Raises:
+            RepositoryError: it is in no git repository.
+            ProgramError: there is no git.
+        """
+        self._folder = folder
+        prefix = self._try("rev-parse", "--show-prefix")
+        if prefix is None:
+            message = "is in no git repository, so there is nothing to compare with"
+            raise RepositoryError(message, path=folder)
+        self._prefix = prefix.strip()  # the folder's path below the repository's top, with a slash
+
+    def resolve(self, revision: str) -> str:
+        """Return the commit that a revision names.
+
+        Raises:
+            InvocationError: there is no such commit here.
+        """
+        found = self._try("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        if found is None:
+            message = f"there is no revision {revision} in this repository"
+            raise InvocationError(message, hint=self._hint())
+        return found.strip()
+
+    def merge_base(self) -> str:
+        """Return the commit at which HEAD left the default branch.
+
+        The default branch is what the remote says (origin/HEAD), else main, else master.
+
+        Raises:
+            InvocationError: there is no such branch, or no common commit.
+        """
+        branch = next((each for each in self._branches() if self._has(each)), None)
+        if branch is None:
+            message = "the default branch cannot be told: there is no origin/HEAD, main or master"
+            raise InvocationError(message, hint="name what to compare with: argowave diff REVISION")
+        base = self._try("merge-base", branch, "HEAD")
+        if base is None:
+            message = f"{branch} and HEAD have no commit in common"
+            raise InvocationError(message, hint=self._hint())
+        return base.strip()
+
+    def blobs(self, commit: str) -> list[Blob]:
+        """Return every file of a commit below the folder, in order; submodules are left out."""
+        listed = self._ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", self._prefix or ".")
+        found = []
+        for entry in listed.split(b"\0"):
+            if entry:
+                words, _, path = entry.partition(b"\t")
+                mode, _, digest = words.decode().split(" ")
+                if mode != _SUBMODULE:
+                    name = path.decode("utf-8", "surrogateescape").removeprefix(self._prefix)
+                    found.append(Blob(name, mode, digest))
+        return found
+
+    def contents(self, digests: Iterable[str]) -> Iterator[bytes]:
+        """Give what each blob holds, in order."""
+        wanted = list(digests)
+        answer = self._ask("cat-file", "--batch", given="\n".join([*wanted, ""]).encode())
+        at = 0
+        for digest in wanted:
+            end = answer.index(b"\n", at)
+            header = answer[at:end].split(b" ")
+            if header[-1] == b"missing":
+                message = f"the object {digest} is missing"
+                raise RepositoryError(message, path=self._folder, hint=self._hint())
+            size = int(header[2])
+            yield answer[end + 1 : end + 1 + size]
+            at = end + size + 2
+
+    def messages(self, base: str) -> str:
+        """Return the messages of the commits between `base` and HEAD."""
+        return self._ask("log", "--format=%B", f"{base}..HEAD").decode("utf-8", "replace")
+
+    def _branches(self) -> list[str]:
+        remote = self._try("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
+        named = [remote.strip()] if remote else []
+        return [*named, "origin/main", "origin/master", "main", "master"]
+
+    def _has(self, name: str) -> bool:
+        return self._try("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") is not None
+
+    def _hint(self) -> str:
+        shallow = (self._try("rev-parse", "--is-shallow-repository") or "").strip() == "true"
+        if shallow:
+            return "the clone is shallow: run `git fetch --unshallow` first"
+        return "run `git fetch` first, or name another revision"
+
+    def _try(self, *words: str) -> str | None:
+        done = self._run(words, b"")
+        return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+
+    def _ask(self, *words: str, given: bytes = b"") -> bytes:
+        done = self._run(words, given)
+        if done.returncode:
+            said = done.stderr.decode("utf-8", "replace").strip()
+            message = f"git {words[0]} failed: {said}"
+            raise ProgramError(message, hint=self._hint())
+        return done.stdout
+
+    def _run(self, words: tuple[str, ...], given: bytes) -> subprocess.CompletedProcess[bytes]:
+        try:
+            return subprocess.run(  # noqa: S603 - the git on the PATH
+                ["git", "-C", str(self._folder), *words],  # noqa: S607 - as above
+                input=given,
+                capture_output=True,
+                check=False,
+                timeout=_PATIENCE,
+            )
+        except FileNotFoundError as error:
+            message = "git is not on the PATH"
+            raise ProgramError(message, hint="install it: https://git-scm.com") from error
+        except subprocess.TimeoutExpired as error:
+            message = f"git {words[0]} gave no answer in {_PATIENCE} s"
+            raise ProgramError(message) from error

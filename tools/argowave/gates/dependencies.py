@@ -1,0 +1,86 @@
+"""Edges → dependencies: what has to come first, with what decides whether it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from argowave.gates.places import Order
+from argowave.references import Need
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.gates.places import Comparison, Places
+    from argowave.references import Edge, Graph
+    from argowave.resources import Inventory, Resource
+    from argowave.tree import Application
+
+ARGO_CD: Final = "argocd"  # the namespace of Applications that state none
+_BEST_FIRST: Final = (Order.EARLIER, Order.OUTSIDE, Order.UNKNOWN, Order.TOGETHER, Order.LATER)
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """One edge that has to do with order."""
+
+    edge: Edge
+    target: Resource  # an Application object where its CreateNamespace makes the Namespace
+    comparison: Comparison
+
+    @property
+    def source(self) -> Resource:
+        """The object that needs the other one."""
+        return self.edge.source
+
+    @property
+    def must_be_ready(self) -> bool:
+        """Whether to be applied is not enough."""
+        return self.edge.reference.need is Need.READY
+
+
+def find_dependencies(inventory: Inventory, graph: Graph, places: Places) -> list[Dependency]:
+    """Return what the edges say about order; of several targets that will do, the best one.
+
+    Left out is what waits by itself, what may be missing, and the namespace that Argo CD itself
+    runs in, which is there before anything is synced.
+    """
+    home = {ARGO_CD, *(each.namespace for each in inventory.resources if _is_root(each))}
+    found = []
+    for edge in graph.edges:
+        reference = edge.reference
+        if reference.need is Need.NONE or reference.optional:
+            continue
+        if any(key.kind == "Namespace" and key.name in home for key in reference.keys):
+            continue
+        best: Dependency | None = None
+        for target in _targets(inventory, edge):
+            comparison = places.compare(edge.source, target)
+            if best is None or _rank(comparison) < _rank(best.comparison):
+                best = Dependency(edge, target, comparison)
+        if best is not None:
+            found.append(best)
+    return found
+
+
+def _rank(comparison: Comparison) -> int:
+    return _BEST_FIRST.index(comparison.order)
+
+
+def _is_root(resource: Resource) -> bool:
+    return resource.application is None and resource.kind == "Application"
+
+
+def _targets(inventory: Inventory, edge: Edge) -> Iterator[Resource]:
+    source = edge.source
+    for key in edge.reference.keys:
+        creators: tuple[Application, ...] = ()
+        if key.kind == "Namespace" and not key.group:
+            creators = inventory.created.get((key.cluster, key.name), ())
+            if any(each is source.application for each in creators):
+                return
+        yield from inventory.by_key.get(key, ())
+        for creator in creators:
+            for each in inventory.of_kind("argoproj.io", "Application"):
+                if each.manifest is creator.manifest:
+                    yield each

@@ -1,0 +1,1 @@
+"""What two layers agree on: ARNs, accounts, regions, policies, keys, endpoints."""

@@ -1,0 +1,66 @@
+"""provider-config-missing: a managed resource uses a provider config that nobody applies."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from argowave.references.configs import CONFIGS
+from argowave.rules.contracts._edges import undecided, without_target
+from argowave.rules.rule import Rule, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.finding import Finding
+    from argowave.resources import Key
+    from argowave.rules.rule import Undecided
+    from argowave.rules.scene import Scene
+
+_KINDS = frozenset(CONFIGS)
+
+
+def check(scene: Scene) -> Iterator[Finding | Undecided]:
+    """Give a finding for each managed resource without its provider config."""
+    for edge in without_target(scene, _KINDS):
+        doubt = undecided(edge)
+        if doubt is not None:
+            yield doubt
+        elif edge.is_dangling:
+            key = edge.reference.keys[0]
+            stated = edge.reference.path != ("spec",)
+            said = "" if stated else ", its default"
+            message = (
+                f"is made with {key}{said}, which nothing applies; the provider never touches "
+                f"the object, and Argo CD's built-in health check calls it Healthy; "
+                f"{_mend(scene, key)}"
+            )
+            yield at(edge.source, edge.reference.path, message)
+
+
+def _mend(scene: Scene, key: Key) -> str:
+    configs = [
+        each
+        for each in scene.inventory.of_kind(key.group, *CONFIGS)
+        if each.cluster == key.cluster and each.namespace in ("", key.namespace or each.namespace)
+    ]
+    names = sorted({each.name for each in configs})
+    near = difflib.get_close_matches(key.name, names, 1, 0.0)
+    if not near:
+        return "add it"
+    found = next(each for each in configs if each.name == near[0])
+    return f"did you mean {found.key}?"
+
+
+RULE = Rule(
+    name="provider-config-missing",
+    summary="a managed resource uses a provider config that nobody applies",
+    why=(
+        "The provider waits for the config without a word: the object gets no status, no event "
+        "and no log line. Argo CD's built-in health check takes an object without status for "
+        "Healthy, so later waves begin although nothing exists in AWS."
+    ),
+    mend="Correct the name or the kind in spec.providerConfigRef, or add the provider config.",
+    source="https://docs.crossplane.io/latest/managed-resources/managed-resources/",
+    check=check,
+)

@@ -1,0 +1,1 @@
+"""What comes too early, what nothing waits for, and what never ends."""

@@ -1,0 +1,57 @@
+"""Health checks in argocd-cm that fail, or do not know an object that is ready."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.gates import Moment, application_gate
+from argowave.rules.order._settings import at_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.finding import Finding
+    from argowave.rules.scene import Scene
+
+# groups whose conditions are known well enough to say what an object of them looks like
+_KNOWN = ("", "apps", "batch", "networking.k8s.io", "pkg.crossplane.io")
+
+
+def stuck_checks(scene: Scene) -> Iterator[Finding]:
+    """Give each check that waves can wait at for ever."""
+    settings = scene.checks.settings
+    if settings is None:
+        return
+    seen: set[str] = set()
+    for (group, kind), resources in scene.inventory.by_kind.items():
+        if not scene.checks.override(group, kind):
+            continue
+        if group not in _KNOWN and not group.endswith(".upbound.io"):
+            continue
+        gate = scene.checks.gate(resources[0])
+        name = f"{group}/{kind}".lstrip("/")
+        for moment, error in gate.errors.items():
+            if error not in seen:
+                seen.add(error)
+                message = f"{gate.check} fails on a {name} that is {moment.value}: {error}"
+                yield at_settings(settings, f"{message}; its health is Unknown then")
+        if gate.is_stuck and Moment.READY not in gate.errors:
+            said = gate.says[Moment.READY]
+            message = f"{gate.check} says {said} of a {name} that is ready"
+            yield at_settings(settings, f"{message}, so that the waves after it never come")
+    yield from _applications(scene)
+
+
+def _applications(scene: Scene) -> Iterator[Finding]:
+    settings = scene.checks.settings
+    applications = scene.tree.applications
+    if settings is None or not applications:
+        return
+    gate = application_gate(scene.checks, applications[0].manifest)
+    for error in dict.fromkeys(gate.errors.values()):
+        step = next(each for each in gate.errors if gate.errors[each] == error)
+        message = f"{gate.check} fails while {step.value}: {error}"
+        yield at_settings(settings, f"{message}; its health is Unknown then")
+    if gate.is_stuck and not gate.errors:
+        message = f"{gate.check} never says Healthy, also not of an Application that is ready"
+        yield at_settings(settings, f"{message}, so that the waves after one never come")
