@@ -71,3 +71,9 @@ class Scene:
         target = self.aws.target
         endpoint = f" --endpoint-url {target.endpoint}" if target.endpoint else ""
         return f"aws{endpoint} --region {target.region} {words}"
+
+    def queue_command(self, name: str, attributes: str) -> str:
+        """Return a command of the AWS CLI that shows attributes of a queue."""
+        url = self.aws_command(f"sqs get-queue-url --queue-name {name} --output text")
+        words = f"sqs get-queue-attributes --queue-url $({url}) --attribute-names {attributes}"
+        return self.aws_command(words)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from argowave.resources import Resource
 
 RULE = "rehearsal"
+LOOKED_AT = ("topics", "queues", "subscriptions", "queue-policies", "tables", "dead-letters")
 _WELL = {"", HealthStatus.HEALTHY.value}
 
 
@@ -30,6 +31,17 @@ def no_event(rehearsal: Rehearsal) -> tuple[Finding, ...]:
     return tuple(
         _finding(rehearsal, resource, message) for resource, message in where_events_are(rehearsal)
     )
+
+
+def seen_by_checks(rehearsal: Rehearsal) -> tuple[Finding, ...]:
+    """Return what the flow checks find in AWS, looking once."""
+    from argowave.flows import Scene, from_inventory, run_checks  # noqa: PLC0415 - once a rehearsal
+    from argowave.flows.registry import find_checks  # noqa: PLC0415
+
+    declared = from_inventory(rehearsal.stage.inventory, rehearsal.stage.name)
+    scene = Scene(rehearsal.aws, declared)
+    results = run_checks(scene, find_checks(LOOKED_AT), timeout=0)
+    return tuple(finding for result in results for finding in result.findings)
 
 
 def _stuck(rehearsal: Rehearsal) -> Iterator[Finding]:

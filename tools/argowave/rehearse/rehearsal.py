@@ -13,7 +13,7 @@ from argowave.rehearse.applications import Applications
 from argowave.rehearse.cluster import Cluster
 from argowave.rehearse.crossplane import Crossplane
 from argowave.rehearse.emulator import ROOT_KEY
-from argowave.rehearse.faults import faults_of, no_event
+from argowave.rehearse.faults import faults_of, no_event, seen_by_checks
 from argowave.rehearse.ingress import IngressController
 from argowave.rehearse.network import Network
 from argowave.rehearse.provider import Provider
@@ -105,6 +105,7 @@ class Rehearsal:
         if synced is not None:
             arrived = self._until(lambda: self.first_item() is not None, patience)
             item = self.first_item()
+            findings = (*findings, *seen_by_checks(self))
             if item is None:
                 findings = (*findings, *no_event(self))
         return Outcome(
