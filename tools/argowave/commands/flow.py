@@ -77,6 +77,11 @@ def _add_cluster(parser: ArgumentParser) -> None:
         action="store_true",
         help="what is declared is read from the cluster instead of the repository",
     )
+    group.add_argument(
+        "--scope",
+        choices=("Cluster", "Namespaced"),
+        help="with --from-cluster: of the managed resources (default: both)",
+    )
     group.add_argument("--namespace", default="", help="of the workloads, with --from-cluster")
     group.add_argument(
         "--prefix", default="", help="with --from-cluster: only resources with such names"
@@ -135,6 +140,7 @@ def _from_repository(arguments: Namespace) -> Scene:
         publishes=bool(stated.get("publish")) if publishes is None else publishes,
         server=_server(arguments, environment),
         namespace=str(environment.values["namespace"]),
+        scopes=(str(environment.values["managedResources"]["scope"]),),
         admin_url=arguments.admin_url,
         closed_url=arguments.closed_url,
     )
@@ -143,7 +149,7 @@ def _from_repository(arguments: Namespace) -> Scene:
 def _from_cluster(arguments: Namespace) -> Scene:
     from argowave.aws import Aws, read_target  # noqa: PLC0415 - heavy
     from argowave.flows import Scene, from_objects  # noqa: PLC0415
-    from argowave.kubernetes import find_server, list_managed  # noqa: PLC0415
+    from argowave.kubernetes import FLAVOURS, find_server, list_managed  # noqa: PLC0415
 
     server = find_server(arguments.kubernetes, ("kubectl",))
     if server is None:
@@ -153,9 +159,10 @@ def _from_cluster(arguments: Namespace) -> Scene:
     if _is_real(target) and not arguments.allow_aws:
         message = "no endpoint is stated, so this would ask real AWS"
         raise InvocationError(message, hint="pass --endpoint URL, or --allow-aws if that is meant")
+    scopes = (arguments.scope,) if arguments.scope else tuple(FLAVOURS)
     declared = [
         each
-        for each in from_objects(list_managed(server, arguments.namespace))
+        for each in from_objects(list_managed(server, arguments.namespace, scopes))
         if each.name.startswith(arguments.prefix)
     ]
     return Scene(
@@ -163,6 +170,7 @@ def _from_cluster(arguments: Namespace) -> Scene:
         declared=tuple(declared),
         publishes=bool(arguments.publishes),
         server=server,
+        scopes=scopes,
         namespace=arguments.namespace,
         admin_url=arguments.admin_url,
         closed_url=arguments.closed_url,

@@ -21,6 +21,7 @@ class Scene:
     publishes: bool = False  # whether an event of our own may be sent
     server: ApiServer | None = None  # None: no cluster can be asked
     namespace: str = ""  # of the workloads
+    scopes: tuple[str, ...] = ("Cluster", "Namespaced")  # of managed resources
     admin_url: str = ""  # DynamoDB Admin's page, "" where it is not looked at
     closed_url: str = ""  # a page that must refuse whoever runs this
 
