@@ -53,7 +53,10 @@ def _stuck(rehearsal: Rehearsal) -> Iterator[Finding]:
         if event.sync != "Synced":
             yield _finding(rehearsal, event.resource, f"is not applied: {event.message}")
         elif event.health not in _WELL:
-            yield _finding(rehearsal, event.resource, f"stays {event.health}: {event.message}")
+            words = event.message
+            if event.resource.kind == "Job":
+                words = f"{words}: {rehearsal.workloads.said(event.resource.key)}"
+            yield _finding(rehearsal, event.resource, f"stays {event.health}: {words}")
 
 
 def _leaks(rehearsal: Rehearsal) -> Iterator[Finding]:
