@@ -17,6 +17,12 @@ from argowave.commands import build_parser
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yaml"))
 RENOVATE: dict[str, Any] = json.loads((ROOT / "renovate.json").read_text("utf-8"))
+PUBLISHING = {
+    "attestations": "write",
+    "contents": "read",
+    "id-token": "write",
+    "packages": "write",
+}
 SESSIONS = re.findall(r"^def ([a-z]+)\(session", (ROOT / "noxfile.py").read_text(), re.MULTILINE)
 
 
@@ -35,7 +41,8 @@ def test_a_workflow_may_nothing_that_a_job_does_not_ask_for(workflow: Path) -> N
 
     assert whole["permissions"] == {}
     assert whole["concurrency"]["cancel-in-progress"] is True
-    assert all(permissions in ({}, {"contents": "read"}) for permissions in given)
+    wanted = PUBLISHING if workflow.stem == "image" else {"contents": "read"}
+    assert all(permissions in ({}, wanted) for permissions in given)
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)

@@ -163,7 +163,7 @@ def _from_cluster(arguments: Namespace) -> Scene:
     declared = [
         each
         for each in from_objects(list_managed(server, arguments.namespace, scopes))
-        if each.name.startswith(arguments.prefix)
+        if each.object_name.startswith(arguments.prefix)
     ]
     return Scene(
         aws=Aws(target),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from argowave.cloud import parse_group
 from argowave.finding import Finding
+from argowave.kubernetes import SERVICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,14 +89,11 @@ def from_objects(objects: Iterable[Mapping[str, Any]]) -> tuple[Declared, ...]:
 
 
 def _declared(group: str, kind: str, body: Mapping[str, Any]) -> Declared | None:
-    parsed = parse_group(group)
+    service = SERVICES.get(kind)
     spec = body.get("spec")
-    if (
-        parsed is None
-        or parsed.provider != "aws"
-        or not parsed.service
-        or not isinstance(spec, dict)
-    ):
+    # of the AWS provider's groups alone; argowave.cloud would bring the readers of YAML along,
+    # which the check's image does without
+    if service is None or not group.startswith(f"{service}.aws.") or not isinstance(spec, dict):
         return None
     parameters = {**(spec.get("initProvider") or {}), **(spec.get("forProvider") or {})}
     metadata = body.get("metadata") or {}
@@ -107,7 +104,7 @@ def _declared(group: str, kind: str, body: Mapping[str, Any]) -> Declared | None
         name = str(parameters.get("name") or name)
     elif kind == "QueuePolicy":
         name = str(parameters.get("queueUrl") or "").rpartition("/")[2]
-    return Declared(parsed.service, kind, name, parameters, own)
+    return Declared(service, kind, name, parameters, own)
 
 
 def _resolved(found: list[Declared]) -> tuple[Declared, ...]:

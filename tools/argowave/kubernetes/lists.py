@@ -18,6 +18,7 @@ _PLURALS = {
     "tables": ("dynamodb", "Table"),
 }
 KINDS = tuple(_PLURALS)
+SERVICES = {kind: service for service, kind in _PLURALS.values()}  # of each kind's API group
 FLAVOURS = {"Cluster": "aws.upbound.io", "Namespaced": "aws.m.upbound.io"}  # by scope
 
 

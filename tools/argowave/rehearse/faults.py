@@ -54,7 +54,7 @@ def _stuck(rehearsal: Rehearsal) -> Iterator[Finding]:
             yield _finding(rehearsal, event.resource, f"is not applied: {event.message}")
         elif event.health not in _WELL:
             words = event.message
-            if event.resource.kind == "Job":
+            if event.resource.kind == "Job" and event.health == HealthStatus.PROGRESSING:
                 words = f"{words}: {rehearsal.workloads.said(event.resource.key)}"
             yield _finding(rehearsal, event.resource, f"stays {event.health}: {words}")
 

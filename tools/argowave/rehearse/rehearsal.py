@@ -22,7 +22,8 @@ from argowave.rehearse.provider.managed import external_name
 from argowave.rehearse.settings import read_settings
 from argowave.rehearse.sync import Surroundings
 from argowave.rehearse.timeline import Event, Timeline
-from argowave.rehearse.workloads import Workloads, standing_in
+from argowave.rehearse.variables import standing_in
+from argowave.rehearse.workloads import Workloads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,6 +138,10 @@ class Rehearsal:
         while time.monotonic() < deadline:
             self.tick()
             time.sleep(_TICK)
+
+    def api_url(self, namespace: str, account: str) -> str:
+        """Return where the API server answers a service account."""
+        return self._api_server.url_for(namespace, account)
 
     def first_item(self) -> dict[str, Any] | None:
         """Return an item of one of the tables, None while there is none."""

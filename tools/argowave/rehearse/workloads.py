@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from argowave.kubernetes import URL_VARIABLE
-from argowave.rehearse.emulator import HOST, ROOT_KEY, free_port
+from argowave.rehearse.emulator import HOST, free_port
 from argowave.rehearse.images import Program, find_program
 from argowave.rehearse.process import Process
+from argowave.rehearse.variables import read_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 GRACE = 3.0  # seconds; a pod's own terminationGracePeriodSeconds would be up to a minute
 _BACKOFF = 0.5  # seconds until a process that ended is started again; kubelet takes 10 and more
 _SETTLED = 0.3  # seconds that a process has to run to count as available
-DISCARD = f"http://{HOST}:9"  # nobody listens there: what cannot be reached is refused at once
 
 
 @dataclass(slots=True)
@@ -117,7 +115,7 @@ class Workloads:
         """Return, for each Deployment that did not keep running, how often and its last words."""
         found = {}
         for key, runs in self._runs.items():
-            count = sum(pod.restarts for pod in runs.pods)
+            count = 0 if key.kind == "Job" else sum(pod.restarts for pod in runs.pods)
             if count:
                 words = next((pod.process.last_words for pod in runs.pods if pod.restarts), "")
                 found[f"{key.kind}/{key.name}"] = (count, words)
@@ -213,11 +211,13 @@ class Workloads:
         if isinstance(program, str):
             self.not_run[live.resource.subject] = program
             return None
-        stated = self._variables(live, container, runs)
-        if stated is None:
-            runs.blocked = True
+        stated = read_variables(
+            container.get("env") or [], live.key.namespace, self._cluster, self._network
+        )
+        runs.complaint, runs.blocked = stated.complaint, stated.blocked
+        if stated.blocked:
             return None
-        variables = {**self._extra, **self._api_server(live), **stated}
+        variables = {**self._extra, **self._api_server(live), **stated.values}
         if program.port:
             variables |= self._listen(live, program)
         return Process(live.key.name, program.command, variables)
@@ -235,48 +235,6 @@ class Workloads:
         self.urls[live.key.name] = f"http://{HOST}:{port}"
         return {program.port: str(port), "HOST": HOST}
 
-    def _variables(
-        self, live: LiveObject, container: dict[str, Any], runs: _Runs
-    ) -> dict[str, str] | None:
-        """Return a container's variables, None where one cannot be had.
-
-        URLs lead where the cluster's network would lead them.
-        """
-        variables = {}
-        for entry in container.get("env") or []:
-            name = str(entry["name"])
-            if "value" in entry:
-                value = str(entry["value"])
-                variables[name] = self._lead(value, name, live, runs)
-            else:
-                value_from = self._value_from(entry.get("valueFrom") or {}, live)
-                if value_from is None:
-                    runs.complaint = f"{name}: its Secret, or the key in it, does not exist"
-                    return None
-                variables[name] = value_from
-        return variables
-
-    def _lead(self, value: str, name: str, live: LiveObject, runs: _Runs) -> str:
-        if urlsplit(value).scheme not in {"http", "https"}:
-            return value
-        route = self._network.resolve(value, live.key.namespace)
-        if route.target is None:
-            runs.complaint = f"{name}={value}: {route.reason}"
-            return DISCARD
-        return route.target
-
-    def _value_from(self, source: dict[str, Any], live: LiveObject) -> str | None:
-        reference = source.get("secretKeyRef") or {}
-        secret = self._cluster.get("", "Secret", live.key.namespace, str(reference.get("name")))
-        if secret is None:
-            return None
-        key = str(reference.get("key"))
-        plain = secret.body.get("stringData") or {}
-        if key in plain:
-            return str(plain[key])
-        encoded = (secret.body.get("data") or {}).get(key)
-        return None if encoded is None else base64.b64decode(encoded).decode()
-
     def complaints(self) -> dict[str, str]:
         """Return, for each workload that is not set up as it needs, why."""
         return {
@@ -284,18 +242,6 @@ class Workloads:
             for key, runs in self._runs.items()
             if runs.complaint
         }
-
-
-def standing_in(real_aws: bool, emulator: str) -> dict[str, str]:  # noqa: FBT001 (one fact)
-    """Return what pods have without their Deployment's doing.
-
-    On real AWS, pod identity gives them a key, and the SDK knows the way; the emulator's stand for
-    both. Elsewhere the way to real AWS is closed.
-    """
-    if real_aws:
-        key = {"AWS_ACCESS_KEY_ID": ROOT_KEY, "AWS_SECRET_ACCESS_KEY": ROOT_KEY}
-        return {**key, "AWS_ENDPOINT_URL": emulator}
-    return {"AWS_ENDPOINT_URL": DISCARD}
 
 
 def _complaints(process: Process) -> str:

@@ -1,0 +1,157 @@
+"""The check's image: its steps, run without a container engine, and what comes of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from argowave.rehearse.emulator import MiniStack
+from argowave.rehearse.rehearsal import Rehearsal
+from argowave.rehearse.stage import set_stage
+from argowave.schema import open_store
+from argowave.sources.request import Charts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+DOCKERFILE = (ROOT / "images" / "Dockerfile").read_text("utf-8")
+INSTRUCTIONS = [
+    line.split(maxsplit=1) for line in DOCKERFILE.splitlines() if line and not line.startswith("#")
+]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the virtual environment that the Dockerfile's steps make."""
+    root = tmp_path_factory.mktemp("image")
+    for instruction, words in INSTRUCTIONS:
+        if instruction == "COPY" and "--from" not in words:
+            *sources, target = words.split()
+            for source in sources:
+                copy(ROOT / source, root / "src" / target, source)
+        elif instruction == "RUN":
+            step(words, root)
+    return root / "venv"
+
+
+def copy(source: Path, target: Path, name: str) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        target.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, target / Path(name).name)
+
+
+def step(words: str, root: Path) -> None:
+    """Run a RUN step, its absolute folders below `root`."""
+    command = re.sub(r"(?<![\w.])/(venv|wheels)", rf"{root}/\1", words)
+    command = re.sub(r"\Apython ", f"{shlex.quote(sys.executable)} ", command)
+    (root / "src").mkdir(exist_ok=True)
+    environment = {"PATH": os.environ["PATH"], "HOME": str(root), **proxies()}
+    ran = subprocess.run(
+        ["/bin/sh", "-ec", command],
+        cwd=root / "src",
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "Could not find a version" in ran.stderr or "NewConnectionError" in ran.stderr:
+        pytest.skip("no package index answers")
+    assert ran.returncode == 0, f"{command}\n{ran.stdout}{ran.stderr}"
+
+
+def proxies() -> dict[str, str]:
+    """Return what leads pip to this machine's package index."""
+    wanted = re.compile(r"(?i)(https?|no)_proxy|pip_.*|ssl_cert_.*|requests_ca_bundle")
+    return {name: value for name, value in os.environ.items() if wanted.fullmatch(name)}
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Rehearsal]:
+    """Return dev, running on an emulator, without its hook's process counting."""
+    store = open_store(("default",))
+    charts = Charts(cache=ROOT / ".cache" / "charts", fetch=False, helm=None)
+    stage = set_stage(ROOT, "dev", store, charts)
+    emulator = MiniStack(stage.account, stage.region)
+    with emulator, Rehearsal(stage, emulator) as rehearsal:
+        assert rehearsal.run(10).findings == ()
+        yield rehearsal
+
+
+def rendered_job(rehearsal: Rehearsal) -> dict[str, Any]:
+    (job,) = (each for each in rehearsal.stage.inventory.resources if each.kind == "Job")
+    (container,) = job.body["spec"]["template"]["spec"]["containers"]
+    found: dict[str, Any] = container
+    return found
+
+
+def test_the_jobs_command_runs_in_what_the_dockerfile_installs(
+    installed: Path, running: Rehearsal, tmp_path: Path
+) -> None:
+    container = rendered_job(running)
+    words = [*container["command"], *container["args"]]
+    words[0] = str(installed / "bin" / words[0])
+    variables = {
+        "AWS_REGION": "eu-central-1",
+        "CLOUD_AWS_DEFAULTS_ENDPOINT": running.emulator.url,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "ARGOWAVE_KUBERNETES": running.api_url("devopstest", "justtrack-t1-check"),
+        "HOME": str(tmp_path / "nowhere"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    process = subprocess.Popen(
+        words, env=variables, cwd="/", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    while process.poll() is None:
+        running.keep_going(0.2)
+    output, complaints = process.communicate()
+
+    assert process.returncode == 0, output + complaints
+    assert "passed  delivery" in output
+    assert "passed  managed-resources" in output
+    assert output.splitlines()[-1] == "12 checks: 10 passed, 0 failed, 2 skipped"
+
+
+def test_nothing_is_installed_that_the_check_does_not_need(installed: Path) -> None:
+    (site,) = installed.glob("lib/python*/site-packages")
+    packages = {path.name.partition("-")[0] for path in site.glob("*.dist-info")}
+
+    assert packages == {
+        "argowave",
+        "boto3",
+        "botocore",
+        "jmespath",
+        "python_dateutil",
+        "s3transfer",
+        "six",
+        "urllib3",
+    }
+
+
+def test_the_image_is_pinned_and_runs_as_nobody() -> None:
+    bases = [words.split()[0] for instruction, words in INSTRUCTIONS if instruction == "FROM"]
+
+    assert len(bases) == 2
+    assert len(set(bases)) == 1
+    assert re.fullmatch(r"python:3\.\d+\.\d+-slim-[a-z]+(@sha256:[0-9a-f]{64})?", bases[0])
+    assert ["USER", "65532:65532"] in INSTRUCTIONS
+    assert INSTRUCTIONS[-2:] == [["ENTRYPOINT", '["argowave"]'], ["CMD", '["flow", "--help"]']]
+
+
+def test_every_version_in_the_image_is_exact() -> None:
+    lines = (ROOT / "images" / "requirements.txt").read_text("utf-8").splitlines()
+    stated = [line for line in lines if not line.startswith("#")]
+
+    assert stated
+    assert all(re.fullmatch(r"[a-z0-9-]+==[0-9.]+(post\d+)?", line) for line in stated), stated
