@@ -26,6 +26,8 @@ CLUSTER_SCOPED = {
     ("aws.upbound.io", "ProviderConfig"),
     ("pkg.crossplane.io", "DeploymentRuntimeConfig"),
     ("pkg.crossplane.io", "Provider"),
+    ("rbac.authorization.k8s.io", "ClusterRole"),
+    ("rbac.authorization.k8s.io", "ClusterRoleBinding"),
 }
 
 
