@@ -33,9 +33,14 @@ COMMANDS = {
     "lint": "check everything that Argo CD would apply",
     "validate": "validate manifests in files, folders or stdin against their schemas",
     "diff": "compare two states: what changes in each environment, and what that does",
+    "tree": "show every Application and every manifest that Argo CD would apply for it",
+    "manifests": "print the manifests of Applications as Argo CD would apply them",
+    "plan": "show what Argo CD will do, wave by wave, and what each wave waits for",
+    "explain": "say what is known about a rule, a manifest, or two that have to do with each other",
     "rules": "list the rules of lint, or explain one",
     "schemas": "list, verify and extend the schema store",
     "bootstrap": "print or run the commands that bring a cluster up",
+    "rehearse": "bring an environment up on an emulator, in Argo CD's order",
     "doctor": "show what this machine has and what is missing",
 }
 

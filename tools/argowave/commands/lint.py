@@ -4,73 +4,34 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
-from argowave.errors import InvocationError, RepositoryError
+from argowave.commands._plots import add_environments, add_ground, find_plots
+from argowave.errors import RepositoryError
 from argowave.report import FORMATS, writer
 from argowave.report.summary import count
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from argowave.finding import Finding
-    from argowave.lint import Ground, Plot
     from argowave.report import Summary
     from argowave.settings import Settings
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave lint`."""
-    parser.add_argument("environments", metavar="ENV", nargs="*", help="default: all of them")
-    parser.add_argument(
-        "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
-    )
-    parser.add_argument(
-        "--root",
-        type=Path,
-        metavar="FILE",
-        help="start from the root Application in FILE instead of environments/",
-    )
-    parser.add_argument(
-        "--kubernetes-version",
-        default="1.36",
-        metavar="VERSION",
-        help="with --root, such as 1.36 (default); an environment states its own",
-    )
+    add_environments(parser)
     parser.add_argument(
         "--require-all",
         action="store_true",
         help="whatever could not be checked is a finding, not only a line of the summary",
     )
     parser.add_argument("--output", choices=FORMATS, default="text", help="(text)")
-    _add_chart_arguments(parser)
-
-
-def _add_chart_arguments(parser: ArgumentParser) -> None:
-    group = parser.add_argument_group(
-        "charts",
-        "A chart of a Helm repository is taken from the cache. The network is asked only with "
-        "--fetch; without it, such a chart is named in the summary as not checked.",
-    )
-    group.add_argument("--fetch", action="store_true", help="fetch charts that the cache lacks")
-    group.add_argument(
-        "--chart-cache",
-        type=Path,
-        metavar="FOLDER",
-        help="where fetched charts are kept (default: argowave/charts in the user's cache)",
-    )
-    group.add_argument(
-        "--helm", metavar="BINARY", help="render with this helm instead of the built-in library"
-    )
-    group.add_argument(
-        "--processes",
-        type=int,
-        metavar="NUMBER",
-        help="processes that share the rendering (default: one a core, for many charts)",
-    )
+    add_ground(parser)
 
 
 def run(arguments: Namespace) -> Exit:
@@ -87,7 +48,7 @@ def run(arguments: Namespace) -> Exit:
 
     repository: Path = arguments.repository.resolve()
     settings = load_settings(repository)
-    plots = _plots(arguments, _ground(arguments, repository, settings.repositories))
+    plots = find_plots(arguments, settings.repositories)
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
         linter = Linter(repository, stores, load_rules(), _levels(settings))
         report = linter.run(plots, lua=repository / "infra")
@@ -117,25 +78,6 @@ def _levels(settings: Settings) -> Mapping[str, str]:
     for name in settings.rules:
         find_rule(name)
     return settings.rules
-
-
-def _ground(arguments: Namespace, repository: Path, repositories: tuple[str, ...]) -> Ground:
-    from argowave.lint import Ground  # noqa: PLC0415 - heavy
-    from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 - heavy
-    from argowave.sources.request import Charts  # noqa: PLC0415 - heavy
-
-    cache = arguments.chart_cache or default_cache()
-    charts = Charts(cache=cache, fetch=arguments.fetch, helm=arguments.helm)
-    return Ground(repository, repositories, charts, arguments.processes)
-
-
-def _plots(arguments: Namespace, ground: Ground) -> list[Plot]:
-    if arguments.root is None:
-        return ground.environments(arguments.environments)
-    if arguments.environments:
-        message = "--root and environments cannot be given together"
-        raise InvocationError(message)
-    return [ground.root(arguments.root, arguments.kubernetes_version)]
 
 
 def _waived(number: int) -> list[str]:

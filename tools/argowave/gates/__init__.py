@@ -4,13 +4,15 @@
 tree ─▶ settings (argocd-cm) ─▶ overrides (Lua by kind) ─┐
 built_in (Argo CD's own checks) ─────────────────────────┼▶ checks ─▶ gate: what is said, moment
 samples (an object from no status to ready) ─────────────┘            by moment; applications too
+holes: what does not wait for a dependency although the order is right
 edges ─▶ dependencies, places: which of two objects comes first, and whose steps decide
 ```
 """
 
-from argowave.gates.applications import ApplicationGate, application_gate
+from argowave.gates.applications import ApplicationGate, application_gate, automated
 from argowave.gates.checks import Checks, Gate
 from argowave.gates.dependencies import Dependency, find_dependencies
+from argowave.gates.holes import Hole, Holes
 from argowave.gates.places import Comparison, Order, Places
 from argowave.gates.samples import Moment
 from argowave.gates.settings import Settings, find_settings
@@ -21,11 +23,14 @@ __all__ = [
     "Comparison",
     "Dependency",
     "Gate",
+    "Hole",
+    "Holes",
     "Moment",
     "Order",
     "Places",
     "Settings",
     "application_gate",
+    "automated",
     "find_dependencies",
     "find_settings",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def samples_of(resource: Resource) -> dict[Moment, dict[str, Any]]:
     """
     statuses = _STATUSES.get((resource.group, resource.kind))
     if statuses is None:
-        statuses = _PACKAGE if resource.group == "pkg.crossplane.io" else _CUSTOM
+        statuses = _statuses(resource.group)
     found: dict[Moment, dict[str, Any]] = {}
     for moment, status in _with_none(statuses):
         body = {key: value for key, value in resource.body.items() if key != "status"}
@@ -73,6 +74,14 @@ def samples_of(resource: Resource) -> dict[Moment, dict[str, Any]]:
             body["status"] = status
         found[moment] = body
     return found
+
+
+def _statuses(group: str) -> Mapping[Moment, dict[str, Any]]:
+    if group == "pkg.crossplane.io":
+        return _PACKAGE
+    if group.endswith(".upbound.io") or fnmatchcase(group, "*.*.crossplane.io"):
+        return _MANAGED
+    return _CUSTOM
 
 
 def _with_none(
@@ -93,9 +102,6 @@ _UNRESOLVED: Final = (
 )
 _CUSTOM: Final[Mapping[Moment, dict[str, Any]]] = {
     Moment.EMPTY: {},
-    Moment.UNRESOLVED: {
-        "conditions": [_condition("Synced", "False", "ReconcileError", _UNRESOLVED)]
-    },
     Moment.WAITING: {
         "conditions": [
             _condition("Synced", "True", "ReconcileSuccess"),
@@ -115,6 +121,13 @@ _CUSTOM: Final[Mapping[Moment, dict[str, Any]]] = {
         ],
         "observedGeneration": 1,
     },
+}
+_MANAGED: Final[Mapping[Moment, dict[str, Any]]] = {
+    Moment.EMPTY: {},
+    Moment.UNRESOLVED: {
+        "conditions": [_condition("Synced", "False", "ReconcileError", _UNRESOLVED)]
+    },
+    **_CUSTOM,
 }
 _PACKAGE: Final[Mapping[Moment, dict[str, Any]]] = {
     Moment.EMPTY: {},

@@ -16,13 +16,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from lupa import lua52  # type: ignore[import-untyped]  # lupa ships no types
-
 from argowave.errors import LuaError
 from argowave.health.values import ResultError, from_lua, to_lua
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from lupa import lua52  # type: ignore[import-untyped]  # lupa ships no types
 
     from argowave.health.status import Health
 
@@ -76,6 +76,8 @@ def run_health(
     Raises:
         LuaError: it fails at run time, takes too long or too much memory, or returns no health.
     """
+    from lupa import lua52  # noqa: PLC0415 (only for a script that runs)
+
     runtime = _runtime()
     try:
         ended, result, stopped = runtime.execute(
@@ -122,6 +124,8 @@ def _error_text(runtime: lua52.LuaRuntime, raised: object) -> str:
 
 def _runtime() -> lua52.LuaRuntime:
     """Return a fresh interpreter that reaches nothing of Python."""
+    from lupa import lua52  # noqa: PLC0415 (only for a script that runs)
+
     return lua52.LuaRuntime(
         register_eval=False,
         register_builtins=False,

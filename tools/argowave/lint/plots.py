@@ -66,6 +66,15 @@ class Ground:
             raise InvocationError(message, path=path, hint="name its folder with --repository")
         return self._plot(root.stem, root, kubernetes_version, "")
 
+    def discovered(self, kubernetes_version: str) -> Plot:
+        """Return the plot of every Application here that no other one contains."""
+        from argowave.tree.discovery import discover_tree  # noqa: PLC0415 - only without a root
+
+        name = self.repository.name
+        load_with = partial(discover_tree, self._surroundings(name, kubernetes_version, ""))
+        generate = partial(generate_all, processes=self.processes)
+        return Plot(name, partial(load_with, generate), load_with)
+
     def _environment(self, environment: Environment) -> Plot:
         stated = environment.values.get("repository")
         url = stated.get("url", "") if isinstance(stated, dict) else ""
@@ -86,13 +95,15 @@ class Ground:
         )
 
     def _plot(self, name: str, root: Path, kubernetes_version: str, url: str) -> Plot:
-        surroundings = Surroundings(
+        generate = partial(generate_all, processes=self.processes)
+        load_with = partial(load_tree, root, self._surroundings(name, kubernetes_version, url))
+        return Plot(name, partial(load_with, generate), load_with)
+
+    def _surroundings(self, name: str, kubernetes_version: str, url: str) -> Surroundings:
+        return Surroundings(
             repository=self.repository,
             environment=name,
             kubernetes_version=kubernetes_version,
             own_urls=own_urls(self.repository, (url, *self.repositories)),
             charts=self.charts,
         )
-        generate = partial(generate_all, processes=self.processes)
-        load_with = partial(load_tree, root, surroundings)
-        return Plot(name, partial(load_with, generate), load_with)

@@ -22,7 +22,7 @@ def definition_references(inventory: Inventory) -> Iterator[Reference]:
         kind = (definition.text("spec", "group"), definition.text("spec", "names", "kind"))
         for resource in inventory.by_kind.get(kind, ()):
             if resource.cluster == definition.cluster:
-                yield refer(resource, ("kind",), definition.key, "is defined by", need=Need.READY)
+                yield refer(resource, ("kind",), definition.key, "is defined by")
 
 
 def webhook_references(inventory: Inventory) -> Iterator[Reference]:

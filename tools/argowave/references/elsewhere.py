@@ -29,6 +29,8 @@ _BUILT_IN: Final = {
 _COMPOSITION: Final = ("apiextensions.crossplane.io", "Composition")
 # what whoever runs the cluster puts there, and hardly anybody's Git has
 _PROVIDED: Final = frozenset(("StorageClass", "RuntimeClass", "VolumeSnapshotClass"))
+# what comes with a controller, which may be installed from somewhere else
+_CLASSES: Final = frozenset(("IngressClass", "GatewayClass", "PriorityClass", "ClusterIssuer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,12 @@ def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
     reason = _certain(inventory, key)
     if reason:
         return Elsewhere(reason, certain=True)
+    if key.kind in _CLASSES and not inventory.by_kind.get((key.group, key.kind)):
+        return Elsewhere(f"the tree has no {key.kind} at all", certain=False)
     if key.kind in _PROVIDED or key.namespace in ("kube-system", "kube-public"):
         return Elsewhere("whoever runs the cluster provides it", certain=False)
+    if key.kind == "IngressClass" and not _has_kind(inventory, key):
+        return Elsewhere("a controller that is not in the tree may bring it", certain=False)
     if is_managed_group(key.group) and inventory.by_kind.get(_COMPOSITION):
         return Elsewhere("a Composition of the tree may make it", certain=False)
     unseen = [
@@ -69,6 +75,11 @@ def _certain(inventory: Inventory, key: Key) -> str:
         name = inventory.created[key.cluster, key.name][0].name
         return f"Application/{name} creates it (CreateNamespace=true)"
     return ""
+
+
+def _has_kind(inventory: Inventory, key: Key) -> bool:
+    """Tell whether the tree applies any object of a kind to a cluster."""
+    return any(each.cluster == key.cluster for each in inventory.of_kind(key.group, key.kind))
 
 
 def _runs_argocd(inventory: Inventory, key: Key) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from argowave.gates import Checks, Places, find_dependencies, find_settings
+from argowave.gates import Checks, Holes, Places, find_dependencies, find_settings
 from argowave.order import sequence
 from argowave.references import build_graph
 from argowave.resources import take_inventory
@@ -80,6 +80,11 @@ class Scene:
     def dependencies(self) -> list[Dependency]:
         """What has to come first, by the references between resources."""
         return find_dependencies(self.inventory, self.graph, self.places)
+
+    @cached_property
+    def holes(self) -> Holes:
+        """What is missing where Argo CD should wait."""
+        return Holes(self.checks, self.places, self.tree.applications)
 
     def steps(self, application: Application) -> tuple[Step, ...]:
         """Return the steps of an Application's sync."""

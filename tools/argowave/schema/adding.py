@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.errors import SchemaError
 from argowave.schema.crd import CRD, convert
-from argowave.schema.files import CRDS, canonical, crd_path, read_lock, sha256, write_files
-from argowave.schema.inputs import Input, crds_of, read_file, read_inputs
+from argowave.schema.files import (
+    CRDS,
+    canonical,
+    crd_path,
+    read_file,
+    read_lock,
+    sha256,
+    write_files,
+)
+from argowave.schema.inputs import Input, crds_of, read_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -75,6 +75,23 @@ def load_tree(root: Path, surroundings: Surroundings, generate: Generate) -> Tre
         RepositoryError: the root file is missing or holds no Application.
     """
     entry, findings = _read_root(root, surroundings)
+    return grow_tree(entry, surroundings, generate, findings)
+
+
+def grow_tree(
+    entry: tuple[Manifest, ...],
+    surroundings: Surroundings,
+    generate: Generate,
+    findings: tuple[Finding, ...] = (),
+) -> Tree:
+    """Return everything that Argo CD would apply once somebody has applied some objects.
+
+    Args:
+        entry: the objects that are applied by hand.
+        surroundings: the repository and the environment around it.
+        generate: gives each request's manifests, in order; one call a level of the tree.
+        findings: faults of the files that the objects stand in.
+    """
     growth = _Growth()
     level = _branches([(manifest, ()) for manifest in entry], growth)
     while level:

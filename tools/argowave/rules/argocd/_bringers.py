@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from argowave.order import wave_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.resources import Inventory, Resource
+    from argowave.tree import Application
 
     Kind = tuple[str, str]  # (group, kind)
+    Owner = tuple[Resource, Application]
 
 _OWN: Final = frozenset(("pkg", "apiextensions", "protection", "ops", "secrets"))
+_CROSSPLANE: Final = frozenset(("pkg.crossplane.io", "apiextensions.crossplane.io"))
 _SUFFIXES: Final = (".upbound.io", ".crossplane.io")
 
 
@@ -23,6 +28,7 @@ class Bringers:
     exact: dict[Kind, list[Resource]]
     providers: list[tuple[tuple[str, ...], Resource]]  # (words of the package, Provider)
     defined: frozenset[tuple[tuple[str, ...], Kind]]  # (Application's chain, kind)
+    crossplane: Owner | None  # the Application of the chart, whose CRDs its pods make
 
     def of(self, group: str, kind: str) -> list[Resource]:
         """Return what brings a kind, [] where nothing in the tree does."""
@@ -31,6 +37,21 @@ class Bringers:
             return found
         words = _service(group)
         return [each for package, each in self.providers if words and _provides(package, words)]
+
+    def may_bring(self, group: str, kind: str) -> bool:
+        """Tell quickly whether anything in the tree brings a kind."""
+        return bool(self.of(group, kind)) or (self.crossplane is not None and group in _CROSSPLANE)
+
+    def late(self, resource: Resource) -> list[Resource]:
+        """Return what brings a resource's kind, [] where that is there before the resource."""
+        found = self.of(resource.group, resource.kind)
+        if found or self.crossplane is None or resource.group not in _CROSSPLANE:
+            return found
+        owner, application = self.crossplane
+        mine = resource.application
+        if mine is None or (mine is not application and _comes_before(application, mine)):
+            return []
+        return [owner]
 
     def in_sync(self, resource: Resource) -> bool:
         """Tell whether the definition of a resource's kind is in the same sync."""
@@ -53,7 +74,25 @@ def bringers_of(inventory: Inventory) -> Bringers:
         for each in inventory.of_kind("apiextensions.k8s.io", "CustomResourceDefinition")
         if each.application is not None
     }
-    return Bringers(exact, providers, frozenset(defined))
+    crossplane = next(
+        (
+            (owner, application)
+            for owner, application in inventory.owners()
+            if any(each.chart.rpartition("/")[2] == "crossplane" for each in application.sources)
+        ),
+        None,
+    )
+    return Bringers(exact, providers, frozenset(defined), crossplane)
+
+
+def _comes_before(one: Application, other: Application) -> bool:
+    """Tell whether one Application of a parent is in an earlier wave than another one.
+
+    Below different parents it is taken to be: other rules judge the order between branches.
+    """
+    if one.chain[:-1] != other.chain[:-1]:
+        return True
+    return wave_of(one.manifest) < wave_of(other.manifest)
 
 
 def _declared(inventory: Inventory) -> Iterator[tuple[Kind, Resource]]:

@@ -22,16 +22,18 @@ def check(scene: Scene) -> Iterator[Finding]:
     """Give one finding for each Application and kind, at the first object of the kind."""
     bringers = bringers_of(scene.inventory)
     for (group, kind), resources in scene.inventory.by_kind.items():
-        brought = bringers.of(group, kind)
+        if not bringers.may_bring(group, kind):
+            continue
         seen: set[tuple[str, ...]] = set()
-        for resource in resources if brought else ():
+        for resource in resources:
             application = resource.application
             if application is None or application.chain in seen:
                 continue
             if has_option(resource, _OPTION) or bringers.in_sync(resource):
                 continue
-            seen.add(application.chain)
-            yield at(resource, (), _message(resource, brought[0]))
+            if late := bringers.late(resource):
+                seen.add(application.chain)
+                yield at(resource, (), _message(resource, late[0]))
 
 
 def _message(resource: Resource, bringer: Resource) -> str:

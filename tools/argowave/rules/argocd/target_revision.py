@@ -53,13 +53,14 @@ def _fault(source: Source, *, own: bool) -> str:
 
 
 def _own_urls(scene: Scene) -> set[str]:
-    """Return the URLs of the repository itself: those whose folders were looked into."""
+    """Return the URLs of the repository itself: the root's, and whatever was looked into."""
     return {
         normalise(source.repo_url)
         for application in scene.tree.applications
         for source in application.sources
         if source.path and not source.chart
-        if not any(each.what.startswith(source.repo_url) for each in application.not_checked)
+        if len(application.chain) == 1
+        or not any(each.what.startswith(source.repo_url) for each in application.not_checked)
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from argowave.manifest import WAVE_ANNOTATION
 from argowave.order import Phase
@@ -47,18 +47,6 @@ def more(number: int, what: str = "reference") -> str:
     if number < 1:
         return ""
     return f" ({number} more {what}{'s' if number > 1 else ''})"
-
-
-def automated(application: dict[str, Any]) -> dict[str, Any] | None:
-    """Return spec.syncPolicy.automated of an Application's spec, None where it is not automated.
-
-    IsAutomatedSyncEnabled in Argo CD's types.go: it is there, and `enabled` is not false.
-    """
-    policy = application.get("syncPolicy")
-    stated = policy.get("automated") if isinstance(policy, dict) else None
-    if not isinstance(stated, dict) or stated.get("enabled") is False:
-        return None
-    return stated
 
 
 def _owner(resource: Resource) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.gates import Moment, Order
+from argowave.gates.applications import automated
 from argowave.health.status import HealthStatus
 from argowave.order import Phase, is_hook
 from argowave.references.pods import pods
 from argowave.resources import Key
 from argowave.rules.order._stuck import stuck_checks
-from argowave.rules.order._words import automated, where
+from argowave.rules.order._words import where
 from argowave.rules.rule import Rule, Undecided, at, place
 
 if TYPE_CHECKING:

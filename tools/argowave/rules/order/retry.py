@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.gates import Moment, Order, application_gate
+from argowave.gates.applications import automated
 from argowave.health.status import HealthStatus
-from argowave.rules.order._words import automated
 from argowave.rules.rule import Rule, at, place
 
 if TYPE_CHECKING:

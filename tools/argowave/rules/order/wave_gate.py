@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.gates import Moment
-from argowave.rules.order._holes import Holes
 from argowave.rules.order._settings import at_settings
 from argowave.rules.order._words import more, needs
 from argowave.rules.rule import Rule, Undecided, at
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from argowave.finding import Finding
     from argowave.gates import Dependency, Settings
-    from argowave.rules.order._holes import Hole
+    from argowave.gates.holes import Hole
     from argowave.rules.scene import Scene
 
 _UNKNOWN = "Argo CD's settings (argocd-cm) are not in the tree"
@@ -23,11 +22,10 @@ _UNKNOWN = "Argo CD's settings (argocd-cm) are not in the tree"
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
     """Give a finding for each gap: a kind without a check, an Application that nobody waits for."""
-    holes = Holes(scene)
     in_settings: dict[tuple[str, str], list[tuple[Hole, Dependency]]] = {}
     elsewhere: dict[tuple[int, str], list[tuple[Hole, Dependency]]] = {}
     for dependency in scene.dependencies:
-        for hole in holes.of(dependency):
+        for hole in scene.holes.of(dependency):
             kind = f"{hole.link.group}/{hole.link.kind}".lstrip("/")
             if not hole.certain:
                 yield Undecided(f"waves after {kind}", _UNKNOWN)

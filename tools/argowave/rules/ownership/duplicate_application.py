@@ -28,8 +28,11 @@ def check(scene: Scene) -> Iterator[Finding]:
 
 
 def _is_itself(first: Resource, other: Resource) -> bool:
-    """Tell whether a root Application is among what it leads to: it manages itself then."""
-    return first.application is None and other.application is not None
+    """Tell whether both are one file: a root among what it leads to, or a cycle, told elsewhere."""
+    if first.application is None and other.application is not None:
+        return True
+    here, there = first.manifest.document, other.manifest.document
+    return (here.source, here.line) == (there.source, there.line)
 
 
 def _message(first: Resource, other: Resource) -> str:

@@ -24,6 +24,10 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         name = application.project
         if name == _BUILT_IN or name in inventory.projects:
             continue
+        if not inventory.projects:
+            why = "the tree has no AppProject, so they are applied from elsewhere"
+            yield Undecided(f"{resource.subject} → AppProject/{name}", why)
+            continue
         key = Key(resource.cluster, "argoproj.io", "AppProject", resource.namespace, name)
         unseen = next(unseen_sources(inventory, key), None)
         if unseen is None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from argowave.gates import Moment, Order, application_gate
-from argowave.gates.applications import Step
+from argowave.gates.applications import Step, application_gate, automated
+from argowave.gates.places import Order
+from argowave.gates.samples import Moment
 from argowave.order import is_hook
-from argowave.rules.order._words import automated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from argowave.gates import ApplicationGate, Dependency
+    from argowave.gates.applications import ApplicationGate
+    from argowave.gates.checks import Checks
+    from argowave.gates.dependencies import Dependency
+    from argowave.gates.places import Places
     from argowave.resources import Resource
-    from argowave.rules.scene import Scene
+    from argowave.tree import Application
 
 IGNORED = "argocd.argoproj.io/ignore-healthcheck"
 
@@ -31,15 +34,17 @@ class Hole:
 
 
 class Holes:
-    """Finds the holes of one scene."""
+    """Finds the holes of one tree."""
 
-    def __init__(self, scene: Scene) -> None:
-        """Take the scene."""
-        self._scene = scene
-        applications = scene.tree.applications
+    def __init__(
+        self, checks: Checks, places: Places, applications: tuple[Application, ...]
+    ) -> None:
+        """Take what decides it: health checks, places, and any Application to try them on."""
+        self._checks = checks
+        self._places = places
         self._gate: ApplicationGate | None = None
         if applications:
-            self._gate = application_gate(scene.checks, applications[0].manifest)
+            self._gate = application_gate(checks, applications[0].manifest)
 
     @property
     def gate(self) -> ApplicationGate | None:
@@ -67,7 +72,7 @@ class Holes:
                 "is not synced automatically, so it is waited for until somebody does",
                 in_settings=False,
             )
-        if self._scene.checks.settings is None:
+        if self._checks.settings is None:
             yield Hole(link, "", in_settings=True, certain=False)
             return
         gate = self._gate
@@ -89,18 +94,18 @@ class Holes:
 
         Hooks do not count: without a resource of its own an Application is Missing, not Healthy.
         """
-        spot = self._scene.places.spot(resource)
+        spot = self._places.spot(resource)
         application = resource.application
         if spot is None or application is None:
             return False
-        earlier = self._scene.places.way_up(application)[: spot.step]
+        earlier = self._places.way_up(application)[: spot.step]
         return any(not is_hook(task.resource.manifest) for step in earlier for task in step.tasks)
 
     def _object(self, target: Resource, *, inside: bool) -> Iterator[Hole]:
         if target.kind == "Application" and target.group == "argoproj.io":
             yield from self._application(target, None)
             return
-        gate = self._scene.checks.gate(target)
+        gate = self._checks.gate(target)
         if inside and target.manifest.annotations.get(IGNORED) == "true":
             cause = f"is left out of its Application's health by {IGNORED}"
             yield Hole(target, cause, in_settings=False)

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.gates import find_settings
+from gates.build import application, grow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm}\ndata: {a: base, b: base}\n"
+PATCH = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm}\ndata: {b: patch, c: null}\n"
+CHART = """apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: argo-cd, namespace: argocd}
+spec:
+  source:
+    repoURL: https://argoproj.github.io/argo-helm
+    chart: argo-cd
+    targetRevision: 10.1.1
+    helm:
+      values: |
+        configs:
+          cm:
+            a: text
+            b: true
+            c: [1]
+"""
+
+
+def test_a_tree_without_them_has_none(tmp_path: Path) -> None:
+    files = {"root.yaml": application("root", path="apps"), "apps/other.yaml": "kind: X\n"}
+
+    assert find_settings(grow(tmp_path, files)) is None
+
+
+def test_a_whole_config_map_gives_its_data(tmp_path: Path) -> None:
+    files = {"root.yaml": application("root", path="apps"), "apps/argocd-cm.yaml": CONFIG}
+    settings = find_settings(grow(tmp_path, files))
+
+    assert settings is not None
+    assert settings.data == {"a": "base", "b": "base"}
+    assert settings.origin.document.source == "apps/argocd-cm.yaml"
+
+
+def test_a_patch_of_a_kustomization_lies_over_what_is_applied(tmp_path: Path) -> None:
+    files = {
+        "root.yaml": application("root", path="apps"),
+        "apps/argocd.yaml": application("argocd"),
+        "apps/argocd-cm.yaml": CONFIG,
+        "argocd/kustomization.yaml": "resources: [https://example.com/install.yaml]\n",
+        "argocd/argocd-cm.yaml": PATCH,
+    }
+    settings = find_settings(grow(tmp_path, files))
+
+    assert settings is not None
+    assert settings.data == {"a": "base", "b": "patch"}
+    assert settings.origin.document.source == "argocd/argocd-cm.yaml"
+
+
+def test_the_values_of_a_chart_that_is_not_at_hand_are_read_as_its_template_would(
+    tmp_path: Path,
+) -> None:
+    files = {"root.yaml": application("root", path="apps"), "apps/argo-cd.yaml": CHART}
+    settings = find_settings(grow(tmp_path, files))
+
+    assert settings is not None
+    assert settings.data == {"a": "text", "b": "true", "c": "- 1\n"}
+    assert settings.origin.path == ("spec", "source", "helm")

@@ -1,0 +1,124 @@
+"""What every command that looks at trees is asked: which ones, and where charts come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argowave.errors import InvocationError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator, Sequence
+
+    from argowave.lint import Ground, Plot
+    from argowave.rules import Scene
+
+
+def add_environments(parser: ArgumentParser) -> None:
+    """Declare ENV… for a command whose words are environments."""
+    parser.add_argument("environments", metavar="ENV", nargs="*", help="default: all of them")
+
+
+def add_named_environments(parser: ArgumentParser) -> None:
+    """Declare --env ENV for a command whose words are something else."""
+    parser.add_argument(
+        "--env", action="append", default=[], dest="environments", metavar="ENV", help="repeatable"
+    )
+
+
+def add_ground(parser: ArgumentParser) -> None:
+    """Declare where to start and where charts come from."""
+    parser.add_argument(
+        "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
+    )
+    parser.add_argument(
+        "--root",
+        type=Path,
+        metavar="FILE",
+        help="start from the root Application in FILE instead of environments/; where there is "
+        "neither, from every Application that no other one contains",
+    )
+    parser.add_argument(
+        "--kubernetes-version",
+        default="1.36",
+        metavar="VERSION",
+        help="without environments/, such as 1.36 (default); an environment states its own",
+    )
+    _add_charts(parser)
+
+
+def _add_charts(parser: ArgumentParser) -> None:
+    group = parser.add_argument_group(
+        "charts",
+        "A chart of a Helm repository is taken from the cache. The network is asked only with "
+        "--fetch; without it, such a chart is named as not checked.",
+    )
+    group.add_argument("--fetch", action="store_true", help="fetch charts that the cache lacks")
+    group.add_argument(
+        "--chart-cache",
+        type=Path,
+        metavar="FOLDER",
+        help="where fetched charts are kept (default: argowave/charts in the user's cache)",
+    )
+    group.add_argument(
+        "--helm", metavar="BINARY", help="render with this helm instead of the built-in library"
+    )
+    group.add_argument(
+        "--processes",
+        type=int,
+        metavar="NUMBER",
+        help="processes that share the rendering (default: one a core, for many charts)",
+    )
+
+
+def find_plots(arguments: Namespace, repositories: tuple[str, ...]) -> Sequence[Plot]:
+    """Return the trees that were asked for, not loaded yet.
+
+    Raises:
+        ToolError: --root and environments are both given, or the environments cannot be loaded.
+    """
+    ground = _ground(arguments, repositories)
+    if arguments.root is not None:
+        if arguments.environments:
+            message = "--root and environments cannot be given together"
+            raise InvocationError(message)
+        return [ground.root(arguments.root, arguments.kubernetes_version)]
+    if arguments.environments or (ground.repository / "environments").is_dir():
+        return ground.environments(arguments.environments)
+    return [ground.discovered(arguments.kubernetes_version)]
+
+
+def open_scenes(arguments: Namespace) -> Iterator[Scene]:
+    """Give the scene of each tree that was asked for; it holds for as long as the iteration.
+
+    Raises:
+        ToolError: as find_plots, or a tree cannot be loaded.
+    """
+    from argowave.lint import Stores  # noqa: PLC0415 (not for --help)
+    from argowave.rules import Scene  # noqa: PLC0415 (as above)
+    from argowave.schema import with_own_store  # noqa: PLC0415 (as above)
+    from argowave.settings import load_settings  # noqa: PLC0415 (as above)
+
+    repository: Path = arguments.repository.resolve()
+    settings = load_settings(repository)
+    with Stores(with_own_store(repository, settings.schema_locations)) as stores:
+        for plot in find_plots(arguments, settings.repositories):
+            tree = plot.load()
+            yield Scene(
+                repository,
+                tree,
+                stores.of(tree)[0],
+                plot.aws_target,
+                publishes_addresses=plot.publishes_addresses,
+            )
+
+
+def _ground(arguments: Namespace, repositories: tuple[str, ...]) -> Ground:
+    from argowave.lint import Ground  # noqa: PLC0415 (not for --help)
+    from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 (as above)
+    from argowave.sources.request import Charts  # noqa: PLC0415 (as above)
+
+    cache = arguments.chart_cache or default_cache()
+    charts = Charts(cache=cache, fetch=arguments.fetch, helm=arguments.helm)
+    return Ground(arguments.repository.resolve(), repositories, charts, arguments.processes)

@@ -1,0 +1,38 @@
+"""`argowave plan [ENV…]`: what Argo CD will do, wave by wave, and what each wave waits for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.commands import Exit
+from argowave.commands._plots import add_environments, add_ground, open_scenes
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of `argowave plan`."""
+    add_environments(parser)
+    add_ground(parser)
+    parser.add_argument("--format", choices=("text", "json", "mermaid"), default="text")
+
+
+def run(arguments: Namespace) -> Exit:
+    """Print the plan of each environment.
+
+    Raises:
+        ToolError: the environments cannot be loaded.
+    """
+    from argowave.plan import build_plan, draw_mermaid, write_plan  # noqa: PLC0415 (not for --help)
+
+    plans = [build_plan(scene) for scene in open_scenes(arguments)]
+    if arguments.format == "json":
+        import json  # noqa: PLC0415 (one format)
+        from dataclasses import asdict  # noqa: PLC0415 (one format)
+
+        print(json.dumps([asdict(plan) for plan in plans], indent=2))
+        return Exit.WELL
+    write = draw_mermaid if arguments.format == "mermaid" else write_plan
+    print("\n\n".join("\n".join(write(plan)) for plan in plans))
+    return Exit.WELL

@@ -1,0 +1,141 @@
+"""A manifest, or two that have to do with each other → what is known about them, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.errors import InvocationError
+from argowave.gates import Order
+from argowave.references import Need
+from argowave.rules.rule import place, show
+from argowave.tree.application import is_application
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.gates import Dependency
+    from argowave.references import Edge
+    from argowave.resources import Resource
+    from argowave.rules import Scene
+
+_NEEDS = {
+    Need.EXIST: "has to exist first",
+    Need.READY: "has to be ready first",
+    Need.NONE: "may come later: the other one waits for it by itself",
+}
+_ORDERS = {
+    Order.EARLIER: "it comes in an earlier step",
+    Order.TOGETHER: "it comes in the same step",
+    Order.LATER: "it comes only in a later step",
+    Order.OUTSIDE: "it is there before, or one of the two holds the other",
+    Order.UNKNOWN: "nothing says which one comes first",
+}
+
+
+def find_resources(scene: Scene, name: str) -> list[Resource]:
+    """Return what `name` means: Kind/name, a name alone, or the file that it stands in."""
+    kind, slash, own = name.rpartition("/")
+    resources = scene.inventory.resources
+    if slash:
+        found = [each for each in resources if (each.kind, each.name) == (kind, own)]
+        if found:
+            return found
+    by_file = [each for each in resources if each.manifest.document.source == name]
+    return by_file or [each for each in resources if each.name == name]
+
+
+def require_resources(scene: Scene, name: str) -> list[Resource]:
+    """Return what `name` means.
+
+    Raises:
+        InvocationError: there is nothing of that name.
+    """
+    found = find_resources(scene, name)
+    if found:
+        return found
+    import difflib  # noqa: PLC0415 (only for a misspelt name)
+
+    subjects = sorted({each.subject for each in scene.inventory.resources})
+    near = difflib.get_close_matches(name, subjects, 1)
+    message = f"there is no rule, manifest or file {name} in {scene.tree.environment}"
+    hint = f"did you mean {near[0]}?" if near else "`argowave tree` shows every manifest"
+    raise InvocationError(message, hint=hint)
+
+
+def explain_resource(scene: Scene, resource: Resource) -> Iterator[str]:
+    """Give what is known about one manifest line by line."""
+    yield place(resource)
+    yield f"  applied by: {_way(scene, resource)}"
+    yield from _health(scene, resource)
+    dependencies = {id(each.edge): each for each in scene.dependencies}
+    for title, edges in (
+        ("needs", scene.graph.of(resource)),
+        ("needed by", scene.graph.to(resource)),
+    ):
+        if edges:
+            yield f"  {title}:"
+        for edge in edges:
+            for line in _edge(scene, edge, dependencies.get(id(edge))):
+                yield f"    {line}"
+
+
+def explain_edge(scene: Scene, source: Resource, target: Resource) -> Iterator[str]:
+    """Give every reference between two manifests, either way, line by line."""
+    dependencies = {id(each.edge): each for each in scene.dependencies}
+    for one, other in ((source, target), (target, source)):
+        for edge in scene.graph.of(one):
+            if edge.target is other or any(key == other.key for key in edge.reference.keys):
+                yield from _edge(scene, edge, dependencies.get(id(edge)))
+
+
+def _edge(scene: Scene, edge: Edge, dependency: Dependency | None) -> Iterator[str]:
+    reference = edge.reference
+    wanted = place(edge.target) if edge.target is not None else reference.wanted
+    yield f"{edge.source.subject} {reference.relation} {wanted}"
+    document = edge.source.manifest.document
+    line = "" if edge.source.manifest.rendered else f":{document.line_of(reference.path)}"
+    yield f"  because of {show(reference.path)} in {document.source}{line}"
+    if edge.target is None:
+        elsewhere = edge.elsewhere.reason if edge.elsewhere is not None else "nothing applies it"
+        yield f"  {elsewhere}"
+    optional = ", but nothing fails without it" if reference.optional else ""
+    yield f"  {_NEEDS[reference.need]}{optional}"
+    if dependency is None:
+        return
+    comparison = dependency.comparison
+    parent = comparison.parent
+    where = f" of Application/{parent.name}" if parent is not None else ""
+    yield f"  {_ORDERS[comparison.order]}{where}"
+    for hole in scene.holes.of(dependency):
+        if hole.certain:
+            yield f"  NO GATE: {hole.link.subject} {hole.cause}"
+        else:
+            yield "  whether Argo CD waits is not known: argocd-cm is not in the tree"
+
+
+def _way(scene: Scene, resource: Resource) -> str:
+    links = []
+    for link in scene.places.way_to(resource):
+        spot = scene.places.spot(link)
+        step = "by hand" if spot is None else f"{spot.phase} wave {spot.wave}"
+        links.append(f"{link.subject} ({step})")
+    return " → ".join(links)
+
+
+def _health(scene: Scene, resource: Resource) -> Iterator[str]:
+    if is_application(resource.manifest):
+        gate = scene.holes.gate
+        if gate is None or not gate.says:
+            yield "  its health: none, so that no wave waits for it"
+            return
+        yield f"  its health, by {gate.check}:"
+        for step, health in gate.says.items():
+            yield f"    while {step.value}: {health}"
+        return
+    found = scene.checks.gate(resource)
+    if found.passive:
+        yield "  its health: it is ready once it is applied"
+        return
+    yield f"  its health, by {found.check}:"
+    for moment, said in found.says.items():
+        yield f"    {moment.value}: {said if said is not None else 'none, so that waves go on'}"

@@ -1,0 +1,50 @@
+"""The plan's parts: plain values, so that `dataclasses.asdict` is its JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """One object of a stage; a child Application has what it applies inside."""
+
+    subject: str  # Kind/name
+    namespace: str  # "" for what is cluster-scoped
+    file: str
+    hook: bool
+    until: str  # applied, Healthy or done: what lets the next stage begin
+    check: str  # what decides Healthy, "" where applied is enough
+    needs: tuple[str, ...]  # what has to come before it: Kind/name
+    needed_by: tuple[str, ...]  # what of later stages waits for it: Kind/name
+    missing: tuple[str, ...]  # why Argo CD does not wait for it although it should
+    inside: Sync | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One wave of one phase."""
+
+    phase: str  # PreSync, Sync or PostSync
+    wave: int
+    objects: tuple[Object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sync:
+    """What one Application does."""
+
+    application: str
+    namespace: str  # of its destination
+    automated: bool
+    stages: tuple[Stage, ...]
+    not_seen: tuple[str, ...]  # sources that were not looked into, and why
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one environment does, from its roots on."""
+
+    environment: str
+    by_hand: tuple[str, ...]  # Kind/name of what is applied together with the roots
+    roots: tuple[Sync, ...]
