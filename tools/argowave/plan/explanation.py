@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NEEDS = {
     Need.EXIST: "has to exist first",
     Need.READY: "has to be ready first",
-    Need.NONE: "may come later: the other one waits for it by itself",
+    Need.NONE: "may come later: nothing fails until it is there",
 }
 _ORDERS = {
     Order.EARLIER: "it comes in an earlier step",
@@ -57,7 +57,7 @@ def require_resources(scene: Scene, name: str) -> list[Resource]:
 
     subjects = sorted({each.subject for each in scene.inventory.resources})
     near = difflib.get_close_matches(name, subjects, 1)
-    message = f"there is no rule, manifest or file {name} in {scene.tree.environment}"
+    message = f"there is no rule, manifest or file {name}"
     hint = f"did you mean {near[0]}?" if near else "`argowave tree` shows every manifest"
     raise InvocationError(message, hint=hint)
 
