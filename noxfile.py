@@ -67,6 +67,16 @@ def bootstrap(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def flow(session: nox.Session) -> None:
+    """See an event go from producer to table, without a cluster: `./nox -s flow -- [ENV]...`."""
+    install(session, "aws")
+    names = session.posargs or ["dev"]
+    options = [word for word in names if word.startswith("-")]
+    for name in [word for word in names if word not in options]:
+        session.run("python", "-m", "argowave", "rehearse", name, *options, env=SOURCES)
+
+
+@nox.session(default=False)
 def schemas(session: nox.Session) -> None:
     """Make the stored schemas of Kubernetes' own kinds afresh."""
     install(session, "schemas")

@@ -101,7 +101,8 @@ def test_one_finding_in_two_applications_is_one_line(lint: Lint, plain: Path) ->
     (plain / "root.yaml").write_text(root.replace("path: plain", "path: apps"))
     _, out, _ = lint(plain, *root_of(plain))
 
-    assert out.splitlines()[0].endswith("(schema) [root/a, root/b]")
+    (line,) = [line for line in out.splitlines() if "(schema)" in line]
+    assert line.endswith("(schema) [root/a, root/b]")
 
 
 def test_a_misspelt_environment_is_refused_with_the_nearest(lint: Lint) -> None:
@@ -194,3 +195,19 @@ def test_a_crd_in_the_tree_is_the_schema_of_its_kind(lint: Lint, plain: Path) ->
 
     assert code == Exit.FINDINGS
     assert out.startswith('plain/t.yaml:4 Thing/t $.spec.sise: unknown field, did you mean "size"?')
+
+
+def test_a_crd_in_the_tree_that_cannot_be_used_is_a_finding(lint: Lint, plain: Path) -> None:
+    thing = "apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: t}\nspec: {size: 1}\n"
+    (plain / "plain" / "t.yaml").write_text(thing)
+    crd = CRD.replace("type: integer", "type: integer, multipleOf: 0")
+    (plain / "plain" / "crd.yaml").write_text(crd)
+    code, out, err = lint(plain, *root_of(plain))
+
+    assert code == Exit.FINDINGS
+    assert out.startswith(
+        "plain/crd.yaml:1 CustomResourceDefinition/things.example.org the schema of version v1 of"
+        " Thing cannot be used: properties.spec.properties.size.multipleOf: 0 is less than or"
+        " equal to the minimum of 0 (schema)"
+    )
+    assert "example.org/v1/Thing" in out + err

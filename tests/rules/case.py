@@ -57,7 +57,7 @@ class Case:
     undecided: tuple[str, ...]
     kubernetes_version: str
     aws_target: str | None
-    publishes_addresses: bool | None
+    publishes_addresses: bool | None = None
 
 
 def read_case(path: Path) -> Case:

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import http.server
 import json
+import os
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from argowave.errors import SchemaError
-from argowave.schema import open_store
+from argowave.schema import open_store, with_own_store
 from argowave.schema.locations import expand
+from argowave.validate import Validator
+from argowave.yamlio import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,3 +77,39 @@ def test_a_url_is_a_location(url: str) -> None:
     assert store.find("v1", "Pod") is None
     with pytest.raises(SchemaError, match="is no JSON"):
         store.find("v1", "Secret")
+
+
+def test_a_pipe_and_a_device_are_no_schema(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "service.json")
+    (tmp_path / "secret.json").symlink_to("/dev/zero")
+    (tmp_path / "pod.json").mkdir()
+    store = open_store((f"{tmp_path}/{{{{.ResourceKind}}}}.json",))
+
+    for kind in ("Service", "Secret", "Pod"):
+        with pytest.raises(SchemaError) as caught:
+            store.find("v1", kind)
+        assert str(caught.value) == f"{tmp_path}/{kind.lower()}.json: is no file"
+
+
+@pytest.mark.parametrize("depth", [300, 420])
+def test_a_schema_that_is_nested_too_deep_is_named(tmp_path: Path, depth: int) -> None:
+    text = '{"properties":{"a":' * depth + "{}" + "}}" * depth
+    (tmp_path / "service.json").write_text(text)
+    store = open_store((f"{tmp_path}/{{{{.ResourceKind}}}}.json",))
+    body = {"apiVersion": "v1", "kind": "Service"}
+    document = Document("service.yaml", 0, 1, body, b"")
+
+    with pytest.raises(SchemaError, match=r"nested too deep|Recursion limit reached"):
+        Validator(store, "1.36").validate(document)
+
+
+def test_the_repositorys_own_store_goes_before_what_is_named(tmp_path: Path) -> None:
+    assert with_own_store(tmp_path) == ("default",)
+    assert with_own_store(tmp_path, ["elsewhere"]) == ("elsewhere",)
+
+    (tmp_path / "schemas").mkdir()
+    assert with_own_store(tmp_path) == ("default",)
+
+    (tmp_path / "schemas" / "lock.json").write_text("{}")
+    assert with_own_store(tmp_path) == (f"{tmp_path}/schemas", "default")
+    assert with_own_store(tmp_path, ["elsewhere"]) == (f"{tmp_path}/schemas", "elsewhere")

@@ -187,7 +187,7 @@ def test_the_pieces_of_a_kustomization_are_read(ask: Ask, write: Write) -> None:
     write({"x/kustomization.yaml": "{}", "x/bad.yaml": "a: [\n", "x/good.yaml": "kind: Patch\n"})
     generated = generate_manifests(ask(path="x"))
 
-    assert [document.body for document in generated.partial] == [{"kind": "Patch"}]
+    assert [document.body for document in generated.partial] == [{"kind": "Patch"}, {}]
     assert [finding.path for finding in generated.findings] == ["x/bad.yaml"]
 
 

@@ -57,7 +57,7 @@ def say(schema: dict[str, Any], value: object, *, secret: bool = False) -> list[
         ({"maxLength": 1}, "ab", 'is a string ("ab"), it must have 1 characters or fewer'),
         ({"pattern": "^[a-z]+$"}, "A", 'is a string ("A"), it must match the pattern ^[a-z]+$'),
         ({"format": "date-time"}, "noon", 'is a string ("noon"), it must be a date-time'),
-        ({"format": "duration"}, "1 hour", 'is a string ("1 hour"), it must be a duration'),
+        ({"format": "duration"}, "an hour", 'is a string ("an hour"), it must be a duration'),
         ({"minItems": 1}, [], "has too few entries, the least allowed is 1"),
         ({"maxItems": 1}, [1, 2], "has too many entries, the most allowed is 1"),
         ({"uniqueItems": True}, [1, 1], "has an entry twice, each may stand once"),

@@ -14,6 +14,7 @@ ToolError
 ├── SchemaError           the schema store, or a CRD given to it, is not usable
 ├── LuaError              a health script does not compile or run
 ├── ProgramError          another program is missing, fails or does not answer
+├── AwsError              AWS, or what stands in for it, refuses a call or cannot be reached
 └── OutputError           a file cannot be written
 ```
 """
@@ -97,3 +98,19 @@ class ProgramError(ToolError):
 
 class OutputError(ToolError):
     """A file cannot be written."""
+
+
+class AwsError(ToolError):
+    """AWS, or what stands in for it, refuses a call or cannot be reached.
+
+    Args:
+        call: service and operation, as AWS names them: sns CreateTopic.
+        code: AWS's error code; "" where there was no answer.
+        reason: what the answer, or the connection, said.
+    """
+
+    def __init__(self, call: str, code: str, reason: str, *, hint: str | None = None) -> None:
+        super().__init__(f"{call}: {f'{code}: ' if code else ''}{reason}", hint=hint)
+        self.call = call
+        self.code = code
+        self.reason = reason

@@ -27,6 +27,11 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         """Return the resource in words: SQS queue jobs in eu-central-1 of account 000000000000."""
-        where = f" in {self.region}" if self.region else ""
-        whose = f" of account {self.account}" if self.account else ""
-        return f"{KINDS[self.service][1]} {self.name}{where}{whose}"
+        return f"{KINDS[self.service][1]} {self.name} {self.where}".rstrip()
+
+    @property
+    def where(self) -> str:
+        """Region and account in words, as far as they are known."""
+        region = f"in {self.region}" if self.region else ""
+        whose = f"of account {self.account}" if self.account else ""
+        return f"{region} {whose}".strip()

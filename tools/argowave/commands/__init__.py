@@ -40,6 +40,7 @@ COMMANDS = {
     "rules": "list the rules of lint, or explain one",
     "schemas": "list, verify and extend the schema store",
     "bootstrap": "print or run the commands that bring a cluster up",
+    "rehearse": "bring an environment up on an emulator, in Argo CD's order",
     "doctor": "show what this machine has and what is missing",
 }
 

@@ -108,7 +108,7 @@ def open_scenes(arguments: Namespace) -> Iterator[Scene]:
             yield Scene(
                 repository,
                 tree,
-                stores.of(tree),
+                stores.of(tree)[0],
                 plot.aws_target,
                 publishes_addresses=plot.publishes_addresses,
             )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.errors import SchemaError
 
 if TYPE_CHECKING:
     import argparse
@@ -64,15 +65,21 @@ def _list(arguments: argparse.Namespace) -> Exit:
     import json  # noqa: PLC0415 (not for --help)
 
     from argowave.schema import open_store  # noqa: PLC0415 (not for --help)
+    from argowave.validate.version import resolve_version  # noqa: PLC0415 (not for --help)
 
     store = open_store(() if arguments.store is None else (arguments.store,))
-    kinds = store.kinds(arguments.kubernetes_version)
+    version = resolve_version(arguments.kubernetes_version, store.kubernetes_versions)
+    kinds = store.kinds(version)
+    if not kinds:
+        message = "holds no schema"
+        hint = "make some with `argowave schemas add`"
+        raise SchemaError(message, path=arguments.store, hint=hint)
     if arguments.format == "json":
         print(json.dumps([{"apiVersion": each[0], "kind": each[1]} for each in kinds], indent=2))
     else:
         print("\n".join(f"{api_version} {kind}" for api_version, kind in kinds))
-    print(f"{len(kinds)} kinds, Kubernetes {arguments.kubernetes_version}", file=sys.stderr)
-    return Exit.WELL if kinds else Exit.COULD_NOT_RUN
+    print(f"{len(kinds)} kinds, Kubernetes {version}", file=sys.stderr)
+    return Exit.WELL
 
 
 def _add(arguments: argparse.Namespace) -> Exit:

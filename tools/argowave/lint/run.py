@@ -79,15 +79,18 @@ class Linter:
     ) -> tuple[list[Finding], EnvironmentSummary]:
         """Return one environment's findings and figures."""
         manifests = tree.manifests
-        store = self._stores.of(tree)
+        store, faults = self._stores.of(tree)
         verdicts = self._validator.validate(manifests, store, tree.kubernetes_version)
         scene = Scene(
             self._repository, tree, store, aws_target, publishes_addresses=publishes_addresses
         )
         verdict = judge(scene, self._rules, self._levels)
+        known = {(found.path, found.subject) for found in verdicts.findings}
         findings = [
             *tree.all_findings,
             *verdicts.findings,
+            # of a CRD that its own schema refuses, that is enough
+            *(fault for fault in faults if (fault.path, fault.subject) not in known),
             *verdict.findings,
             *self._read(tree, manifests),
         ]

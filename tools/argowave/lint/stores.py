@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from argowave.errors import SchemaError
+from argowave.finding import Finding
 from argowave.schema import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from argowave.manifest import Manifest
     from argowave.schema import Store
     from argowave.tree import Tree
+
+CRD: Final = "CustomResourceDefinition"
 
 
 class Stores:
@@ -26,7 +30,7 @@ class Stores:
         """Remember where schemas come from."""
         self._locations = tuple(locations)
         self._built_in = open_store(self._locations)
-        self._own: dict[str, Store] = {}
+        self._own: dict[str, tuple[Store, dict[bytes, str]]] = {}
         self._folders = ExitStack()
 
     def __enter__(self) -> Self:
@@ -37,31 +41,48 @@ class Stores:
         """Remove the folders that were written."""
         self._folders.close()
 
-    def of(self, tree: Tree) -> Store:
-        """Return the store for a tree.
+    def of(self, tree: Tree) -> tuple[Store, list[Finding]]:
+        """Return the store for a tree, and what is wrong with the CRDs that the tree brings.
 
         A CRD that the tree itself brings is what the cluster will have, so it goes before the
-        same kind elsewhere.
+        same kind elsewhere. Of one that is wrong there is no schema.
         """
-        crds = [
-            json.dumps(manifest.body).encode()
+        crds = {
+            json.dumps(manifest.body).encode(): manifest
             for manifest in tree.manifests
-            if manifest.kind == "CustomResourceDefinition"
-        ]
+            if manifest.kind == CRD
+        }
         if not crds:
-            return self._built_in
+            return self._built_in, []
         key = hashlib.sha256(b"\0".join(crds)).hexdigest()
         if key not in self._own:
-            self._own[key] = open_store((self._write(crds), *self._locations))
-        return self._own[key]
+            folder, faults = self._write(list(crds))
+            self._own[key] = open_store((folder, *self._locations)), faults
+        store, faults = self._own[key]
+        return store, [_finding(crds[crd], message) for crd, message in faults.items()]
 
-    def _write(self, crds: Sequence[bytes]) -> Path:
+    def _write(self, crds: Sequence[bytes]) -> tuple[Path, dict[bytes, str]]:
         from argowave.schema.adding import Input, add_crds  # noqa: PLC0415 - few trees bring CRDs
 
         made = tempfile.TemporaryDirectory(prefix="argowave-")
         folder = Path(self._folders.enter_context(made))
+        faults: dict[bytes, str] = {}
         for crd in crds:
-            # a CRD that is wrong has findings of its own, and its kind is counted as unknown
-            with suppress(SchemaError):
+            try:
                 add_crds(folder, [Input("the repository's own CRD", crd)])
-        return folder
+            except SchemaError as error:
+                faults[crd] = error.message
+        return folder, faults
+
+
+def _finding(manifest: Manifest, message: str) -> Finding:
+    line = None if manifest.rendered else manifest.document.line
+    return Finding(
+        manifest.document.source,
+        line,
+        manifest.subject,
+        "",
+        message,
+        "schema",
+        application=manifest.application,
+    )

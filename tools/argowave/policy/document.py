@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 _KNOWN: Final = frozenset(
@@ -65,6 +66,7 @@ class _WrongError(Exception):
     """The text is no policy; it never leaves this module."""
 
 
+@lru_cache(maxsize=1024)
 def read_policy(text: str) -> Policy | PolicyFault:
     """Return the policy that a text holds, or what is wrong with it."""
     try:

@@ -10,6 +10,8 @@ PARTS = 6  # of an ARN: arn, partition, service, region, account, resource
 
 def matches(pattern: str, text: str) -> bool:
     """Tell whether a pattern matches a text: `*` is any characters, `?` is one; case counts."""
+    if "*" not in pattern and "?" not in pattern:
+        return pattern == text
     return _compiled(pattern).fullmatch(text) is not None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.cloud import clouds_of, is_managed, mentions
-from argowave.references.reference import Need, refer
+from argowave.references.reference import NOWHERE, Need, refer
 from argowave.references.variables import containers
 from argowave.resources.key import Key
 
@@ -85,12 +85,21 @@ def _mentioned(
             yield _to(resource, path, meaning.target)
     elif meaning.near is not None:
         near = meaning.near
-        wanted = f"the {mention.place} ({near.resource.subject} is the {near.place})"
+        wanted = f"the {mention.place} ({near.resource.subject} is {near.place.where})"
         yield _missing(clouds, resource, path, mention.place, name=mention.text, wanted=wanted)
     elif meaning.is_missing or meaning.doubt:
         place, doubt = mention.place, meaning.doubt
-        wanted = f"the {place}"
+        wanted = f"the {place}" if doubt else f"the {place}{_near(clouds, place)}"
         yield _missing(clouds, resource, path, place, name=place.name, wanted=wanted, doubt=doubt)
+
+
+def _near(clouds: Clouds, place: Place) -> str:
+    """Return which name of the tree is much like that of a place that nobody makes."""
+    import difflib  # noqa: PLC0415 (only where something is missing)
+
+    names = sorted({each.place.name for each in clouds.by_service[place.service]})
+    near = difflib.get_close_matches(place.name, names, 1)
+    return f" (the tree makes {near[0]})" if near else ""
 
 
 def _to(resource: Resource, path: Path, made: Made, need: Need = Need.READY) -> Reference:
@@ -109,7 +118,7 @@ def _missing(  # noqa: PLR0913 (a reference has that many parts)
 ) -> Reference:
     """Return a reference to what nobody makes; its key looks like those of its neighbours."""
     like = clouds.by_service[place.service][0].resource.key
-    key = Key(resource.cluster, like.group, like.kind, like.namespace, name)
+    key = Key(resource.cluster, like.group, like.kind, like.namespace, f"{name}{NOWHERE}")
     return refer(resource, path, key, "uses", need=Need.READY, wanted=wanted, doubt=doubt)
 
 

@@ -7,6 +7,8 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.cloud.group import is_managed_group
+from argowave.projects import permits_kind
+from argowave.projects.matching import matches
 from argowave.references.made import maker_of
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ _BUILT_IN: Final = {
 _COMPOSITION: Final = ("apiextensions.crossplane.io", "Composition")
 # what whoever runs the cluster puts there, and hardly anybody's Git has
 _PROVIDED: Final = frozenset(("StorageClass", "RuntimeClass", "VolumeSnapshotClass"))
+# what comes with a controller, which may be installed from somewhere else
+_CLASSES: Final = frozenset(("IngressClass", "GatewayClass", "PriorityClass", "ClusterIssuer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,21 @@ def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
     reason = _certain(inventory, key)
     if reason:
         return Elsewhere(reason, certain=True)
+    if key.kind in _CLASSES and not inventory.by_kind.get((key.group, key.kind)):
+        return Elsewhere(f"the tree has no {key.kind} at all", certain=False)
     if key.kind in _PROVIDED or key.namespace in ("kube-system", "kube-public"):
         return Elsewhere("whoever runs the cluster provides it", certain=False)
+    if key.kind == "IngressClass" and not _has_kind(inventory, key):
+        return Elsewhere("a controller that is not in the tree may bring it", certain=False)
     if is_managed_group(key.group) and inventory.by_kind.get(_COMPOSITION):
         return Elsewhere("a Composition of the tree may make it", certain=False)
-    unseen = next(unseen_sources(inventory, key), None)
-    if unseen is None:
+    unseen = [
+        f"{each.not_checked[0].what} of Application/{each.name}"
+        for each in unseen_sources(inventory, key)
+    ]
+    if not unseen:
         return None
-    what = unseen.not_checked[0].what
-    reason = f"{what} of Application/{unseen.name} was not looked into"
-    return Elsewhere(reason, certain=False)
+    return Elsewhere(f"{' and '.join(unseen)} was not looked into", certain=False)
 
 
 def _certain(inventory: Inventory, key: Key) -> str:
@@ -60,10 +69,26 @@ def _certain(inventory: Inventory, key: Key) -> str:
     maker = maker_of(inventory, key)
     if maker is not None:
         return f"{maker.subject} makes it"
+    if key.kind == "Namespace" and _runs_argocd(inventory, key):
+        return "Argo CD runs in it"
     if key.kind == "Namespace" and (key.cluster, key.name) in inventory.created:
         name = inventory.created[key.cluster, key.name][0].name
         return f"Application/{name} creates it (CreateNamespace=true)"
     return ""
+
+
+def _has_kind(inventory: Inventory, key: Key) -> bool:
+    """Tell whether the tree applies any object of a kind to a cluster."""
+    return any(each.cluster == key.cluster for each in inventory.of_kind(key.group, key.kind))
+
+
+def _runs_argocd(inventory: Inventory, key: Key) -> bool:
+    """Tell whether a Namespace is the one of the root Application, which is there before all."""
+    return any(
+        (each.cluster, each.namespace) == (key.cluster, key.name)
+        for each in inventory.of_kind("argoproj.io", "Application")
+        if each.application is None
+    )
 
 
 def unseen_sources(inventory: Inventory, key: Key) -> Iterator[Application]:
@@ -75,40 +100,18 @@ def unseen_sources(inventory: Inventory, key: Key) -> Iterator[Application]:
     for application in inventory.unseen:
         project = inventory.project_of(application)
         if inventory.cluster_of(application) == key.cluster and (
-            project is None or permits(project.spec, key)
+            project is None or _permits(project.spec, key)
         ):
             yield application
 
 
-def permits(project: dict[str, Any], key: Key) -> bool:
-    """Tell whether an AppProject's spec lets an object of this key be applied at all.
-
-    IsGroupKindNamePermitted and IsDestinationPermitted in Argo CD's app_project_types.go; a
-    destination is judged by its namespace here, as what is not a namespace is checked elsewhere.
-    """
-    scoped = "namespace" if key.namespace else "cluster"
-    denied = _listed(project, f"{scoped}ResourceBlacklist", key)
-    allowed = project.get(f"{scoped}ResourceWhitelist")
-    if allowed is None:
-        is_allowed = bool(key.namespace)
-    else:
-        is_allowed = _listed(project, f"{scoped}ResourceWhitelist", key)
-    if denied or not is_allowed:
+def _permits(project: dict[str, Any], key: Key) -> bool:
+    """Tell whether an AppProject may let an object of this key be applied, wherever it goes."""
+    namespaced = bool(key.namespace)
+    if not permits_kind(project, key.group, key.kind, key.name, namespaced=namespaced):
         return False
-    if not key.namespace:
+    if not namespaced:
         return True
-    places = [
-        str(each.get("namespace", ""))
-        for each in project.get("destinations") or []
-        if isinstance(each, dict)
-    ]
-    return any(fnmatchcase(key.namespace, each) for each in places)
-
-
-def _listed(project: dict[str, Any], field: str, key: Key) -> bool:
-    return any(
-        fnmatchcase(key.group, str(each.get("group", "")))
-        and fnmatchcase(key.kind, str(each.get("kind", "")))
-        for each in project.get(field) or []
-        if isinstance(each, dict)
-    )
+    listed = project.get("destinations")
+    places = [each for each in listed or () if isinstance(each, dict)]
+    return any(matches(str(each.get("namespace", "")), key.namespace) for each in places)

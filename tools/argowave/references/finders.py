@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.references.clouds import cloud_references
 from argowave.references.configs import config_references
+from argowave.references.definitions import definition_references, webhook_references
 from argowave.references.gosoline import gosoline_references
 from argowave.references.managed import managed_references
 from argowave.references.namespaces import namespace_references
+from argowave.references.networking import network_references
 from argowave.references.pods import pod_references
 from argowave.references.providers import provider_references
+from argowave.references.rbac import binding_references
+from argowave.references.scaling import scaling_references
+from argowave.references.services import service_references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,6 +26,12 @@ if TYPE_CHECKING:
 FINDERS: Final[tuple[Callable[[Inventory], Iterable[Reference]], ...]] = (
     namespace_references,
     pod_references,
+    network_references,
+    scaling_references,
+    binding_references,
+    definition_references,
+    webhook_references,
+    service_references,
     managed_references,
     config_references,
     provider_references,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.cloud import clouds_of
-from argowave.references.reference import Need, refer
+from argowave.references.reference import NOWHERE, Need, refer
 from argowave.references.variables import containers
 from argowave.resources.key import Key
 
@@ -35,8 +35,10 @@ def gosoline_references(inventory: Inventory) -> Iterator[Reference]:
         return
     found = [(each, words) for each in containers(inventory) for words in [words_of(each)] if words]
     claimed = {words for _, words in found}
+    shapes = {shape: _Shape(clouds, shape) for shape in {_shape(words) for words in claimed}}
     for container, words in found:
-        own = [each for each in clouds.made if _words(each, words) == words]
+        shape = shapes[_shape(words)]
+        own = shape.of.get(words, ())
         for each in own:
             yield refer(
                 container.resource,
@@ -45,7 +47,7 @@ def gosoline_references(inventory: Inventory) -> Iterator[Reference]:
                 "finds by its words",
                 need=Need.READY,
             )
-        near = _near(clouds, words, claimed, has_own=bool(own))
+        near = _near(shape, words, claimed, has_own=bool(own))
         if near is not None or not own:
             yield _missing(container, words, near or clouds.made[0], is_sure=near is not None)
 
@@ -59,34 +61,55 @@ def words_of(container: Container) -> Words:
     return tuple(found) if all(found) else ()
 
 
-def _words(made: Made, like: Words) -> Words:
-    """Return the words of a name, split where those of another one have as many dashes."""
-    pieces = made.place.name.split("-")
+def _shape(words: Words) -> tuple[int, ...]:
+    """Return how many pieces between dashes each word has."""
+    return tuple(word.count("-") + 1 for word in words)
+
+
+class _Shape:
+    """What the tree makes, by the words of its names where these have a given shape."""
+
+    def __init__(self, clouds: Clouds, shape: tuple[int, ...]) -> None:
+        self.of: dict[Words, list[Made]] = {}
+        # (number of a word, the other words) → the words of names
+        self.but_one: dict[tuple[int, Words], dict[Words, None]] = {}
+        for made in clouds.made:
+            words = _split(made.place.name, shape)
+            if words:
+                self.of.setdefault(words, []).append(made)
+                for key in _but_one(words):
+                    self.but_one.setdefault(key, {})[words] = None
+
+
+def _split(name: str, shape: tuple[int, ...]) -> Words:
+    """Return the first words of a name, () where no stream follows them."""
+    pieces = name.split("-")
     words = []
-    for word in like:
-        size = word.count("-") + 1
+    for size in shape:
         words.append("-".join(pieces[:size]))
         pieces = pieces[size:]
     return tuple(words) if pieces else ()
 
 
-def _near(clouds: Clouds, words: Words, claimed: set[Words], *, has_own: bool) -> Made | None:
+def _but_one(words: Words) -> Iterator[tuple[int, Words]]:
+    for number in range(len(words)):
+        yield number, words[:number] + words[number + 1 :]
+
+
+def _near(shape: _Shape, words: Words, claimed: set[Words], *, has_own: bool) -> Made | None:
     """Return what looks like a slip: one word differs, and no other workload has that name.
 
     The differing word has to be much alike where it is the workload's, in which every other
     workload differs too, and where the workload has something else of its own.
     """
-    for made in clouds.made:
-        other = _words(made, words)
-        if not other or other in claimed:
-            continue
-        differing = [number for number in range(_COUNT) if other[number] != words[number]]
-        if len(differing) != 1:
-            continue
-        number = differing[0]
+    for key in _but_one(words):
+        number = key[0]
         has_to_be_alike = has_own or number == _COUNT - 1
-        if not has_to_be_alike or _alike(other[number], words[number]):
-            return made
+        for other in shape.but_one.get(key, ()):
+            if other in claimed or other == words:
+                continue
+            if not has_to_be_alike or _alike(other[number], words[number]):
+                return shape.of[other][0]
     return None
 
 
@@ -101,8 +124,12 @@ def _alike(one: str, other: str) -> bool:
 def _missing(container: Container, words: Words, near: Made, *, is_sure: bool) -> Reference:
     prefix = "-".join(words)
     like = near.resource.key
-    key = Key(container.resource.cluster, like.group, like.kind, like.namespace, f"{prefix}-")
-    wanted = f"{prefix}-*" if not is_sure else f"a {near.place.kind} {prefix}-*"
+    key = Key(
+        container.resource.cluster, like.group, like.kind, like.namespace, f"{prefix}{NOWHERE}"
+    )
+    wanted = f"{prefix}-*"
+    if is_sure:
+        wanted = f"a {near.place.kind} {wanted} (the tree makes {near.place.name})"
     return refer(
         container.resource,
         container.path_of("APP_NAME"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.cloud import is_managed, parse_group
+from argowave.cloud import parse_group
 from argowave.references.reference import Need, refer
 from argowave.resources.key import Key
 
@@ -42,6 +42,14 @@ def managed_references(inventory: Inventory) -> Iterator[Reference]:
         if parsed is not None and parsed.service:
             for resource in resources:
                 yield from _of(inventory, parsed, resource)
+
+
+def _kinds(inventory: Inventory, group: Group) -> Iterator[tuple[str, str]]:
+    """Give every (API group, kind) of managed resources of one flavour that the tree has."""
+    for name, kind in inventory.by_kind:
+        other = parse_group(name)
+        if other is not None and other.service and other.of_configs == group.of_configs:
+            yield name, kind
 
 
 def _of(inventory: Inventory, group: Group, resource: Resource) -> Iterator[Reference]:
@@ -120,18 +128,11 @@ def _ref(
 
 def _any_kind(inventory: Inventory, resource: Resource, namespace: str, name: str) -> Iterator[Key]:
     """Give every managed resource of one flavour with a name, for a field of unknown kind."""
-    flavour = _flavour(resource)
-    for other in inventory.resources:
-        key = other.key
-        if (key.cluster, key.namespace, key.name) != (resource.cluster, namespace, name):
-            continue
-        if other is not resource and is_managed(other) and _flavour(other) == flavour:
-            yield key
-
-
-def _flavour(resource: Resource) -> str:
     group = parse_group(resource.group)
-    return group.of_configs if group else ""
+    for kind in _kinds(inventory, group) if group else ():
+        key = Key(resource.cluster, *kind, namespace, name)
+        if key in inventory.by_key and key != resource.key:
+            yield key
 
 
 def _selector(

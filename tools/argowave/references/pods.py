@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from argowave.references.reference import refer
+from argowave.references.reference import Need, refer
 from argowave.resources.key import Key
 
 if TYPE_CHECKING:
@@ -24,6 +24,15 @@ POD_SPECS: Final[dict[tuple[str, str], Path]] = {
     ("batch", "Job"): ("spec", "template", "spec"),
     ("batch", "CronJob"): ("spec", "jobTemplate", "spec", "template", "spec"),
 }
+CONTAINERS: Final = ("initContainers", "containers", "ephemeralContainers")
+# volume → (field of its name, kind, relation)
+_VOLUMES: Final = {
+    "configMap": ("name", "ConfigMap", "mounts"),
+    "secret": ("secretName", "Secret", "mounts"),
+    "persistentVolumeClaim": ("claimName", "PersistentVolumeClaim", "mounts"),
+}
+_FROM: Final = {"configMapRef": "ConfigMap", "secretRef": "Secret"}
+_KEY_FROM: Final = {"configMapKeyRef": "ConfigMap", "secretKeyRef": "Secret"}
 
 
 def pods(inventory: Inventory) -> Iterator[tuple[Resource, Path]]:
@@ -33,10 +42,90 @@ def pods(inventory: Inventory) -> Iterator[tuple[Resource, Path]]:
             yield resource, path
 
 
+def containers(resource: Resource, pod: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Give every container of a pod with its path, init containers first."""
+    for field in CONTAINERS:
+        for number, each in enumerate(resource.items(*pod, field)):
+            if isinstance(each, dict):
+                yield (*pod, field, number), each
+
+
 def pod_references(inventory: Inventory) -> Iterator[Reference]:
-    """Give what pods name: so far their service account."""
-    for resource, path in pods(inventory):
-        name = resource.text(*path, "serviceAccountName")
-        if name:
-            key = Key(resource.cluster, "", "ServiceAccount", resource.namespace, name)
-            yield refer(resource, (*path, "serviceAccountName"), key, "runs as")
+    """Give what pods name: accounts, classes, Secrets, ConfigMaps, claims."""
+    for resource, pod in pods(inventory):
+        yield from _of_pod(resource, pod)
+        for number, _ in enumerate(resource.items(*pod, "volumes")):
+            yield from _of_volume(resource, (*pod, "volumes", number))
+        for path, container in containers(resource, pod):
+            yield from _of_container(resource, path, container)
+
+
+def _of_pod(resource: Resource, pod: Path) -> Iterator[Reference]:
+    account = resource.text(*pod, "serviceAccountName") or resource.text(*pod, "serviceAccount")
+    if account:
+        yield _named(resource, (*pod, "serviceAccountName"), "ServiceAccount", account, "runs as")
+    for number, _ in enumerate(resource.items(*pod, "imagePullSecrets")):
+        path = (*pod, "imagePullSecrets", number, "name")
+        if name := resource.text(*path):
+            # a pull without it is tried all the same
+            yield _named(resource, path, "Secret", name, "pulls with", need=Need.NONE)
+    if name := resource.text(*pod, "priorityClassName"):
+        key = Key(resource.cluster, "scheduling.k8s.io", "PriorityClass", "", name)
+        yield refer(resource, (*pod, "priorityClassName"), key, "has the priority of")
+
+
+def _of_volume(resource: Resource, path: Path) -> Iterator[Reference]:
+    for source, (field, kind, relation) in _VOLUMES.items():
+        if name := resource.text(*path, source, field):
+            optional = resource.at(*path, source, "optional") is True
+            where = (*path, source, field)
+            yield _named(resource, where, kind, name, relation, optional=optional)
+    for number, _ in enumerate(resource.items(*path, "projected", "sources")):
+        for source, kind in (("configMap", "ConfigMap"), ("secret", "Secret")):
+            where = (*path, "projected", "sources", number, source)
+            if name := resource.text(*where, "name"):
+                optional = resource.at(*where, "optional") is True
+                yield _named(resource, (*where, "name"), kind, name, "mounts", optional=optional)
+
+
+def _of_container(resource: Resource, path: Path, container: dict[str, Any]) -> Iterator[Reference]:
+    for number, entry in enumerate(_items(container, "envFrom")):
+        for field, kind in _FROM.items():
+            where = (*path, "envFrom", number, field)
+            yield from _in_environment(resource, where, kind, entry.get(field))
+    for number, entry in enumerate(_items(container, "env")):
+        source = entry.get("valueFrom")
+        for field, kind in _KEY_FROM.items():
+            where = (*path, "env", number, "valueFrom", field)
+            found = source.get(field) if isinstance(source, dict) else None
+            yield from _in_environment(resource, where, kind, found)
+
+
+def _in_environment(
+    resource: Resource, path: Path, kind: str, found: object
+) -> Iterator[Reference]:
+    name = found.get("name") if isinstance(found, dict) else None
+    if isinstance(name, str) and name and isinstance(found, dict):
+        optional = found.get("optional") is True
+        yield _named(resource, (*path, "name"), kind, name, "reads", optional=optional)
+
+
+def _items(container: dict[str, Any], field: str) -> list[dict[str, Any]]:
+    """Return a list's entries; one of the wrong type counts as empty, so that numbers stay."""
+    found = container.get(field)
+    entries = found if isinstance(found, list) else []
+    return [each if isinstance(each, dict) else {} for each in entries]
+
+
+def _named(  # noqa: PLR0913 (a reference has that many parts)
+    resource: Resource,
+    path: Path,
+    kind: str,
+    name: str,
+    relation: str,
+    *,
+    need: Need = Need.EXIST,
+    optional: bool = False,
+) -> Reference:
+    key = Key(resource.cluster, "", kind, resource.namespace, name)
+    return refer(resource, path, key, relation, need=need, optional=optional)

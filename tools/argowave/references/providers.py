@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from argowave.cloud import parse_group
-from argowave.references.reference import Need, refer
+from argowave.references.reference import NOWHERE, Need, refer
 from argowave.resources.key import Key
 
 if TYPE_CHECKING:
@@ -29,10 +29,11 @@ def provider_references(inventory: Inventory) -> Iterator[Reference]:
         if parsed is None:
             continue
         if parsed.service:
+            activating = [each for each in policies if activates(each, group, kind)]
             for resource in resources:
                 yield _provider(inventory, parsed, resource)
                 if policies:
-                    yield _activation(policies, f"{group}/{kind}", resource)
+                    yield _activation(activating, resource)
         else:
             for resource in resources:
                 yield from _family(inventory, parsed, resource)
@@ -53,7 +54,7 @@ def _provider(inventory: Inventory, group: Group, resource: Resource) -> Referen
         for each in inventory.of_kind(PACKAGES, "Provider")
         if each.cluster == resource.cluster and package_of(each) in wanted
     )
-    missing = Key(resource.cluster, PACKAGES, "Provider", "", group.package)
+    missing = Key(resource.cluster, PACKAGES, "Provider", "", f"{group.package}{NOWHERE}")
     return refer(
         resource,
         ("apiVersion",),
@@ -77,13 +78,9 @@ def _family(inventory: Inventory, group: Group, resource: Resource) -> Iterator[
         yield refer(resource, ("apiVersion",), keys, "is a kind of", need=Need.READY)
 
 
-def _activation(policies: tuple[Resource, ...], kind: str, resource: Resource) -> Reference:
-    keys = tuple(
-        each.key
-        for each in policies
-        if each.cluster == resource.cluster and activates(each, resource.group, resource.kind)
-    )
-    missing = Key(resource.cluster, DEFINITIONS, ACTIVATION, "", kind)
+def _activation(activating: list[Resource], resource: Resource) -> Reference:
+    keys = tuple(each.key for each in activating if each.cluster == resource.cluster)
+    missing = Key(resource.cluster, DEFINITIONS, ACTIVATION, "", NOWHERE)
     return refer(
         resource,
         ("apiVersion",),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from argowave.resources import Key, Resource
 
 Path = tuple[str | int, ...]
+
+
+# no object's name has it: a key with it in its name is only there to be missing
+NOWHERE: Final = "/"
 
 
 class Need(StrEnum):

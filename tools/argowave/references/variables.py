@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from argowave.references.pods import pods
@@ -30,8 +31,13 @@ class Container:
         return (*self.path, "env", self.numbers[variable], "value")
 
 
-def containers(inventory: Inventory) -> Iterator[Container]:
-    """Give every container and init container that the manifests state."""
+@lru_cache(maxsize=8)  # one a tree; every look-up of one tree comes before those of the next
+def containers(inventory: Inventory) -> tuple[Container, ...]:
+    """Return every container and init container that the manifests state."""
+    return tuple(_containers(inventory))
+
+
+def _containers(inventory: Inventory) -> Iterator[Container]:
     for resource, path in pods(inventory):
         for field in ("initContainers", "containers"):
             for number, each in enumerate(resource.items(*path, field)):

@@ -11,7 +11,7 @@ from argowave.resources.resource import Resource
 from argowave.tree.application import application_spec, is_application
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from argowave.manifest import Manifest
     from argowave.tree import Application, Tree
@@ -57,6 +57,13 @@ class Inventory:
     def project_of(self, application: Application) -> Resource | None:
         """Return the AppProject of an Application, None where the tree does not have it."""
         return self.projects.get(application.project)
+
+    def owners(self) -> Iterator[tuple[Resource, Application]]:
+        """Give every Application of the tree after the object that declares it."""
+        for resource in self.of_kind("argoproj.io", "Application"):
+            application = self.application_of(resource)
+            if application is not None and application.manifest is resource.manifest:
+                yield resource, application
 
     def application_of(self, resource: Resource) -> Application | None:
         """Return the Application that an Application object is, None for any other object."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from argowave.gates import Dependency
     from argowave.order import Step
     from argowave.references import Graph
-    from argowave.resources import Inventory
+    from argowave.resources import Inventory, Resource
     from argowave.schema import Store
     from argowave.tree import Application, Tree
 
@@ -94,12 +94,31 @@ class Scene:
             self._steps[application.chain] = found
         return found
 
+    def is_namespaced(self, resource: Resource) -> bool | None:
+        """Tell whether a resource's kind is namespaced, None where nobody knows the kind."""
+        scope = self._scope(resource.manifest.api_version, resource.kind)
+        return None if scope is None else scope != "Cluster"
+
     @cached_property
     def _scopes(self) -> dict[tuple[str, str], str | None]:
         return {}
 
+    @cached_property
+    def _defined(self) -> dict[tuple[str, str], str]:
+        """The scopes of the kinds that the tree's own CustomResourceDefinitions define."""
+        found = {}
+        for manifest in self.tree.manifests:
+            spec = manifest.body.get("spec")
+            if manifest.kind == "CustomResourceDefinition" and isinstance(spec, dict):
+                names = spec.get("names")
+                kind = names.get("kind") if isinstance(names, dict) else None
+                found[str(spec.get("group")), str(kind)] = str(spec.get("scope"))
+        return found
+
     def _scope(self, api_version: str, kind: str) -> str | None:
         key = (api_version, kind)
         if key not in self._scopes:
-            self._scopes[key] = self.store.scope(api_version, kind, self.kubernetes_version)
+            known = self.store.scope(api_version, kind, self.kubernetes_version)
+            group = api_version.rpartition("/")[0]
+            self._scopes[key] = known or self._defined.get((group, kind))
         return self._scopes[key]

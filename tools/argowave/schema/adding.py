@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.errors import SchemaError
 from argowave.schema.crd import CRD, convert
-from argowave.schema.files import CRDS, canonical, crd_path, read_lock, sha256, write_files
-from argowave.schema.inputs import Input, crds_of, read_file, read_inputs
+from argowave.schema.files import (
+    CRDS,
+    canonical,
+    crd_path,
+    read_file,
+    read_lock,
+    sha256,
+    write_files,
+)
+from argowave.schema.inputs import Input, crds_of, read_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +73,8 @@ def make_crds(inputs: Sequence[Input]) -> Made:
             for schema in convert(body, item.source, line):
                 _note(made, schema, item)
     if not made.kinds:
-        message = f"hold no served version of a {CRD}"
+        verb = "holds" if len(inputs) == 1 else "hold"
+        message = f"{verb} no served version of a {CRD}"
         raise SchemaError(message, path=", ".join(item.source for item in inputs))
     return made
 

@@ -211,15 +211,9 @@ def _alone(operand: object) -> Rule:
 
 def _compared(left: object, operator: str, right: object) -> Rule:
     if operator == "in":
-        if isinstance(left, Scalar) and isinstance(right, _Field):
-            return Contains(right.path, left)
-        if isinstance(left, _Field) and isinstance(right, tuple):
-            return OneOf(left.path, right)
-        raise NotReadError
-    if isinstance(left, Rule) and isinstance(right, Rule) and operator in ("==", "!="):
-        # two answers that are the same, or are not
-        same, other = (right, Not(right)) if operator == "==" else (Not(right), right)
-        return Choice(left, same, other)
+        return _contained(left, right)
+    if isinstance(left, Rule) or isinstance(right, Rule):
+        return _same(_alone(left), operator, _alone(right))
     if isinstance(left, Scalar):
         left, operator, right = right, _FLIPPED[operator], left
     if isinstance(right, Scalar) and isinstance(left, _Field):
@@ -228,4 +222,21 @@ def _compared(left: object, operator: str, right: object) -> Rule:
         return Size(left.path, operator, right)
     if type(right) is int and isinstance(left, _Counted):
         return Count(left.rules, operator, right)
+    raise NotReadError
+
+
+def _contained(item: object, whole: object) -> Rule:
+    if isinstance(item, Scalar) and isinstance(whole, _Field):
+        return Contains(whole.path, item)
+    if isinstance(item, _Field) and isinstance(whole, tuple):
+        return OneOf(item.path, whole)
+    raise NotReadError
+
+
+def _same(left: Rule, operator: str, right: Rule) -> Rule:
+    """Return that two answers are the same, or are not."""
+    if operator == "==":
+        return Choice(left, right, Not(right))
+    if operator == "!=":
+        return Choice(left, Not(right), right)
     raise NotReadError

@@ -13,7 +13,7 @@ from argowave.schema.sharing import share
 from argowave.schema.structural import Conversion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 CRD: Final = "CustomResourceDefinition"
 API_VERSION: Final = "apiextensions.k8s.io/v1"
@@ -68,11 +68,16 @@ def _convert(crd: dict[str, Any]) -> Iterator[CrdSchema]:
         if not root:
             message = f"version {version['name']} of {kind} has no schema.openAPIV3Schema"
             raise _FaultError(message)
+        if root.get("type") not in (None, "object"):
+            message = f"version {version['name']} of {kind} is {root['type']!r}, not 'object'"
+            raise _FaultError(message)
         api_version = f"{spec['group']}/{version['name']}"
         conversion = Conversion()
         body = _pinned(conversion, root, api_version, kind)
         unchecked = tuple(sorted(set(conversion.unchecked)))
-        yield CrdSchema(api_version, kind, spec["scope"], share(body), unchecked)
+        body = share(body)
+        _check_use(body, f"version {version['name']} of {kind}")
+        yield CrdSchema(api_version, kind, spec["scope"], body, unchecked)
 
 
 def _pinned(
@@ -127,6 +132,26 @@ def _check(crd: dict[str, Any]) -> None:
         raise _FaultError(message)
 
 
+def _check_use(body: dict[str, Any], whose: str) -> None:
+    """Check that a schema can be used, so that no look-up of its kind fails later."""
+    import jsonschema_rs  # noqa: PLC0415 (as below)
+
+    try:
+        jsonschema_rs.validator_for(assemble(body, versions()[-1]), offline=True)
+    except (ValueError, jsonschema_rs.ReferencingError) as error:
+        reason = str(error).partition("\n")[0]
+        steps = getattr(error, "instance_path", [])
+        place = _place(steps) or "it"
+        message = f"the schema of {whose} cannot be used: {place}: {reason}"
+        raise _FaultError(message) from error
+
+
+def _place(steps: Sequence[str | int]) -> str:
+    """Return a path as a reader writes it: spec.versions[0].name."""
+    names = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+    return "".join(names).removeprefix(".")
+
+
 def _check_form(crd: dict[str, Any]) -> None:
     import jsonschema_rs  # noqa: PLC0415 (30 ms, and only conversion asks)
 
@@ -135,10 +160,8 @@ def _check_form(crd: dict[str, Any]) -> None:
     validator = jsonschema_rs.validator_for(body, mask="the value")
     error = next(validator.iter_errors(crd), None)
     if error is not None:
-        place = "".join(
-            f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.instance_path
-        )
-        message = f"is no valid {CRD}: {place.removeprefix('.') or 'it'}: {error.message}"
+        place = _place(error.instance_path) or "it"
+        message = f"is no valid {CRD}: {place}: {error.message}"
         raise _FaultError(message)
     if not crd.get("spec", {}).get("versions"):
         message = f"is no valid {CRD}: spec.versions is empty"

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _OBJECT_FIELDS: Final = {"name": {"type": "string"}, "generateName": {"type": "string"}}
+# formats of strings that are something else in CEL: SchemaDeclType in
+# k8s.io/apiserver/pkg/cel/common/schemas.go
+_NO_TEXT: Final = ("byte", "date", "date-time", "duration")
 # what CEL may read of every object's metadata, whatever the CRD says of it
 METADATA: Final = {"type": "object", "properties": _OBJECT_FIELDS}
 
@@ -48,7 +51,9 @@ def field_at(node: Mapping[str, Any], path: tuple[str, ...]) -> Field:
     if default is not None and node.get("nullable"):
         raise UnknownFieldError  # null stays null then, and an absent field is filled in
     kind = node.get("type")
-    return Field(path, kind if isinstance(kind, str) else "", default)
+    if not isinstance(kind, str) or node.get("format") in _NO_TEXT:
+        kind = ""
+    return Field(path, kind, default)
 
 
 def within(parents: Sequence[str], schema: dict[str, Any]) -> dict[str, Any]:

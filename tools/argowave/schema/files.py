@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import re
+import stat
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import OutputError, SchemaError
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 LOCK: Final = "lock.json"
 CRDS: Final = "crds"
 KUBERNETES: Final = "kubernetes"
+_LARGEST: Final = 32_000_000  # bytes of one file; the largest known CRD has 1.4 MB
 LOCK_KEYS: Final = ("sha256", "source", "source_sha256")
 _PATH: Final = re.compile(r"(?:crds|kubernetes)(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\.json\Z")
 
@@ -37,17 +40,55 @@ def crd_path(api_version: str, kind: str) -> str:
     return f"{CRDS}/{group}/{kind.lower()}_{version}.json"
 
 
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        SchemaError: it is not there, cannot be read, is no file, or is too large to be a schema.
+    """
+    data = read_if_any(path)
+    if data is None:
+        message = f"cannot be read: {os.strerror(errno.ENOENT)}"
+        raise SchemaError(message, path=path)
+    return data
+
+
+def read_if_any(path: Path) -> bytes | None:
+    """Return the bytes of a file, None where there is none.
+
+    Raises:
+        SchemaError: as in read_file. A pipe or a device is not waited for.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            message = "is no file"
+            raise SchemaError(message, path=path)
+        with path.open("rb") as handle:
+            data = handle.read(_LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        message = f"cannot be read: {reason}"
+        raise SchemaError(message, path=path) from error
+    if len(data) > _LARGEST:
+        message = f"is larger than {_LARGEST // 1_000_000} MB"
+        raise SchemaError(message, path=path)
+    return data
+
+
 def read_json(path: Path) -> dict[str, Any] | None:
     """Return the object that a file of a store holds, None where there is no such file.
 
     Raises:
         SchemaError: it cannot be read, or holds something else.
     """
-    try:
-        stored = json.loads(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
+    data = read_if_any(path)
+    if data is None:
         return None
-    except (OSError, ValueError, RecursionError) as error:
+    try:
+        stored = json.loads(data)
+    except (ValueError, RecursionError) as error:
         message = f"is no file of a schema store: {error}"
         raise SchemaError(message, path=path, hint="run `argowave schemas verify`") from error
     if not isinstance(stored, dict):

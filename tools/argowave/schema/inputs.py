@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import SchemaError
 from argowave.schema.fetching import fetch
+from argowave.schema.files import read_file
 from argowave.yamlio import Document, YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _LISTS: Final = ("List", "CustomResourceDefinitionList")
 _SUFFIXES: Final = (".yaml", ".yml", ".json")
-_LARGEST: Final = 32_000_000  # bytes of one file; the largest known CRD has 1.4 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +86,3 @@ def _inputs(given: str, source: str | None) -> Iterator[Input]:
         below = file.relative_to(path).as_posix() if is_folder else file.name
         shown = file.as_posix() if source is None else source.replace("{path}", below)
         yield Input(shown, read_file(file), found=is_folder)
-
-
-def read_file(path: Path) -> bytes:
-    """Return the bytes of a file.
-
-    Raises:
-        SchemaError: it cannot be read, is no file, or is too large to be one of CRDs.
-    """
-    try:
-        if path.exists() and not path.is_file():
-            message = "is no file"
-            raise SchemaError(message, path=path)
-        with path.open("rb") as handle:
-            data = handle.read(_LARGEST + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        message = f"cannot be read: {reason}"
-        raise SchemaError(message, path=path) from error
-    if len(data) > _LARGEST:
-        message = f"is larger than {_LARGEST // 1_000_000} MB"
-        raise SchemaError(message, path=path)
-    return data

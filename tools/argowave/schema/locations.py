@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from argowave.errors import SchemaError
 from argowave.schema.fetching import fetch_if_any
+from argowave.schema.files import read_if_any
 from argowave.schema.names import can_exist
 
 # pkg/registry/registry.go of kubeconform v0.7.0
@@ -58,7 +59,7 @@ def read_location(
         for suffix in _SUFFIXES
     ]
     for place in dict.fromkeys(places):
-        data = fetch_if_any(place) if is_url(place) else _read(place)
+        data = fetch_if_any(place) if is_url(place) else read_if_any(Path(place))
         if data is not None:
             return place, _schema(data, place)
     return None
@@ -111,13 +112,3 @@ def _schema(data: bytes, place: str) -> dict[str, Any]:
         message = "is no JSON Schema: it holds no object"
         raise SchemaError(message, path=place)
     return body
-
-
-def _read(place: str) -> bytes | None:
-    try:
-        return Path(place).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        raise SchemaError(message, path=place) from error

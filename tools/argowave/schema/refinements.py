@@ -22,6 +22,8 @@ _BASE64: Final = (
     r"^[\r\n]*(([A-Za-z0-9+/][\r\n]*){4})*"
     r"(([A-Za-z0-9+/][\r\n]*){2}(=[\r\n]*){2}|([A-Za-z0-9+/][\r\n]*){3}=[\r\n]*)?$"
 )
+# pattern → what it is, for whoever explains it
+GRAMMARS: Final = {_QUANTITY: "a quantity such as 500m or 1Gi", _BASE64: "base64"}
 _WHOLE: Final[dict[str, Schema]] = {
     "io.k8s.apimachinery.pkg.api.resource.Quantity": {
         "pattern": _QUANTITY,

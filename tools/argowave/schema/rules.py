@@ -15,6 +15,7 @@ from argowave.schema import cel_rules as cel
 from argowave.schema.cel import parse
 from argowave.schema.conditions import NEVER, all_of, any_of
 from argowave.schema.fields import UnknownFieldError, field_at, literal_type, within
+from argowave.schema.patterns import from_go
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -135,7 +136,10 @@ def _about_value(
         case cel.Matches(_, pattern):
             if field.type != "string" or field.has_default:
                 raise UnknownFieldError
-            found: Schema = {"pattern": pattern}
+            usable = from_go(pattern)
+            if usable is None:
+                raise UnknownFieldError
+            found: Schema = {"pattern": usable}
             return _value(field, {"type": "string", **(found if holds else {"not": found})})
 
 

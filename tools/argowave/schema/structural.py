@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.schema.definitions import OBJECT_META
-from argowave.schema.patterns import is_usable, takes_null
+from argowave.schema.demands import demands
+from argowave.schema.patterns import from_go, is_usable, takes_null
 from argowave.schema.rules import as_structure
 
 if TYPE_CHECKING:
@@ -23,10 +24,13 @@ Schema = dict[str, Any]
 OPEN: Final = "x-kubernetes-preserve-unknown-fields"
 _KEPT: Final = (
     *("maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum", "multipleOf"),
-    *("exclusiveMaximum", "exclusiveMinimum", "uniqueItems", "maxProperties", "minProperties"),
+    *("uniqueItems", "maxProperties", "minProperties"),
 )
+_EXCLUSIVE: Final = {"maximum": "exclusiveMaximum", "minimum": "exclusiveMinimum"}
 # What the API server and JSON Schema both check, in the same words; it ignores other formats.
-_FORMATS: Final = ("date-time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid")
+_FORMATS: Final = ("date-time", "date", "duration", "email", "hostname", "ipv4", "ipv6")
+# UUIDPattern in k8s.io/kube-openapi/pkg/validation/strfmt/default.go: the dashes may be left out
+_UUID: Final = "^[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}$"
 _INT_OR_STRING: Final = [{"type": "integer"}, {"type": "string"}]
 
 
@@ -53,6 +57,8 @@ class Conversion:
             made["items"] = self.convert(item, f"{path}[]", null="default" in item)
         if node.get("x-kubernetes-list-type") == "set":
             made["uniqueItems"] = True
+        if node.get("format") == "uuid":
+            _add_condition(made, {"pattern": _UUID})
         takes = null or bool(node.get("nullable"))
         self._conditions(node, made, path, null=takes)
         for rule in node.get("x-kubernetes-validations") or ():
@@ -61,6 +67,10 @@ class Conversion:
 
     def _scalars(self, node: Mapping[str, Any], path: str, *, null: bool) -> Schema:
         made: Schema = {key: node[key] for key in _KEPT if node.get(key) is not None}
+        for limit, exclusive in _EXCLUSIVE.items():
+            # a CRD says "the limit itself is none" where JSON Schema has a limit of its own for it
+            if node.get(exclusive) and limit in made:
+                made[exclusive] = made.pop(limit)
         types = [node["type"]] if node.get("type") else []
         if node.get("x-kubernetes-int-or-string"):
             types = ["integer", "string"]
@@ -75,8 +85,8 @@ class Conversion:
         if node.get("format") in _FORMATS:
             made["format"] = node["format"]
         if pattern := node.get("pattern"):
-            if is_usable(pattern):
-                made["pattern"] = pattern
+            if (usable := from_go(pattern)) is not None:
+                made["pattern"] = usable
             else:
                 self.unchecked.append(f"{path}: pattern {pattern}")
         return made
@@ -102,15 +112,24 @@ class Conversion:
             made["properties"] = made_fields
         if required:
             made["required"] = sorted(set(required))
+        self._counts(fields, made, path)
+
+    def _counts(self, fields: Mapping[str, Any], made: Schema, path: str) -> None:
+        """Leave out limits on the number of fields where defaults count among them."""
+        filled_in = sum(not _is_asked(field) for field in fields.values())
+        for limit in ("minProperties", "maxProperties") if filled_in else ():
+            count = made.pop(limit, None)
+            if count is not None and (limit == "maxProperties" or count > filled_in):
+                self.unchecked.append(f"{path}: {limit} {count}")
 
     def _conditions(self, node: Mapping[str, Any], made: Schema, path: str, *, null: bool) -> None:
         found: Schema = {
-            key: [self.convert(each, path, null=False) for each in node[key]]
+            key: [demands(self.convert(each, path), node) for each in node[key]]
             for key in ("allOf", "anyOf", "oneOf")
             if node.get(key) and not (key == "anyOf" and node[key] == _INT_OR_STRING)
         }
         if isinstance(node.get("not"), dict):
-            found["not"] = self.convert(node["not"], path)
+            found["not"] = demands(self.convert(node["not"], path), node)
         for key, value in found.items():
             if null and not takes_null({key: value}):
                 _add_condition(made, {"anyOf": [{"type": "null"}, {key: value}]})

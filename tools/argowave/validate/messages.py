@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from argowave.schema import GRAMMARS
 from argowave.validate.alternatives import collapse
 from argowave.validate.result import Violation
 from argowave.validate.words import any_of, did_you_mean, quoted, types_in_words, value_in_words
@@ -77,7 +78,7 @@ class Describer:
         forbidden = error.kind.as_dict()["schema"]
         names = forbidden.get("required", []) if isinstance(forbidden, dict) else []
         message = f"{self._is(error.instance)}, the schema forbids it"
-        if names and set(forbidden) == {"required"}:
+        if names and _asks_for_fields_only(forbidden):
             several = "may not be set together" if len(names) > 1 else "may not be set"
             message = f"{' and '.join(names)} {several}"
         yield Violation(tuple(error.instance_path), message)
@@ -89,6 +90,8 @@ class Describer:
         keyword, words = error.kind.name, error.kind.as_dict()
         limit = quoted(next(iter(words.values()), "")) if words else ""
         sentence = _SENTENCES.get(keyword)
+        if keyword == "pattern" and (grammar := GRAMMARS.get(error.kind.as_dict()["pattern"])):
+            return f"{self._is(error.instance)}, it must be {grammar}"
         if sentence is None:
             return f"{self._is(error.instance)}, the schema refuses it ({keyword})"
         return sentence.format(value=self._is(error.instance), limit=limit.strip('"'))
@@ -105,6 +108,17 @@ class Describer:
             except (KeyError, IndexError, TypeError, ValueError):
                 return {}
         return place if isinstance(place, dict) else {}
+
+
+def _asks_for_fields_only(condition: dict[str, Any]) -> bool:
+    """Tell whether a condition says that fields are there, and not null, and no more."""
+    inside = condition.get("properties", {})
+    return (
+        condition.keys() <= {"properties", "required", "type"}
+        and condition.get("type", "object") == "object"
+        and all(each == {"not": {"type": "null"}} for each in inside.values())
+        and inside.keys() <= set(condition["required"])
+    )
 
 
 _SENTENCES = {

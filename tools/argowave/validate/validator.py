@@ -95,8 +95,12 @@ class Validator:
     def _schema(self, api_version: str, kind: str) -> CompiledSchema | None:
         key = (api_version, kind)
         if key not in self._schemas:
-            found = self._store.find(api_version, kind, self._kubernetes_version)
-            compiled = None if found is None else self._compile(found)
+            try:
+                found = self._store.find(api_version, kind, self._kubernetes_version)
+                compiled = None if found is None else self._compile(found)
+            except RecursionError as error:
+                message = f"the schema of {api_version} {kind} is nested too deep"
+                raise SchemaError(message) from error
             self._schemas[key] = compiled
             if compiled is not None:
                 self._plain[key] = compiled.is_valid

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from argowave.rules.scene import Scene
 
+_ACTIVATIONS: Final = re.compile(r"^\s*defaultActivations:[ \t]*\[([^\]]*)\]", re.MULTILINE)
 
-def states(scene: Scene, package: str) -> bool:
-    """Tell whether an Application's values or a container's arguments name a package."""
-    return any(
-        package in json.dumps(each.manifest.body.get("spec"), default=str)
-        for each in scene.tree.applications
-    ) or any(package in argument for argument in _arguments(scene))
+
+def stated(scene: Scene, packages: Iterable[str]) -> frozenset[str]:
+    """Return the packages that an Application's values or Crossplane's arguments name."""
+    wanted = frozenset(packages)
+    if not wanted:
+        return wanted
+    told = [
+        json.dumps(each.manifest.body.get("spec"), default=str) for each in scene.tree.applications
+    ]
+    told += _arguments(scene)
+    return frozenset(package for package in wanted if any(package in text for text in told))
 
 
 def activates_everything(scene: Scene) -> bool | None:
@@ -31,6 +38,10 @@ def activates_everything(scene: Scene) -> bool | None:
     told = [
         _defaults(values) for values in _values(scene) if isinstance(values.get("provider"), dict)
     ]
+    for text in _texts(scene):
+        found = _ACTIVATIONS.search(text)
+        if found:
+            told.append([each for each in found.groups() if each.strip()])
     if [] in told:
         return False
     if any(isinstance(each, list) for each in told):
@@ -46,6 +57,13 @@ def _defaults(values: dict[str, Any]) -> object:
 
 def _values(scene: Scene) -> Iterator[dict[str, Any]]:
     """Give the valuesObject of every Application that installs the Crossplane chart."""
+    for helm in _helm(scene):
+        if isinstance(helm.get("valuesObject"), dict):
+            yield helm["valuesObject"]
+
+
+def _helm(scene: Scene) -> Iterator[dict[str, Any]]:
+    """Give `helm` of every source that is the Crossplane chart."""
     for application in scene.tree.applications:
         spec = application.manifest.body.get("spec")
         if not isinstance(spec, dict):
@@ -53,9 +71,15 @@ def _values(scene: Scene) -> Iterator[dict[str, Any]]:
         sources = spec.get("sources")
         for source in [spec.get("source"), *(sources if isinstance(sources, list) else ())]:
             helm = source.get("helm") if isinstance(source, dict) else None
-            values = helm.get("valuesObject") if isinstance(helm, dict) else None
-            if source and source.get("chart") == "crossplane" and isinstance(values, dict):
-                yield values
+            if source and source.get("chart") == "crossplane" and isinstance(helm, dict):
+                yield helm
+
+
+def _texts(scene: Scene) -> Iterator[str]:
+    """Give the values of the Crossplane chart that are written as a text."""
+    for helm in _helm(scene):
+        if isinstance(helm.get("values"), str):
+            yield helm["values"]
 
 
 def _arguments(scene: Scene) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from argowave.cloud import parse_group
 from argowave.references.providers import PACKAGES, package_of
-from argowave.rules.contracts._chart import states
+from argowave.rules.contracts._chart import stated
 from argowave.rules.contracts._edges import undecided, without_target
 from argowave.rules.rule import Rule, Undecided, at
 
@@ -22,12 +22,14 @@ _KINDS = frozenset(("Provider",))
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
     """Give a finding for each managed resource whose kind nothing brings."""
-    for edge in without_target(scene, _KINDS):
-        source, package = edge.source, edge.reference.keys[0].name
+    edges = list(without_target(scene, _KINDS))
+    told = stated(scene, {_package(edge.source) for edge in edges})
+    for edge in edges:
+        source, package = edge.source, _package(edge.source)
         doubt = undecided(edge) or _doubt(scene, source, package)
         if doubt is not None:
             yield doubt
-        elif edge.is_dangling and not states(scene, package):
+        elif edge.is_dangling and package not in told:
             known = ", ".join(sorted(_packages(scene, source)))
             message = (
                 f"{source.kind} of {source.group} comes with the package {package}, which no "
@@ -35,6 +37,11 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
                 f"add the Provider"
             )
             yield at(source, edge.reference.path, message)
+
+
+def _package(source: Resource) -> str:
+    group = parse_group(source.group)
+    return group.package if group else ""
 
 
 def _doubt(scene: Scene, source: Resource, package: str) -> Undecided | None:

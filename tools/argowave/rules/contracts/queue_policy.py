@@ -29,36 +29,35 @@ _UNKNOWN: Final = "999999999999"  # stands for an account that nobody names
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
     """Give a finding for each subscription whose messages are turned away."""
-    attached = list(attached_policies(scene))
-    yield from _twice(attached)
+    attached: dict[int, list[Attached]] = {}
+    for each in attached_policies(scene):
+        if each.owner is not None:
+            attached.setdefault(id(each.owner.resource), []).append(each)
+    for policies in attached.values():
+        yield from _twice(policies)
     for resource, service in aws_resources(scene):
         if (service, resource.kind) != ("sns", "TopicSubscription") or not is_made(resource):
             continue
         topic, queue = made_by(scene, resource, "topicArn"), made_by(scene, resource, "endpoint")
         if text_of(resource, "protocol") == "sqs" and topic and queue:
-            yield from _subscription(scene, attached, resource, topic, queue)
+            own = attached.get(id(queue.resource), [])
+            yield from _subscription(scene, own, resource, topic, queue)
 
 
-def _twice(attached: list[Attached]) -> Iterator[Finding]:
-    """Give a finding for each queue with two policies, which overwrite each other."""
-    first: dict[int, Attached] = {}
-    for each in attached:
-        if each.owner is None:
-            continue
-        other = first.setdefault(id(each.owner.resource), each)
-        if other is not each:
-            owner = each.owner.resource.subject
-            message = (
-                f"{owner} has another policy in {place(other.holder)}, and there can be only one: "
-                f"each overwrites the other; keep one of them"
-            )
-            yield at(each.holder, each.path, message)
+def _twice(policies: list[Attached]) -> Iterator[Finding]:
+    """Give a finding for each further policy of one queue: they overwrite each other."""
+    for each in policies[1:]:
+        message = (
+            f"{each.owner.resource.subject if each.owner else 'it'} has another policy in "
+            f"{place(policies[0].holder)}, and there can be only one: each overwrites the other; "
+            f"keep one of them"
+        )
+        yield at(each.holder, each.path, message)
 
 
 def _subscription(
-    scene: Scene, attached: list[Attached], resource: Resource, topic: Made, queue: Made
+    scene: Scene, own: list[Attached], resource: Resource, topic: Made, queue: Made
 ) -> Iterator[Finding | Undecided]:
-    own = [each for each in attached if each.owner is not None and each.owner is queue]
     path = _path(scene, resource)
     if not own:
         yield _without(scene, resource, path, queue)
@@ -125,10 +124,13 @@ def _without(
     scene: Scene, resource: Resource, path: tuple[str | int, ...], queue: Made
 ) -> Finding | Undecided:
     key = queue.resource.key
+    what = f"{resource.subject} → policy of {key.kind}/{key.name}"
+    if not is_made(queue.resource):
+        return Undecided(what, "the queue is only observed; somebody else sees to its policy")
     wanted = Key(key.cluster, key.group, "QueuePolicy", key.namespace, key.name)
     reason = elsewhere(scene.inventory, wanted)
     if reason is not None:
-        return Undecided(f"{resource.subject} → policy of {key.kind}/{key.name}", reason.reason)
+        return Undecided(what, reason.reason)
     message = (
         f"subscribes {place(queue.resource)}, and no policy lets a topic send to it; messages are "
         f"accepted by the topic and never delivered; add a QueuePolicy that allows {ACTION} to "

@@ -43,7 +43,11 @@ def _on_demand(table: Resource) -> Iterator[Finding]:
 
 
 def _provisioned(table: Resource) -> Iterator[Finding]:
-    stated = "is PROVISIONED" if text_of(table, "billingMode") else "is not stated, which means PROVISIONED"
+    stated = (
+        "is PROVISIONED"
+        if text_of(table, "billingMode")
+        else "is not stated, which means PROVISIONED"
+    )
     for path, value in _capacities(table):
         if isinstance(value, bool) or not isinstance(value, int | float) or value < 1:
             shown = "is missing" if value is None else f"is {value}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from argowave.references.reference import NOWHERE
 from argowave.rules.rule import Rule, Undecided, at
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from argowave.references import Edge
     from argowave.rules.scene import Scene
 
+_SLIP = 0.9  # of 1: one letter more, less or other in a name of ten
 # kinds whose absence has a rule of its own, which says more
 _OWN_RULE = frozenset(
     (
@@ -34,24 +36,35 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
             continue
         if any(key.kind in _OWN_RULE for key in reference.keys):
             continue
-        if edge.elsewhere is None:
-            yield at(edge.source, reference.path, _message(scene, edge))
+        near = _near(scene, edge)
+        if edge.elsewhere is None or (not edge.elsewhere.certain and near.is_slip):
+            yield at(edge.source, reference.path, _message(edge, near))
         elif not edge.elsewhere.certain:
             what = f"{edge.source.subject} → {reference.wanted}"
             yield Undecided(what, edge.elsewhere.reason)
 
 
-def _message(scene: Scene, edge: Edge) -> str:
+class _Near(NamedTuple):
+    """The name most like the one that is missing, of the same kind in the same place."""
+
+    name: str
+    is_slip: bool  # so like it that nobody would choose both
+
+
+def _message(edge: Edge, near: _Near) -> str:
     reference = edge.reference
     said = f"{edge.source.kind} {reference.relation} {reference.wanted}, which nothing applies"
-    near = _near(scene, edge)
-    return f"{said}; did you mean {near}?" if near else f"{said}; add it or mend the name"
+    if not near.name or near.name in reference.wanted:
+        return f"{said}; add it or mend the name"
+    return f"{said}; did you mean {near.name}?"
 
 
-def _near(scene: Scene, edge: Edge) -> str:
-    import difflib  # noqa: PLC0415 (only findings need it)
+def _near(scene: Scene, edge: Edge) -> _Near:
+    import difflib  # noqa: PLC0415 (only what is missing needs it)
 
     for key in edge.reference.keys:
+        if NOWHERE in key.name:
+            continue  # no object's name: the reference has said what is like it
         names = {
             each.name
             for each in scene.inventory.of_kind(key.group, key.kind)
@@ -59,8 +72,9 @@ def _near(scene: Scene, edge: Edge) -> str:
         }
         found = difflib.get_close_matches(key.name, sorted(names), 1)
         if found:
-            return found[0]
-    return ""
+            ratio = difflib.SequenceMatcher(None, key.name, found[0]).ratio()
+            return _Near(found[0], ratio >= _SLIP)
+    return _Near("", is_slip=False)
 
 
 RULE = Rule(

@@ -1,0 +1,114 @@
+"""`argowave rehearse ENV`: an environment on an emulator, in Argo CD's order."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argowave.commands import Exit
+from argowave.errors import InvocationError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from argowave.rehearse.emulator import Emulator
+    from argowave.rehearse.rehearsal import Outcome, Rehearsal
+    from argowave.rehearse.stage import Stage
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of `argowave rehearse`."""
+    parser.add_argument("environment", metavar="ENV", help="what to bring up")
+    parser.add_argument(
+        "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
+    )
+    parser.add_argument(
+        "--endpoint",
+        metavar="URL",
+        help="use the LocalStack that runs at URL instead of starting ministack",
+    )
+    parser.add_argument("--port", type=int, help="where ministack listens (default: a free port)")
+    parser.add_argument(
+        "--patience",
+        type=float,
+        default=5,
+        metavar="SECONDS",
+        help="without anything new until what waits counts as stuck (default: 5)",
+    )
+    parser.add_argument("--keep", action="store_true", help="leave everything running until Ctrl-C")
+    parser.add_argument("--output", choices=("text", "json"), default="text", help="(text)")
+
+
+def run(arguments: Namespace) -> Exit:
+    """Rehearse and report.
+
+    Raises:
+        ToolError: the environment cannot be loaded, or there is no emulator.
+    """
+    from argowave.rehearse.rehearsal import Rehearsal  # noqa: PLC0415 - heavy
+    from argowave.report.rehearsal import Lines, write_json  # noqa: PLC0415 - heavy
+
+    if arguments.endpoint and arguments.port:
+        message = "--port is where ministack listens, and --endpoint says not to start it"
+        raise InvocationError(message)
+    signal.signal(signal.SIGTERM, _interrupt)
+    stage = _stage(arguments.repository.resolve(), arguments.environment)
+    text = arguments.output == "text"
+    lines = Lines(sys.stdout, stage.name)
+    with _emulator(arguments, stage) as emulator:
+        if text:
+            lines.begin(emulator.name, emulator.url)
+        with Rehearsal(stage, emulator, lines.event if text else _silent) as rehearsal:
+            outcome = rehearsal.run(arguments.patience)
+            if text:
+                lines.end(outcome, enforces_policies=emulator.enforces_policies)
+            else:
+                write_json(sys.stdout, stage.name, emulator.name, outcome)
+            if arguments.keep:
+                _keep(rehearsal)
+    return _exit(outcome)
+
+
+def _exit(outcome: Outcome) -> Exit:
+    return Exit.FINDINGS if outcome.findings else Exit.WELL
+
+
+def _emulator(arguments: Namespace, stage: Stage) -> Emulator:
+    from argowave.rehearse.emulator import MiniStack, connect  # noqa: PLC0415 - starts processes
+
+    if arguments.endpoint:
+        return connect(arguments.endpoint)
+    return MiniStack(stage.account, stage.region, arguments.port)
+
+
+def _stage(repository: Path, name: str) -> Stage:
+    from argowave.rehearse.stage import set_stage  # noqa: PLC0415 - heavy
+    from argowave.schema import open_store, with_own_store  # noqa: PLC0415 - heavy
+    from argowave.settings import load_settings  # noqa: PLC0415
+    from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 - heavy
+    from argowave.sources.request import Charts  # noqa: PLC0415
+
+    settings = load_settings(repository)
+    store = open_store(with_own_store(repository, settings.schema_locations))
+    charts = Charts(cache=default_cache(), fetch=False, helm=None)
+    return set_stage(repository, name, store, charts, settings.repositories)
+
+
+def _keep(rehearsal: Rehearsal) -> None:
+    """Keep everything running until the person has seen enough."""
+    print(f"AWS    {rehearsal.emulator.url} (key test, secret test)", file=sys.stderr)
+    for name, url in rehearsal.workloads.urls.items():
+        print(f"{name}  {url}", file=sys.stderr)
+    print("Ctrl-C stops everything", file=sys.stderr)
+    while True:
+        rehearsal.keep_going(1)
+
+
+def _silent(_: object) -> None:
+    """Show nothing while it happens."""
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,54 @@
+"""Any text with the name of a Service in the cluster's DNS → that Service."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from argowave.references.reference import refer
+from argowave.resources.key import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.references.reference import Path, Reference
+    from argowave.resources import Inventory
+
+# NAME.NAMESPACE.svc, with or without the cluster's domain: docs of Kubernetes, "DNS for Services
+# and Pods"
+HOST: Final = re.compile(
+    r"(?<![A-Za-z0-9.-])([a-z]([a-z0-9-]*[a-z0-9])?)\.([a-z0-9]([a-z0-9-]*[a-z0-9])?)\.svc"
+    r"(?![A-Za-z0-9-])"
+)
+_MARK: Final = ".svc"
+# what holds text about other things: scripts, documents, and what Argo CD itself is told
+_LEFT_OUT: Final = frozenset(("CustomResourceDefinition", "ConfigMap", "Secret", "AppProject"))
+_API_SERVER: Final = ("kubernetes", "default")
+_SKIPPED: Final = ("metadata", "status")
+
+
+def service_references(inventory: Inventory) -> Iterator[Reference]:
+    """Give each Service that a URL or host in an object names, each once an object."""
+    for resource in inventory.resources:
+        if resource.kind in _LEFT_OUT or resource.application is None:
+            continue
+        seen: set[Key] = set()
+        for path, text in _texts(resource.body, ()):
+            for found in HOST.finditer(text):
+                key = Key(resource.cluster, "", "Service", found[3], found[1])
+                if key not in seen and (found[1], found[3]) != _API_SERVER:
+                    seen.add(key)
+                    yield refer(resource, path, key, "calls")
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        if _MARK in value:
+            yield path, value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            if path or key not in _SKIPPED:
+                yield from _texts(each, (*path, key))
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from _texts(each, (*path, number))

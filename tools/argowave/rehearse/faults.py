@@ -1,0 +1,72 @@
+"""A rehearsal that does not go on → findings: what waits, what it said last, what leads nowhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.finding import Finding
+from argowave.health import HealthStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.rehearse.rehearsal import Rehearsal
+    from argowave.resources import Resource
+
+RULE = "rehearsal"
+_WELL = {"", HealthStatus.HEALTHY.value}
+
+
+def faults_of(rehearsal: Rehearsal) -> tuple[Finding, ...]:
+    """Return what is wrong with a rehearsal as it stands."""
+    found = [*_stuck(rehearsal), *_leaks(rehearsal), *_workloads(rehearsal)]
+    return tuple(dict.fromkeys(found))
+
+
+def no_event(rehearsal: Rehearsal) -> tuple[Finding, ...]:
+    """Return why no event is in a table although everything is Synced and Healthy."""
+    from argowave.rehearse.tracing import where_events_are  # noqa: PLC0415 - only when one is missing
+
+    return tuple(
+        _finding(rehearsal, resource, message) for resource, message in where_events_are(rehearsal)
+    )
+
+
+def _stuck(rehearsal: Rehearsal) -> Iterator[Finding]:
+    """Yield each resource whose last state is not a good one."""
+    last = {id(event.resource): event for event in rehearsal.timeline.events}
+    for event in last.values():
+        if event.resource.kind == "Application" and event.resource.group == "argoproj.io":
+            continue  # it only passes on what its resources say
+        if event.sync != "Synced":
+            yield _finding(rehearsal, event.resource, f"is not applied: {event.message}")
+        elif event.health not in _WELL:
+            yield _finding(rehearsal, event.resource, f"stays {event.health}: {event.message}")
+
+
+def _leaks(rehearsal: Rehearsal) -> Iterator[Finding]:
+    for operation in rehearsal.applications.operations.values():
+        for leak in operation.leaks:
+            message = (
+                f"wave {leak.wave} opened, with {leak.opened.subject}, although this was "
+                f"{leak.why}: argocd-cm's health check for it calls that Healthy"
+            )
+            yield _finding(rehearsal, leak.missing, message)
+
+
+def _workloads(rehearsal: Rehearsal) -> Iterator[Finding]:
+    resources = {each.subject: each for each in rehearsal.stage.inventory.resources}
+    for subject, complaint in rehearsal.workloads.complaints().items():
+        yield _finding(rehearsal, resources[subject], complaint)
+    for subject, (count, words) in rehearsal.workloads.restarts().items():
+        message = f"ended and was started again, {count} times so far: {words}"
+        yield _finding(rehearsal, resources[subject], message)
+
+
+def _finding(rehearsal: Rehearsal, resource: Resource, message: str) -> Finding:
+    document = resource.manifest.document
+    application = resource.application
+    led = f"{rehearsal.stage.name}/{application.name}" if application else None
+    return Finding(
+        document.source, document.line, resource.subject, "", message, RULE, application=led
+    )

@@ -1,0 +1,1 @@
+"""What Argo CD reads differently from what was meant: options, hooks, waves, revisions."""

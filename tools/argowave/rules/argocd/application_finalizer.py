@@ -1,0 +1,149 @@
+"""application-finalizer: what a deletion of an Application would delete, or leave behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from argowave.finding import Severity
+from argowave.order.hooks import listed
+from argowave.rules.argocd._options import ANNOTATION
+from argowave.rules.argocd_settings import runs_argocd
+from argowave.rules.rule import Rule, at, place
+from argowave.tree.application import application_spec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.finding import Finding
+    from argowave.resources import Resource
+    from argowave.rules.scene import Scene
+    from argowave.tree import Application
+
+CASCADE: Final = "resources-finalizer.argocd.argoproj.io"
+_DOMAIN: Final = ".argocd.argoproj.io"
+# ResourcesFinalizerName and its kin in pkg/apis/application/v1alpha1/application_defaults.go
+_KNOWN: Final = frozenset(
+    (
+        CASCADE,
+        f"{CASCADE}/foreground",
+        f"{CASCADE}/background",
+        "pre-delete-finalizer.argocd.argoproj.io",
+        "pre-delete-finalizer.argocd.argoproj.io/cleanup",
+        "post-delete-finalizer.argocd.argoproj.io",
+        "post-delete-finalizer.argocd.argoproj.io/cleanup",
+    )
+)
+# kinds of Upbound's AWS provider that hold data, by the first word of their group
+_DATA: Final = {
+    "dynamodb": ("Table", "GlobalTable"),
+    "docdb": ("Cluster",),
+    "efs": ("FileSystem",),
+    "kms": ("Key",),
+    "neptune": ("Cluster",),
+    "rds": ("Cluster", "Instance", "GlobalCluster"),
+    "redshift": ("Cluster",),
+    "s3": ("Bucket",),
+}
+_PROTECTION: Final = (
+    ("spec", "forProvider", "deletionProtectionEnabled"),
+    ("spec", "forProvider", "deletionProtection"),
+)
+
+
+def check(scene: Scene) -> Iterator[Finding]:
+    """Give findings for misspelt finalizers, those that are too much, and those that lack."""
+    objects = {id(owner.manifest): owner for owner, _ in scene.inventory.owners()}
+    for owner, application in scene.inventory.owners():
+        yield from _misspelt(owner)
+        cascades = any(each.startswith(CASCADE) for each in _finalizers(owner))
+        if cascades and runs_argocd(application):
+            message = (
+                "a deletion of the Application would delete the Argo CD that does the deleting; "
+                f"take {CASCADE} out"
+            )
+            yield at(owner, ("metadata", "finalizers"), message)
+        elif cascades:
+            yield from _data(scene, owner, application)
+        elif not runs_argocd(application) and _is_pruned(owner):
+            parent = owner.application
+            shown = place(objects[id(parent.manifest)]) if parent else ""
+            message = (
+                f"once the Application is out of Git, {shown} prunes it and everything that it "
+                f"applied stays behind, nobody's; add the finalizer {CASCADE}"
+            )
+            yield at(owner, ("metadata",), message)
+
+
+def _finalizers(owner: Resource) -> list[str]:
+    return [each for each in owner.items("metadata", "finalizers") if isinstance(each, str)]
+
+
+def _misspelt(owner: Resource) -> Iterator[Finding]:
+    for index, finalizer in enumerate(_finalizers(owner)):
+        if _DOMAIN in finalizer and finalizer not in _KNOWN:
+            message = (
+                f"Argo CD knows no finalizer {finalizer} and never takes it away, so that the "
+                f"Application can never be deleted; did you mean {CASCADE}?"
+            )
+            yield at(owner, ("metadata", "finalizers", index), message)
+
+
+def _is_pruned(owner: Resource) -> bool:
+    """Tell whether the parent deletes the Application as soon as Git no longer has it."""
+    if owner.application is None or {"Prune=false", "Prune=confirm"} & set(
+        listed(owner.manifest, ANNOTATION)
+    ):
+        return False
+    policy = application_spec(owner.application.manifest).get("syncPolicy")
+    automated = policy.get("automated") if isinstance(policy, dict) else None
+    return isinstance(automated, dict) and automated.get("prune") is True
+
+
+def _data(scene: Scene, owner: Resource, application: Application) -> Iterator[Finding]:
+    """Give a finding for what holds data in AWS and would be deleted along."""
+    if scene.aws_target == "localstack":
+        return
+    held = [each for each in scene.inventory.of(application) if _holds_data(each)]
+    lost = [each for each in held if not _is_kept(each)]
+    if lost:
+        names = ", ".join(each.subject for each in lost[:3])
+        more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""  # noqa: PLR2004 (as above)
+        message = (
+            f"a deletion of the Application would delete the data of {names}{more}; set "
+            "deletionPolicy: Orphan there, or managementPolicies without Delete"
+        )
+        yield at(owner, ("metadata", "finalizers"), message)
+
+
+def _holds_data(resource: Resource) -> bool:
+    group = resource.group
+    return group.endswith(".upbound.io") and resource.kind in _DATA.get(group.split(".")[0], ())
+
+
+def _is_kept(resource: Resource) -> bool:
+    if resource.text("spec", "deletionPolicy") == "Orphan":
+        return True
+    policies = resource.items("spec", "managementPolicies")
+    if policies and not {"*", "Delete"} & {each for each in policies if isinstance(each, str)}:
+        return True
+    if any(resource.at(*path) is True for path in _PROTECTION):
+        return True
+    return bool({"Delete=false", "Delete=confirm"} & set(listed(resource.manifest, ANNOTATION)))
+
+
+RULE = Rule(
+    name="application-finalizer",
+    summary="what a deletion of an Application would delete, or leave behind",
+    why=(
+        "With the finalizer resources-finalizer.argocd.argoproj.io everything that an "
+        "Application applied is deleted along with it, tables and buckets too; without it, "
+        "everything stays and belongs to nobody. A misspelt one is never taken away."
+    ),
+    mend=(
+        "State the finalizer, except on Argo CD's own Application, and protect what holds data "
+        "from being deleted along."
+    ),
+    source="https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/",
+    check=check,
+    severity=Severity.WARNING,
+)

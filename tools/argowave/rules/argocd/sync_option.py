@@ -1,0 +1,92 @@
+"""sync-option: a sync or compare option that Argo CD does not know where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.order.hooks import listed
+from argowave.rules.argocd._annotations import annotation
+from argowave.rules.argocd._options import (
+    ANNOTATION,
+    COMPARE,
+    ON_APPLICATION,
+    ON_BOTH,
+    ON_COMPARISON,
+)
+from argowave.rules.rule import Rule, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from argowave.finding import Finding
+    from argowave.resources import Resource
+    from argowave.rules.scene import Scene
+
+    Known = Mapping[str, tuple[str, ...]]
+
+_EVERYWHERE = {**ON_BOTH, **ON_APPLICATION}
+
+
+def check(scene: Scene) -> Iterator[Finding]:
+    """Give a finding for each option that has no effect."""
+    for resource in scene.inventory.of_kind("argoproj.io", "Application"):
+        options = resource.items("spec", "syncPolicy", "syncOptions")
+        for index, option in enumerate(options):
+            if isinstance(option, str) and (wrong := _fault(option, _EVERYWHERE)):
+                yield at(resource, ("spec", "syncPolicy", "syncOptions", index), wrong)
+    for resource in scene.inventory.resources:
+        annotations = resource.manifest.annotations
+        if ANNOTATION in annotations:
+            yield from _listed(resource, ANNOTATION, ON_BOTH)
+        if COMPARE in annotations:
+            yield from _listed(resource, COMPARE, ON_COMPARISON)
+
+
+def _listed(resource: Resource, name: str, known: Known) -> Iterator[Finding]:
+    for option in listed(resource.manifest, name):
+        if known is ON_BOTH and option.partition("=")[0] in ON_APPLICATION:
+            message = f"{option} works in an Application's spec.syncPolicy.syncOptions alone"
+            yield at(resource, annotation(name), f"{message}; move it there")
+        elif wrong := _fault(option, known):
+            yield at(resource, annotation(name), wrong)
+
+
+def _fault(option: str, known: Known) -> str:
+    """Return what is wrong with one option, "" where nothing is."""
+    name, _, value = option.partition("=")
+    values = known.get(name)
+    if values is not None and (value in values or (not values and option == name)):
+        return ""
+    if values:
+        return f"Argo CD passes over {option}; {name} is {_either(values, name)}"
+    near = _near(name, known)
+    hint = f"did you mean {near}?" if near else f"it knows {', '.join(sorted(known))}"
+    return f"Argo CD knows no option {option} and passes over it; {hint}"
+
+
+def _either(values: tuple[str, ...], name: str) -> str:
+    return " or ".join(f"{name}={value}" for value in values)
+
+
+def _near(name: str, known: Known) -> str:
+    import difflib  # noqa: PLC0415 (only findings need it)
+
+    lower = {each.lower(): each for each in known}
+    found = difflib.get_close_matches(name.strip().lower(), lower, 1)
+    if not found:
+        return ""
+    right = lower[found[0]]
+    return f"{right}={known[right][0]}" if known[right] else right
+
+
+RULE = Rule(
+    name="sync-option",
+    summary="a sync or compare option that Argo CD does not know where it stands",
+    why=(
+        "Options are compared as text, case and blanks included; one that does not match is "
+        "passed over without a word, and what it should have done is not done."
+    ),
+    mend="Write the option as Argo CD's documentation has it, and where it belongs.",
+    source="https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/",
+    check=check,
+)

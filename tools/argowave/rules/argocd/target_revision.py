@@ -1,0 +1,77 @@
+"""target-revision: a source in somebody else's repository or a chart that is not pinned."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from argowave.rules.rule import Rule, at
+from argowave.tree.application import application_spec
+from argowave.tree.remotes import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.finding import Finding
+    from argowave.rules.scene import Scene
+    from argowave.sources.source import Source
+
+_EXACT: Final = re.compile(r"v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?\Z")
+_RANGE: Final = re.compile(r"[*^~<>=|]|\s|(?:^|\.)[xX](?:\.|\Z)|\Av?\d+(?:\.\d+)?\Z")
+_MOVING: Final = frozenset(
+    ("", "HEAD", "main", "master", "develop", "development", "trunk", "latest", "stable")
+)
+
+
+def check(scene: Scene) -> Iterator[Finding]:
+    """Give a finding for each chart version or foreign revision that moves."""
+    own = _own_urls(scene)
+    for resource, application in scene.inventory.owners():
+        several = bool(application_spec(application.manifest).get("sources"))
+        for index, source in enumerate(application.sources):
+            if wrong := _fault(source, own=normalise(source.repo_url) in own):
+                path = ("sources", index) if several else ("source",)
+                stated = ("targetRevision",) if "targetRevision" in source.stated else ()
+                yield at(resource, ("spec", *path, *stated), wrong)
+
+
+def _fault(source: Source, *, own: bool) -> str:
+    revision = source.target_revision
+    said = f"targetRevision {revision}" if revision else "no targetRevision"
+    if source.chart:
+        if _EXACT.fullmatch(revision) or (revision and not _RANGE.search(revision)):
+            return ""
+        return f"{said} takes whatever version of chart {source.chart} is the newest; state one"
+    if own or not source.repo_url:
+        return ""
+    if revision in _MOVING or "*" in revision or revision.startswith("refs/heads/"):
+        return (
+            f"{said} follows {source.repo_url}, which is another repository; state a tag or "
+            "a commit"
+        )
+    return ""
+
+
+def _own_urls(scene: Scene) -> set[str]:
+    """Return the URLs of the repository itself: the root's, and whatever was looked into."""
+    return {
+        normalise(source.repo_url)
+        for application in scene.tree.applications
+        for source in application.sources
+        if source.path and not source.chart
+        if len(application.chain) == 1
+        or not any(each.what.startswith(source.repo_url) for each in application.not_checked)
+    }
+
+
+RULE = Rule(
+    name="target-revision",
+    summary="a source in somebody else's repository or a chart that is not pinned",
+    why=(
+        "What is deployed changes without a commit here: two clusters differ, a rollback brings "
+        "back something else, and a bad release of somebody else's arrives at once."
+    ),
+    mend="State an exact chart version, and a tag or commit of another repository.",
+    source="https://argo-cd.readthedocs.io/en/stable/user-guide/tracking_strategies/",
+    check=check,
+)

@@ -1,0 +1,1 @@
+"""What two owners claim: objects, names and fields."""

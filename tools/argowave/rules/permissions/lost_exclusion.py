@@ -1,0 +1,100 @@
+"""lost-exclusion: Argo CD would watch kinds that it is better kept from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from argowave.finding import Severity
+from argowave.resources import IN_CLUSTER
+from argowave.rules.argocd_settings import find_settings
+from argowave.rules.permissions._exclusions import (
+    DEFAULT_KINDS,
+    KEY,
+    matching,
+    stated_exclusions,
+)
+from argowave.rules.rule import Rule, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.finding import Finding
+    from argowave.rules.argocd_settings import Settings
+    from argowave.rules.scene import Scene
+
+# whoever takes out this one of the two wants to see it, or has one in another environment
+_OPENED: Final = ("discovery.k8s.io", "EndpointSlice")
+_CONFIGURATION: Final = ("ProviderConfig", "ClusterProviderConfig")
+_SHOWN: Final = 3
+
+
+def check(scene: Scene) -> Iterator[Finding]:
+    """Give a finding for defaults that a stated list lost, and for ProviderConfigUsage."""
+    settings = find_settings(scene)
+    if settings is None:
+        return
+    stated = stated_exclusions(settings)
+    path = (*settings.path, KEY)
+    if stated is not None:
+        kept = _wanted(scene)
+        if matching(stated, "", "Endpoints", IN_CLUSTER):
+            kept.add(_OPENED)
+        lost = [
+            kind
+            for group, kind in DEFAULT_KINDS
+            if (group, kind) not in kept and not matching(stated, group, kind, IN_CLUSTER)
+        ]
+        if lost:
+            yield at(settings.resource, path, _lost(lost))
+    elif not settings.is_patch:
+        return
+    yield from _usages(scene, settings, path)
+
+
+def _wanted(scene: Scene) -> set[tuple[str, str]]:
+    """Return the kinds that the tree applies, which have to be watched."""
+    return {kind for kind in DEFAULT_KINDS if scene.inventory.of_kind(*kind)}
+
+
+def _lost(kinds: list[str]) -> str:
+    names = ", ".join(kinds[:_SHOWN])
+    more = f" and {len(kinds) - _SHOWN} more" if len(kinds) > _SHOWN else ""
+    return (
+        f"takes the place of Argo CD's own list and no longer excludes {names}{more}; add them "
+        "again, the key is replaced as a whole"
+    )
+
+
+def _usages(scene: Scene, settings: Settings, path: tuple[str | int, ...]) -> Iterator[Finding]:
+    stated = stated_exclusions(settings) or []
+    for group in sorted(_provider_groups(scene)):
+        if not matching(stated, group, "ProviderConfigUsage", IN_CLUSTER):
+            message = (
+                f"does not exclude ProviderConfigUsage of {group}, of which Crossplane makes one "
+                "for each managed resource; add it"
+            )
+            yield at(settings.resource, path, message)
+
+
+def _provider_groups(scene: Scene) -> set[str]:
+    """Return the groups of Crossplane's provider configurations in the tree."""
+    return {
+        group
+        for group, kind in scene.inventory.by_kind
+        if kind in _CONFIGURATION and group.endswith((".upbound.io", ".crossplane.io"))
+    }
+
+
+RULE = Rule(
+    name="lost-exclusion",
+    summary="kinds are watched that Argo CD is better kept from",
+    why=(
+        "An own resource.exclusions replaces the published list as a whole, so that one without "
+        "its entries makes Argo CD watch every review, report and endpoint of the cluster. "
+        "Crossplane's ProviderConfigUsages, one a managed resource, show up as out of sync."
+    ),
+    mend="Repeat the published entries in resource.exclusions, and add ProviderConfigUsage.",
+    source="https://docs.crossplane.io/latest/guides/crossplane-with-argo-cd/",
+    check=check,
+    severity=Severity.WARNING,
+)

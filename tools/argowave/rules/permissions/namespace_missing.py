@@ -1,0 +1,62 @@
+"""namespace-missing: objects go into a Namespace that nobody makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.rules.rule import Rule, Undecided, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.finding import Finding
+    from argowave.references import Edge
+    from argowave.rules.scene import Scene
+
+
+def check(scene: Scene) -> Iterator[Finding | Undecided]:
+    """Give one finding for each Application and Namespace, at the first object in it."""
+    missing: dict[tuple[tuple[str, ...], str], list[Edge]] = {}
+    for edge in scene.graph.edges:
+        reference = edge.reference
+        if edge.target is not None or reference.relation != "is in":
+            continue
+        if edge.elsewhere is None:
+            application = edge.source.application
+            chain = application.chain if application else ()
+            missing.setdefault((chain, reference.keys[0].name), []).append(edge)
+        elif not edge.elsewhere.certain:
+            yield Undecided(reference.wanted, edge.elsewhere.reason)
+    for (_, name), edges in missing.items():
+        path = edges[0].reference.path if len(edges[0].reference.path) > 1 else ()
+        yield at(edges[0].source, path, _message(name, edges))
+
+
+def _message(name: str, edges: list[Edge]) -> str:
+    source = edges[0].source
+    application = source.application
+    what = f"{source.kind} goes"
+    if len(edges) > 1:
+        others = f"{len(edges) - 1} more" if len(edges) > 2 else edges[1].source.subject  # noqa: PLR2004 (two)
+        what = f"{source.subject} and {others} go"
+    can = application is not None and application.namespace == name
+    owner = f"Application/{application.name}" if application else "the Application"
+    hint = (
+        f"set CreateNamespace=true in {owner}, or apply a Namespace"
+        if can
+        else f"apply a Namespace: CreateNamespace of {owner} makes its destination's alone"
+    )
+    return f"{what} into namespace {name}, which nothing makes; {hint}"
+
+
+RULE = Rule(
+    name="namespace-missing",
+    summary="objects go into a Namespace that nobody makes",
+    why='The sync fails with `namespaces "…" not found`, and nothing after it is applied.',
+    mend=(
+        "Set CreateNamespace=true in the Application (it makes the destination's namespace, no "
+        "other one), or apply a Namespace."
+    ),
+    source="https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#create-namespace",
+    check=check,
+)

@@ -1,0 +1,74 @@
+"""project-destination: something goes where the AppProject of its Application lets nothing go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from argowave.projects import permits_destination, unsure_destination
+from argowave.rules.permissions._destinations import destination_of
+from argowave.rules.rule import Rule, Undecided, at, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.finding import Finding
+    from argowave.projects import Destination
+    from argowave.resources import Resource
+    from argowave.rules.scene import Scene
+    from argowave.tree import Application
+
+
+def check(scene: Scene) -> Iterator[Finding | Undecided]:
+    """Give a finding for each Application, and for each other namespace that it writes to."""
+    inventory = scene.inventory
+    for resource, application in inventory.owners():
+        project = inventory.project_of(application)
+        destination = destination_of(inventory, application)
+        if project is None or destination is None:
+            continue
+        if why := unsure_destination(project.spec, destination):
+            yield Undecided(f"{resource.subject} → {project.subject}", why)
+        elif permits_destination(project.spec, destination):
+            yield from _elsewhere(scene, application, project, destination)
+        else:
+            message = _message(destination, project, "the Application goes to")
+            yield at(resource, ("spec", "destination"), message)
+
+
+def _elsewhere(
+    scene: Scene, application: Application, project: Resource, destination: Destination
+) -> Iterator[Finding]:
+    """Give a finding for each object in a namespace that is not permitted."""
+    permitted = {application.namespace: True}
+    for resource in scene.inventory.of(application):
+        namespace = resource.namespace
+        if not namespace or resource.manifest.namespace != namespace:
+            continue
+        there = replace(destination, namespace=namespace)
+        if namespace not in permitted:
+            permitted[namespace] = permits_destination(project.spec, there)
+        if not permitted[namespace]:
+            message = _message(there, project, f"{resource.kind} goes to")
+            yield at(resource, ("metadata", "namespace"), message)
+
+
+def _message(destination: Destination, project: Resource, what: str) -> str:
+    where = f"namespace {destination.namespace}" if destination.namespace else "no namespace"
+    return (
+        f"{what} {where} of cluster {destination.cluster}, which {place(project)} does not "
+        "permit; add it to spec.destinations there, or mend the destination"
+    )
+
+
+RULE = Rule(
+    name="project-destination",
+    summary="something goes where the AppProject of its Application lets nothing go",
+    why=(
+        "Argo CD refuses an Application whose destination is not permitted, and fails the sync "
+        "of one that holds an object for another namespace than those."
+    ),
+    mend="Add the cluster and namespace to spec.destinations of the AppProject, or mend it here.",
+    source="https://argo-cd.readthedocs.io/en/stable/user-guide/projects/#managing-projects",
+    check=check,
+)

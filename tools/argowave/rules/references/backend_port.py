@@ -1,0 +1,72 @@
+"""backend-port: requests are sent to a port that is not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.references.networking import backends
+from argowave.resources.key import Key
+from argowave.rules.references._ports import container_ports, selected, service_ports, show_ports
+from argowave.rules.rule import Rule, at, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.finding import Finding
+    from argowave.references.reference import Path
+    from argowave.resources import Resource
+    from argowave.rules.scene import Scene
+
+
+def check(scene: Scene) -> Iterator[Finding]:
+    """Give a finding for each port that the Service, or the container behind it, lacks."""
+    for ingress in scene.inventory.of_kind("networking.k8s.io", "Ingress"):
+        for path in backends(ingress):
+            yield from _backend(scene, ingress, path)
+    for service in scene.inventory.of_kind("", "Service"):
+        yield from _targets(scene, service)
+
+
+def _backend(scene: Scene, ingress: Resource, path: Path) -> Iterator[Finding]:
+    name = ingress.text(*path, "name")
+    key = Key(ingress.cluster, "", "Service", ingress.namespace, name)
+    service = scene.inventory.find(key)
+    if service is None or service.text("spec", "type") == "ExternalName":
+        return
+    for field, of_port in (("name", "name"), ("number", "port")):
+        wanted = ingress.at(*path, "port", field)
+        if wanted is None:
+            continue
+        if not any(port.get(of_port) == wanted for port in service_ports(service)):
+            message = f"{place(service)} has no port {wanted}; it has {show_ports(service)}"
+            yield at(ingress, (*path, "port", field), message)
+
+
+def _targets(scene: Scene, service: Resource) -> Iterator[Finding]:
+    selector = service.mapping("spec", "selector")
+    if not selector:
+        return  # its addresses are written by hand
+    workloads = selected(scene.inventory, service, selector)
+    for number, port in enumerate(service_ports(service)):
+        target = port.get("targetPort")
+        if not isinstance(target, str) or target.isdigit():
+            continue
+        for workload, pod in workloads:
+            names = list(container_ports(workload, pod))
+            if target not in names:
+                has = f"they have {', '.join(names)}" if names else "they name none"
+                message = f"no container of {place(workload)} has a port named {target}; {has}"
+                yield at(service, ("spec", "ports", number, "targetPort"), message)
+
+
+RULE = Rule(
+    name="backend-port",
+    summary="requests are sent to a port that the Service or its pods do not have",
+    why=(
+        "The ingress controller answers 503, or the Service has no endpoint for the port: nothing "
+        "is refused when it is applied."
+    ),
+    mend="Name a port that is there; a port by name has to be spelt alike in all three places.",
+    source="https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",
+    check=check,
+)

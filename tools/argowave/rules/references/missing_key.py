@@ -1,0 +1,53 @@
+"""missing-key: a key is read that the ConfigMap or Secret does not have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.references.keys import key_references
+from argowave.rules.rule import Rule, at, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.finding import Finding
+    from argowave.resources import Resource
+    from argowave.rules.scene import Scene
+
+_FIELDS = ("data", "stringData", "binaryData")
+
+
+def check(scene: Scene) -> Iterator[Finding]:
+    """Give a finding for each key that its object, which is in the tree, does not have."""
+    for reference in key_references(scene.inventory):
+        target = scene.inventory.find(reference.target)
+        if target is None or _is_filled_by_others(target):
+            continue
+        keys = keys_of(target)
+        if reference.key not in keys:
+            has = f"it has {', '.join(sorted(keys))}" if keys else "it has none"
+            message = f"{place(target)} has no key {reference.key}; {has}"
+            yield at(reference.source, reference.path, message)
+
+
+def keys_of(resource: Resource) -> set[str]:
+    """Return the keys that a ConfigMap or Secret has; never a value."""
+    return {str(key) for field in _FIELDS for key in resource.mapping(field)}
+
+
+def _is_filled_by_others(resource: Resource) -> bool:
+    """Tell whether somebody else writes into the object: it is in Git without any data."""
+    return not keys_of(resource)
+
+
+RULE = Rule(
+    name="missing-key",
+    summary="a key is read that the ConfigMap or Secret does not have",
+    why=(
+        "The container does not start: CreateContainerConfigError until the key is there. A "
+        "provider config without its credentials makes nothing."
+    ),
+    mend="Correct the key, or add it to the object; `optional: true` where it may be missing.",
+    source="https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-environment-variables",
+    check=check,
+)

@@ -1,0 +1,43 @@
+"""selector-mismatch: a workload does not select the pods that it makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.references.pods import pods
+from argowave.rules.references._ports import pod_labels
+from argowave.rules.rule import Rule, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.finding import Finding
+    from argowave.rules.scene import Scene
+
+_SELECTING = frozenset(("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"))
+
+
+def check(scene: Scene) -> Iterator[Finding]:
+    """Give a finding for each selector that its own template does not fit."""
+    for workload, pod in pods(scene.inventory):
+        if workload.kind not in _SELECTING:
+            continue
+        labels = pod_labels(workload, pod)
+        wanted = workload.mapping("spec", "selector", "matchLabels")
+        missing = [f"{key}={value}" for key, value in wanted.items() if labels.get(key) != value]
+        if missing:
+            message = (
+                f"the selector wants {', '.join(missing)}, which the labels of the pod template"
+                " do not have; the API server refuses the object"
+            )
+            yield at(workload, ("spec", "selector", "matchLabels"), message)
+
+
+RULE = Rule(
+    name="selector-mismatch",
+    summary="a workload's selector does not fit the labels of its own pod template",
+    why="The API server refuses it (`selector` does not match template `labels`): the sync fails.",
+    mend="Write the same labels into spec.selector.matchLabels and spec.template.metadata.labels.",
+    source="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector",
+    check=check,
+)

@@ -1,0 +1,56 @@
+"""A condition of a CRD's schema → what it demands once nulls are dropped and defaults are there.
+
+Conditions stand below allOf, anyOf, oneOf and not; the API server drops and fills in first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.schema.conditions import all_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Schema = dict[str, Any]
+_NOT_NULL: Final[Schema] = {"not": {"type": "null"}}
+_SAME_OBJECT: Final = frozenset(("allOf", "anyOf", "oneOf"))
+
+
+def demands(condition: Schema, node: Mapping[str, Any]) -> Schema:
+    """Return `condition` so that a field with a default is always there, and a null one never.
+
+    Args:
+        condition: plain JSON Schema.
+        node: the CRD's schema of what the condition is about, which has the defaults.
+    """
+    made = dict(condition)
+    fields: Mapping[str, Any] = node.get("properties") or {}
+    required = [name for name in made.pop("required", ()) if not _has_default(fields.get(name))]
+    if required:
+        made["required"] = required
+    inside = {
+        name: demands(child, fields.get(name) or {})
+        for name, child in made.get("properties", {}).items()
+    }
+    for name in required:
+        if not (fields.get(name) or {}).get("nullable"):
+            child = inside.get(name, {})
+            inside[name] = child if "type" in child else all_of([child, _NOT_NULL])
+    if inside:
+        made["properties"] = inside
+    for key in ("items", "additionalProperties"):
+        if isinstance(made.get(key), dict):
+            made[key] = demands(made[key], _schema(node.get(key)))
+    made |= {key: [demands(each, node) for each in made[key]] for key in _SAME_OBJECT & made.keys()}
+    if "not" in made:
+        made["not"] = demands(made["not"], node)
+    return made
+
+
+def _has_default(field: Mapping[str, Any] | None) -> bool:
+    return field is not None and field.get("default") is not None
+
+
+def _schema(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
