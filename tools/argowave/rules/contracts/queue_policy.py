@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.cloud import Place, parse_arn
 from argowave.cloud.made import arn_of
-from argowave.cloud.managed import is_made, text_of
+from argowave.cloud.managed import is_made, parameter_path, text_of
 from argowave.policy import Answer, Decision, Policy, Principal, evaluate, read_policy
 from argowave.references.elsewhere import elsewhere
 from argowave.resources import Key
@@ -39,7 +39,11 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         if (service, resource.kind) != ("sns", "TopicSubscription") or not is_made(resource):
             continue
         topic, queue = made_by(scene, resource, "topicArn"), made_by(scene, resource, "endpoint")
-        if text_of(resource, "protocol") == "sqs" and topic and queue:
+        protocol = text_of(resource, "protocol")
+        if queue and protocol not in ("", "sqs"):
+            message = f"is {protocol}, and the endpoint is {place(queue.resource)}; state sqs"
+            yield at(resource, parameter_path(resource, "protocol"), message)
+        elif topic and queue and protocol == "sqs":
             own = attached.get(id(queue.resource), [])
             yield from _subscription(scene, own, resource, topic, queue)
 
