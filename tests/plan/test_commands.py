@@ -169,6 +169,7 @@ Application/root
       wave 0
         ServiceAccount/web
         Deployment/web after ServiceAccount/web
+    └ whether it waits for Application/shop is not known: argocd-cm is not in the tree
   wave 2
     Application/shown into shop after Application/shop
       wave 0
@@ -202,7 +203,7 @@ def test_a_plan_is_drawn_with_an_arrow_for_each_wave(run: Run) -> None:
         r0_1_0_0 --> r0_1_0_1
       end
     end
-    r0_0 --> r0_1
+    r0_0 -. not known .-> r0_1
   end
 """
     )

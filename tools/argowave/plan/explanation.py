@@ -124,6 +124,9 @@ def _way(scene: Scene, resource: Resource) -> str:
 
 def _health(scene: Scene, resource: Resource) -> Iterator[str]:
     if is_application(resource.manifest):
+        if scene.checks.settings is None:
+            yield "  its health: not known, as argocd-cm is not in the tree"
+            return
         gate = scene.holes.gate
         if gate is None or not gate.says:
             yield "  its health: none, so that no wave waits for it"
