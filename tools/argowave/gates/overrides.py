@@ -42,7 +42,7 @@ def read_overrides(data: Mapping[str, str]) -> dict[str, Override]:
             f'{TOGETHER}, key "{key}"',
         )
         for key, entry in _together(data.get(TOGETHER, "")).items()
-        if isinstance(key, str) and isinstance(entry, dict)
+        if isinstance(entry, dict)
     }
     for name, value in data.items():
         for prefix in (HEALTH, LIBRARIES):
