@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 CASES = Path(__file__).parents[1] / "cases"
 RULES = load_rules()
 NAMES = [rule.name for rule in RULES]
-ODD = (None, 1, True, 1.5, "x", "", [], {}, [None], [1, "a"], {"a": None}, {"a": [1]}, "!", -1)
+ODD: tuple[Any, ...] = (None, 1, True, 1.5, "x", "", [], {}, [None], ["a"], {"a": None}, "!", -1)
 ROUNDS = 4
 
 
 def places(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Give the path of everything below a value."""
-    items = value.items() if isinstance(value, dict) else ()
-    items = enumerate(value) if isinstance(value, list) else items
-    for key, entry in items:
+    items: dict[Any, Any] = {}
+    if isinstance(value, dict):
+        items = value
+    elif isinstance(value, list):
+        items = dict(enumerate(value))
+    for key, entry in items.items():
         yield (*path, key)
         yield from places(entry, (*path, key))
 
