@@ -50,8 +50,6 @@ def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
         return Elsewhere(f"the tree has no {key.kind} at all", certain=False)
     if key.kind in _PROVIDED or key.namespace in ("kube-system", "kube-public"):
         return Elsewhere("whoever runs the cluster provides it", certain=False)
-    if key.kind == "IngressClass" and not _has_kind(inventory, key):
-        return Elsewhere("a controller that is not in the tree may bring it", certain=False)
     if is_managed_group(key.group) and inventory.by_kind.get(_COMPOSITION):
         return Elsewhere("a Composition of the tree may make it", certain=False)
     unseen = [
@@ -75,11 +73,6 @@ def _certain(inventory: Inventory, key: Key) -> str:
         name = inventory.created[key.cluster, key.name][0].name
         return f"Application/{name} creates it (CreateNamespace=true)"
     return ""
-
-
-def _has_kind(inventory: Inventory, key: Key) -> bool:
-    """Tell whether the tree applies any object of a kind to a cluster."""
-    return any(each.cluster == key.cluster for each in inventory.of_kind(key.group, key.kind))
 
 
 def _runs_argocd(inventory: Inventory, key: Key) -> bool:
