@@ -47,7 +47,7 @@ def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
     if reason:
         return Elsewhere(reason, certain=True)
     if key.kind in _CLASSES and not inventory.by_kind.get((key.group, key.kind)):
-        return Elsewhere(f"the tree has no {key.kind} at all", certain=False)
+        return Elsewhere("a controller that is not in the tree may bring it", certain=False)
     if key.kind in _PROVIDED or key.namespace in ("kube-system", "kube-public"):
         return Elsewhere("whoever runs the cluster provides it", certain=False)
     if is_managed_group(key.group) and inventory.by_kind.get(_COMPOSITION):
