@@ -82,11 +82,15 @@ def read_case(path: Path) -> Case:
 
 def judge_case(case: Case, folder: Path) -> Verdict:
     """Write the case's repository into `folder` and return what its rule says of it."""
+    write_case(case, folder)
+    return judge(scene_of(folder, case), [find_rule(case.rule)], {})
+
+
+def write_case(case: Case, folder: Path) -> None:
     for name, text in case.files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    return judge(scene_of(folder, case), [find_rule(case.rule)], {})
 
 
 def scene_of(folder: Path, case: Case) -> Scene:
