@@ -44,6 +44,20 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def outcome_of() -> Callable[[str], Outcome]:
+    """Return what rehearses an environment of this repository, each only once."""
+
+    @cache
+    def run(environment: str) -> Outcome:
+        stage = stage_of(ROOT, environment)
+        emulator = MiniStack(stage.account, stage.region)
+        with emulator, Rehearsal(stage, emulator) as rehearsal:
+            return rehearsal.run(10)
+
+    return run
+
+
 @pytest.fixture
 def rehearse(repository: Path) -> Callable[..., Outcome]:
     """Return what rehearses an environment of the copy."""

@@ -16,9 +16,9 @@ ENVIRONMENTS = ("dev", "staging", "prod")
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_an_event_of_the_producer_becomes_an_item_of_the_table(
-    rehearse: Callable[..., Outcome], environment: str
+    outcome_of: Callable[[str], Outcome], environment: str
 ) -> None:
-    outcome = rehearse(environment, 10)
+    outcome = outcome_of(environment)
 
     assert [str(finding) for finding in outcome.findings] == []
     assert outcome.arrived is not None
@@ -27,9 +27,9 @@ def test_an_event_of_the_producer_becomes_an_item_of_the_table(
 
 
 def test_resources_become_healthy_in_the_order_of_their_waves(
-    rehearse: Callable[..., Outcome],
+    outcome_of: Callable[[str], Outcome],
 ) -> None:
-    events = [each for each in rehearse("dev", 10).events if each.health == "Healthy"]
+    events = [each for each in outcome_of("dev").events if each.health == "Healthy"]
     order = [each.resource.subject for each in events]
     prefix = "justtrack-dev-devops"
 
@@ -42,10 +42,10 @@ def test_resources_become_healthy_in_the_order_of_their_waves(
 
 
 def test_a_managed_resource_goes_through_the_states_of_the_provider(
-    rehearse: Callable[..., Outcome],
+    outcome_of: Callable[[str], Outcome],
 ) -> None:
     name = "Queue/justtrack-dev-devops-consumer-events"
-    events = [each for each in rehearse("dev", 10).events if each.resource.subject == name]
+    events = [each for each in outcome_of("dev").events if each.resource.subject == name]
 
     assert [(each.health, each.message) for each in events] == [
         ("Progressing", "waiting for the provider to look at it"),
@@ -54,8 +54,8 @@ def test_a_managed_resource_goes_through_the_states_of_the_provider(
     ]
 
 
-def test_what_is_not_rehearsed_is_named(rehearse: Callable[..., Outcome]) -> None:
-    gaps = rehearse("prod", 10).not_rehearsed
+def test_what_is_not_rehearsed_is_named(outcome_of: Callable[[str], Outcome]) -> None:
+    gaps = outcome_of("prod").not_rehearsed
 
     assert [gap.partition(":")[0] for gap in gaps] == [
         "kustomize environments/prod/rendered/infra/argocd",
