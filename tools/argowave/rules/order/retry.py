@@ -120,10 +120,13 @@ def _kinds_that_come_late(scene: Scene) -> dict[tuple[str, ...], str]:
     for dependency in scene.dependencies:
         application = dependency.source.application
         reference = dependency.edge.reference
+        if application is None or reference.path != ("apiVersion",):
+            continue
+        elsewhere = dependency.target.application is not application
         late = dependency.comparison.order in (Order.TOGETHER, Order.LATER)
-        if late and application is not None and reference.path == ("apiVersion",):
+        if late or (elsewhere and dependency.target.kind == "Provider"):
             reason = f"{place(dependency.source)} may come before its kind: {reference.wanted}"
-            found.setdefault(application.chain, f"{reason} brings it")
+            found.setdefault(application.chain, f"{reason} brings it at run time")
     return found
 
 
