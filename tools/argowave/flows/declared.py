@@ -91,7 +91,12 @@ def from_objects(objects: Iterable[Mapping[str, Any]]) -> tuple[Declared, ...]:
 def _declared(group: str, kind: str, body: Mapping[str, Any]) -> Declared | None:
     parsed = parse_group(group)
     spec = body.get("spec")
-    if parsed is None or parsed.provider != "aws" or not parsed.service or not isinstance(spec, dict):
+    if (
+        parsed is None
+        or parsed.provider != "aws"
+        or not parsed.service
+        or not isinstance(spec, dict)
+    ):
         return None
     parameters = {**(spec.get("initProvider") or {}), **(spec.get("forProvider") or {})}
     metadata = body.get("metadata") or {}

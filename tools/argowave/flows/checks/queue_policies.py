@@ -34,7 +34,9 @@ class QueuePolicies(Check):
         """Evaluate each queue's policy for its topic."""
         subscriptions = _to_queues(scene)
         faults = [fault for each in subscriptions if (fault := _fault(scene, each)) is not None]
-        return Seen(f"{count(len(subscriptions), 'policy').replace('ys', 'ies')} evaluated", tuple(faults))
+        return Seen(
+            f"{count(len(subscriptions), 'policy').replace('ys', 'ies')} evaluated", tuple(faults)
+        )
 
     def repeat(self, scene: Scene) -> tuple[str, ...]:
         """Return the commands."""

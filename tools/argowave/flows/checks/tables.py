@@ -62,7 +62,9 @@ def _faults(scene: Scene, table: Declared) -> Iterator[Finding]:
             yield different(table, field, wanted, repr(found[field]))
     for attribute in table.parameters.get("attribute") or []:
         name, type_ = attribute["name"], attribute["type"]
-        is_type = {each["AttributeName"]: each["AttributeType"] for each in held["AttributeDefinitions"]}
+        is_type = {
+            each["AttributeName"]: each["AttributeType"] for each in held["AttributeDefinitions"]
+        }
         if is_type.get(name) != type_:
             wanted = f"{name} of type {type_}"
             yield different(table, "attribute", wanted, f"type {is_type.get(name)}")

@@ -54,18 +54,20 @@ def check(scene: Scene) -> Iterator[Finding]:
     yield from _of_network_policies(inventory)
 
 
-def _of_list(
-    resource: Resource, ranges: list[tuple[Path, str]], program: str
-) -> Iterator[Finding]:
+def _of_list(resource: Resource, ranges: list[tuple[Path, str]], program: str) -> Iterator[Finding]:
     narrow = [each for _, each in ranges if not is_open(each)]
     for path, each in ranges:
         if not is_open(each):
             continue
         if program:
-            message = f"{each} lets everybody reach {program}, which has no login; name the networks"
+            message = (
+                f"{each} lets everybody reach {program}, which has no login; name the networks"
+            )
             yield at(resource, path, message)
         elif narrow:
-            message = f"{each} lets everybody in, so {narrow[0]} beside it means nothing; remove one"
+            message = (
+                f"{each} lets everybody in, so {narrow[0]} beside it means nothing; remove one"
+            )
             yield at(resource, path, message)
 
 
