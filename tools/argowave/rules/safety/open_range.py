@@ -55,7 +55,7 @@ def check(scene: Scene) -> Iterator[Finding]:
 
 
 def _of_list(resource: Resource, ranges: list[tuple[Path, str]], program: str) -> Iterator[Finding]:
-    narrow = [each for _, each in ranges if not is_open(each)]
+    narrow = {":" in each: each for _, each in ranges if not is_open(each)}  # by family
     for path, each in ranges:
         if not is_open(each):
             continue
@@ -64,10 +64,8 @@ def _of_list(resource: Resource, ranges: list[tuple[Path, str]], program: str) -
                 f"{each} lets everybody reach {program}, which has no login; name the networks"
             )
             yield at(resource, path, message)
-        elif narrow:
-            message = (
-                f"{each} lets everybody in, so {narrow[0]} beside it means nothing; remove one"
-            )
+        elif beside := narrow.get(":" in each):
+            message = f"{each} lets everybody in, so {beside} beside it means nothing; remove one"
             yield at(resource, path, message)
 
 
