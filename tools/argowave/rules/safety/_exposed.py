@@ -28,7 +28,7 @@ _OPEN: Final = (
         "azurite",
     ),
     *("fake-gcs-server", "opencost-ui", "asynqmon", "sqsadmin", "elasticvue", "cerebro"),
-    "kubernetes-dashboard",
+    *("kubernetes-dashboard", "azurite"),
 )
 _GATES: Final = ("oauth2-proxy", "authelia", "authentik", "pomerium", "vouch")
 _OPEN_WORDS: Final = re.compile(rf"(?:.*-)?({'|'.join(_OPEN)})(?:-.*)?\Z")

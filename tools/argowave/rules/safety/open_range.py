@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from argowave.resources import Inventory, Resource
     from argowave.rules.scene import Scene
 
-_WIDEST: Final = {4: 7, 6: 15}  # a prefix as short as this is as good as everybody
+_WIDEST: Final = {4: 7, 6: 6}  # a prefix as short as this is as good as everybody
 _BALANCED: Final = ("spec", "loadBalancerSourceRanges")
 
 
@@ -55,7 +55,7 @@ def check(scene: Scene) -> Iterator[Finding]:
 
 
 def _of_list(resource: Resource, ranges: list[tuple[Path, str]], program: str) -> Iterator[Finding]:
-    narrow = [each for _, each in ranges if not is_open(each)]
+    narrow = {":" in each: each for _, each in ranges if not is_open(each)}  # by family
     for path, each in ranges:
         if not is_open(each):
             continue
@@ -64,20 +64,18 @@ def _of_list(resource: Resource, ranges: list[tuple[Path, str]], program: str) -
                 f"{each} lets everybody reach {program}, which has no login; name the networks"
             )
             yield at(resource, path, message)
-        elif narrow:
-            message = (
-                f"{each} lets everybody in, so {narrow[0]} beside it means nothing; remove one"
-            )
+        elif beside := narrow.get(":" in each):
+            message = f"{each} lets everybody in, so {beside} beside it means nothing; remove one"
             yield at(resource, path, message)
 
 
 def is_open(text: str) -> bool:
-    """Tell whether a range is everybody, or an eighth of all addresses and more."""
+    """Tell whether a range is everybody, or nearly everybody."""
     try:
         network = ip_network(text.strip(), strict=False)
     except ValueError:
         return False
-    return network.prefixlen <= _WIDEST[network.version] and not network.is_private
+    return network.prefixlen <= _WIDEST[network.version]
 
 
 def _of_network_policies(inventory: Inventory) -> Iterator[Finding]:
