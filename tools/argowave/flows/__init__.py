@@ -1,4 +1,4 @@
-"""A running pipeline → what is seen of it, check by check, and findings for what is not as it is declared.
+"""A running pipeline → what is seen of it, check by check, and findings where it differs.
 
 ```
 manifests, or the cluster's objects ─▶ declared ─┐

@@ -55,7 +55,8 @@ class HttpServer:
                 return body
         except HTTPError as error:
             with error:
-                return _refused(path, error.code, error.read().decode(errors="replace"))
+                _refused(path, error.code, error.read().decode(errors="replace"))
+                return None
         except (URLError, OSError, ValueError) as error:
             message = f"the API server does not answer {path}: {getattr(error, 'reason', error)}"
             raise ProgramError(message) from None

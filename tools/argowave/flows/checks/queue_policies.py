@@ -1,4 +1,4 @@
-"""Every subscribed queue lets its topic in: the policy that AWS holds is evaluated, not compared."""
+"""Every subscribed queue lets its topic in: the policy that AWS holds is evaluated."""
 
 from __future__ import annotations
 

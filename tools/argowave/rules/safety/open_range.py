@@ -118,7 +118,7 @@ RULE = Rule(
     name="open-range",
     summary="a list of who may come lets everybody in",
     why=(
-        "0.0.0.0/0 and ::/0 are every address, so the list restricts nobody although it looks as "
+        "With 0.0.0.0/0 or ::/0 among its entries the list restricts nobody although it looks as "
         "if it did."
     ),
     mend="Name the networks that may come, or remove the list where everybody may.",
