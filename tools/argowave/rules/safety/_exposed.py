@@ -17,9 +17,18 @@ if TYPE_CHECKING:
 _OPEN: Final = (
     *("localstack", "ministack", "floci", "moto", "elasticmq", "dynamodb-admin", "dynamodb-local"),
     *("adminer", "phpmyadmin", "redis-commander", "redisinsight", "mongo-express", "kafka-ui"),
-    *("akhq", "kafdrop", "mailhog", "mailpit", "prometheus", "alertmanager", "hubble-ui", "azurite"),
+    *(
+        "akhq",
+        "kafdrop",
+        "mailhog",
+        "mailpit",
+        "prometheus",
+        "alertmanager",
+        "hubble-ui",
+        "azurite",
+    ),
     *("fake-gcs-server", "opencost-ui", "asynqmon", "sqsadmin", "elasticvue", "cerebro"),
-    "kubernetes-dashboard",
+    *("kubernetes-dashboard", "azurite"),
 )
 _GATES: Final = ("oauth2-proxy", "authelia", "authentik", "pomerium", "vouch")
 _OPEN_WORDS: Final = re.compile(rf"(?:.*-)?({'|'.join(_OPEN)})(?:-.*)?\Z")

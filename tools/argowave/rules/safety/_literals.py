@@ -33,7 +33,8 @@ _HARMLESS: Final = re.compile(
     r"(?:.*[._-])?(?:user(?:_?name)?|login|host(?:_?name)?|port|region|output|zone|type|name"
     r"|names?pace|server|database|db_?name|scheme|engine|email|bucket|account(?:_?id)?|project"
     r"|ca\.crt|tls\.crt|.*\.pub|registry|url|endpoint|enable.*|insecure|github.?app.?id"
-    r"|github.?app.?installation.?id|issuer|client_?id|tenant_?id|subscription_?id|role_?arn)",
+    r"|github.?app.?installation.?id|issuer|client_?id|tenant_?id|subscription_?id|role_?arn"
+    r"|(?:.*[._-])?id|[a-z]+(?:name|url|host|rolearn)|(?:ca|cert)data)",
     re.IGNORECASE,
 )
 _CREDENTIALS_IN_URL: Final = re.compile(r"\w+://[^/@\s:]*:([^/@\s]+)@")
@@ -48,7 +49,7 @@ def literals(secret: Resource) -> Iterator[tuple[tuple[str | int, ...], str]]:
         return
     for field in ("stringData", "data"):
         for key, value in secret.mapping(field).items():
-            if not isinstance(key, str) or not isinstance(value, str):
+            if not isinstance(value, str):
                 continue
             text = value if field == "stringData" else _decoded(value)
             for literal in _literal(key, text):
@@ -76,14 +77,16 @@ def _literal(key: str, text: str) -> Iterator[str]:
             yield found[1]
     elif stripped.startswith(("{", "[")) and (parsed := _json(stripped)) is not None:
         yield from _in_json(parsed)
-    elif "\n" in stripped or _PAIR.fullmatch(stripped.partition("\n")[0]):
+    elif "\n" in stripped:
         yield from _in_lines(key, stripped)
     elif not _HARMLESS.fullmatch(key):
-        yield stripped
+        pair = _PAIR.match(stripped)
+        if pair is None or not _is_known(pair[2]):
+            yield stripped
 
 
 def _in_lines(key: str, text: str) -> Iterator[str]:
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     for line in text.splitlines():
         if _EMPTY_LINE.match(line):
             continue

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from argowave.resources import Inventory, Resource
     from argowave.rules.scene import Scene
 
-_WIDEST: Final = {4: 7, 6: 15}  # a prefix as short as this is as good as everybody
+_WIDEST: Final = {4: 7, 6: 6}  # a prefix as short as this is as good as everybody
 _BALANCED: Final = ("spec", "loadBalancerSourceRanges")
 
 
@@ -54,28 +54,28 @@ def check(scene: Scene) -> Iterator[Finding]:
     yield from _of_network_policies(inventory)
 
 
-def _of_list(
-    resource: Resource, ranges: list[tuple[Path, str]], program: str
-) -> Iterator[Finding]:
-    narrow = [each for _, each in ranges if not is_open(each)]
+def _of_list(resource: Resource, ranges: list[tuple[Path, str]], program: str) -> Iterator[Finding]:
+    narrow = {":" in each: each for _, each in ranges if not is_open(each)}  # by family
     for path, each in ranges:
         if not is_open(each):
             continue
         if program:
-            message = f"{each} lets everybody reach {program}, which has no login; name the networks"
+            message = (
+                f"{each} lets everybody reach {program}, which has no login; name the networks"
+            )
             yield at(resource, path, message)
-        elif narrow:
-            message = f"{each} lets everybody in, so {narrow[0]} beside it means nothing; remove one"
+        elif beside := narrow.get(":" in each):
+            message = f"{each} lets everybody in, so {beside} beside it means nothing; remove one"
             yield at(resource, path, message)
 
 
 def is_open(text: str) -> bool:
-    """Tell whether a range is everybody, or an eighth of all addresses and more."""
+    """Tell whether a range is everybody, or nearly everybody."""
     try:
         network = ip_network(text.strip(), strict=False)
     except ValueError:
         return False
-    return network.prefixlen <= _WIDEST[network.version] and not network.is_private
+    return network.prefixlen <= _WIDEST[network.version]
 
 
 def _of_network_policies(inventory: Inventory) -> Iterator[Finding]:
@@ -118,7 +118,7 @@ RULE = Rule(
     name="open-range",
     summary="a list of who may come lets everybody in",
     why=(
-        "0.0.0.0/0 and ::/0 are every address, so the list restricts nobody although it looks as "
+        "With 0.0.0.0/0 or ::/0 among its entries the list restricts nobody although it looks as "
         "if it did."
     ),
     mend="Name the networks that may come, or remove the list where everybody may.",

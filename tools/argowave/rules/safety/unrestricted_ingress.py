@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from argowave.resources.key import Key
 from argowave.rules.rule import Rule, Undecided, at, place
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from argowave.resources import Inventory, Resource
     from argowave.rules.safety._allowing import Allowing
     from argowave.rules.scene import Scene
+
+_INSIDE: Final = re.compile(r"(?:^|-)(?:internal|private|intranet)(?:-|$)")
 
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
@@ -71,9 +74,15 @@ def _unrestricted(
     if _for_all_hosts(inventory, ingress):
         return
     unknown = strange(ingress)
+    name = class_of(ingress)
+    why = ""
     if unknown or (controller is not None and controller not in NAMES):
         what = f"annotation {unknown[0]}" if unknown else f"controller {controller}"
-        yield Undecided(f"{ingress.subject}: {opened.rstrip(',')}", f"the {what} is not known")
+        why = f"the {what} is not known"
+    elif _INSIDE.search(name):
+        why = f"by its name, class {name} is only reached from inside"
+    if why:
+        yield Undecided(f"{ingress.subject}: {opened.rstrip(',')}", why)
         return
     wanted = WANTED[controller or NGINX]
     path = ("metadata", "annotations") if ingress.manifest.annotations else ("metadata",)
