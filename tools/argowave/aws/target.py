@@ -11,8 +11,8 @@ from argowave.errors import InvocationError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# of one service, then of all (AWS's SDK reference, service-specific endpoints), then gosoline's
-ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL", "CLOUD_AWS_DEFAULTS_ENDPOINT")
+# what the images of the workloads read, then what AWS's SDKs do
+ENDPOINT_VARIABLES = ("CLOUD_AWS_DEFAULTS_ENDPOINT", "AWS_ENDPOINT_URL")
 REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION", "CLOUD_AWS_DEFAULTS_REGION")
 
 

@@ -41,6 +41,7 @@ COMMANDS = {
     "schemas": "list, verify and extend the schema store",
     "bootstrap": "print or run the commands that bring a cluster up",
     "rehearse": "bring an environment up on an emulator, in Argo CD's order",
+    "flow": "check that a running pipeline is as declared and carries an event",
     "doctor": "show what this machine has and what is missing",
 }
 

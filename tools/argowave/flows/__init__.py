@@ -1,4 +1,4 @@
-"""A running pipeline → what is seen of it, check by check, and findings where it differs.
+"""A running pipeline → what each check sees of it, and findings for what is not as declared.
 
 ```
 manifests, or the cluster's objects ─▶ declared ─┐

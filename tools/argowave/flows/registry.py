@@ -1,4 +1,4 @@
-"""The checks in their order: what is there, then what flows, then the cluster."""
+"""The checks, in the order in which they are run: what is there, then what flows."""
 
 from __future__ import annotations
 

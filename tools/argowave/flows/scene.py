@@ -21,6 +21,7 @@ class Scene:
     publishes: bool = False  # whether an event of our own may be sent
     server: ApiServer | None = None  # None: no cluster can be asked
     namespace: str = ""  # of the workloads
+    scopes: tuple[str, ...] = ("Cluster", "Namespaced")  # of managed resources
     admin_url: str = ""  # DynamoDB Admin's page, "" where it is not looked at
     closed_url: str = ""  # a page that must refuse whoever runs this
 
@@ -71,3 +72,9 @@ class Scene:
         target = self.aws.target
         endpoint = f" --endpoint-url {target.endpoint}" if target.endpoint else ""
         return f"aws{endpoint} --region {target.region} {words}"
+
+    def queue_command(self, name: str, attributes: str) -> str:
+        """Return a command of the AWS CLI that shows attributes of a queue."""
+        url = self.aws_command(f"sqs get-queue-url --queue-name {name} --output text")
+        words = f"sqs get-queue-attributes --queue-url $({url}) --attribute-names {attributes}"
+        return self.aws_command(words)

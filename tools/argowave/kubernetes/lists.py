@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from argowave.kubernetes.server import ApiServer
 
 # plural → (service of its API group, kind)
@@ -16,26 +18,30 @@ _PLURALS = {
     "tables": ("dynamodb", "Table"),
 }
 KINDS = tuple(_PLURALS)
-_FLAVOURS = ("aws.upbound.io", "aws.m.upbound.io")  # cluster-scoped, namespaced
+FLAVOURS = {"Cluster": "aws.upbound.io", "Namespaced": "aws.m.upbound.io"}  # by scope
 
 
-def list_managed(server: ApiServer, namespace: str) -> list[dict[str, Any]]:
+def list_managed(
+    server: ApiServer, namespace: str, scopes: Iterable[str] = FLAVOURS
+) -> list[dict[str, Any]]:
     """Return the managed resources of the pipeline's kinds.
 
-    The flavour that the cluster has is found out; of the namespaced one, only those of
-    `namespace` are asked for.
+    Args:
+        server: the API server.
+        namespace: where namespaced ones are looked for.
+        scopes: Cluster, Namespaced or both; kinds that the cluster does not know are passed over.
 
     Raises:
         ProgramError: the API server does not answer, or refuses.
     """
     found = []
     for plural, (service, kind) in _PLURALS.items():
-        for flavour in _FLAVOURS:
-            group = f"{service}.{flavour}"
+        for scope in scopes:
+            group = f"{service}.{FLAVOURS[scope]}"
             version = _version(server, group, plural)
             if version is None:
                 continue
-            within = f"/namespaces/{namespace}" if ".m." in group else ""
+            within = f"/namespaces/{namespace}" if scope == "Namespaced" else ""
             path = f"/apis/{group}/{version}{within}/{plural}"
             found += [
                 {"apiVersion": f"{group}/{version}", "kind": kind, **each}

@@ -6,6 +6,7 @@ import json
 import os
 import ssl
 import subprocess
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.error import HTTPError, URLError
@@ -55,8 +56,9 @@ class HttpServer:
                 return body
         except HTTPError as error:
             with error:
-                _refused(path, error.code, error.read().decode(errors="replace"))
-                return None
+                if error.code == HTTPStatus.NOT_FOUND:
+                    return None
+                raise _refused(path, error.code, error.read().decode(errors="replace")) from None
         except (URLError, OSError, ValueError) as error:
             message = f"the API server does not answer {path}: {getattr(error, 'reason', error)}"
             raise ProgramError(message) from None
@@ -114,17 +116,10 @@ def find_server(wanted: str | None, kubectl: tuple[str, ...] = ()) -> ApiServer 
     return None
 
 
-def _refused(path: str, code: int, text: str) -> None:
-    """Return None for what is not there.
-
-    Raises:
-        ProgramError: for every other refusal, in the API server's own words.
-    """
-    if code == 404:  # noqa: PLR2004 (HTTP's)
-        return
+def _refused(path: str, code: int, text: str) -> ProgramError:
+    """Return the error for a refusal, in the API server's own words."""
     try:
         said = json.loads(text)["message"]
     except (ValueError, KeyError, TypeError):
         said = f"it answers {code}"
-    message = f"the API server refuses {path}: {said}"
-    raise ProgramError(message)
+    return ProgramError(f"the API server refuses {path}: {said}")

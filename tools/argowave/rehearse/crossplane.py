@@ -44,8 +44,8 @@ class Crossplane:
             for policy in self._cluster.of_kind(_OWN[1], "ManagedResourceActivationPolicy")
             for pattern in policy.body.get("spec", {}).get("activate") or []
         ]
-        if managed is not None and activated and not _activates(activated, _plural(kind), group):
-            return f"{name}: no ManagedResourceActivationPolicy activates {_plural(kind)}.{group}"
+        if managed is not None and activated and not _activates(activated, plural(kind), group):
+            return f"{name}: no ManagedResourceActivationPolicy activates {plural(kind)}.{group}"
         return ""
 
 
@@ -64,6 +64,7 @@ def _activates(patterns: list[str], plural: str, group: str) -> bool:
     )
 
 
-def _plural(kind: str) -> str:
+def plural(kind: str) -> str:
+    """Return the plural of a kind, as API paths have it: queuepolicies."""
     name = kind.lower()
     return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from argowave.resources import Resource
 
 RULE = "rehearsal"
+LOOKED_AT = ("topics", "queues", "subscriptions", "queue-policies", "tables", "dead-letters")
 _WELL = {"", HealthStatus.HEALTHY.value}
 
 
@@ -32,6 +33,17 @@ def no_event(rehearsal: Rehearsal) -> tuple[Finding, ...]:
     )
 
 
+def seen_by_checks(rehearsal: Rehearsal) -> tuple[Finding, ...]:
+    """Return what the flow checks find in AWS, looking once."""
+    from argowave.flows import Scene, from_inventory, run_checks  # noqa: PLC0415 - once a rehearsal
+    from argowave.flows.registry import find_checks  # noqa: PLC0415
+
+    declared = from_inventory(rehearsal.stage.inventory, rehearsal.stage.name)
+    scene = Scene(rehearsal.aws, declared)
+    results = run_checks(scene, find_checks(LOOKED_AT), timeout=0)
+    return tuple(finding for result in results for finding in result.findings)
+
+
 def _stuck(rehearsal: Rehearsal) -> Iterator[Finding]:
     """Yield each resource whose last state is not a good one."""
     last = {id(event.resource): event for event in rehearsal.timeline.events}
@@ -41,7 +53,10 @@ def _stuck(rehearsal: Rehearsal) -> Iterator[Finding]:
         if event.sync != "Synced":
             yield _finding(rehearsal, event.resource, f"is not applied: {event.message}")
         elif event.health not in _WELL:
-            yield _finding(rehearsal, event.resource, f"stays {event.health}: {event.message}")
+            words = event.message
+            if event.resource.kind == "Job":
+                words = f"{words}: {rehearsal.workloads.said(event.resource.key)}"
+            yield _finding(rehearsal, event.resource, f"stays {event.health}: {words}")
 
 
 def _leaks(rehearsal: Rehearsal) -> Iterator[Finding]:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Self
 from argowave.aws import Aws, Key, Target
 from argowave.errors import AwsError
 from argowave.health import HealthStatus
+from argowave.rehearse.api_server import ApiServerStandIn
 from argowave.rehearse.applications import Applications
 from argowave.rehearse.cluster import Cluster
 from argowave.rehearse.crossplane import Crossplane
 from argowave.rehearse.emulator import ROOT_KEY
-from argowave.rehearse.faults import faults_of, no_event
+from argowave.rehearse.faults import faults_of, no_event, seen_by_checks
 from argowave.rehearse.ingress import IngressController
 from argowave.rehearse.network import Network
 from argowave.rehearse.provider import Provider
@@ -72,7 +73,10 @@ class Rehearsal:
         crossplane = Crossplane(self.cluster)
         settings = read_settings(stage.tree)
         around = Surroundings(self.cluster, crossplane, settings, self.timeline)
-        self.workloads = Workloads(self.cluster, network, standing_in(stage.real_aws, emulator.url))
+        self._api_server = ApiServerStandIn(self.cluster)
+        extra = standing_in(stage.real_aws, emulator.url)
+        self.workloads = Workloads(self.cluster, network, extra, self._api_server.url_for)
+        self._api_server.workloads = self.workloads
         self.applications = Applications(stage.inventory, around)
         provider = Provider(self.cluster, network, stage.account)
         ingress = IngressController(self.cluster, publishes=stage.publishes_address)
@@ -91,6 +95,7 @@ class Rehearsal:
     ) -> None:
         """Stop every process of a workload."""
         self.workloads.stop()
+        self._api_server.stop()
 
     def run(self, patience: float = PATIENCE) -> Outcome:
         """Apply the root file and go on until an event is in the table, or nothing moves any more.
@@ -100,11 +105,12 @@ class Rehearsal:
         """
         synced = self._until(self._is_synced, patience)
         findings = faults_of(self)
-        item: dict[str, Any] | None = None
         arrived = None
         if synced is not None:
             arrived = self._until(lambda: self.first_item() is not None, patience)
-            item = self.first_item()
+        item = self.first_item()
+        if self._is_made():
+            findings = (*findings, *seen_by_checks(self))
             if item is None:
                 findings = (*findings, *no_event(self))
         return Outcome(
@@ -164,6 +170,12 @@ class Rehearsal:
         return all(
             self.applications.health(each).status is HealthStatus.HEALTHY for each in roots
         ) and all(each.phase == "Succeeded" for each in self.applications.operations.values())
+
+    def _is_made(self) -> bool:
+        """Tell whether every managed resource is there, so that it can be looked at."""
+        declared = [each for each in self.stage.inventory.resources if "forProvider" in each.spec]
+        made = {id(each.resource) for each in self.cluster if each.is_ready}
+        return bool(declared) and all(id(each) in made for each in declared)
 
     def _not_rehearsed(self) -> tuple[str, ...]:
         gaps = [

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from argowave.kubernetes import URL_VARIABLE
 from argowave.rehearse.emulator import HOST, ROOT_KEY, free_port
 from argowave.rehearse.images import Program, find_program
 from argowave.rehearse.process import Process
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from argowave.rehearse.cluster import Cluster, LiveObject
     from argowave.rehearse.network import Network
@@ -47,17 +48,25 @@ class _Runs:
 class Workloads:
     """Starts what Deployments and Jobs ask for and starts it again when it ends."""
 
-    def __init__(self, cluster: Cluster, network: Network, extra: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        cluster: Cluster,
+        network: Network,
+        extra: Mapping[str, str],
+        url_for: Callable[[str, str], str],
+    ) -> None:
         """Remember the cluster.
 
         Args:
             cluster: whose Deployments and Jobs are run.
             network: decides where the URLs in their variables lead.
             extra: what Kubernetes itself adds to every container's variables.
+            url_for: where the API server answers a service account, by namespace and name.
         """
         self._cluster = cluster
         self._network = network
         self._extra = dict(extra)
+        self._url_for = url_for
         self._runs: dict[Key, _Runs] = {}
         self.not_run: dict[str, str] = {}  # subject → why nothing runs for it
         self.urls: dict[str, str] = {}  # name of a web page → where it is
@@ -79,6 +88,30 @@ class Workloads:
             if key.name.endswith(component)
             for pod in runs.pods
         ]
+
+    def said(self, key: Key) -> str:
+        """Return what a Deployment's or a Job's process complained about, or said last."""
+        runs = self._runs.get(key)
+        pods = runs.pods if runs is not None else []
+        return "; ".join(_complaints(pod.process) for pod in pods) or "nothing runs"
+
+    def pods(self, namespace: str) -> list[dict[str, Any]]:
+        """Return the pods of a namespace as the API server lists them."""
+        found = []
+        for key, runs in self._runs.items():
+            if key.namespace != namespace:
+                continue
+            owner = "Job" if key.kind == "Job" else "ReplicaSet"
+            for number, pod in enumerate(runs.pods):
+                runs_still = pod.process.exit_code is None
+                metadata = {
+                    "name": f"{key.name}-{number}",
+                    "namespace": namespace,
+                    "ownerReferences": [{"kind": owner, "name": key.name}],
+                }
+                phase = "Running" if runs_still else "Failed"
+                found.append({"metadata": metadata, "status": {"phase": phase}})
+        return found
 
     def restarts(self) -> dict[str, tuple[int, str]]:
         """Return, for each Deployment that did not keep running, how often and its last words."""
@@ -161,7 +194,7 @@ class Workloads:
             if pod.restarts < live.body["spec"].get("backoffLimit", 6):
                 self._keep_running(live, runs, pod, now)
                 return
-            message = f"ended with {code}: {pod.process.last_words}"
+            message = f"ended with {code}: {_complaints(pod.process)}"
             live.set_conditions({"type": "Failed", "status": "True", "message": message})
 
     def _replicas(self, live: LiveObject) -> int:
@@ -184,10 +217,18 @@ class Workloads:
         if stated is None:
             runs.blocked = True
             return None
-        variables = {**self._extra, **stated}
+        variables = {**self._extra, **self._api_server(live), **stated}
         if program.port:
             variables |= self._listen(live, program)
         return Process(live.key.name, program.command, variables)
+
+    def _api_server(self, live: LiveObject) -> dict[str, str]:
+        """Return how a pod finds the API server, where it gets a token for it."""
+        pod = live.body.get("spec", {}).get("template", {}).get("spec", {})
+        if not pod.get("automountServiceAccountToken", True):
+            return {}
+        account = str(pod.get("serviceAccountName") or "default")
+        return {URL_VARIABLE: self._url_for(live.key.namespace, account)}
 
     def _listen(self, live: LiveObject, program: Program) -> dict[str, str]:
         port = free_port()
@@ -255,6 +296,12 @@ def standing_in(real_aws: bool, emulator: str) -> dict[str, str]:  # noqa: FBT00
         key = {"AWS_ACCESS_KEY_ID": ROOT_KEY, "AWS_SECRET_ACCESS_KEY": ROOT_KEY}
         return {**key, "AWS_ENDPOINT_URL": emulator}
     return {"AWS_ENDPOINT_URL": DISCARD}
+
+
+def _complaints(process: Process) -> str:
+    """Return the findings that a process printed, or its last words."""
+    found = [line for line in process.output if "(flow)" in line]
+    return "; ".join(found) or process.last_words
 
 
 def _container(live: LiveObject) -> dict[str, Any]:

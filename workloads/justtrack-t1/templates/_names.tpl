@@ -16,3 +16,16 @@ app.kubernetes.io/component: {{ .component }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- end }}
+
+{{/* The rules that let the check read the managed resources of one API group's flavour. */}}
+{{- define "justtrack-t1.managedResources" -}}
+- apiGroups: [sns.{{ . }}]
+  resources: [topics, topicsubscriptions]
+  verbs: [get, list]
+- apiGroups: [sqs.{{ . }}]
+  resources: [queues, queuepolicies]
+  verbs: [get, list]
+- apiGroups: [dynamodb.{{ . }}]
+  resources: [tables]
+  verbs: [get, list]
+{{- end }}

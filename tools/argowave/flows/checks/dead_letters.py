@@ -38,11 +38,7 @@ class DeadLetters(Check):
     def repeat(self, scene: Scene) -> tuple[str, ...]:
         """Return the commands."""
         return tuple(
-            scene.aws_command(
-                f"sqs get-queue-attributes --queue-url $(aws sqs get-queue-url --queue-name "
-                f"{dead_letter_queue(queue)} --output text) --attribute-names All"
-            )
-            for queue in _with_redrive(scene)
+            scene.queue_command(dead_letter_queue(queue), "All") for queue in _with_redrive(scene)
         )
 
 

@@ -53,10 +53,7 @@ class Draining(Check):
     def repeat(self, scene: Scene) -> tuple[str, ...]:
         """Return the commands."""
         return tuple(
-            scene.aws_command(
-                f"sqs get-queue-attributes --queue-url $(aws sqs get-queue-url --queue-name "
-                f"{queue.name} --output text) --attribute-names ApproximateNumberOfMessages"
-            )
+            scene.queue_command(queue.name, "ApproximateNumberOfMessages")
             for queue in _live_queues(scene)
         )
 

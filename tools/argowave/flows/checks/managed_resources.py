@@ -28,7 +28,7 @@ class ManagedResources(Check):
         assert scene.server is not None  # noqa: S101 (reason_to_skip has said so)
         live = {
             (each["kind"], each["metadata"]["name"]): each
-            for each in list_managed(scene.server, scene.namespace)
+            for each in list_managed(scene.server, scene.namespace, scene.scopes)
         }
         faults = []
         for declared in scene.declared:

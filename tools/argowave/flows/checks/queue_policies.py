@@ -34,17 +34,12 @@ class QueuePolicies(Check):
         """Evaluate each queue's policy for its topic."""
         subscriptions = _to_queues(scene)
         faults = [fault for each in subscriptions if (fault := _fault(scene, each)) is not None]
-        return Seen(
-            f"{count(len(subscriptions), 'policy').replace('ys', 'ies')} evaluated", tuple(faults)
-        )
+        return Seen(f"policies of {count(len(subscriptions), 'queue')} evaluated", tuple(faults))
 
     def repeat(self, scene: Scene) -> tuple[str, ...]:
         """Return the commands."""
         return tuple(
-            scene.aws_command(
-                f"sqs get-queue-attributes --queue-url $(aws sqs get-queue-url --queue-name "
-                f"{name} --output text) --attribute-names Policy"
-            )
+            scene.queue_command(name, "Policy")
             for name in dict.fromkeys(_queue_name(scene, each) for each in _to_queues(scene))
         )
 
