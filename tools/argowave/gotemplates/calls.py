@@ -13,16 +13,61 @@ if TYPE_CHECKING:
 
 # look at a value and give something that holds none of it
 _LOOKING: Final = frozenset(
-    "empty not kindIs kindOf typeIs typeOf typeIsLike eq ne lt le gt ge fail isset".split()
+    [
+        "empty",
+        "not",
+        "kindIs",
+        "kindOf",
+        "typeIs",
+        "typeOf",
+        "typeIsLike",
+        "eq",
+        "ne",
+        "lt",
+        "le",
+        "gt",
+        "ge",
+        "fail",
+        "isset",
+    ]
 )
 # give one of their arguments, or several of them put together
 _PASSING: Final = frozenset(
-    (
-        "default coalesce and or ternary deepCopy mustDeepCopy merge mustMerge mergeOverwrite "
-        "mustMergeOverwrite omit pick required concat mustConcat compact mustCompact uniq mustUniq "
-        "without mustWithout reverse mustReverse sortAlpha slice mustSlice rest mustRest initial "
-        "mustInitial unset set"
-    ).split()
+    [
+        "default",
+        "coalesce",
+        "and",
+        "or",
+        "ternary",
+        "deepCopy",
+        "mustDeepCopy",
+        "merge",
+        "mustMerge",
+        "mergeOverwrite",
+        "mustMergeOverwrite",
+        "omit",
+        "pick",
+        "required",
+        "concat",
+        "mustConcat",
+        "compact",
+        "mustCompact",
+        "uniq",
+        "mustUniq",
+        "without",
+        "mustWithout",
+        "reverse",
+        "mustReverse",
+        "sortAlpha",
+        "slice",
+        "mustSlice",
+        "rest",
+        "mustRest",
+        "initial",
+        "mustInitial",
+        "unset",
+        "set",
+    ]
 )
 _LISTS: Final = frozenset(("list", "tuple", "append", "mustAppend", "prepend", "mustPrepend"))
 _ELEMENTS: Final = frozenset(("first", "mustFirst", "last", "mustLast", "values", "index"))
