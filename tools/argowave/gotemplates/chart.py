@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import tarfile
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from argowave.gotemplates.parsing import Statement, parse
 from argowave.gotemplates.reader import Reader
 from argowave.gotemplates.reads import Reads
+from argowave.gotemplates.schema import note_schema
 from argowave.gotemplates.tokens import UnreadableTemplateError
 from argowave.yamlio import YamlFault, read_documents
 
@@ -34,18 +36,33 @@ class _Chart:
 
 
 def read_chart(folder: Path, texts: Iterable[str]) -> Reads:
-    """Return what a chart reads of its values.
+    """Return what a chart reads of its values, and what its values.schema.json names.
 
     Args:
         folder: the chart's.
         texts: values in which templates may stand, for charts that use `tpl`.
     """
+    try:
+        files = _folder_files(folder)
+    except OSError as error:
+        reads = Reads()
+        reads.give_up(f"{error.filename} cannot be read: {error.strerror}")
+        return reads
+    key = tuple(sorted(files.items()))
+    reads, uses_tpl = _cached(key)
+    return _read(files, texts)[0] if uses_tpl else reads
+
+
+@lru_cache(maxsize=1024)  # charts of one repository are often copies of each other
+def _cached(files: tuple[tuple[str, bytes], ...]) -> tuple[Reads, bool]:
+    return _read(dict(files), ())
+
+
+def _read(files: dict[str, bytes], texts: Iterable[str]) -> tuple[Reads, bool]:
+    """Return what is read, and whether `tpl` is used, so that it depends on the values."""
     reads = Reads()
     charts: list[_Chart] = []
-    try:
-        _collect(_folder_files(folder), (), charts, reads)
-    except OSError as error:
-        reads.give_up(f"{error.filename} cannot be read: {error.strerror}")
+    _collect(files, (), charts, reads)
     defined: dict[str, list[list[Statement]]] = {}
     for chart in charts:
         for statements in chart.templates:
@@ -58,7 +75,7 @@ def read_chart(folder: Path, texts: Iterable[str]) -> Reads:
             reader.run(statements, context)
     if reader.uses_tpl:
         _follow_values(reader, reads, texts, charts)
-    return reads
+    return reads, reader.uses_tpl
 
 
 def _follow_values(
@@ -97,6 +114,8 @@ def _collect(
             except (UnreadableTemplateError, UnicodeDecodeError) as error:
                 shown = "/".join((*place, name))
                 reads.give_up(f"{shown}: {error}")
+    if schema := _json(files.get("values.schema.json", b"")):
+        note_schema(reads, schema, place)
     dependencies = [each for each in metadata.get("dependencies") or () if isinstance(each, dict)]
     for dependency in dependencies:
         _note(dependency, place, reads)
@@ -154,12 +173,18 @@ def _folder_files(folder: Path) -> dict[str, bytes]:
         for path in (folder / top).rglob("*"):
             if path.is_file() and (top == "templates" or _is_needed(path.name, path.parts)):
                 found[path.relative_to(folder).as_posix()] = path.read_bytes()
-    found["Chart.yaml"] = (folder / "Chart.yaml").read_bytes()
+    schema = folder / "values.schema.json"
+    if schema.is_file():
+        found[schema.name] = schema.read_bytes()
+    metadata = (folder / "Chart.yaml").read_bytes()
+    if b"dependencies:" in metadata or b"type:" in metadata:
+        found["Chart.yaml"] = metadata  # else it says nothing that matters here
     return found
 
 
 def _is_needed(name: str, parts: tuple[str, ...]) -> bool:
-    return name == "Chart.yaml" or "templates" in parts or name.endswith((".tgz", ".tar.gz"))
+    wanted = ("Chart.yaml", "values.schema.json")
+    return name in wanted or "templates" in parts or name.endswith((".tgz", ".tar.gz"))
 
 
 def _archived(data: bytes) -> dict[str, bytes]:
@@ -178,6 +203,13 @@ def _mapping(data: bytes) -> dict[str, Any]:
         if not isinstance(document, YamlFault) and isinstance(document.body, dict):
             return document.body
     return {}
+
+
+def _json(data: bytes) -> Any:  # noqa: ANN401 (JSON)
+    try:
+        return json.loads(data) if data else None
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=4096)  # charts of one repository share many templates
