@@ -97,7 +97,7 @@ def scene_of(folder: Path, case: Case) -> Scene:
     ground = Ground(folder, (URL,), Charts(cache=folder / "cache"), processes=1)
     plot = ground.root(folder / "root.yaml", case.kubernetes_version)
     tree = plot.load()
-    assert tree.all_findings == ()
+    assert tree.all_findings == (), [str(each) for each in tree.all_findings]
     addresses = case.publishes_addresses
     return Scene(folder, tree, STORE, case.aws_target, publishes_addresses=addresses)
 

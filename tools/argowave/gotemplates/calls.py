@@ -8,103 +8,51 @@ from argowave.gotemplates.meaning import MADE, NOTHING, is_constant, texts, unio
 from argowave.gotemplates.reads import ANY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from argowave.gotemplates.meaning import Meaning
     from argowave.gotemplates.reader import Reader
 
-# look at a value and give something that holds none of it
-_LOOKING: Final = frozenset(
-    [
-        "empty",
-        "not",
-        "kindIs",
-        "kindOf",
-        "typeIs",
-        "typeOf",
-        "typeIsLike",
-        "eq",
-        "ne",
-        "lt",
-        "le",
-        "gt",
-        "ge",
-        "fail",
-        "isset",
-    ]
-)
-# give one of their arguments, or several of them put together
-_PASSING: Final = frozenset(
-    [
-        "default",
-        "coalesce",
-        "and",
-        "or",
-        "ternary",
-        "deepCopy",
-        "mustDeepCopy",
-        "merge",
-        "mustMerge",
-        "mergeOverwrite",
-        "mustMergeOverwrite",
-        "omit",
-        "pick",
-        "required",
-        "concat",
-        "mustConcat",
-        "compact",
-        "mustCompact",
-        "uniq",
-        "mustUniq",
-        "without",
-        "mustWithout",
-        "reverse",
-        "mustReverse",
-        "sortAlpha",
-        "slice",
-        "mustSlice",
-        "rest",
-        "mustRest",
-        "initial",
-        "mustInitial",
-        "unset",
-        "set",
-    ]
-)
-_LISTS: Final = frozenset(("list", "tuple", "append", "mustAppend", "prepend", "mustPrepend"))
-_ELEMENTS: Final = frozenset(("first", "mustFirst", "last", "mustLast", "values", "index"))
+    Call = Callable[[Reader, str, list[Meaning]], Meaning]
+
+_LOOKING: Final = """empty not kindIs kindOf typeIs typeOf typeIsLike eq ne lt le gt ge isset"""
+_PASSING: Final = """default coalesce and or ternary deepCopy mustDeepCopy merge mustMerge
+mergeOverwrite mustMergeOverwrite omit pick required concat mustConcat compact mustCompact uniq
+mustUniq without mustWithout reverse mustReverse sortAlpha slice mustSlice rest mustRest initial
+mustInitial unset"""
+_LISTS: Final = """list tuple append mustAppend push mustPush prepend mustPrepend"""
+_ENTRIES: Final = """first mustFirst last mustLast values index get hasKey"""
+# change their first argument in place
 CHANGING: Final = frozenset(("set", "merge", "mustMerge", "mergeOverwrite", "mustMergeOverwrite"))
 
 
 def call(reader: Reader, name: str, arguments: list[Meaning]) -> Meaning:
-    """Return what a call may stand for, and note what it reads."""
-    if name in _LOOKING:
-        for each in arguments:
-            reader.touch(each)
-        return NOTHING
-    if name in _PASSING:
-        for each in arguments:
-            reader.touch(each)
-        made = _dict(arguments[1:]) if name == "set" else NOTHING
-        return union([*arguments, made])
-    if name in _LISTS:
-        several = name not in {"list", "tuple"}
-        kept = arguments[:1] if several else []
-        return union([*kept, frozenset([("list", union(arguments[len(kept) :]))])])
-    if name == "dict":
-        return _dict(arguments)
-    if name in _ELEMENTS or name in {"get", "dig", "pluck", "hasKey", "keys"}:
-        return _part(reader, name, arguments)
-    if name == "include":
-        return reader.include(arguments[0] if arguments else NOTHING, union(arguments[1:2]))
-    if name == "tpl":
-        return reader.tpl(arguments[0] if arguments else NOTHING, union(arguments[1:2]))
+    """Return what a call may stand for, and note what it reads.
+
+    A function that is not known takes everything that it is given.
+    """
+    return _CALLS.get(name, _take)(reader, name, arguments)
+
+
+def _look(reader: Reader, _name: str, arguments: list[Meaning]) -> Meaning:
+    """Look at values and give something that holds none of them."""
     for each in arguments:
-        reader.take(each)
-    if name == "printf" and any("{{" in text for text in texts(union(arguments[:1]))):
-        return frozenset([("file",)])  # a template that is put together
-    return MADE
+        reader.touch(each)
+    return NOTHING
 
 
-def _dict(arguments: list[Meaning]) -> Meaning:
+def _pass(reader: Reader, _name: str, arguments: list[Meaning]) -> Meaning:
+    """Give one of the arguments, or several of them put together."""
+    _look(reader, "", arguments)
+    return union(arguments)
+
+
+def _list(_reader: Reader, name: str, arguments: list[Meaning]) -> Meaning:
+    kept = [] if name in {"list", "tuple"} else arguments[:1]
+    return union([*kept, frozenset([("list", union(arguments[len(kept) :]))])])
+
+
+def _dict(_reader: Reader, _name: str, arguments: list[Meaning]) -> Meaning:
     entries = []
     for key, value in zip(arguments[::2], arguments[1::2], strict=False):
         names = texts(key) if is_constant(key) else [ANY]
@@ -112,32 +60,51 @@ def _dict(arguments: list[Meaning]) -> Meaning:
     return frozenset([("dict", tuple(entries))])
 
 
-def _part(reader: Reader, name: str, arguments: list[Meaning]) -> Meaning:
-    """Return one entry of a mapping or list, or what tells of its keys."""
-    if not arguments:
-        return NOTHING
-    if name in {"dig", "pluck"}:
-        return _dig(reader, name, arguments)
-    holder, *keys = arguments
+def _set(reader: Reader, name: str, arguments: list[Meaning]) -> Meaning:
+    return union([*arguments[:1], _dict(reader, name, arguments[1:])])
+
+
+def _include(reader: Reader, _name: str, arguments: list[Meaning]) -> Meaning:
+    return reader.include(union(arguments[:1]), union(arguments[1:2]))
+
+
+def _tpl(reader: Reader, _name: str, arguments: list[Meaning]) -> Meaning:
+    return reader.tpl(union(arguments[:1]), union(arguments[1:2]))
+
+
+def _entries(reader: Reader, name: str, arguments: list[Meaning]) -> Meaning:
+    """Return one entry of a mapping or list, each key a level further down."""
+    holder, *keys = arguments or [NOTHING]
     reader.touch(holder)
-    if name == "keys":
-        reader.touch(reader.step(union(arguments), ANY))
-        return MADE
     for key in keys or [NOTHING]:
         holder = _entry(reader, holder, key)
-    if name == "hasKey":
-        reader.touch(holder)
-        return NOTHING
-    return holder
+    return _look(reader, "", [holder]) if name == "hasKey" else holder
 
 
-def _dig(reader: Reader, name: str, arguments: list[Meaning]) -> Meaning:
-    if name == "pluck":  # pluck KEY MAPPING…
-        return _entry(reader, union(arguments[1:]), arguments[0])
-    *keys, fallback, holder = arguments if len(arguments) > 1 else [*arguments, NOTHING]
-    for key in keys:
+def _keys(reader: Reader, _name: str, arguments: list[Meaning]) -> Meaning:
+    reader.touch(reader.step(union(arguments), ANY))
+    return MADE
+
+
+def _pluck(reader: Reader, _name: str, arguments: list[Meaning]) -> Meaning:
+    """Follow `pluck KEY MAPPING…`."""
+    return _entry(reader, union(arguments[1:]), union(arguments[:1]))
+
+
+def _dig(reader: Reader, _name: str, arguments: list[Meaning]) -> Meaning:
+    """Follow `dig KEY… DEFAULT MAPPING`."""
+    *keys, fallback, holder = [NOTHING, NOTHING, *arguments]
+    for key in keys[2:]:
         holder = _entry(reader, holder, key)
     return union([holder, fallback])
+
+
+def _take(reader: Reader, name: str, arguments: list[Meaning]) -> Meaning:
+    for each in arguments:
+        reader.take(each)
+    if name == "printf" and any("{{" in text for text in texts(union(arguments[:1]))):
+        return frozenset([("file",)])  # a template that is put together
+    return MADE
 
 
 def _entry(reader: Reader, holder: Meaning, key: Meaning) -> Meaning:
@@ -145,3 +112,18 @@ def _entry(reader: Reader, holder: Meaning, key: Meaning) -> Meaning:
     if is_constant(key):
         return union(reader.step(holder, text) for text in texts(key))
     return reader.step(holder, ANY)
+
+
+_CALLS: Final[dict[str, Call]] = {
+    **dict.fromkeys(_LOOKING.split(), _look),
+    **dict.fromkeys(_PASSING.split(), _pass),
+    **dict.fromkeys(_LISTS.split(), _list),
+    **dict.fromkeys(_ENTRIES.split(), _entries),
+    "dict": _dict,
+    "dig": _dig,
+    "include": _include,
+    "keys": _keys,
+    "pluck": _pluck,
+    "set": _set,
+    "tpl": _tpl,
+}

@@ -121,11 +121,11 @@ def _collect(
         _note(dependency, place, reads)
     if dependencies:
         reads.take((*place, "tags"))
-    for name, below in _subcharts(files, (*place, "charts"), reads):
+    for title, below in _subcharts(files, (*place, "charts"), reads):
         names = [
-            str(each.get("alias") or name) for each in dependencies if each.get("name") == name
+            str(each.get("alias") or title) for each in dependencies if each.get("name") == title
         ]
-        for alias in dict.fromkeys(names) or (name,):
+        for alias in dict.fromkeys(names) or (title,):
             if len(place) < _DEEPEST:
                 _collect(below, (*place, alias), charts, reads)
 
@@ -161,9 +161,9 @@ def _subcharts(
             except (OSError, tarfile.TarError, EOFError):
                 reads.give_up(f"{'/'.join(place)}/{top} is no archive of a chart")
     for below in folders.values():
-        name = _mapping(below.get("Chart.yaml", b"")).get("name")
-        if isinstance(name, str):
-            yield name, below
+        title = _mapping(below.get("Chart.yaml", b"")).get("name")
+        if isinstance(title, str):
+            yield title, below
 
 
 def _folder_files(folder: Path) -> dict[str, bytes]:

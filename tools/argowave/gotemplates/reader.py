@@ -27,23 +27,18 @@ class _Scope:
         self._own: dict[str, Meaning] = {}
 
     def find(self, name: str) -> Meaning:
-        scope: _Scope | None = self
-        while scope is not None:
-            if name in scope._own:
-                return scope._own[name]
-            scope = scope._around
-        return NOTHING
+        if name in self._own or self._around is None:
+            return self._own.get(name, NOTHING)
+        return self._around.find(name)
 
     def declare(self, name: str, meaning: Meaning) -> None:
         self._own[name] = meaning
 
     def assign(self, name: str, meaning: Meaning) -> None:
-        scope: _Scope | None = self
-        while scope is not None:
-            if name in scope._own:
-                scope._own[name] |= meaning
-                return
-            scope = scope._around
+        if name in self._own:
+            self._own[name] |= meaning
+        elif self._around is not None:
+            self._around.assign(name, meaning)
 
 
 class Reader:

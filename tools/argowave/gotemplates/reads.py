@@ -53,11 +53,22 @@ class Reads:
         found = _reached((self._root,), path)
         return tuple(key for each in found for key in each.below if key != ANY)
 
+    def places(self, key: str) -> list[str]:
+        """Return every path that is read and ends with a key, for a hint: a.b.c."""
+        return sorted(".".join(path) for path in _paths(self._root, ()) if path[-1] == key)
+
     def _find(self, path: Path) -> _Key:
         here = self._root
         for key in path:
             here = here.below.setdefault(key, _Key())
         return here
+
+
+def _paths(here: _Key, path: Path) -> Iterator[Path]:
+    for key, below in here.below.items():
+        if key != ANY:
+            yield (*path, key)
+            yield from _paths(below, (*path, key))
 
 
 def _unread(value: Any, path: Place, keys: tuple[_Key, ...]) -> Iterator[Place]:  # noqa: ANN401 (JSON)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from argowave.gotemplates.reads import ANY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from argowave.gotemplates.reads import Path, Reads
 
 _SAME_PLACE: Final = ("allOf", "anyOf", "oneOf", "if", "then", "else")
@@ -30,26 +32,37 @@ def _note(reads: Reads, root: Any, node: Any, path: Path, depth: int) -> None:  
         reads.take(path)
     if not isinstance(node, dict) or depth > _DEEPEST:
         return
+    for each in _alternatives(root, node):
+        _note(reads, root, each, path, depth + 1)
+    for key, each in _below(node):
+        reads.touch((*path, key))
+        _note(reads, root, each, (*path, key), depth + 1)
+    if node.get("type") in ("object", "array") and depth and not any(map(node.get, _INSIDE)):
+        reads.take(path)
+
+
+def _alternatives(root: Any, node: dict[str, Any]) -> Iterator[Any]:  # noqa: ANN401 (JSON)
+    """Give the schemas that say something about the same place."""
     reference = node.get("$ref")
     if isinstance(reference, str):
-        _note(reads, root, _resolve(root, reference), path, depth + 1)
+        yield _resolve(root, reference)
     for keyword in _SAME_PLACE:
         found = node.get(keyword)
         for each in found if isinstance(found, list) else [found]:
             if isinstance(each, dict):
-                _note(reads, root, each, path, depth + 1)
+                yield each
+
+
+def _below(node: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Give the keys that a schema names, each with its own schema."""
     properties = node.get("properties")
-    for key, each in properties.items() if isinstance(properties, dict) else ():
-        reads.touch((*path, key))
-        _note(reads, root, each, (*path, key), depth + 1)
+    if isinstance(properties, dict):
+        yield from properties.items()
     for keyword in ("additionalProperties", "items"):
         if isinstance(node.get(keyword), dict):
-            reads.touch((*path, ANY))
-            _note(reads, root, node[keyword], (*path, ANY), depth + 1)
+            yield ANY, node[keyword]
     if node.get("patternProperties"):
-        reads.take((*path, ANY))
-    if node.get("type") in {"object", "array"} and depth and not any(map(node.get, _INSIDE)):
-        reads.take(path)
+        yield ANY, True
 
 
 def _resolve(root: Any, reference: str) -> Any:  # noqa: ANN401 (JSON)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from argowave.finding import Finding
@@ -13,6 +12,7 @@ from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from argowave.gotemplates.reads import Place
     from argowave.rules.scene import Scene

@@ -101,6 +101,7 @@ def _message(layer: Layer, key: Place, charts: list[str], readers: list[Reads]) 
         taken = taken.get(step, {}) if isinstance(step, str) and isinstance(taken, dict) else {}
     near = difflib.get_close_matches(str(key[-1]), sorted(known - taken.keys()), 1)
     near = near or difflib.get_close_matches(str(key[-1]), sorted(known), 1)
+    near = near or [place for reads in readers for place in reads.places(str(key[-1]))]
     return f"{said}; did you mean {near[0]}?" if near else f"{said}; remove it"
 
 
