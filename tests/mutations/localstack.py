@@ -82,9 +82,6 @@ def mutations() -> Iterator[Mutation]:
     yield changed(
         "slice: without conditions", "never-synced", slices, dropping("endpoints", 0, "conditions")
     )
-    yield changed(
-        "slice: port without protocol", "never-synced", slices, dropping("ports", 0, "protocol")
-    )
     credentials = f"{LOCALSTACK}/credentials.yaml"
     yield removed("credentials: gone", "dangling-reference", credentials)
     yield changed(

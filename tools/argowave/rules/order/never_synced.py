@@ -33,7 +33,6 @@ def check(scene: Scene) -> Iterator[Finding]:
                 "OutOfSync for ever; leave `rules` out",
             )
     for resource in inventory.of_kind("discovery.k8s.io", "EndpointSlice"):
-        yield from _ports(resource)
         if _is_compared_elsewhere(resource, "endpoints"):
             continue
         for index, endpoint in enumerate(resource.items("endpoints")):
@@ -44,22 +43,6 @@ def check(scene: Scene) -> Iterator[Finding]:
                     "the endpoint has no conditions, which the API server adds, so that Argo CD "
                     "calls the EndpointSlice OutOfSync for ever; write `conditions: {ready: true}`",
                 )
-
-
-def _ports(resource: Resource) -> Iterator[Finding]:
-    """Give each port without a name or protocol: SetDefaults_EndpointPort writes both."""
-    if _is_compared_elsewhere(resource, "ports"):
-        return
-    for index, port in enumerate(resource.items("ports")):
-        stated = port if isinstance(port, dict) else {}
-        missing = [each for each in ("name", "protocol") if stated.get(each) is None]
-        if missing:
-            yield at(
-                resource,
-                ("ports", index),
-                f"the port has no {' and no '.join(missing)}, which the API server adds, so that "
-                "Argo CD calls the EndpointSlice OutOfSync for ever; write what it would write",
-            )
 
 
 def _is_compared_elsewhere(resource: Resource, field: str) -> bool:
