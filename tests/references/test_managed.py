@@ -71,6 +71,21 @@ spec: {forProvider: {vpcIdRef: {name: main}, otherRefs: [{name: main}, {name: no
     assert found == ["Subnet/main refers to VPC/main (ready)"] * 2
 
 
+def test_a_field_of_unknown_kind_leads_nowhere_where_several_have_the_name(tmp_path: Path) -> None:
+    kinds = ("VPC", "RouteTable")
+    manifests = "---".join(
+        f"""
+apiVersion: ec2.aws.upbound.io/v1beta1
+kind: {kind}
+metadata: {{name: main}}
+spec: {{forProvider: {{otherRef: {{name: {name}}}}}}}
+"""
+        for kind, name in [*((kind, "none") for kind in kinds), ("Subnet", "main")]
+    )
+
+    assert not [each for each in edges(manifests, tmp_path) if "refers" in each]
+
+
 def test_secrets_of_fields_are_read_and_those_that_are_generated_may_be_missing(
     tmp_path: Path,
 ) -> None:

@@ -82,18 +82,22 @@ def read_case(path: Path) -> Case:
 
 def judge_case(case: Case, folder: Path) -> Verdict:
     """Write the case's repository into `folder` and return what its rule says of it."""
+    write_case(case, folder)
+    return judge(scene_of(folder, case), [find_rule(case.rule)], {})
+
+
+def write_case(case: Case, folder: Path) -> None:
     for name, text in case.files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    return judge(scene_of(folder, case), [find_rule(case.rule)], {})
 
 
 def scene_of(folder: Path, case: Case) -> Scene:
     ground = Ground(folder, (URL,), Charts(cache=folder / "cache"), processes=1)
     plot = ground.root(folder / "root.yaml", case.kubernetes_version)
     tree = plot.load()
-    assert tree.all_findings == ()
+    assert tree.all_findings == (), [str(each) for each in tree.all_findings]
     addresses = case.publishes_addresses
     return Scene(folder, tree, STORE, case.aws_target, publishes_addresses=addresses)
 

@@ -74,3 +74,27 @@ def test_a_rule_over_fields_admits_what_it_says_and_nothing_else(
 )
 def test_a_rule_that_says_more_is_left_to_the_api_server(rule: str) -> None:
     assert as_structure(rule, NODE) is None
+
+
+def nested(shape: str, depth: int) -> str:
+    """Return a rule in which `shape` stands in itself, 0 in it being the next one inside."""
+    rule = "has(self.a)"
+    for _ in range(depth):
+        rule = shape.replace("0", rule)
+    return rule
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        nested("(0) == has(self.b)", 38),
+        nested("has(self.b) != (0)", 38),
+        nested("(0) ? has(self.b) : has(self.names)", 38),
+        nested("[0, 0, 0, 0, 0].filter(x, x == true).size() == 1", 3),
+        nested("[0, 0].filter(x, x == true).size() == 1", 6),
+    ],
+    ids=["same", "other", "choice", "wide", "deep"],
+)
+def test_a_rule_that_would_take_for_ever_is_left_to_the_api_server(rule: str) -> None:
+    assert len(rule) < 5_000
+    assert as_structure(rule, NODE) is None

@@ -49,10 +49,19 @@ def run(arguments: Namespace) -> Exit:
         if rule is not None:
             print(explanation(rule))
             return Exit.WELL
+    missing: InvocationError | None = None
+    explained = False
     for scene in open_scenes(arguments):
+        try:
+            lines = list(_lines(scene, words))
+        except InvocationError as error:  # another environment may have it
+            missing = error
+            continue
+        explained = True
         print(scene.tree.environment)
-        for line in _lines(scene, words):
-            print(f"  {line}")
+        print("\n".join(f"  {line}" for line in lines))
+    if missing is not None and not explained:
+        raise missing
     return Exit.WELL
 
 

@@ -124,6 +124,17 @@ def _outcome(
     return says, errors
 
 
+def compiles(override: Override) -> bool:
+    """Tell whether Lua can read a check at all."""
+    from argowave.health import compile_script  # noqa: PLC0415 (Lua only where it is needed)
+
+    try:
+        compile_script(override.lua, override.place)
+    except LuaError:
+        return False
+    return True
+
+
 def run_override(override: Override, body: dict[str, Any]) -> tuple[Health, str]:
     """Return what a check says of an object, and the error that it raised or ""."""
     from argowave.health import compile_script, run_health  # noqa: PLC0415 (Lua only where needed)

@@ -66,15 +66,12 @@ class Holes:
 
     def _application(self, link: Resource, below: Resource | None) -> Iterator[Hole]:
         """Give what is missing at an Application: its check, its waves, its automation."""
-        if automated(link.spec) is None:
-            yield Hole(
-                link,
-                "is not synced automatically, so it is waited for until somebody does",
-                in_settings=False,
-            )
         if self._checks.settings is None:
             yield Hole(link, "", in_settings=True, certain=False)
             return
+        if automated(link.spec) is None:
+            cause = "is not synced automatically, so it is waited for until somebody does"
+            yield Hole(link, cause, in_settings=False)
         gate = self._gate
         if gate is None or not gate.says:
             cause = "have no health check, so that no wave waits for them"

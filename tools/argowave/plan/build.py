@@ -86,6 +86,8 @@ class _Builder:
     def _until(self, resource: Resource) -> tuple[str, str]:
         """Return what lets the next stage begin, and what decides it."""
         if is_application(resource.manifest):
+            if self._scene.checks.settings is None:
+                return "unknown", ""
             gate = self._scene.holes.gate
             check = gate.check if gate is not None else ""
             return ("Healthy", check) if check else ("applied", "")

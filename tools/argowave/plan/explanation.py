@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NEEDS = {
     Need.EXIST: "has to exist first",
     Need.READY: "has to be ready first",
-    Need.NONE: "may come later: the other one waits for it by itself",
+    Need.NONE: "may come later: nothing fails until it is there",
 }
 _ORDERS = {
     Order.EARLIER: "it comes in an earlier step",
@@ -57,7 +57,7 @@ def require_resources(scene: Scene, name: str) -> list[Resource]:
 
     subjects = sorted({each.subject for each in scene.inventory.resources})
     near = difflib.get_close_matches(name, subjects, 1)
-    message = f"there is no rule, manifest or file {name} in {scene.tree.environment}"
+    message = f"there is no rule, manifest or file {name}"
     hint = f"did you mean {near[0]}?" if near else "`argowave tree` shows every manifest"
     raise InvocationError(message, hint=hint)
 
@@ -124,6 +124,9 @@ def _way(scene: Scene, resource: Resource) -> str:
 
 def _health(scene: Scene, resource: Resource) -> Iterator[str]:
     if is_application(resource.manifest):
+        if scene.checks.settings is None:
+            yield "  its health: not known, as argocd-cm is not in the tree"
+            return
         gate = scene.holes.gate
         if gate is None or not gate.says:
             yield "  its health: none, so that no wave waits for it"

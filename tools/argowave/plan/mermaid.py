@@ -52,4 +52,6 @@ def _arrow(stage: Stage) -> str:
     if any(each.missing for each in stage.objects):
         return "-. no gate .->"
     waits = sorted({each.until for each in stage.objects} - {"applied"})
+    if "unknown" in waits:
+        return "-. not known .->"
     return f"-- {' and '.join(waits)} -->" if waits else "-->"

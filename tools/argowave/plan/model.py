@@ -13,7 +13,7 @@ class Object:
     namespace: str  # "" for what is cluster-scoped
     file: str
     hook: bool
-    until: str  # applied, Healthy or done: what lets the next stage begin
+    until: str  # applied, Healthy, done or unknown: what lets the next stage begin
     check: str  # what decides Healthy, "" where applied is enough
     needs: tuple[str, ...]  # what has to come before it: Kind/name
     needed_by: tuple[str, ...]  # what of later stages waits for it: Kind/name

@@ -55,7 +55,11 @@ def _object(entry: Object, indent: str) -> Iterator[str]:
 
 
 def _waits(stage: Stage, indent: str) -> Iterator[str]:
-    waited = [each for each in stage.objects if each.until != "applied"]
+    unknown = [each.subject for each in stage.objects if each.until == "unknown"]
+    if unknown:
+        why = "argocd-cm is not in the tree"
+        yield f"{indent}└ whether it waits for {', '.join(unknown)} is not known: {why}"
+    waited = [each for each in stage.objects if each.until not in ("applied", "unknown")]
     for (until, check), grouped in groupby(waited, key=lambda each: (each.until, each.check)):
         several = [each.subject for each in grouped]
         whole = len(several) == len(stage.objects)

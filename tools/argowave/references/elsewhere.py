@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.cloud.group import is_managed_group
 from argowave.projects import permits_kind
-from argowave.projects.matching import matches
+from argowave.projects.matching import entries, matches
 from argowave.references.made import maker_of
 
 if TYPE_CHECKING:
@@ -46,12 +46,10 @@ def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
     reason = _certain(inventory, key)
     if reason:
         return Elsewhere(reason, certain=True)
-    if key.kind in _CLASSES and not inventory.by_kind.get((key.group, key.kind)):
-        return Elsewhere(f"the tree has no {key.kind} at all", certain=False)
+    if key.kind in _CLASSES and not _comes_from_the_tree(inventory, key):
+        return Elsewhere("a controller that is not in the tree may bring it", certain=False)
     if key.kind in _PROVIDED or key.namespace in ("kube-system", "kube-public"):
         return Elsewhere("whoever runs the cluster provides it", certain=False)
-    if key.kind == "IngressClass" and not _has_kind(inventory, key):
-        return Elsewhere("a controller that is not in the tree may bring it", certain=False)
     if is_managed_group(key.group) and inventory.by_kind.get(_COMPOSITION):
         return Elsewhere("a Composition of the tree may make it", certain=False)
     unseen = [
@@ -61,6 +59,15 @@ def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
     if not unseen:
         return None
     return Elsewhere(f"{' and '.join(unseen)} was not looked into", certain=False)
+
+
+def _comes_from_the_tree(inventory: Inventory, key: Key) -> bool:
+    """Tell whether objects of a kind are applied here, or an AppProject means them to be."""
+    return bool(inventory.by_kind.get((key.group, key.kind))) or any(
+        entry.get("group") == key.group and entry.get("kind") == key.kind
+        for project in inventory.projects.values()
+        for entry in entries(project.spec, "clusterResourceWhitelist")
+    )
 
 
 def _certain(inventory: Inventory, key: Key) -> str:
@@ -75,11 +82,6 @@ def _certain(inventory: Inventory, key: Key) -> str:
         name = inventory.created[key.cluster, key.name][0].name
         return f"Application/{name} creates it (CreateNamespace=true)"
     return ""
-
-
-def _has_kind(inventory: Inventory, key: Key) -> bool:
-    """Tell whether the tree applies any object of a kind to a cluster."""
-    return any(each.cluster == key.cluster for each in inventory.of_kind(key.group, key.kind))
 
 
 def _runs_argocd(inventory: Inventory, key: Key) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.references.charts import chart_references
 from argowave.references.clouds import cloud_references
 from argowave.references.configs import config_references
 from argowave.references.definitions import definition_references, webhook_references
@@ -35,6 +36,7 @@ FINDERS: Final[tuple[Callable[[Inventory], Iterable[Reference]], ...]] = (
     managed_references,
     config_references,
     provider_references,
+    chart_references,
     cloud_references,
     gosoline_references,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.cloud import clouds_of
+from argowave.cloud import clouds_of, parse_group
 from argowave.references.reference import NOWHERE, Need, refer
 from argowave.references.variables import containers
 from argowave.resources.key import Key
@@ -38,7 +38,7 @@ def gosoline_references(inventory: Inventory) -> Iterator[Reference]:
     shapes = {shape: _Shape(clouds, shape) for shape in {_shape(words) for words in claimed}}
     for container, words in found:
         shape = shapes[_shape(words)]
-        own = shape.of.get(words, ())
+        own = shape.of.get(words, [])
         for each in own:
             yield refer(
                 container.resource,
@@ -48,6 +48,9 @@ def gosoline_references(inventory: Inventory) -> Iterator[Reference]:
                 need=Need.READY,
             )
         near = _near(shape, words, claimed, has_own=bool(own))
+        kinds = {each.resource.kind for each in own}
+        if near is None and "Queue" in kinds and "Table" not in kinds:
+            yield _table(container, words, own[0])
         if near is not None or not own:
             yield _missing(container, words, near or clouds.made[0], is_sure=near is not None)
 
@@ -119,6 +122,28 @@ def _alike(one: str, other: str) -> bool:
 
     same_but_digits = one.strip("0123456789") == other.strip("0123456789")
     return not same_but_digits and bool(difflib.get_close_matches(one, [other], 1, 0.8))
+
+
+def _table(container: Container, words: Words, queue: Made) -> Reference:
+    """Return a reference to the table that a consumer most often writes to, and may not need."""
+    group = parse_group(queue.resource.group)
+    prefix, like = "-".join(words), queue.resource.key
+    key = Key(
+        container.resource.cluster,
+        group.of("dynamodb") if group else "",
+        "Table",
+        like.namespace,
+        f"{prefix}{NOWHERE}",
+    )
+    return refer(
+        container.resource,
+        container.path_of("APP_NAME"),
+        key,
+        "looks for",
+        need=Need.READY,
+        wanted=f"a Table {prefix}-*",
+        doubt="it has a queue, and may need no table",
+    )
 
 
 def _missing(container: Container, words: Words, near: Made, *, is_sure: bool) -> Reference:

@@ -113,6 +113,8 @@ def _ref(
     keys: tuple[Key, ...]
     if target is None:
         keys = tuple(_any_kind(inventory, resource, namespace, name))
+        if len(keys) > 1:
+            return  # which one is meant, only the CRD says
     else:
         keys = (Key(resource.cluster, *target, namespace, name),)
     if keys:

@@ -115,7 +115,9 @@ def sync_options(application: Manifest) -> tuple[str, ...]:
     """Return an Application's spec.syncPolicy.syncOptions."""
     policy = application_spec(application).get("syncPolicy")
     options = policy.get("syncOptions") if isinstance(policy, dict) else None
-    return tuple(each for each in options or () if isinstance(each, str))
+    if not isinstance(options, list):
+        return ()
+    return tuple(each for each in options if isinstance(each, str))
 
 
 def _created(

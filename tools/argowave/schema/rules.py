@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.schema import cel_rules as cel
 from argowave.schema.cel import parse
+from argowave.schema.cel_cost import cost
 from argowave.schema.conditions import NEVER, all_of, any_of
 from argowave.schema.fields import UnknownFieldError, field_at, literal_type, within
 from argowave.schema.patterns import from_go
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 _NOT_NULL: Final[Schema] = {"not": {"type": "null"}}
+_MOST_PIECES: Final = 20_000  # of schema; rules that people write make a few dozen
 _MOST_COUNTED: Final = 5  # rules in a list of which some must hold; the ways double with each
 _OPPOSITE: Final = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _LIMITS: Final = {
@@ -51,7 +53,7 @@ def as_structure(rule: str, node: Mapping[str, Any]) -> Schema | None:
         node: the CRD's schema of the object that the rule stands on, for types and defaults.
     """
     read = parse(rule)
-    if read is None:
+    if read is None or cost(read) > _MOST_PIECES:
         return None
     try:
         return _schema(read, node, holds=True)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.finding import Finding
+    from argowave.sources.helm.chart_request import ChartRequest
     from argowave.sources.source import Source
     from argowave.yamlio import Document
 
@@ -50,6 +51,15 @@ class ManifestRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedChart:
+    """A chart in this repository that was rendered, and with what."""
+
+    folder: Path  # absolute
+    request: ChartRequest
+    place: tuple[str | int, ...] = ()  # of its source in the Application's spec
+
+
+@dataclass(frozen=True, slots=True)
 class Generated:
     """What one source gives."""
 
@@ -59,3 +69,4 @@ class Generated:
     not_checked: tuple[NotChecked, ...] = ()
     partial: tuple[Document, ...] = ()  # pieces of a kustomization: read, but no whole manifests
     files: tuple[str, ...] = ()  # value files in this repository that took part
+    chart: UsedChart | None = None  # where one in this repository was rendered

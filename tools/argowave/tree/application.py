@@ -10,7 +10,7 @@ from argowave.sources.source import Source, read_sources
 if TYPE_CHECKING:
     from argowave.finding import Finding
     from argowave.manifest import Manifest
-    from argowave.sources.request import NotChecked
+    from argowave.sources.request import NotChecked, UsedChart
     from argowave.yamlio import Document
 
 
@@ -29,6 +29,7 @@ class Application:
     files: tuple[str, ...]  # value files that took part, relative to the repository
     not_checked: tuple[NotChecked, ...]
     findings: tuple[Finding, ...]
+    charts: tuple[UsedChart, ...] = ()  # of this repository, that were rendered
 
 
 @dataclass(frozen=True, slots=True)

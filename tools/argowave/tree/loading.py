@@ -193,6 +193,11 @@ def _application(
         for listed in answer.documents
         for document in expand_list(listed)
     )
+    charts = [
+        replace(answer.chart, place=("sources", index) if several else ("source",))
+        for index, answer in enumerate(placed)
+        if answer.chart is not None
+    ]
     not_checked = [entry for answer in placed for entry in answer.not_checked]
     not_checked += [
         NotChecked(f"ApplicationSet {entry.name}", "its generators are not run")
@@ -208,6 +213,7 @@ def _application(
         sources=branch.sources,
         manifests=manifests,
         partial=tuple(document for answer in placed for document in answer.partial),
+        charts=tuple(charts),
         files=tuple(dict.fromkeys(path for answer in placed for path in answer.files)),
         not_checked=tuple(not_checked),
         findings=tuple(found for answer in placed for found in answer.findings),

@@ -65,8 +65,8 @@ def check(scene: Scene) -> Iterator[Finding]:
         elif cascades:
             yield from _data(scene, owner, application)
         elif not runs_argocd(application) and _is_pruned(owner):
-            parent = owner.application
-            shown = place(objects[id(parent.manifest)]) if parent else ""
+            parent = objects.get(id(owner.application.manifest)) if owner.application else None
+            shown = place(parent) if parent else "the parent"
             message = (
                 f"once the Application is out of Git, {shown} prunes it and everything that it "
                 f"applied stays behind, nobody's; add the finalizer {CASCADE}"

@@ -70,8 +70,10 @@ def _helm(scene: Scene) -> Iterator[dict[str, Any]]:
             continue
         sources = spec.get("sources")
         for source in [spec.get("source"), *(sources if isinstance(sources, list) else ())]:
-            helm = source.get("helm") if isinstance(source, dict) else None
-            if source and source.get("chart") == "crossplane" and isinstance(helm, dict):
+            if not isinstance(source, dict) or source.get("chart") != "crossplane":
+                continue
+            helm = source.get("helm")
+            if isinstance(helm, dict):
                 yield helm
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from argowave.cloud.group import is_managed_group
+from argowave.references.elsewhere import elsewhere
 from argowave.references.providers import ACTIVATION, DEFINITIONS
+from argowave.references.reference import NOWHERE
+from argowave.resources import Key
 from argowave.rules.contracts._chart import activates_everything
 from argowave.rules.contracts._edges import undecided, without_target
 from argowave.rules.rule import Rule, Undecided, at, place
@@ -20,11 +24,14 @@ _KINDS = frozenset((ACTIVATION,))
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
     """Give a finding for each managed resource whose kind no policy activates."""
+    policies = scene.inventory.of_kind(DEFINITIONS, ACTIVATION)
+    if not policies:
+        yield from _without_policies(scene)
+        return
     edges = list(without_target(scene, _KINDS))
     everything = activates_everything(scene) if edges else True
     if everything:
         return
-    policies = scene.inventory.of_kind(DEFINITIONS, ACTIVATION)
     shown = " and ".join(place(each) for each in policies)
     for edge in edges:
         source = edge.source
@@ -40,6 +47,30 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
                 f"out, so it gets neither a definition nor a controller; add it to spec.activate"
             )
             yield at(source, edge.reference.path, message)
+
+
+def _without_policies(scene: Scene) -> Iterator[Finding | Undecided]:
+    """Give a finding for each kind where nothing at all is activated."""
+    managed = [
+        resources[0]
+        for (group, _), resources in scene.inventory.by_kind.items()
+        if is_managed_group(group)
+    ]
+    if not managed or activates_everything(scene) is not False:
+        return
+    for resource in managed:
+        key = Key(resource.cluster, DEFINITIONS, ACTIVATION, "", NOWHERE)
+        reason = elsewhere(scene.inventory, key)
+        if reason is not None:
+            what = f"activation of {resource.kind} of {resource.group}"
+            yield Undecided(what, reason.reason)
+            continue
+        message = (
+            f"{resource.kind} of {resource.group} is activated by no policy: Crossplane's own one "
+            f"is turned off (provider.defaultActivations), and nothing applies another one; add a "
+            f"{ACTIVATION}"
+        )
+        yield at(resource, ("apiVersion",), message)
 
 
 RULE = Rule(

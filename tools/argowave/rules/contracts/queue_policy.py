@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.cloud import Place, parse_arn
+from argowave.cloud import Place, clouds_of, parse_arn
 from argowave.cloud.made import arn_of
-from argowave.cloud.managed import is_made, text_of
+from argowave.cloud.managed import is_made, parameter_path, text_of
 from argowave.policy import Answer, Decision, Policy, Principal, evaluate, read_policy
 from argowave.references.elsewhere import elsewhere
 from argowave.resources import Key
@@ -35,13 +35,36 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
             attached.setdefault(id(each.owner.resource), []).append(each)
     for policies in attached.values():
         yield from _twice(policies)
+    subscribed: set[tuple[int, int]] = set()  # ids of topic and queue
     for resource, service in aws_resources(scene):
-        if (service, resource.kind) != ("sns", "TopicSubscription") or not is_made(resource):
+        if (service, resource.kind) != ("sns", "TopicSubscription"):
             continue
         topic, queue = made_by(scene, resource, "topicArn"), made_by(scene, resource, "endpoint")
-        if text_of(resource, "protocol") == "sqs" and topic and queue:
+        if topic and queue:
+            subscribed.add((id(topic.resource), id(queue.resource)))
+        if queue and is_made(resource):
             own = attached.get(id(queue.resource), [])
             yield from _subscription(scene, own, resource, topic, queue)
+    for policies in attached.values():
+        yield from _unused(scene, policies[0], subscribed)
+
+
+def _unused(
+    scene: Scene, attached: Attached, subscribed: set[tuple[int, int]]
+) -> Iterator[Undecided]:
+    """Name each topic that a queue's policy names and that nothing subscribes the queue to."""
+    owner = attached.owner
+    if owner is None or owner.place.service != "sqs":
+        return
+    clouds = clouds_of(scene.inventory)
+    for edge in scene.graph.of(attached.holder):
+        made = clouds.of(edge.target) if edge.target is not None else None
+        is_topic = made is not None and made.place.service == "sns"
+        if edge.target is None or not is_topic or edge.reference.path != attached.path:
+            continue
+        if (id(edge.target), id(owner.resource)) not in subscribed:
+            what = f"{edge.target.subject} → {owner.resource.subject}"
+            yield Undecided(what, "the queue's policy names the topic, and nothing subscribes it")
 
 
 def _twice(policies: list[Attached]) -> Iterator[Finding]:
@@ -56,12 +79,22 @@ def _twice(policies: list[Attached]) -> Iterator[Finding]:
 
 
 def _subscription(
-    scene: Scene, own: list[Attached], resource: Resource, topic: Made, queue: Made
+    scene: Scene, own: list[Attached], resource: Resource, topic: Made | None, queue: Made
 ) -> Iterator[Finding | Undecided]:
-    path = _path(scene, resource)
-    if not own:
-        yield _without(scene, resource, path, queue)
-        return
+    protocol = text_of(resource, "protocol")
+    if protocol not in ("", "sqs"):
+        message = f"is {protocol}, and the endpoint is {place(queue.resource)}; state sqs"
+        yield at(resource, parameter_path(resource, "protocol"), message)
+    elif topic is not None and protocol:
+        if own:
+            yield from _decided(own, resource, topic, queue)
+        else:
+            yield _without(scene, resource, _path(scene, resource), queue)
+
+
+def _decided(
+    own: list[Attached], resource: Resource, topic: Made, queue: Made
+) -> Iterator[Finding | Undecided]:
     policy = read_policy(own[-1].text)
     if not isinstance(policy, Policy) or len(own) > 1:
         return  # said already

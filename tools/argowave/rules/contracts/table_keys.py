@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.cloud.managed import is_made, parameter_path, parameters, text_of
 from argowave.rules.contracts._policies import aws_resources, made_by
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from argowave.rules.scene import Scene
 
     Path = tuple[str | int, ...]
+
+_TYPES: Final = ("S", "N", "B")
 
 
 def check(scene: Scene) -> Iterator[Finding]:
@@ -36,6 +38,7 @@ def _table(table: Resource) -> Iterator[Finding]:
         for path, each in entries(table, "attribute")
         if isinstance(name := each.get("name"), str)
     }
+    yield from _types(table)
     hash_key = text_of(table, "hashKey")
     if not hash_key:
         yield at(table, ("spec", "forProvider"), "has no hashKey; every table needs one")
@@ -61,6 +64,14 @@ def _table(table: Resource) -> Iterator[Finding]:
         message = f"is {hash_key}, which is the hashKey already"
         yield at(table, parameter_path(table, "rangeKey"), message)
     yield from _indexes(table)
+
+
+def _types(table: Resource) -> Iterator[Finding]:
+    for path, each in entries(table, "attribute"):
+        stated = each.get("type")
+        if stated not in _TYPES:
+            message = f"is {stated}; a key is S (text), N (number) or B (binary)"
+            yield at(table, (*path, "type"), message)
 
 
 def _keys(table: Resource) -> Iterator[tuple[Path, str]]:

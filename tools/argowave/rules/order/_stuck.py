@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argowave.gates import Moment, application_gate
+from argowave.gates import Moment
+from argowave.gates.checks import compiles
 from argowave.rules.order._settings import at_settings
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ def stuck_checks(scene: Scene) -> Iterator[Finding]:
         return
     seen: set[str] = set()
     for (group, kind), resources in scene.inventory.by_kind.items():
-        if not scene.checks.override(group, kind):
-            continue
+        overrides = scene.checks.override(group, kind)
+        if not overrides or not all(compiles(each) for each in overrides):
+            continue  # what cannot be read is named by the rule `lua`
         if group not in _KNOWN and not group.endswith(".upbound.io"):
             continue
         gate = scene.checks.gate(resources[0])
@@ -44,10 +46,10 @@ def stuck_checks(scene: Scene) -> Iterator[Finding]:
 
 def _applications(scene: Scene) -> Iterator[Finding]:
     settings = scene.checks.settings
-    applications = scene.tree.applications
-    if settings is None or not applications:
+    gate = scene.holes.gate
+    overrides = scene.checks.override("argoproj.io", "Application")
+    if settings is None or gate is None or not all(compiles(each) for each in overrides):
         return
-    gate = application_gate(scene.checks, applications[0].manifest)
     for error in dict.fromkeys(gate.errors.values()):
         step = next(each for each in gate.errors if gate.errors[each] == error)
         message = f"{gate.check} fails while {step.value}: {error}"

@@ -64,7 +64,8 @@ def _ignores(entry: Any, resource: Resource, field: str) -> bool:  # noqa: ANN40
         return False
     if entry.get("group", "") not in (resource.group, "*"):
         return False
-    words = [*(entry.get("jsonPointers") or []), *(entry.get("jqPathExpressions") or [])]
+    lists = [entry.get(each) for each in ("jsonPointers", "jqPathExpressions")]
+    words = [word for each in lists if isinstance(each, list) for word in each]
     return any(isinstance(each, str) and each.lstrip("/.").startswith(field) for each in words)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.gates import Moment, Order, application_gate
+from argowave.gates import Moment, Order
 from argowave.gates.applications import automated
 from argowave.health.status import HealthStatus
 from argowave.rules.rule import Rule, at, place
@@ -34,7 +34,8 @@ def check(scene: Scene) -> Iterator[Finding]:
         reason = _failures(scene, application)
         if reason:
             reasons[application.chain] = reason
-    if application_gate(scene.checks, applications[0].manifest).passes_failure_on:
+    gate = scene.holes.gate
+    if gate is not None and gate.passes_failure_on:
         for application in reversed(applications):  # children before their parents
             parent = application.chain[:-1]
             if application.chain in reasons and parent:
@@ -120,10 +121,13 @@ def _kinds_that_come_late(scene: Scene) -> dict[tuple[str, ...], str]:
     for dependency in scene.dependencies:
         application = dependency.source.application
         reference = dependency.edge.reference
+        if application is None or reference.path != ("apiVersion",):
+            continue
+        elsewhere = dependency.target.application is not application
         late = dependency.comparison.order in (Order.TOGETHER, Order.LATER)
-        if late and application is not None and reference.path == ("apiVersion",):
+        if late or (elsewhere and dependency.target.kind == "Provider"):
             reason = f"{place(dependency.source)} may come before its kind: {reference.wanted}"
-            found.setdefault(application.chain, f"{reason} brings it")
+            found.setdefault(application.chain, f"{reason} brings it at run time")
     return found
 
 

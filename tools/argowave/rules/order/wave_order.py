@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.gates import Order
 from argowave.order import Phase
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from argowave.finding import Finding
     from argowave.gates import Dependency
     from argowave.rules.scene import Scene
+
+_LASTING: Final = frozenset(("CronJob", "DaemonSet", "Deployment", "StatefulSet"))
 
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
@@ -48,9 +50,16 @@ def _is_wrong(dependency: Dependency) -> bool:
         return False
     if dependency.must_be_ready:
         return True
+    if _retries(dependency):
+        return False
     # What one wave of one Application applies is there before anything has to make use of it, and
     # Namespaces and definitions are brought forward. Another Application syncs when it likes.
     return comparison.target is not dependency.target or _makes_namespace(dependency)
+
+
+def _retries(dependency: Dependency) -> bool:
+    """Tell whether pods that run on call a Service: they try again, and may call each other."""
+    return dependency.source.kind in _LASTING and dependency.edge.reference.relation == "calls"
 
 
 def _is_presync(dependency: Dependency) -> bool:

@@ -20,6 +20,7 @@ _BUILT_IN = "default"  # Argo CD makes it when it starts
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
     """Give a finding for each Application whose AppProject is not in the tree."""
     inventory = scene.inventory
+    messages: dict[str, str] = {}
     for resource, application in inventory.owners():
         name = application.project
         if name == _BUILT_IN or name in inventory.projects:
@@ -31,8 +32,9 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         key = Key(resource.cluster, "argoproj.io", "AppProject", resource.namespace, name)
         unseen = next(unseen_sources(inventory, key), None)
         if unseen is None:
-            message = _message(name, sorted(inventory.projects))
-            yield at(resource, ("spec", "project"), message)
+            if name not in messages:
+                messages[name] = _message(name, sorted(inventory.projects))
+            yield at(resource, ("spec", "project"), messages[name])
         else:
             reason = (
                 f"{unseen.not_checked[0].what} of Application/{unseen.name} was not looked into"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from argowave.references.pods import POD_SPECS, containers, pods
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
     from argowave.references.reference import Path
     from argowave.resources import Inventory, Resource
+
+    Label = tuple[str, str, str, str]
 
 
 def service_ports(service: Resource) -> list[dict[str, Any]]:
@@ -35,14 +38,29 @@ def selected(
     Args:
         inventory: of the tree.
         resource: the object that selects; pods are in its namespace.
-        selector: {label: value}, all of which must be there.
+        selector: {label: value}, all of which must be there; without any it selects nothing.
     """
-    return [
-        (workload, pod)
-        for workload, pod in pods(inventory)
-        if (workload.cluster, workload.namespace) == (resource.cluster, resource.namespace)
-        and selector.items() <= pod_labels(workload, pod).items()
-    ]
+    place = (resource.cluster, resource.namespace)
+    labelled = _labelled(inventory)
+    # those with the rarest of the labels; the others are compared one by one
+    candidates = [labelled.get((*place, *_text(each)), []) for each in selector.items()]
+    few = min(candidates, key=len, default=[])
+    return [each for each in few if selector.items() <= pod_labels(*each).items()]
+
+
+@lru_cache(maxsize=8)
+def _labelled(inventory: Inventory) -> dict[Label, list[tuple[Resource, Path]]]:
+    """Return what makes pods by (cluster, namespace, label, value)."""
+    found: dict[Label, list[tuple[Resource, Path]]] = {}
+    for workload, pod in pods(inventory):
+        for each in pod_labels(workload, pod).items():
+            label = (workload.cluster, workload.namespace, *_text(each))
+            found.setdefault(label, []).append((workload, pod))
+    return found
+
+
+def _text(label: tuple[str, Any]) -> tuple[str, str]:
+    return str(label[0]), str(label[1])
 
 
 def pod_labels(workload: Resource, pod: Path) -> dict[str, Any]:

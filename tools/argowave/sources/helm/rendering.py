@@ -9,7 +9,7 @@ from argowave.errors import ChartError
 from argowave.finding import Finding
 from argowave.sources.helm.chart_request import ChartRequest, Rendered
 from argowave.sources.helm.value_files import UnreachableError, ValueFileError, ValueFileResolver
-from argowave.sources.request import Generated, NotChecked
+from argowave.sources.request import Generated, NotChecked, UsedChart
 from argowave.sources.source import Parameter
 from argowave.sources.substitution import substitute
 
@@ -50,6 +50,7 @@ def render_chart(
         rendered=True,
         files=_files(request, chart_request, folder),
         findings=tuple(_finding(fault, request, chart_request) for fault in rendered.faults),
+        chart=None if folder is None or rendered.faults else UsedChart(folder, chart_request),
     )
 
 

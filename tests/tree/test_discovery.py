@@ -1,0 +1,95 @@
+"""Roots that nobody names: every Application that no other one contains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from argowave.errors import RepositoryError
+from argowave.lint import Ground
+from argowave.sources.request import Charts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from argowave.tree import Tree
+
+URL = "https://git.example.com/case.git"
+
+
+def application(name: str, path: str) -> str:
+    return f"""apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {{name: {name}, namespace: argocd}}
+spec:
+  source: {{repoURL: {URL}, path: {path}}}
+  destination: {{namespace: {name}}}
+"""
+
+
+PROJECT = "apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: {name: %s}\n"
+CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
+
+
+def discover(folder: Path, files: dict[str, str]) -> Tree:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    ground = Ground(folder, (URL,), Charts(cache=folder / "cache"), processes=1)
+    return ground.discovered("1.36").load()
+
+
+def chains(tree: Tree) -> list[str]:
+    return [" → ".join(each.chain) for each in tree.applications]
+
+
+def test_an_application_that_another_one_contains_is_no_root(tmp_path: Path) -> None:
+    files = {
+        "bootstrap.yaml": application("root", "apps"),
+        "apps/web.yaml": application("web", "web"),
+        "web/config.yaml": CONFIG,
+        "lone/other.yaml": application("other", "other"),
+        "other/config.yaml": CONFIG,
+    }
+
+    assert chains(discover(tmp_path, files)) == ["root", "other", "root → web"]
+
+
+def test_a_root_that_applies_itself_is_one_all_the_same(tmp_path: Path) -> None:
+    files = {"apps/root.yaml": application("root", "apps"), "apps/a.yaml": application("a", "a")}
+
+    assert chains(discover(tmp_path, files)) == ["root", "root → a"]
+
+
+def test_what_stands_beside_a_root_is_applied_with_it(tmp_path: Path) -> None:
+    files = {
+        "root.yaml": PROJECT % "beside" + "---\n" + application("root", "apps"),
+        "apps/a.yaml": PROJECT % "below" + "---\n" + application("a", "a"),
+    }
+    tree = discover(tmp_path, files)
+
+    assert [each.subject for each in tree.entry] == ["Application/root", "AppProject/beside"]
+
+
+def test_templates_and_files_that_are_no_yaml_are_passed_over(tmp_path: Path) -> None:
+    files = {
+        "root.yaml": application("root", "apps"),
+        "apps/a.yaml": "kind: X\n",
+        "chart/Chart.yaml": "apiVersion: v2\nname: chart\nversion: 1.0.0\n",
+        "chart/templates/a.yaml": application("templated", "a"),
+        "broken.yaml": "kind: Application\na: [\n",
+        ".hidden/a.yaml": application("hidden", "a"),
+    }
+
+    assert chains(discover(tmp_path, files)) == ["root"]
+
+
+def test_a_repository_without_an_application_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RepositoryError) as caught:
+        discover(tmp_path, {"a.yaml": CONFIG})
+
+    assert str(caught.value) == (
+        "no file here holds an Application\n  name the root Application's file with --root"
+    )

@@ -1,0 +1,217 @@
+"""A chart's folder → what its templates, and those of its subcharts, read of the values."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.gotemplates.parsing import Statement, parse
+from argowave.gotemplates.reader import Reader
+from argowave.gotemplates.reads import Reads
+from argowave.gotemplates.schema import note_schema
+from argowave.gotemplates.tokens import UnreadableTemplateError
+from argowave.yamlio import YamlFault, read_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from argowave.gotemplates.meaning import Meaning
+
+_DEEPEST: Final = 8  # subcharts in subcharts
+
+
+@dataclass(slots=True)
+class _Chart:
+    """The parsed templates of one chart, and its place in the values."""
+
+    place: tuple[str, ...]
+    library: bool
+    templates: list[list[Statement]] = field(default_factory=list)
+
+
+def read_chart(folder: Path, texts: Iterable[str]) -> Reads:
+    """Return what a chart reads of its values, and what its values.schema.json names.
+
+    Args:
+        folder: the chart's.
+        texts: values in which templates may stand, for charts that use `tpl`.
+    """
+    try:
+        files = _folder_files(folder)
+    except OSError as error:
+        reads = Reads()
+        reads.give_up(f"{error.filename} cannot be read: {error.strerror}")
+        return reads
+    key = tuple(sorted(files.items()))
+    reads, uses_tpl = _cached(key)
+    return _read(files, texts)[0] if uses_tpl else reads
+
+
+@lru_cache(maxsize=1024)  # charts of one repository are often copies of each other
+def _cached(files: tuple[tuple[str, bytes], ...]) -> tuple[Reads, bool]:
+    return _read(dict(files), ())
+
+
+def _read(files: dict[str, bytes], texts: Iterable[str]) -> tuple[Reads, bool]:
+    """Return what is read, and whether `tpl` is used, so that it depends on the values."""
+    reads = Reads()
+    charts: list[_Chart] = []
+    _collect(files, (), charts, reads)
+    defined: dict[str, list[list[Statement]]] = {}
+    for chart in charts:
+        for statements in chart.templates:
+            _define(statements, defined)
+    places = frozenset(chart.place for chart in charts if chart.place)
+    reader = Reader(reads, defined, places)
+    for chart in charts:
+        context: Meaning = frozenset([("root", chart.place)])
+        for statements in () if chart.library else chart.templates:
+            reader.run(statements, context)
+    if reader.uses_tpl:
+        _follow_values(reader, reads, texts, charts)
+    return reads, reader.uses_tpl
+
+
+def _follow_values(
+    reader: Reader, reads: Reads, texts: Iterable[str], charts: list[_Chart]
+) -> None:
+    for text in texts:
+        if "{{" in text:
+            try:
+                statements = parse(text)
+            except UnreadableTemplateError:
+                reads.give_up("a value with a template in it cannot be read")
+                return
+            for chart in charts:
+                reader.run(statements, frozenset([("root", chart.place)]))
+
+
+def _define(statements: list[Statement], defined: dict[str, list[list[Statement]]]) -> None:
+    for statement in statements:
+        if statement.kind == "define":
+            defined.setdefault(statement.name, []).append(statement.body)
+        _define(statement.body, defined)
+        _define(statement.otherwise, defined)
+
+
+def _collect(
+    files: dict[str, bytes], place: tuple[str, ...], charts: list[_Chart], reads: Reads
+) -> None:
+    """Add a chart and its subcharts; what its Chart.yaml reads of the values is noted."""
+    metadata = _mapping(files.get("Chart.yaml", b""))
+    chart = _Chart(place, metadata.get("type") == "library")
+    charts.append(chart)
+    for name in sorted(files):
+        if name.startswith("templates/"):
+            try:
+                chart.templates.append(_parsed(files[name]))
+            except (UnreadableTemplateError, UnicodeDecodeError) as error:
+                shown = "/".join((*place, name))
+                reads.give_up(f"{shown}: {error}")
+    if schema := _json(files.get("values.schema.json", b"")):
+        note_schema(reads, schema, place)
+    dependencies = [each for each in metadata.get("dependencies") or () if isinstance(each, dict)]
+    for dependency in dependencies:
+        _note(dependency, place, reads)
+    if dependencies:
+        reads.take((*place, "tags"))
+    for title, below in _subcharts(files, (*place, "charts"), reads):
+        names = [
+            str(each.get("alias") or title) for each in dependencies if each.get("name") == title
+        ]
+        for alias in dict.fromkeys(names) or (title,):
+            if len(place) < _DEEPEST:
+                _collect(below, (*place, alias), charts, reads)
+
+
+def _note(dependency: dict[str, Any], place: tuple[str, ...], reads: Reads) -> None:
+    """Note the condition of a dependency, and the values that it hands up to its parent."""
+    for condition in str(dependency.get("condition") or "").split(","):
+        if condition.strip():
+            reads.touch((*place, *condition.strip().split(".")))
+    name = str(dependency.get("alias") or dependency.get("name"))
+    for entry in dependency.get("import-values") or ():
+        if isinstance(entry, dict):
+            child = str(entry.get("child") or "").split(".")
+            reads.take((*place, name, *child))
+        else:
+            reads.take((*place, name, "exports"))
+
+
+def _subcharts(
+    files: dict[str, bytes], place: tuple[str, ...], reads: Reads
+) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """Give the name and the files of every chart below charts/."""
+    folders: dict[str, dict[str, bytes]] = {}
+    for name, data in files.items():
+        top, _, rest = name.removeprefix("charts/").partition("/")
+        if not name.startswith("charts/") or top.startswith((".", "_")):
+            continue
+        if rest:
+            folders.setdefault(top, {})[rest] = data
+        elif top.endswith((".tgz", ".tar.gz")):
+            try:
+                folders[top] = _archived(data)
+            except (OSError, tarfile.TarError, EOFError):
+                reads.give_up(f"{'/'.join(place)}/{top} is no archive of a chart")
+    for below in folders.values():
+        title = _mapping(below.get("Chart.yaml", b"")).get("name")
+        if isinstance(title, str):
+            yield title, below
+
+
+def _folder_files(folder: Path) -> dict[str, bytes]:
+    """Return {path below the chart: bytes} of what is needed."""
+    found = {}
+    for top in ("templates", "charts"):
+        for path in (folder / top).rglob("*"):
+            if path.is_file() and (top == "templates" or _is_needed(path.name, path.parts)):
+                found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    schema = folder / "values.schema.json"
+    if schema.is_file():
+        found[schema.name] = schema.read_bytes()
+    metadata = (folder / "Chart.yaml").read_bytes()
+    if b"dependencies:" in metadata or b"type:" in metadata:
+        found["Chart.yaml"] = metadata  # else it says nothing that matters here
+    return found
+
+
+def _is_needed(name: str, parts: tuple[str, ...]) -> bool:
+    wanted = ("Chart.yaml", "values.schema.json")
+    return name in wanted or "templates" in parts or name.endswith((".tgz", ".tar.gz"))
+
+
+def _archived(data: bytes) -> dict[str, bytes]:
+    found = {}
+    with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
+        for member in archive:
+            file = archive.extractfile(member) if member.isfile() else None
+            if file is not None:
+                path = PurePosixPath(*PurePosixPath(member.name).parts[1:]).as_posix()
+                found[path] = file.read()
+    return found
+
+
+def _mapping(data: bytes) -> dict[str, Any]:
+    for document in read_documents(data, "Chart.yaml"):
+        if not isinstance(document, YamlFault) and isinstance(document.body, dict):
+            return document.body
+    return {}
+
+
+def _json(data: bytes) -> Any:  # noqa: ANN401 (JSON)
+    try:
+        return json.loads(data) if data else None
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=4096)  # charts of one repository share many templates
+def _parsed(data: bytes) -> list[Statement]:
+    return parse(data.decode())

@@ -1,0 +1,1 @@
+"""What lets in, gives away or takes more than it should."""

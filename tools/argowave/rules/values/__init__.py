@@ -1,0 +1,1 @@
+"""Values that charts are given and do nothing with."""

@@ -1,0 +1,139 @@
+"""unread-value: a key in the values that no template reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from argowave.rules.rule import Rule, Undecided, show
+from argowave.rules.values._layers import file_layers, inline_layers, strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from argowave.finding import Finding
+    from argowave.gotemplates import Reads
+    from argowave.gotemplates.reads import Place
+    from argowave.rules.scene import Scene
+    from argowave.rules.values._layers import Layer
+    from argowave.sources.request import UsedChart
+    from argowave.tree import Application
+
+_OWN_USE: Final = ("_", "x-", ".")  # keys that hold anchors and nothing else begin so
+
+
+def check(scene: Scene) -> Iterator[Finding | Undecided]:
+    """Give a finding for each key that no template of any chart that gets it reads.
+
+    A file of values belongs to every chart that is given it: a key that one of them reads is read.
+    """
+    readers: dict[Path, dict[Path, Reads]] = {}  # file → chart → what that reads
+    for application in scene.tree.applications:
+        for chart in application.charts:
+            reads = _read(scene, application, chart)
+            for path in (chart.folder / "values.yaml", *chart.request.value_files):
+                readers.setdefault(path, {})[chart.folder] = reads
+            if reads.unfollowed:
+                what = f"values of {_shown(scene, chart.folder)}"
+                yield Undecided(what, reads.unfollowed[0])
+                continue
+            name = _shown(scene, chart.folder)
+            for layer in inline_layers(application, chart):
+                for key in unread(layer, [reads]):
+                    yield layer.finding(key, _message(layer, key, [name], [reads]), application)
+            yield from _of_parameters(application, chart, name, reads)
+    for path, charts in readers.items():
+        names = [_shown(scene, folder) for folder in charts]
+        every = list(charts.values())
+        for layer in file_layers(scene, path):
+            for key in unread(layer, every):
+                yield layer.finding(key, _message(layer, key, names, every), None)
+
+
+def unread(layer: Layer, readers: list[Reads]) -> list[Place]:
+    """Return the keys that nobody reads, the uppermost one of several."""
+    found: list[Place] = []
+    for reads in readers:
+        for key in reads.unread(layer.values):
+            others = (each for each in readers if each is not reads)
+            if key not in found and not any(each.is_read(key) for each in others):
+                found.append(key)
+    return [
+        key
+        for key in found
+        if not any(key[:length] in found for length in range(1, len(key)))
+        and not _is_own_use(layer, key)
+    ]
+
+
+def _is_own_use(layer: Layer, key: Place) -> bool:
+    """Tell whether a key is there for the file itself, or for charts that are added later."""
+    last = str(key[-1])
+    if last.startswith(_OWN_USE) or key == ("global",):
+        return True
+    line = layer.document.line_of((*layer.place, *key)) - layer.document.line
+    lines = layer.document.text.splitlines()
+    return layer.exact and 0 <= line < len(lines) and b"&" in lines[line]
+
+
+def _of_parameters(
+    application: Application, chart: UsedChart, name: str, reads: Reads
+) -> Iterator[Finding]:
+    for number, parameter in enumerate(chart.request.parameters):
+        path = tuple(parameter.name.replace("\\.", "\0").partition("[")[0].split("."))
+        path = tuple(step.replace("\0", ".") for step in path)
+        if path and not reads.is_read(path):
+            from argowave.rules.values._layers import Layer  # noqa: PLC0415 (only findings need it)
+
+            place: Place = ("spec", *chart.place, "helm", "parameters", number, "name")
+            layer = Layer({}, application.manifest.document, place, exact=False)
+            yield layer.finding(path, _message(layer, path, [name], [reads]), application)
+
+
+def _message(layer: Layer, key: Place, charts: list[str], readers: list[Reads]) -> str:
+    import difflib  # noqa: PLC0415 (only findings need it)
+
+    what = "it" if layer.exact else show(key).removeprefix("$.")
+    said = f"no template of {' or '.join(charts)} reads {what}"
+    known = {each for reads in readers for each in reads.keys(key[:-1])}
+    taken = layer.values
+    for step in key[:-1]:
+        taken = taken.get(step, {}) if isinstance(step, str) and isinstance(taken, dict) else {}
+    near = difflib.get_close_matches(str(key[-1]), sorted(known - taken.keys()), 1)
+    near = near or difflib.get_close_matches(str(key[-1]), sorted(known), 1)
+    near = near or [place for reads in readers for place in reads.places(str(key[-1]))]
+    return f"{said}; did you mean {near[0]}?" if near else f"{said}; remove it"
+
+
+def _read(scene: Scene, application: Application, chart: UsedChart) -> Reads:
+    from argowave.gotemplates import read_chart  # noqa: PLC0415 (only where there are charts)
+
+    return read_chart(chart.folder, _texts(scene, application, chart))
+
+
+def _texts(scene: Scene, application: Application, chart: UsedChart) -> Iterable[str]:
+    """Give every text that the chart is given; only a chart that uses tpl asks."""
+    for path in (chart.folder / "values.yaml", *chart.request.value_files):
+        for layer in file_layers(scene, path):
+            yield from strings(layer.values)
+    for layer in inline_layers(application, chart):
+        yield from strings(layer.values)
+    for parameter in chart.request.parameters:
+        yield parameter.value
+
+
+def _shown(scene: Scene, folder: Path) -> str:
+    return folder.relative_to(scene.repository).as_posix()
+
+
+RULE = Rule(
+    name="unread-value",
+    summary="no template reads a key of the values",
+    why=(
+        "Helm takes every key and says nothing of those that nobody asks for: what the key should "
+        "change stays as it was, most often because it is misspelt or stands a level too high."
+    ),
+    mend="Correct the key, or remove it. A values.schema.json makes Helm itself refuse such keys.",
+    source="https://helm.sh/docs/chart_template_guide/values_files/",
+    check=check,
+)
