@@ -45,6 +45,8 @@ def page() -> Iterator[tuple[str, dict[str, int]]]:
             self.end_headers()
             self.wfile.write(b"justtrack-dev-devops-consumer-events")
 
+        do_POST = do_GET  # noqa: N815 (http.server names it)
+
         def log_message(self, *_: object) -> None:
             pass
 
@@ -149,3 +151,13 @@ def test_what_is_closed_answers_403(running: Rehearsal, page: tuple[str, dict[st
     assert opened.returncode == 1
     assert "is not refused with 403 from outside its list: it answers, with 36" in opened.stdout
     assert flow(*words, *options).returncode == 0
+
+
+def test_what_answers_and_is_no_aws_is_named(page: tuple[str, dict[str, int]]) -> None:
+    url, _ = page
+    ran = flow("dev", "--endpoint", url, "--check", "topics", "--timeout", "0")
+
+    assert ran.returncode == 2
+    assert ran.stderr == (
+        f"error: sts GetCallerIdentity: what answers at {url}, region eu-central-1 is not AWS\n"
+    )

@@ -10,8 +10,6 @@ from threading import Thread
 from typing import Self
 from urllib.parse import urlsplit
 
-BUSY = b'{"__type": "ThrottlingException", "message": "Rate exceeded"}'
-
 
 class SlowProxy:
     """Passes requests on after a while, and refuses every n-th."""
@@ -30,7 +28,7 @@ class SlowProxy:
                 time.sleep(delay)
                 if next(numbers) % refuses_every == 0:
                     proxy.refused += 1
-                    self.answer(400, BUSY, {"Content-Type": "application/x-amz-json-1.0"})
+                    self.answer(503, b"", {})
                     return
                 connection = http.client.HTTPConnection(target, timeout=30)
                 try:
