@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.rules.values._again import without
 from argowave.rules.values._layers import Layer, file_layers, inline_layers
 from argowave.sources.helm.values import merge
 
@@ -32,8 +33,6 @@ class Stack:
 
     def merged(self, *, leave: tuple[Layer, Place] | None = None) -> dict[str, Any]:
         """Return the values besides the chart's defaults, one key of one layer left out."""
-        from argowave.rules.values._again import without  # noqa: PLC0415 (only for rendering)
-
         found: dict[str, Any] = {}
         for layer in (*self.files, *self.inline):
             own = layer.values

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Severity
 from argowave.rules.rule import Rule, Undecided, show
+from argowave.rules.values._again import render_with
 from argowave.rules.values._layers import Layer, strings
 from argowave.rules.values._stack import Stack, leaves, same, take_stack, value_at
 
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
     from argowave.gotemplates import Reads
     from argowave.gotemplates.reads import Place
     from argowave.rules.scene import Scene
+    from argowave.rules.values._again import Output
+
+    Candidate = tuple[Stack, Layer, Place]
 
 _MOST: Final = 300  # renderings, a millisecond or two each
+_TELLING: Final = 5  # characters of a text that hardly stands anywhere by chance
 
-Candidate = tuple[Stack, Layer, "Place"]
 
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
@@ -109,9 +113,7 @@ def _reads(stack: Stack) -> Reads:
 
 
 def _rendered(scene: Scene, candidates: list[Candidate]) -> Iterator[Finding | Undecided]:
-    from argowave.rules.values._again import render_with  # noqa: PLC0415 (heavy)
-
-    before: dict[int, object] = {}
+    before: dict[int, Output | None] = {}
     changing: set[tuple[int, Place]] = set()  # a file's document may belong to several charts
     idle: dict[tuple[int, Place], Candidate] = {}
     for stack, layer, path in candidates:
@@ -119,25 +121,49 @@ def _rendered(scene: Scene, candidates: list[Candidate]) -> Iterator[Finding | U
         if key in changing:
             continue
         if id(stack) not in before:
-            before[id(stack)] = render_with(stack.chart, stack.merged())
-            if before[id(stack)] != render_with(stack.chart, stack.merged()):
-                shown = stack.chart.folder.relative_to(scene.repository).as_posix()
-                yield Undecided(f"values of {shown}", "it renders differently each time")
-                before[id(stack)] = None
-        whole = before[id(stack)]
-        if whole is None or render_with(stack.chart, stack.merged(leave=(layer, path))) != whole:
+            before[id(stack)] = _output(stack)
+            if before[id(stack)] is None:
+                why = "it does not render in the same way each time"
+                yield Undecided(f"values of {_shown(scene, stack)}", why)
+        if _changes(stack, layer, path, before[id(stack)]):
             changing.add(key)
             idle.pop(key, None)
         else:
             idle[key] = (stack, layer, path)
     for stack, layer, path in idle.values():
         what = "it" if layer.exact else show(path).removeprefix("$.")
-        shown = stack.chart.folder.relative_to(scene.repository).as_posix()
         message = (
-            f"{shown} renders the same without {what}: another value switches off what it is for, "
-            "or replaces it"
+            f"{_shown(scene, stack)} renders the same without {what}: another value switches off "
+            "what it is for, or replaces it"
         )
         yield layer.finding(path, message, stack.application if layer.place else None)
+
+
+def _output(stack: Stack) -> Output | None:
+    """Return what a chart renders to, None where that is something else each time."""
+    first = render_with(stack.chart, stack.merged())
+    return first if first == render_with(stack.chart, stack.merged()) else None
+
+
+def _changes(stack: Stack, layer: Layer, path: Place, whole: Output | None) -> bool:
+    """Tell whether a chart renders differently without a value, or could."""
+    if whole is None:
+        return True
+    value = value_at(layer.values, path)
+    if isinstance(value, str) and len(value) >= _TELLING and _only_here(stack, value):
+        needle = value.encode()
+        if any(needle in text for _, text in whole):
+            return True  # nothing else can have put it there
+    return render_with(stack.chart, stack.merged(leave=(layer, path))) != whole
+
+
+def _only_here(stack: Stack, value: str) -> bool:
+    everything = [*strings(stack.defaults), *strings(stack.merged())]
+    return sum(value in each for each in everything) == 1
+
+
+def _shown(scene: Scene, stack: Stack) -> str:
+    return stack.chart.folder.relative_to(scene.repository).as_posix()
 
 
 RULE = Rule(
