@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
 from argowave.rules.rule import Rule, Undecided, show
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _MOST: Final = 300  # renderings, a millisecond or two each
 _TELLING: Final = 5  # characters of a text that hardly stands anywhere by chance
-
 
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
@@ -78,11 +77,7 @@ def _repeated(stack: Stack, layer: Layer) -> Iterator[Finding]:
 
 def _parameters(stack: Stack) -> Iterator[Finding]:
     """Give a finding for each inline value that a parameter replaces."""
-    names = {
-        tuple(each.name.split(".")): each.name
-        for each in stack.chart.request.parameters
-        if "[" not in each.name and "\\" not in each.name
-    }
+    names = _replaced(stack)
     for layer in stack.inline:
         for path, _ in leaves(layer.values):
             if path in names:
@@ -90,18 +85,29 @@ def _parameters(stack: Stack) -> Iterator[Finding]:
                 yield layer.finding(path, message, stack.application)
 
 
+def _replaced(stack: Stack) -> dict[Place, str]:
+    """Return {path: name} of the parameters that set one value."""
+    return {
+        tuple(each.name.split(".")): each.name
+        for each in stack.chart.request.parameters
+        if "[" not in each.name and "\\" not in each.name
+    }
+
+
 def _candidates(stack: Stack) -> Iterator[Candidate]:
-    """Give what differs from what is below it, in the last file and in the Application."""
-    reads: Reads | None = None
-    layers = (*stack.files[-1:], *stack.inline)
-    for layer in layers:
-        below = stack.below(layer)
+    """Give what differs from what is below it, in the last file and in the Application.
+
+    What something above it sets again is left out: that is what layers are for.
+    """
+    names = _replaced(stack)
+    above = [path for layer in stack.inline for path, _ in leaves(layer.values)]
+    for layer in (*stack.files[-1:], *stack.inline):
+        taken = {*names, *(above if layer in stack.files else ())}
+        below, whole = stack.below(layer), stack.merged()
         for path, value in leaves(layer.values):
-            if same(value, value_at(below, path)):
+            if path in taken or same(value, value_at(below, path)):
                 continue
-            reads = reads or _reads(stack)
-            whole: dict[str, Any] = stack.merged()
-            if reads.is_read(path) and not stack.is_switched_off(whole, path):
+            if _reads(stack).is_read(path) and not stack.is_switched_off(whole, path):
                 yield stack, layer, path
 
 
