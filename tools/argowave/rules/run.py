@@ -37,12 +37,20 @@ def judge(scene: Scene, rules: Iterable[Rule], levels: Mapping[str, str]) -> Ver
     findings: list[Finding] = []
     undecided: dict[tuple[str, Undecided], None] = {}
     for rule in rules:
-        level = levels.get(rule.name, rule.severity)
-        if level == OFF:
+        stated = levels.get(rule.name)
+        if stated == OFF:
             continue
         for given in rule.check(scene):
             if isinstance(given, Undecided):
                 undecided[rule.name, given] = None
             else:
-                findings.append(replace(given, rule=rule.name, severity=Severity(level)))
+                level = Severity(stated) if stated else _weight(rule, given)
+                findings.append(replace(given, rule=rule.name, severity=level))
     return Verdict(tuple(findings), tuple(undecided))
+
+
+def _weight(rule: Rule, finding: Finding) -> Severity:
+    """Return the rule's own weight; a finding of an error's rule may be a mere warning."""
+    return (
+        Severity.WARNING if Severity.WARNING in (rule.severity, finding.severity) else rule.severity
+    )

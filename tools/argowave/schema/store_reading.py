@@ -82,6 +82,25 @@ class Store:
                 return str(stored["scope"])
         return None
 
+    def versions_of(self, api_version: str, kind: str) -> tuple[str, ...]:
+        """Return the minor versions that have one of Kubernetes' own kinds, oldest first.
+
+        Empty for everything else, and for what no stored version has.
+        """
+        found = kinds().get(f"{api_version}/{kind}")
+        return () if found is None else tuple(found["versions"])
+
+    def api_versions_of(self, group: str, kind: str, kubernetes_version: str) -> tuple[str, ...]:
+        """Return the apiVersions of a group in which a version of Kubernetes has a kind."""
+        found = (
+            key.rpartition("/")
+            for key, own in kinds().items()
+            if kubernetes_version in own["versions"]
+        )
+        return tuple(
+            each for each, _, name in found if name == kind and each.rpartition("/")[0] == group
+        )
+
     def kinds(self, kubernetes_version: str) -> tuple[tuple[str, str], ...]:
         """Return (apiVersion, kind) of everything that the folders hold, sorted."""
         found = self._entries(kubernetes_version)

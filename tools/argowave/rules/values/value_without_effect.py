@@ -1,0 +1,186 @@
+"""value-without-effect: a value that could be left out, and nothing would change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from argowave.finding import Severity
+from argowave.rules.rule import Rule, Undecided, show
+from argowave.rules.values._again import render_with
+from argowave.rules.values._layers import Layer, strings
+from argowave.rules.values._stack import Stack, leaves, same, take_stack, value_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.finding import Finding
+    from argowave.gotemplates import Reads
+    from argowave.gotemplates.reads import Place
+    from argowave.rules.scene import Scene
+    from argowave.rules.values._again import Output
+
+    Candidate = tuple[Stack, Layer, Place]
+
+_MOST: Final = 300  # renderings, a millisecond or two each
+_TELLING: Final = 5  # characters of a text that hardly stands anywhere by chance
+
+
+def check(scene: Scene) -> Iterator[Finding | Undecided]:
+    """Give a finding for each value that changes nothing.
+
+    What an Application states itself is an override, so it is compared with what would apply
+    without it. A file may well describe an environment completely: what only says once more what
+    the chart's defaults say is no fault there. Whatever differs from what is below it is left out
+    once, and the chart rendered again: what is still the same, byte for byte, asks in vain.
+    """
+    stacks = [
+        take_stack(scene, application, chart)
+        for application in scene.tree.applications
+        for chart in application.charts
+    ]
+    candidates: list[Candidate] = []
+    for stack in stacks:
+        yield from _ignored(stack)
+        yield from _parameters(stack)
+        for layer in stack.inline:
+            yield from _repeated(stack, layer)
+        candidates += _candidates(stack)
+    if len(candidates) > _MOST:
+        what = f"{len(candidates)} values of {len(stacks)} charts"
+        yield Undecided(what, "rendering each chart again without each of them takes too long")
+        return
+    yield from _rendered(scene, candidates)
+
+
+def _ignored(stack: Stack) -> Iterator[Finding]:
+    """Give a finding for `values` beside valuesObject (ApplicationSourceHelm.ValuesYAML)."""
+    *_, last = stack.chart.place
+    source = stack.application.sources[last if isinstance(last, int) else 0]
+    helm = source.stated.get("helm")
+    if isinstance(helm, dict) and isinstance(helm.get("valuesObject"), dict) and helm.get("values"):
+        place: Place = ("spec", *stack.chart.place, "helm", "values")
+        layer = Layer({}, stack.application.manifest.document, place)
+        message = "valuesObject stands beside it, and Argo CD then ignores values; move them there"
+        yield layer.finding((), message, stack.application)
+
+
+def _repeated(stack: Stack, layer: Layer) -> Iterator[Finding]:
+    """Give a finding for each key of the Application that says what holds without it."""
+    below = stack.below(layer)
+    for path, value in leaves(layer.values):
+        if same(value, value_at(below, path)):
+            what = "it" if layer.exact else show(path).removeprefix("$.")
+            where = "the value files" if stack.files else "the chart's values.yaml"
+            message = f"{where} would give the same value without {what}; remove it"
+            yield layer.finding(path, message, stack.application)
+
+
+def _parameters(stack: Stack) -> Iterator[Finding]:
+    """Give a finding for each inline value that a parameter replaces."""
+    names = _replaced(stack)
+    for layer in stack.inline:
+        for path, _ in leaves(layer.values):
+            if path in names:
+                message = f"the parameter {names[path]} replaces it; remove one of them"
+                yield layer.finding(path, message, stack.application)
+
+
+def _replaced(stack: Stack) -> dict[Place, str]:
+    """Return {path: name} of the parameters that set one value."""
+    return {
+        tuple(each.name.split(".")): each.name
+        for each in stack.chart.request.parameters
+        if "[" not in each.name and "\\" not in each.name
+    }
+
+
+def _candidates(stack: Stack) -> Iterator[Candidate]:
+    """Give what differs from what is below it, in the last file and in the Application.
+
+    What something above it sets again is left out: that is what layers are for.
+    """
+    names = _replaced(stack)
+    above = [path for layer in stack.inline for path, _ in leaves(layer.values)]
+    for layer in (*stack.files[-1:], *stack.inline):
+        taken = {*names, *(above if layer in stack.files else ())}
+        below, whole = stack.below(layer), stack.merged()
+        for path, value in leaves(layer.values):
+            if path in taken or same(value, value_at(below, path)):
+                continue
+            if _reads(stack).is_read(path) and not stack.is_switched_off(whole, path):
+                yield stack, layer, path
+
+
+def _reads(stack: Stack) -> Reads:
+    from argowave.gotemplates import read_chart  # noqa: PLC0415 (only where there are charts)
+
+    texts = [text for layer in (*stack.files, *stack.inline) for text in strings(layer.values)]
+    return read_chart(stack.chart.folder, [*texts, *strings(stack.defaults)])
+
+
+def _rendered(scene: Scene, candidates: list[Candidate]) -> Iterator[Finding | Undecided]:
+    before: dict[int, Output | None] = {}
+    changing: set[tuple[int, Place]] = set()  # a file's document may belong to several charts
+    idle: dict[tuple[int, Place], Candidate] = {}
+    for stack, layer, path in candidates:
+        key = (id(layer.document), path)
+        if key in changing:
+            continue
+        if id(stack) not in before:
+            before[id(stack)] = _output(stack)
+            if before[id(stack)] is None:
+                why = "it does not render in the same way each time"
+                yield Undecided(f"values of {_shown(scene, stack)}", why)
+        if _changes(stack, layer, path, before[id(stack)]):
+            changing.add(key)
+            idle.pop(key, None)
+        else:
+            idle[key] = (stack, layer, path)
+    for stack, layer, path in idle.values():
+        what = "it" if layer.exact else show(path).removeprefix("$.")
+        message = (
+            f"{_shown(scene, stack)} renders the same without {what}: another value switches off "
+            "what it is for, or replaces it"
+        )
+        yield layer.finding(path, message, stack.application if layer.place else None)
+
+
+def _output(stack: Stack) -> Output | None:
+    """Return what a chart renders to, None where that is something else each time."""
+    first = render_with(stack.chart, stack.merged())
+    return first if first == render_with(stack.chart, stack.merged()) else None
+
+
+def _changes(stack: Stack, layer: Layer, path: Place, whole: Output | None) -> bool:
+    """Tell whether a chart renders differently without a value, or could."""
+    if whole is None:
+        return True
+    value = value_at(layer.values, path)
+    if isinstance(value, str) and len(value) >= _TELLING and _only_here(stack, value):
+        needle = value.encode()
+        if any(needle in text for _, text in whole):
+            return True  # nothing else can have put it there
+    return render_with(stack.chart, stack.merged(leave=(layer, path))) != whole
+
+
+def _only_here(stack: Stack, value: str) -> bool:
+    everything = [*strings(stack.defaults), *strings(stack.merged())]
+    return sum(value in each for each in everything) == 1
+
+
+def _shown(scene: Scene, stack: Stack) -> str:
+    return stack.chart.folder.relative_to(scene.repository).as_posix()
+
+
+RULE = Rule(
+    name="value-without-effect",
+    summary="a value could be left out and nothing would change",
+    why=(
+        "Whoever reads it believes that it does something. A value that is read only while "
+        "something else is on, or that another one replaces, does nothing although it is asked for."
+    ),
+    mend="Remove it, or mend what keeps it from having an effect.",
+    source="https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#helm-value-precedence",
+    check=check,
+    severity=Severity.WARNING,
+)

@@ -1,0 +1,1 @@
+"""What the cluster's version of Kubernetes has no longer, or not yet."""
