@@ -77,6 +77,13 @@ def flow(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def demo(session: nox.Session) -> None:
+    """Show five defects: what lint says of each, and how it fails in a rehearsal."""
+    install(session, "aws")
+    session.run("python", "benchmarks/demo.py", env=SOURCES)
+
+
+@nox.session(default=False)
 def schemas(session: nox.Session) -> None:
     """Make the stored schemas of Kubernetes' own kinds afresh."""
     install(session, "schemas")
