@@ -234,6 +234,5 @@ spec:
         " [root/root]"
     )
     assert unknown == (
-        'plain/pod.yaml:6 Pod/web $.spec.hostnameOverwrite: unknown field, did you mean "hostUsers"?'
-        " (schema) [root/root]"
+        "plain/pod.yaml:6 Pod/web $.spec.hostnameOverwrite: unknown field (schema) [root/root]"
     )
