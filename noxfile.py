@@ -92,7 +92,7 @@ def schemas(session: nox.Session) -> None:
 
 @nox.session(default=False, venv_backend="none", requires=["toolchain"])
 def benchmarks(session: nox.Session) -> None:
-    """Measure beside other tools: `./nox -s benchmarks -- [validate|lint|rules|diff [OPTION]...]`."""
+    """Measure: `./nox -s benchmarks -- [validate|lint|rules|diff [OPTION]...]`."""
     name, *options = session.posargs or [""]
     for script in [name] if name else ["validate", "lint", "rules", "diff"]:
         path = f"benchmarks/{script}.py"
