@@ -67,13 +67,25 @@ def bootstrap(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def rehearsal(session: nox.Session) -> None:
+    """Install what argowave needs with an emulator, once for all the sessions that rehearse."""
+    install(session, "aws")
+
+
+@nox.session(default=False, venv_backend="none", requires=["rehearsal"])
 def flow(session: nox.Session) -> None:
     """See an event go from producer to table, without a cluster: `./nox -s flow -- [ENV]...`."""
-    install(session, "aws")
-    names = session.posargs or ["dev"]
-    options = [word for word in names if word.startswith("-")]
-    for name in [word for word in names if word not in options]:
-        session.run("python", "-m", "argowave", "rehearse", name, *options, env=SOURCES)
+    options = [word for word in session.posargs if word.startswith("-")]
+    names = [word for word in session.posargs if word not in options] or ["dev"]
+    for name in names:
+        words = ("-m", "argowave", "rehearse", name, *options)
+        session.run(python(session, "rehearsal"), *words, env=SOURCES, external=True)
+
+
+@nox.session(default=False, venv_backend="none", requires=["rehearsal"])
+def demo(session: nox.Session) -> None:
+    """See five defects: what lint says of each, and the failure that it predicts."""
+    script(session, "demo", "rehearsal")
 
 
 @nox.session(default=False)
@@ -94,9 +106,23 @@ def schemas(session: nox.Session) -> None:
 def benchmarks(session: nox.Session) -> None:
     """Measure: `./nox -s benchmarks -- [validate|lint|rules|diff [OPTION]...]`."""
     name, *options = session.posargs or [""]
-    for script in [name] if name else ["validate", "lint", "rules", "diff"]:
-        path = f"benchmarks/{script}.py"
-        session.run(python(session), path, *options, env=SOURCES, external=True)
+    for each in [name] if name else ["validate", "lint", "diff"]:
+        script(session, each, "toolchain", *options)
+
+
+@nox.session(default=False, venv_backend="none", requires=["rehearsal"])
+def measure(session: nox.Session) -> None:
+    """Measure on an emulator: `./nox -s measure -- [load|reality [OPTION]...]`."""
+    name, *options = session.posargs or [""]
+    for each in [name] if name else ["load", "reality"]:
+        script(session, each, "rehearsal", *options)
+
+
+def script(session: nox.Session, name: str, environment: str, *options: str) -> None:
+    """Run one of benchmarks/ in an environment."""
+    paths = os.pathsep.join(str(Path(each).resolve()) for each in ("tools", "tests", "benchmarks"))
+    words = (f"benchmarks/{name}.py", *options)
+    session.run(python(session, environment), *words, env={"PYTHONPATH": paths}, external=True)
 
 
 def argowave(session: nox.Session, command: str) -> None:
@@ -105,9 +131,9 @@ def argowave(session: nox.Session, command: str) -> None:
     session.run(python(session), *words, env=SOURCES, external=True)
 
 
-def python(session: nox.Session) -> str:
-    """Return the toolchain's Python; with --no-venv it is the one that runs nox."""
-    folder = session.cache_dir.parent / "toolchain"
+def python(session: nox.Session, environment: str = "toolchain") -> str:
+    """Return an environment's Python; with --no-venv it is the one that runs nox."""
+    folder = session.cache_dir.parent / environment
     found = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     return str(found) if found.is_file() else sys.executable
 

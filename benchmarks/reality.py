@@ -1,157 +1,161 @@
-"""What `argowave lint` says of a defect, beside what a rehearsal of it shows.
+"""What lint says of each defect beside what happens when the defect is rehearsed.
 
-Every mutation of tests/mutations is linted and rehearsed; the repository as it is has to pass
-both. Printed are the mutations on which the two disagree, and how often they agree.
+Every mutation of tests/mutations is linted and brought up on an emulator. Printed are both
+verdicts, then how far lint can be trusted: of what it found, how much really fails (precision),
+and of what really fails, how much it found (recall). A defect that a rehearsal cannot show counts
+in neither; the reason is printed instead.
 
-    python benchmarks/reality.py [--only WORD] [--processes 2]
-
-Needs what `./nox -s flow` needs.
+    python benchmarks/reality.py [--only TEXT] [--processes 2]
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
+from unseen import reason_not_to_show
 
-from mutations import argocd, localstack, pipeline, workloads  # noqa: E402 (see sys.path)
-from mutations.unseen import UNSEEN  # noqa: E402 (as above)
+from argowave.errors import ToolError
+from argowave.lint import Ground, Linter, Stores
+from argowave.rehearse.emulator import MiniStack
+from argowave.rehearse.rehearsal import Rehearsal
+from argowave.rehearse.stage import set_stage
+from argowave.rules.registry import load_rules
+from argowave.schema import open_store
+from argowave.settings import load_settings
+from argowave.sources.request import Charts
+from argowave.waivers import covers
+from mutations import argocd, localstack, pipeline, workloads
+from mutations.mutation import ROOT, Mutation
 
 if TYPE_CHECKING:
-    from mutations.mutation import Mutation
+    from collections.abc import Sequence
+
+    from argowave.finding import Finding
 
 FOLDERS = ("environments", "workloads", "infra", "apps")
-LONGEST = 120  # seconds of one rehearsal
+PATIENCE = 4.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one mutation."""
+    """Both verdicts on one defect."""
 
-    name: str
-    rule: str
-    lint: tuple[str, ...]  # its errors
-    rehearsal: tuple[str, ...]
-
-    @property
-    def linted(self) -> bool:
-        """Whether lint has an error."""
-        return bool(self.lint)
-
-    @property
-    def failed(self) -> bool:
-        """Whether the rehearsal has one."""
-        return bool(self.rehearsal)
+    mutation: Mutation
+    found: bool  # by lint, by the rule that is meant
+    fails: bool  # in the rehearsal
+    words: str  # what the rehearsal said first
+    finding: str = ""  # of the rule that is meant
 
 
 def main() -> None:
-    """Lint and rehearse everything, then print the table."""
+    """Judge each defect both ways, print the table and the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument(
-        "--only", default="", metavar="WORD", help="mutations with this in the name"
-    )
-    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--only", default="", help="mutations whose name contains this")
+    parser.add_argument("--processes", type=int, default=2, help="rehearsals at once (2)")
     arguments = parser.parse_args()
-    chosen = [each for each in catalogue() if arguments.only in each.name]
+    every = [
+        *pipeline.mutations(),
+        *localstack.mutations(),
+        *argocd.mutations(),
+        *workloads.mutations(),
+    ]
+    chosen = [mutation for mutation in every if arguments.only in mutation.name]
+    started = time.monotonic()
     with ThreadPoolExecutor(arguments.processes) as pool:
-        verdicts = list(pool.map(judge, [None, *chosen]))
-    unbroken, *rest = verdicts
-    print(f"unbroken: lint {word(unbroken.linted)}, rehearsal {word(unbroken.failed)}")
-    for each in rest:
-        if each.linted != each.failed:
-            why = UNSEEN.get(each.name) or UNSEEN.get(each.rule) or "?"
-            said = each.rehearsal[0] if each.rehearsal else why
-            print(f"{each.name} ({each.rule}): rehearsal {word(each.failed)}: {said}")
-    table(rest)
+        verdicts = list(pool.map(judge, chosen))
+    show(verdicts)
+    print(f"{len(chosen)} defects in {time.monotonic() - started:.0f} s")
+    unbroken = judge(Mutation("unbroken", "", {}))
+    print(f"unbroken repository: lint {_word(unbroken.found)}, runtime {_word(unbroken.fails)}")
+    sys.exit(unbroken.found or unbroken.fails)
 
 
-def catalogue() -> list[Mutation]:
-    """Return every mutation of tests/mutations."""
-    groups = (pipeline, localstack, argocd, workloads)
-    return [each for group in groups for each in group.mutations()]
-
-
-def word(found: bool) -> str:  # noqa: FBT001 - one of two words
-    """Return what a verdict is called."""
-    return "fails" if found else "passes"
-
-
-def table(verdicts: list[Verdict]) -> None:
-    """Print how often the two agree; what no rehearsal can show is counted on its own."""
-    shown = [each for each in verdicts if not (each.name in UNSEEN or each.rule in UNSEEN)]
-    counts = Counter((each.linted, each.failed) for each in shown)
-    both, lint_only = counts[True, True], counts[True, False]
-    run_only, neither = counts[False, True], counts[False, False]
-    print(f"\n{'':24}rehearsal fails  rehearsal passes")
-    print(f"{'lint has a finding':24}{both:15}  {lint_only:16}")
-    print(f"{'lint has none':24}{run_only:15}  {neither:16}")
-    print(f"not to be seen in a rehearsal, each with its reason: {len(verdicts) - len(shown)}")
-    if both:
-        precision, recall = both / (both + lint_only), both / (both + run_only)
-        print(f"precision {precision:.3f}, recall {recall:.3f}")
-
-
-def judge(mutation: Mutation | None) -> Verdict:
-    """Lint and rehearse one mutation in a copy of the repository; None is the repository."""
+def judge(mutation: Mutation) -> Verdict:
+    """Return both verdicts on a defect, in a copy of the repository of its own."""
     with tempfile.TemporaryDirectory() as name:
-        write(mutation, Path(name))
-        where = ("--repository", name, "--output", "json")
-        lint = run("lint", "dev", *where)
-        rehearsal = run("rehearse", "dev", "--patience", "3", *where)
-    label = (mutation.name, mutation.rule) if mutation else ("unbroken", "")
-    return Verdict(*label, lint=errors_of(lint), rehearsal=errors_of(rehearsal))
+        folder = Path(name)
+        for each in FOLDERS:
+            shutil.copytree(ROOT / each, folder / each)
+        for path, text in mutation.files.items():
+            if text is None:
+                (folder / path).unlink()
+            else:
+                (folder / path).write_text(text)
+        findings = lint(folder)
+        fails, words = rehearse(folder)
+        meant = [each for each in findings if mutation.rule in {"", each.rule}]
+        finding = str(meant[0]) if meant else ""
+        verdict = Verdict(mutation, bool(meant), fails, words, finding)
+        print(".", end="", file=sys.stderr, flush=True)
+        return verdict
 
 
-def errors_of(report: dict[str, Any]) -> tuple[str, ...]:
-    """Return the errors of a report, one line each; why there is none to read is one, too."""
-    if "error" in report:
-        return (report["error"],)
-    return tuple(
-        f"{each.get('subject', '')} {each['message']}".strip()
-        for each in report.get("findings", [])
-        if each.get("severity", "error") == "error"
+def lint(folder: Path) -> list[Finding]:
+    """Return what lint finds, waivers applied."""
+    waivers = load_settings(ROOT).waivers
+    with Stores(()) as stores:
+        linter = Linter(folder, stores, load_rules())
+        plots = Ground(folder, (), Charts(cache=folder / "cache"), 1).environments(["dev"])
+        findings = linter.run(plots, lua=folder / "infra").findings
+    return [
+        finding for finding in findings if not any(covers(waiver, finding) for waiver in waivers)
+    ]
+
+
+def rehearse(folder: Path) -> tuple[bool, str]:
+    """Return whether a rehearsal fails, and what it says first."""
+    try:
+        stage = set_stage(folder, "dev", open_store(("default",)), Charts(cache=folder / "cache"))
+        emulator = MiniStack(stage.account, stage.region)
+        with emulator, Rehearsal(stage, emulator) as rehearsal:
+            outcome = rehearsal.run(PATIENCE)
+    except ToolError as error:
+        return True, error.message
+    fails = bool(outcome.findings) or outcome.arrived is None
+    first = outcome.findings[0] if outcome.findings else None
+    return fails, f"{first.subject} {first.message}" if first else ""
+
+
+def show(verdicts: Sequence[Verdict]) -> None:
+    """Print the table, then the figures."""
+    counted: Counter[tuple[bool, bool]] = Counter()
+    print()
+    for each in verdicts:
+        why = "" if each.fails else reason_not_to_show(each.mutation)
+        runtime = _word(each.fails) if not why else "cannot show"
+        if not why:
+            counted[each.found, each.fails] += 1
+        words = why or each.words
+        print(
+            f"{_word(each.found):<6} {runtime:<11} {each.mutation.name:<55} "
+            f"{each.mutation.rule:<26} {words[:90]}"
+        )
+    both, lint_alone = counted[True, True], counted[True, False]
+    runtime_alone = counted[False, True]
+    print()
+    print(
+        f"lint and runtime fail: {both}; lint alone: {lint_alone}; runtime alone: {runtime_alone}"
+    )
+    print(
+        f"precision {_share(both, both + lint_alone)}, recall {_share(both, both + runtime_alone)}"
     )
 
 
-def write(mutation: Mutation | None, folder: Path) -> None:
-    """Write what the commands need of the repository into a folder, broken as the mutation says."""
-    for each in FOLDERS:
-        shutil.copytree(ROOT / each, folder / each)
-    shutil.copyfile(ROOT / "pyproject.toml", folder / "pyproject.toml")
-    for path, text in (mutation.files if mutation else {}).items():
-        if text is None:
-            (folder / path).unlink()
-        else:
-            (folder / path).write_text(text)
+def _share(part: int, whole: int) -> str:
+    return f"{part}/{whole} = {part / whole:.1%}" if whole else "nothing to count"
 
 
-def run(*words: str) -> dict[str, Any]:
-    """Return what a command says as JSON, or under `error` why it could not run."""
-    command = [sys.executable, "-m", "argowave", *words]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
-    try:
-        done = subprocess.run(  # noqa: S603 - our own command
-            command, capture_output=True, text=True, env=environment, timeout=LONGEST, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return {"error": f"no end after {LONGEST} s"}
-    try:
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except ValueError:
-        return {"error": done.stderr.strip().splitlines()[0] if done.stderr.strip() else "?"}
-    return answer
+def _word(failed: bool) -> str:  # noqa: FBT001 (one fact)
+    return "fails" if failed else "passes"
 
 
 if __name__ == "__main__":

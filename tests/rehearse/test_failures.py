@@ -30,9 +30,7 @@ EMULATOR = "ministack, as it is started"
 def impatient(repository: Path) -> Iterator[Rehearsal]:
     """Return dev as it runs, with a queue that shows a message again after one second."""
     path = repository / QUEUE
-    text = path.read_text("utf-8").replace(
-        "visibilityTimeoutSeconds: 30", "visibilityTimeoutSeconds: 1"
-    )
+    text = path.read_text("utf-8").replace("TimeoutSeconds: 30", "TimeoutSeconds: 1")
     path.write_text(text.replace('maxReceiveCount\\":5', 'maxReceiveCount\\":3'), "utf-8")
     stage = stage_of(repository, "dev")
     emulator = MiniStack(stage.account, stage.region)
