@@ -89,13 +89,6 @@ def demo(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
-def demo(session: nox.Session) -> None:
-    """Show five defects: what lint says of each, and how it fails in a rehearsal."""
-    install(session, "aws")
-    session.run("python", "benchmarks/demo.py", env=SOURCES)
-
-
-@nox.session(default=False)
 def schemas(session: nox.Session) -> None:
     """Make the stored schemas of Kubernetes' own kinds afresh."""
     install(session, "schemas")
@@ -104,7 +97,7 @@ def schemas(session: nox.Session) -> None:
 
 @nox.session(default=False, venv_backend="none", requires=["toolchain"])
 def benchmarks(session: nox.Session) -> None:
-    """Measure: `./nox -s benchmarks -- [validate|lint|rules|diff [OPTION]...]`."""
+    """Measure beside other tools: `./nox -s benchmarks -- [validate|lint|diff [OPTION]...]`."""
     name, *options = session.posargs or [""]
     for each in [name] if name else ["validate", "lint", "diff"]:
         script(session, each, "toolchain", *options)
