@@ -20,6 +20,7 @@ nox.options.reuse_venv = "yes"
 
 STARTED = time.time()
 PROJECT = nox.project.load_toml("pyproject.toml")
+ADMIN = "dynamodb-admin@5.3.3"  # the web page that a rehearsal shows the table on
 SOURCES = {"PYTHONPATH": str(Path("tools").resolve())}  # argowave runs from its source
 
 
@@ -70,6 +71,10 @@ def bootstrap(session: nox.Session) -> None:
 def rehearsal(session: nox.Session) -> None:
     """Install what argowave needs with an emulator, once for all the sessions that rehearse."""
     install(session, "aws")
+    admin = Path.home() / ".cache" / "argowave" / "dynamodb-admin"
+    if shutil.which("npm") and not (admin / "node_modules" / "dynamodb-admin").is_dir():
+        words = ("npm", "install", "--no-audit", "--no-fund", "--prefix", str(admin), ADMIN)
+        session.run_install(*words, external=True, success_codes=range(256))  # it is optional
 
 
 @nox.session(default=False, venv_backend="none", requires=["rehearsal"])

@@ -32,6 +32,7 @@ ROOT = Path(__file__).parents[1]
 NAME = "justtrack-dev-devops-consumer-events"
 TOPIC = "arn:aws:sns:eu-central-1:000000000000:justtrack-dev-devops-producer-events"
 BATCH = 10  # the most that SNS takes at once
+PROBES = 8  # at once
 LONGEST = 600  # seconds until the load counts as lost
 
 
@@ -77,18 +78,19 @@ def measure(rehearsal: Rehearsal, number: int, publishers: int) -> None:
     """Publish, wait until everything has arrived, print."""
     for producer in rehearsal.workloads.processes("producer"):
         producer.stop(3)  # only what is counted shall be in the way
-    before = seen(rehearsal.aws)
     probe = Probe(Aws(rehearsal.aws.target))
-    thread = Thread(target=probe.run)
-    thread.start()
+    threads = [Thread(target=probe.run) for _ in range(PROBES)]
+    for thread in threads:
+        thread.start()
     started = time.monotonic()
     events = [str(event["Id"]) for event in publish(rehearsal.aws, number, publishers)]
     published = time.monotonic() - started
-    drained = wait(rehearsal.aws, number + len(before), started)
+    drained = wait(rehearsal.aws, set(events), started)
     probe.stopping.set()
-    thread.join()
+    for thread in threads:
+        thread.join()
     found = seen(rehearsal.aws)
-    missing = set(events) - found.keys()
+    missing = set(events) - set(found)
     print(f"{number} events: {len(missing)} missing, {len(found) - len(set(found))} twice")
     print(f"published in {published:.1f} s: {number / published:.0f} a second")
     print(f"in the table after {drained:.1f} s: {number / drained:.0f} a second")
@@ -120,9 +122,9 @@ def publish(aws: Aws, number: int, publishers: int) -> list[dict[str, object]]:
     return events
 
 
-def wait(aws: Aws, number: int, started: float) -> float:
-    """Return the seconds until as many items are in the table."""
-    while len(seen(aws)) < number:
+def wait(aws: Aws, events: set[str], started: float) -> float:
+    """Return the seconds until every event is in the table."""
+    while not events <= set(seen(aws)):
         if time.monotonic() - started > LONGEST:
             print(f"given up after {LONGEST} s")
             break
@@ -130,13 +132,13 @@ def wait(aws: Aws, number: int, started: float) -> float:
     return time.monotonic() - started
 
 
-def seen(aws: Aws) -> dict[str, str]:
-    """Return what is in the table: the Number of each Id."""
-    found: dict[str, str] = {}
+def seen(aws: Aws) -> list[str]:
+    """Return the Id of every item of the table."""
+    found: list[str] = []
     more: dict[str, Any] = {}
     while True:
         answer = aws.call("dynamodb", "scan", TableName=NAME, **more)
-        found |= {item["Id"]["S"]: item["Number"]["N"] for item in answer["Items"]}
+        found += [item["Id"]["S"] for item in answer["Items"]]
         if "LastEvaluatedKey" not in answer:
             return found
         more = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}

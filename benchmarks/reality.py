@@ -142,12 +142,9 @@ def show(verdicts: Sequence[Verdict]) -> None:
     both, lint_alone = counted[True, True], counted[True, False]
     runtime_alone = counted[False, True]
     print()
-    print(
-        f"lint and runtime fail: {both}; lint alone: {lint_alone}; runtime alone: {runtime_alone}"
-    )
-    print(
-        f"precision {_share(both, both + lint_alone)}, recall {_share(both, both + runtime_alone)}"
-    )
+    print(f"both fail: {both}; lint alone: {lint_alone}; runtime alone: {runtime_alone}")
+    print(f"precision {_share(both, both + lint_alone)}")
+    print(f"recall {_share(both, both + runtime_alone)}")
 
 
 def _share(part: int, whole: int) -> str:
