@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.references.pods import pods
-from argowave.rules.references._ports import pod_labels
+from argowave.references.selecting import pod_labels
 from argowave.rules.rule import Rule, at
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from argowave.references.elsewhere import unseen_sources
 from argowave.references.pods import pods
+from argowave.references.selecting import select_pods
 from argowave.resources.key import Key
-from argowave.rules.references._ports import selected
 from argowave.rules.rule import Rule, Undecided, at
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
 def _judge(
     scene: Scene, resource: Resource, path: Path, selector: dict[str, Any]
 ) -> Iterator[Finding | Undecided]:
-    if not selector or selected(scene.inventory, resource, selector):
+    if not selector or select_pods(scene.inventory, resource, selector):
         return
     labels = ", ".join(f"{key}={value}" for key, value in selector.items())
     why = _maybe(scene, resource)
