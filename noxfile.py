@@ -21,6 +21,11 @@ nox.options.reuse_venv = "yes"
 STARTED = time.time()
 PROJECT = nox.project.load_toml("pyproject.toml")
 ADMIN = "dynamodb-admin@5.3.3"  # the web page that a rehearsal shows the table on
+BINARIES = Path(".cache/bin").resolve()
+COMPARED = (
+    "github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0",
+    "helm.sh/helm/v4/cmd/helm@v4.2.1",
+)
 SOURCES = {"PYTHONPATH": str(Path("tools").resolve())}  # argowave runs from its source
 
 
@@ -56,7 +61,17 @@ def style(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests: `./nox -s tests -- [what pytest takes]`."""
     install(session, "test")
-    session.run("pytest", *(session.posargs or ["--numprocesses=auto"]), env=SOURCES)
+    path = os.pathsep.join((str(BINARIES), os.environ.get("PATH", "")))
+    env = {**SOURCES, "PATH": path}
+    session.run("pytest", *(session.posargs or ["--numprocesses=auto"]), env=env)
+
+
+@nox.session(default=False, venv_backend="none")
+def binaries(session: nox.Session) -> None:
+    """Build helm and kubeconform with Go, for the tests that compare with them."""
+    BINARIES.mkdir(parents=True, exist_ok=True)
+    for program in COMPARED:
+        session.run("go", "install", program, env={"GOBIN": str(BINARIES)}, external=True)
 
 
 @nox.session(default=False, venv_backend="none", requires=["toolchain"])
