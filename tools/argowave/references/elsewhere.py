@@ -53,19 +53,22 @@ def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
         return Elsewhere(reason, certain=True)
     if maker is not None:
         return Elsewhere(f"{maker.resource.subject} may make it", certain=False)
+    reason = _possible(inventory, key)
+    return Elsewhere(reason, certain=False) if reason else None
+
+
+def _possible(inventory: Inventory, key: Key) -> str:
     if key.kind in _CLASSES and not _comes_from_the_tree(inventory, key):
-        return Elsewhere("a controller that is not in the tree may bring it", certain=False)
+        return "a controller that is not in the tree may bring it"
     if key.kind in _PROVIDED or key.namespace in ("kube-system", "kube-public"):
-        return Elsewhere("whoever runs the cluster provides it", certain=False)
+        return "whoever runs the cluster provides it"
     if is_managed_group(key.group) and inventory.by_kind.get(_COMPOSITION):
-        return Elsewhere("a Composition of the tree may make it", certain=False)
+        return "a Composition of the tree may make it"
     unseen = [
         f"{each.not_checked[0].what} of Application/{each.name}"
         for each in unseen_sources(inventory, key)
     ]
-    if not unseen:
-        return None
-    return Elsewhere(f"{' and '.join(unseen)} was not looked into", certain=False)
+    return f"{' and '.join(unseen)} was not looked into" if unseen else ""
 
 
 def _comes_from_the_tree(inventory: Inventory, key: Key) -> bool:

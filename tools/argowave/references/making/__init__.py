@@ -2,7 +2,7 @@
 
 ```
 operators (tables by name and field) ─┐
-secrets, certificates ────────────────┤
+secrets, copies, certificates ────────┤
 workloads (claims, commands) ─────────┼▶ products
 packages (Crossplane), deployers ─────┘
 ```

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.references.making.certificates import of_certificates
+from argowave.references.making.copies import of_copies
 from argowave.references.making.deployers import of_deployers
 from argowave.references.making.operators import of_connections, of_operators
 from argowave.references.making.packages import of_packages
@@ -21,6 +22,7 @@ _SOURCES: Final[tuple[Callable[[Resource], Iterable[Product]], ...]] = (
     of_connections,
     of_operators,
     of_secrets,
+    of_copies,
     of_certificates,
     of_workloads,
     of_packages,
