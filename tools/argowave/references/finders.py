@@ -16,7 +16,9 @@ from argowave.references.pods import pod_references
 from argowave.references.providers import provider_references
 from argowave.references.rbac import binding_references
 from argowave.references.scaling import scaling_references
+from argowave.references.selectors import selector_references
 from argowave.references.services import service_references
+from argowave.references.volumes import volume_references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 FINDERS: Final[tuple[Callable[[Inventory], Iterable[Reference]], ...]] = (
     namespace_references,
     pod_references,
+    volume_references,
+    selector_references,
     network_references,
     scaling_references,
     binding_references,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.references.networking import backends
+from argowave.references.selectors import selected
 from argowave.resources.key import Key
-from argowave.rules.references._ports import container_ports, selected, service_ports, show_ports
+from argowave.rules.references._ports import container_ports, service_ports, show_ports
 from argowave.rules.rule import Rule, at, place
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _targets(scene: Scene, service: Resource) -> Iterator[Finding]:
     selector = service.mapping("spec", "selector")
     if not selector:
         return  # its addresses are written by hand
-    workloads = selected(scene.inventory, service, selector)
+    workloads = selected(scene.inventory, service, {"matchLabels": selector})
     for number, port in enumerate(service_ports(service)):
         target = port.get("targetPort")
         if not isinstance(target, str) or target.isdigit():
