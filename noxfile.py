@@ -20,6 +20,7 @@ nox.options.reuse_venv = "yes"
 
 STARTED = time.time()
 PROJECT = nox.project.load_toml("pyproject.toml")
+ADMIN = "dynamodb-admin@5.3.3"  # the web page that a rehearsal shows the table on
 SOURCES = {"PYTHONPATH": str(Path("tools").resolve())}  # argowave runs from its source
 
 
@@ -67,13 +68,29 @@ def bootstrap(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def rehearsal(session: nox.Session) -> None:
+    """Install what argowave needs with an emulator, once for all the sessions that rehearse."""
+    install(session, "aws")
+    admin = Path.home() / ".cache" / "argowave" / "dynamodb-admin"
+    if shutil.which("npm") and not (admin / "node_modules" / "dynamodb-admin").is_dir():
+        words = ("npm", "install", "--no-audit", "--no-fund", "--prefix", str(admin), ADMIN)
+        session.run_install(*words, external=True, success_codes=range(256))  # it is optional
+
+
+@nox.session(default=False, venv_backend="none", requires=["rehearsal"])
 def flow(session: nox.Session) -> None:
     """See an event go from producer to table, without a cluster: `./nox -s flow -- [ENV]...`."""
-    install(session, "aws")
-    names = session.posargs or ["dev"]
-    options = [word for word in names if word.startswith("-")]
-    for name in [word for word in names if word not in options]:
-        session.run("python", "-m", "argowave", "rehearse", name, *options, env=SOURCES)
+    options = [word for word in session.posargs if word.startswith("-")]
+    names = [word for word in session.posargs if word not in options] or ["dev"]
+    for name in names:
+        words = ("-m", "argowave", "rehearse", name, *options)
+        session.run(python(session, "rehearsal"), *words, env=SOURCES, external=True)
+
+
+@nox.session(default=False, venv_backend="none", requires=["rehearsal"])
+def demo(session: nox.Session) -> None:
+    """See five defects: what lint says of each, and the failure that it predicts."""
+    script(session, "demo", "rehearsal")
 
 
 @nox.session(default=False)
@@ -87,9 +104,23 @@ def schemas(session: nox.Session) -> None:
 def benchmarks(session: nox.Session) -> None:
     """Measure beside other tools: `./nox -s benchmarks -- [validate|lint|diff [OPTION]...]`."""
     name, *options = session.posargs or [""]
-    for script in [name] if name else ["validate", "lint", "diff"]:
-        path = f"benchmarks/{script}.py"
-        session.run(python(session), path, *options, env=SOURCES, external=True)
+    for each in [name] if name else ["validate", "lint", "diff"]:
+        script(session, each, "toolchain", *options)
+
+
+@nox.session(default=False, venv_backend="none", requires=["rehearsal"])
+def measure(session: nox.Session) -> None:
+    """Measure on an emulator: `./nox -s measure -- [load|reality [OPTION]...]`."""
+    name, *options = session.posargs or [""]
+    for each in [name] if name else ["load", "reality"]:
+        script(session, each, "rehearsal", *options)
+
+
+def script(session: nox.Session, name: str, environment: str, *options: str) -> None:
+    """Run one of benchmarks/ in an environment."""
+    paths = os.pathsep.join(str(Path(each).resolve()) for each in ("tools", "tests", "benchmarks"))
+    words = (f"benchmarks/{name}.py", *options)
+    session.run(python(session, environment), *words, env={"PYTHONPATH": paths}, external=True)
 
 
 def argowave(session: nox.Session, command: str) -> None:
@@ -98,9 +129,9 @@ def argowave(session: nox.Session, command: str) -> None:
     session.run(python(session), *words, env=SOURCES, external=True)
 
 
-def python(session: nox.Session) -> str:
-    """Return the toolchain's Python; with --no-venv it is the one that runs nox."""
-    folder = session.cache_dir.parent / "toolchain"
+def python(session: nox.Session, environment: str = "toolchain") -> str:
+    """Return an environment's Python; with --no-venv it is the one that runs nox."""
+    folder = session.cache_dir.parent / environment
     found = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     return str(found) if found.is_file() else sys.executable
 

@@ -211,3 +211,28 @@ def test_a_crd_in_the_tree_that_cannot_be_used_is_a_finding(lint: Lint, plain: P
         " equal to the minimum of 0 (schema)"
     )
     assert "example.org/v1/Thing" in out + err
+
+
+def test_a_field_of_a_later_kubernetes_is_one_finding_that_says_so(lint: Lint, plain: Path) -> None:
+    pod = """apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  hostnameOverride: web
+  hostnameOverwrite: web
+  securityContext: {runAsNonRoot: true}
+  containers:
+    - {name: web, image: "example.org/web:1.0.0", resources: {limits: {memory: 64Mi}}}
+"""
+    (plain / "plain" / "pod.yaml").write_text(pod)
+    _, out, _ = lint(plain, *root_of(plain), "--kubernetes-version", "1.33")
+
+    later, unknown = [line for line in out.splitlines() if "Pod/web" in line]
+    assert later == (
+        "plain/pod.yaml:5 Pod/web $.spec.hostnameOverride: the field comes with Kubernetes 1.34,"
+        " and the cluster has 1.33, which drops or refuses it; remove it until then (later-field)"
+        " [root/root]"
+    )
+    assert unknown == (
+        "plain/pod.yaml:6 Pod/web $.spec.hostnameOverwrite: unknown field (schema) [root/root]"
+    )

@@ -45,6 +45,7 @@ class Aws:
         """
         client = self._client(service)
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - heavy
+        from botocore.parsers import ResponseParserError  # noqa: PLC0415 - heavy
 
         try:
             answer: dict[str, Any] = getattr(client, operation)(**parameters)
@@ -54,6 +55,9 @@ class Aws:
             raise AwsError(_name(service, operation), code, str(stated.get("Message"))) from None
         except BotoCoreError as error:
             raise AwsError(_name(service, operation), "", _plain(error)) from None
+        except ResponseParserError:
+            reason = f"what answers at {self.target} is not AWS"
+            raise AwsError(_name(service, operation), "", reason) from None
         return answer
 
     def _client(self, service: str) -> Any:  # noqa: ANN401 (boto3 makes the classes of its clients)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import tarfile
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from argowave.gotemplates.meaning import Meaning
 
+_OLDER: Final = "requirements.yaml"
 _DEEPEST: Final = 8  # subcharts in subcharts
 
 
@@ -116,7 +118,9 @@ def _collect(
                 reads.give_up(f"{shown}: {error}")
     if schema := _json(files.get("values.schema.json", b"")):
         note_schema(reads, schema, place)
-    dependencies = [each for each in metadata.get("dependencies") or () if isinstance(each, dict)]
+    # charts of apiVersion v1 have their dependencies in a file of their own
+    listed = metadata.get("dependencies") or _mapping(files.get(_OLDER, b"")).get("dependencies")
+    dependencies = [each for each in _list(listed) if isinstance(each, dict)]
     for dependency in dependencies:
         _note(dependency, place, reads)
     if dependencies:
@@ -136,7 +140,7 @@ def _note(dependency: dict[str, Any], place: tuple[str, ...], reads: Reads) -> N
         if condition.strip():
             reads.touch((*place, *condition.strip().split(".")))
     name = str(dependency.get("alias") or dependency.get("name"))
-    for entry in dependency.get("import-values") or ():
+    for entry in _list(dependency.get("import-values")):
         if isinstance(entry, dict):
             child = str(entry.get("child") or "").split(".")
             reads.take((*place, name, *child))
@@ -170,21 +174,25 @@ def _folder_files(folder: Path) -> dict[str, bytes]:
     """Return {path below the chart: bytes} of what is needed."""
     found = {}
     for top in ("templates", "charts"):
-        for path in (folder / top).rglob("*"):
-            if path.is_file() and (top == "templates" or _is_needed(path.name, path.parts)):
-                found[path.relative_to(folder).as_posix()] = path.read_bytes()
-    schema = folder / "values.schema.json"
-    if schema.is_file():
-        found[schema.name] = schema.read_bytes()
+        for parent, _, names in os.walk(folder / top):  # quicker than Path.rglob by half
+            for name in names:
+                path = os.path.join(parent, name)  # noqa: PTH118 (as above)
+                below = path[len(str(folder)) + 1 :].replace(os.sep, "/")
+                if top == "templates" or _is_needed(name, below):
+                    with open(path, "rb") as file:  # noqa: PTH123 (as above)
+                        found[below] = file.read()
+    for name in ("values.schema.json", _OLDER):
+        if (folder / name).is_file():
+            found[name] = (folder / name).read_bytes()
     metadata = (folder / "Chart.yaml").read_bytes()
     if b"dependencies:" in metadata or b"type:" in metadata:
         found["Chart.yaml"] = metadata  # else it says nothing that matters here
     return found
 
 
-def _is_needed(name: str, parts: tuple[str, ...]) -> bool:
-    wanted = ("Chart.yaml", "values.schema.json")
-    return name in wanted or "templates" in parts or name.endswith((".tgz", ".tar.gz"))
+def _is_needed(name: str, below: str) -> bool:
+    wanted = ("Chart.yaml", _OLDER, "values.schema.json")
+    return name in wanted or "/templates/" in below or name.endswith((".tgz", ".tar.gz"))
 
 
 def _archived(data: bytes) -> dict[str, bytes]:
@@ -203,6 +211,10 @@ def _mapping(data: bytes) -> dict[str, Any]:
         if not isinstance(document, YamlFault) and isinstance(document.body, dict):
             return document.body
     return {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _json(data: bytes) -> Any:  # noqa: ANN401 (JSON)

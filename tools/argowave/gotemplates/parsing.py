@@ -50,7 +50,11 @@ def parse(text: str) -> list[Statement]:
     Raises:
         UnreadableTemplateError: it is no template that Helm could read, or too odd for this reader.
     """
-    found, end = _statements(actions(text))
+    try:
+        found, end = _statements(actions(text))
+    except RecursionError:
+        message = "it is nested too deeply"
+        raise UnreadableTemplateError(message) from None
     if end:
         message = f"{end[0].value} without a beginning"
         raise UnreadableTemplateError(message)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from argowave.gotemplates.parsing import Operand, Pipe, Statement
 
 _MOST_CALLS: Final = 5_000  # of named templates with different arguments
+_DEEPEST_CALL: Final = 30
 
 
 class _Scope:
@@ -61,6 +62,7 @@ class Reader:
         self._defined = defined
         self._charts = charts
         self._called: dict[tuple[str, Meaning], None] = {}
+        self._depth = 0
         self.uses_tpl = False
 
     def run(self, statements: list[Statement], context: Meaning) -> None:
@@ -116,12 +118,14 @@ class Reader:
             key = (name, context)
             if key in self._called:
                 continue
-            if len(self._called) > _MOST_CALLS:
+            if len(self._called) > _MOST_CALLS or self._depth > _DEEPEST_CALL:
                 self._reads.give_up("its named templates call each other without an end")
                 return
             self._called[key] = None
+            self._depth += 1
             for body in self._defined.get(name, ()):
                 self.run(body, context)
+            self._depth -= 1
 
     def _block(self, statements: list[Statement], dot: Meaning, scope: _Scope) -> None:
         for statement in statements:

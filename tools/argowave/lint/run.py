@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from argowave.schema import Store
     from argowave.tree import Tree
 
+LATER_FIELD = "later-field"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -88,7 +90,7 @@ class Linter:
         known = {(found.path, found.subject) for found in verdicts.findings}
         findings = [
             *tree.all_findings,
-            *verdicts.findings,
+            *_once(verdicts.findings, verdict.findings),
             # of a CRD that its own schema refuses, that is enough
             *(fault for fault in faults if (fault.path, fault.subject) not in known),
             *verdict.findings,
@@ -130,6 +132,20 @@ def _summary(tree: Tree, store: Store, verdicts: Verdicts, verdict: Verdict) -> 
         ),
         undecided=verdict.undecided,
     )
+
+
+def _once(schema: Iterable[Finding], rules: Iterable[Finding]) -> list[Finding]:
+    """Return what schemas found, without the unknown fields of which a rule knows more."""
+    later = {_place(found) for found in rules if found.rule == LATER_FIELD}
+    return [
+        found
+        for found in schema
+        if not found.message.startswith("unknown field") or _place(found) not in later
+    ]
+
+
+def _place(finding: Finding) -> tuple[str, int | None, str, str, str | None]:
+    return finding.path, finding.line, finding.subject, finding.pointer, finding.application
 
 
 def gather(findings: Iterable[Finding]) -> list[Finding]:

@@ -44,13 +44,13 @@ def find_program(image: str, command: list[str], arguments: list[str]) -> Progra
 def _admin() -> Program | str:
     """Return DynamoDB Admin as npm installs it: on the PATH, or in the user's cache."""
     node = shutil.which("node")
-    cached = admin_folder() / "node_modules" / _ADMIN / "bin" / "dynamodb-admin.js"
+    cached = admin_folder() / "node_modules" / _ADMIN / "dist" / "dynamodb-admin.js"
     program = shutil.which(_ADMIN)
     if program is not None:
         return Program((program,), "PORT")
     if node is not None and cached.is_file():
         return Program((node, str(cached)), "PORT")
-    return "dynamodb-admin is not installed (npm install --global dynamodb-admin)"
+    return f"dynamodb-admin is not installed (npm install --prefix {admin_folder()} dynamodb-admin)"
 
 
 def admin_folder() -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.references.pods import POD_SPECS
 
@@ -51,7 +51,7 @@ _PACKAGES: Final = "pkg.crossplane.io"
 
 
 def maker_of_pods(
-    inventory: Inventory, resource: Resource, labels: dict[str, str]
+    inventory: Inventory, resource: Resource, labels: dict[str, Any]
 ) -> Resource | None:
     """Return what may make pods with some labels in a resource's namespace, None without any.
 
@@ -61,7 +61,7 @@ def maker_of_pods(
         labels: that it wants; those of Crossplane's packages say where the pods come from.
     """
     packages = inventory.of_kind(_PACKAGES, "Provider", "Function")
-    if packages and any(key.startswith(f"{_PACKAGES}/") for key in labels):
+    if packages and any(str(key).startswith(f"{_PACKAGES}/") for key in labels):
         return packages[0]
     found = _makers(inventory).get((resource.cluster, resource.namespace))
     return found[0] if found else None

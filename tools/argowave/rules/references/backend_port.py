@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.references.networking import backends
-from argowave.references.selectors import selected
+from argowave.references.selecting import select_pods
 from argowave.resources.key import Key
 from argowave.rules.references._ports import container_ports, service_ports, show_ports
 from argowave.rules.rule import Rule, at, place
@@ -47,7 +47,7 @@ def _targets(scene: Scene, service: Resource) -> Iterator[Finding]:
     selector = service.mapping("spec", "selector")
     if not selector:
         return  # its addresses are written by hand
-    workloads = selected(scene.inventory, service, {"matchLabels": selector})
+    workloads = select_pods(scene.inventory, service, selector)
     for number, port in enumerate(service_ports(service)):
         target = port.get("targetPort")
         if not isinstance(target, str) or target.isdigit():

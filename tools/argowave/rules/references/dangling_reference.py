@@ -54,7 +54,7 @@ class _Near(NamedTuple):
 def _message(edge: Edge, near: _Near) -> str:
     reference = edge.reference
     said = f"{edge.source.kind} {reference.relation} {reference.wanted}, which nothing applies"
-    if not near.name or near.name in reference.wanted:
+    if not near.name or "the tree makes" in reference.wanted:
         return f"{said}; add it or mend the name"
     return f"{said}; did you mean {near.name}?"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.references.pods import pods
-from argowave.references.selectors import fits, match_labels, pod_labels
+from argowave.references.selecting import holds, pod_labels
 from argowave.rules.rule import Rule, at
 
 if TYPE_CHECKING:
@@ -25,12 +25,8 @@ def check(scene: Scene) -> Iterator[Finding]:
         if workload.kind not in _SELECTING or not workload.mapping("spec", "template"):
             continue
         labels = pod_labels(workload, pod)
-        selector = workload.mapping("spec", "selector")
-        missing = [
-            f"{key}={value}"
-            for key, value in match_labels(selector).items()
-            if labels.get(key) != value
-        ]
+        wanted = workload.mapping("spec", "selector", "matchLabels")
+        missing = [f"{key}={value}" for key, value in wanted.items() if labels.get(key) != value]
         if missing:
             message = (
                 f"the selector wants {', '.join(missing)}, which the labels of the pod template"
@@ -39,7 +35,7 @@ def check(scene: Scene) -> Iterator[Finding]:
             yield at(workload, ("spec", "selector", "matchLabels"), message)
             continue
         for number, each in enumerate(workload.items("spec", "selector", "matchExpressions")):
-            if isinstance(each, dict) and not fits({"matchExpressions": [each]}, labels):
+            if isinstance(each, dict) and not holds(each, labels):
                 message = (
                     f"the labels of the pod template do not fit: {each.get('key')}"
                     f" {each.get('operator')}; {_REFUSED}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from argowave.references.elsewhere import unseen_sources
-from argowave.references.selectors import match_labels, selected
+from argowave.references.selecting import select_pods
 from argowave.resources.key import Key
 from argowave.rules.references._operators import maker_of_pods
 from argowave.rules.rule import Rule, Undecided, at
@@ -24,30 +24,32 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
     path: Path = ("spec", "selector")
     for service in scene.inventory.of_kind("", "Service"):
         if service.text("spec", "type") != "ExternalName":
-            yield from _judge(scene, service, path, {"matchLabels": service.at(*path)})
+            yield from _judge(scene, service, service.mapping(*path), [])
     for budget in scene.inventory.of_kind("policy", "PodDisruptionBudget"):
-        yield from _judge(scene, budget, path, budget.mapping(*path))
+        expressions = budget.items(*path, "matchExpressions")
+        yield from _judge(scene, budget, budget.mapping(*path, "matchLabels"), expressions)
 
 
 def _judge(
-    scene: Scene, resource: Resource, path: Path, selector: dict[str, Any]
+    scene: Scene, resource: Resource, labels: dict[str, Any], expressions: list[Any]
 ) -> Iterator[Finding | Undecided]:
-    wanted = _show(selector)
-    if not wanted or selected(scene.inventory, resource, selector):
+    if not labels and not expressions:
+        return  # a Service without addresses of its own, a budget for every pod
+    if select_pods(scene.inventory, resource, labels, expressions):
         return
-    why = _maybe(scene, resource, match_labels(selector))
+    wanted = _show(labels, expressions)
+    why = _maybe(scene, resource, labels)
     if why:
         yield Undecided(f"{resource.subject} → pods with {wanted}", why)
     else:
         message = f"no pod of namespace {resource.namespace} has the labels {wanted}"
-        yield at(resource, path, message)
+        yield at(resource, ("spec", "selector"), message)
 
 
-def _show(selector: dict[str, Any]) -> str:
-    """Return a selector in words, "" for one that selects every pod or none."""
-    words = [f"{key}={value}" for key, value in match_labels(selector).items()]
-    expressions = selector.get("matchExpressions")
-    for each in expressions if isinstance(expressions, list) else ():
+def _show(labels: dict[str, Any], expressions: list[Any]) -> str:
+    """Return a selector in words."""
+    words = [f"{key}={value}" for key, value in labels.items()]
+    for each in expressions:
         if isinstance(each, dict):
             listed = each.get("values")
             values = f" ({', '.join(map(str, listed))})" if isinstance(listed, list) else ""
@@ -55,7 +57,7 @@ def _show(selector: dict[str, Any]) -> str:
     return ", ".join(words)
 
 
-def _maybe(scene: Scene, resource: Resource, labels: dict[str, str]) -> str:
+def _maybe(scene: Scene, resource: Resource, labels: dict[str, Any]) -> str:
     """Return why pods may be there that the tree does not show, "" where there are none."""
     inventory = scene.inventory
     pod = Key(resource.cluster, "apps", "Deployment", resource.namespace, "")

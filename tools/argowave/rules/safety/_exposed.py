@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from argowave.references.networking import backends
-from argowave.references.pods import containers, pods
+from argowave.references.pods import containers
+from argowave.references.selecting import select_pods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +43,13 @@ _LOGIN: Final = re.compile(
 )
 
 
-def exposed(inventory: Inventory) -> Iterator[tuple[Resource, str, str]]:
-    """Give (Ingress, host, program) where an Ingress opens a program that has no login."""
+@lru_cache(maxsize=1)  # two rules ask, one after the other
+def exposed(inventory: Inventory) -> tuple[tuple[Resource, str, str], ...]:
+    """Return (Ingress, host, program) where an Ingress opens a program that has no login."""
+    return tuple(_exposed(inventory))
+
+
+def _exposed(inventory: Inventory) -> Iterator[tuple[Resource, str, str]]:
     by_service = _programs(inventory)
     for ingress in inventory.of_kind("networking.k8s.io", "Ingress"):
         if any(_LOGIN.fullmatch(str(each)) for each in ingress.manifest.annotations):
@@ -81,15 +88,6 @@ def _program(
 
 def _programs(inventory: Inventory) -> dict[tuple[str, str, str], list[str]]:
     """Return {(cluster, namespace, Service): names of the images behind it}."""
-    workloads = [
-        (resource, labels, _images(resource, pod))
-        for resource, pod in pods(inventory)
-        if isinstance(labels := resource.at(*pod[:-1], "metadata", "labels"), dict)
-    ]
-    by_namespace: dict[tuple[str, str], list[tuple[dict[str, Any], list[str]]]] = {}
-    for resource, labels, images in workloads:
-        place = (resource.cluster, resource.namespace)
-        by_namespace.setdefault(place, []).append((labels, images))
     wanted = {
         (each.cluster, each.namespace, each.text(*path, "name"))
         for each in inventory.of_kind("networking.k8s.io", "Ingress")
@@ -102,14 +100,13 @@ def _programs(inventory: Inventory) -> dict[tuple[str, str, str], list[str]]:
         if key in wanted and selector:
             found[key] = [
                 image
-                for labels, images in by_namespace.get(key[:2], ())
-                if selector.items() <= labels.items()
-                for image in images
+                for workload, pod in select_pods(inventory, service, selector)
+                for image in image_names(workload, pod)
             ]
     return found
 
 
-def _images(resource: Resource, pod: tuple[str | int, ...]) -> list[str]:
+def image_names(resource: Resource, pod: tuple[str | int, ...]) -> list[str]:
     """Return the last words of a pod's images: dynamodb-admin for a/dynamodb-admin:5."""
     return [
         image.rpartition("/")[2].partition("@")[0].partition(":")[0].lower()

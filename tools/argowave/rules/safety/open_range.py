@@ -5,10 +5,10 @@ from __future__ import annotations
 from ipaddress import ip_network
 from typing import TYPE_CHECKING, Final
 
-from argowave.references.pods import pods
+from argowave.references.selecting import select_pods
 from argowave.rules.rule import Rule, at
 from argowave.rules.safety._allowing import RANGES
-from argowave.rules.safety._exposed import exposed, program_of
+from argowave.rules.safety._exposed import exposed, image_names, program_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,20 +98,16 @@ def _of_network_policies(inventory: Inventory) -> Iterator[Finding]:
 
 def _selected(inventory: Inventory, policy: Resource) -> str:
     """Return the program without a login among the pods that a policy selects."""
-    wanted = policy.mapping("spec", "podSelector", "matchLabels")
-    if policy.mapping("spec", "podSelector").keys() - {"matchLabels"}:
+    selector = policy.mapping("spec", "podSelector")
+    if selector.keys() - {"matchLabels"}:
         return ""
-    for resource, pod in pods(inventory):
-        if (resource.cluster, resource.namespace) != (policy.cluster, policy.namespace):
-            continue
-        labels = resource.mapping(*pod[:-1], "metadata", "labels")
-        if wanted.items() <= labels.items():
-            for number, _ in enumerate(resource.items(*pod, "containers")):
-                image = resource.text(*pod, "containers", number, "image")
-                last = image.rpartition("/")[2].partition("@")[0].partition(":")[0]
-                if program := program_of(last):
-                    return program
-    return ""
+    wanted = policy.mapping("spec", "podSelector", "matchLabels")
+    images = (
+        image
+        for workload, pod in select_pods(inventory, policy, wanted)
+        for image in image_names(workload, pod)
+    )
+    return next((program for image in images if (program := program_of(image))), "")
 
 
 RULE = Rule(

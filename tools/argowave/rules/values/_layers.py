@@ -87,7 +87,7 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(each)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=8192)  # two rules ask for the files of all charts
 def _documents(data: bytes, shown: str) -> tuple[Document, ...]:
     return tuple(
         each

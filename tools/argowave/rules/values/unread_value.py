@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from argowave.sources.request import UsedChart
     from argowave.tree import Application
 
+_FOR_OTHERS: Final = (("global",), ("exports",))  # for subcharts, for parents that import values
 _OWN_USE: Final = ("_", "x-", ".")  # keys that hold anchors and nothing else begin so
 
 
@@ -69,7 +70,7 @@ def unread(layer: Layer, readers: list[Reads]) -> list[Place]:
 def _is_own_use(layer: Layer, key: Place) -> bool:
     """Tell whether a key is there for the file itself, or for charts that are added later."""
     last = str(key[-1])
-    if last.startswith(_OWN_USE) or key == ("global",):
+    if last.startswith(_OWN_USE) or key in _FOR_OTHERS:
         return True
     line = layer.document.line_of((*layer.place, *key)) - layer.document.line
     lines = layer.document.text.splitlines()

@@ -33,23 +33,26 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
     the chart's defaults say is no fault there. Whatever differs from what is below it is left out
     once, and the chart rendered again: what is still the same, byte for byte, asks in vain.
     """
-    stacks = [
-        take_stack(scene, application, chart)
-        for application in scene.tree.applications
-        for chart in application.charts
-    ]
     candidates: list[Candidate] = []
-    for stack in stacks:
-        yield from _ignored(stack)
-        yield from _parameters(stack)
-        for layer in stack.inline:
-            yield from _repeated(stack, layer)
-        candidates += _candidates(stack)
+    for application in scene.tree.applications:
+        for chart in application.charts:
+            if chart.request.values:
+                yield from _stated(take_stack(scene, application, chart))
+            if len(candidates) <= _MOST:  # else there are too many anyway
+                candidates += _candidates(take_stack(scene, application, chart))
     if len(candidates) > _MOST:
-        what = f"{len(candidates)} values of {len(stacks)} charts"
-        yield Undecided(what, "rendering each chart again without each of them takes too long")
+        why = "rendering each chart again without each of them takes too long"
+        yield Undecided(f"more than {_MOST} values of charts", why)
         return
     yield from _rendered(scene, candidates)
+
+
+def _stated(stack: Stack) -> Iterator[Finding]:
+    """Give what is wrong with the values that an Application states itself."""
+    yield from _ignored(stack)
+    yield from _parameters(stack)
+    for layer in stack.inline:
+        yield from _repeated(stack, layer)
 
 
 def _ignored(stack: Stack) -> Iterator[Finding]:
@@ -104,10 +107,12 @@ def _candidates(stack: Stack) -> Iterator[Candidate]:
     for layer in (*stack.files[-1:], *stack.inline):
         taken = {*names, *(above if layer in stack.files else ())}
         below, whole = stack.below(layer), stack.merged()
+        reads: Reads | None = None
         for path, value in leaves(layer.values):
             if path in taken or same(value, value_at(below, path)):
                 continue
-            if _reads(stack).is_read(path) and not stack.is_switched_off(whole, path):
+            reads = reads or _reads(stack)
+            if reads.is_read(path) and not stack.is_switched_off(whole, path):
                 yield stack, layer, path
 
 

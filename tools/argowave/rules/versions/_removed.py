@@ -1,5 +1,4 @@
-"""Kinds that Kubernetes removed before the oldest version whose schemas are stored, and others
-that it has deprecated without removing them.
+"""What became of kinds that no stored version of Kubernetes has, or that it only advises against.
 
 From Kubernetes' deprecated API migration guide.
 """

@@ -64,8 +64,9 @@ def _message(scene: Scene, key: tuple[str, str], fate: Fate) -> str:
     elif fate.removed:
         said = f"{what} will be gone with Kubernetes {fate.removed}, and the cluster has {version}"
     else:
-        verb = "will be" if _later(fate.deprecated, version) else "is"
-        said = f"{what} {verb} deprecated since Kubernetes {fate.deprecated}"
+        later = _later(fate.deprecated, version)
+        since = "will be deprecated from {} on" if later else "is deprecated since {}"
+        said = f"{what} {since.format(f'Kubernetes {fate.deprecated}')}"
     return f"{said}; use {fate.instead}" if fate.instead else f"{said}; nothing takes its place"
 
 

@@ -26,17 +26,17 @@ def check(scene: Scene) -> Iterator[Finding]:
         for resource in resources:
             key = (resource.manifest.api_version, resource.kind)
             by_kind.setdefault(key, []).append(resource)
-    for (api_version, kind), resources in by_kind.items():
+    for (api_version, kind), found in by_kind.items():
         having = scene.store.versions_of(api_version, kind)
         if scene.kubernetes_version in having:
             versions = [each for each in later if each in having]
-            yield from _of_fields(scene, api_version, kind, resources, versions)
+            yield from _of_fields(scene, api_version, kind, found, versions)
         elif first := next((each for each in later if each in having), None):
             message = (
                 f"{api_version} {kind} comes with Kubernetes {first}, and the cluster has "
                 f"{scene.kubernetes_version}; wait for it, or use what there is now"
             )
-            for resource in resources:
+            for resource in found:
                 yield at(resource, ("apiVersion",), message)
 
 

@@ -1,0 +1,82 @@
+"""Selectors of labels → what makes the pods that they select."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from argowave.references.pods import pods
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from argowave.references.reference import Path
+    from argowave.resources import Inventory, Resource
+
+    Maker = tuple[Resource, Path]  # with the path of its pods' spec
+    Label = tuple[str, str, str, str]  # cluster, namespace, key, value
+
+
+def select_pods(
+    inventory: Inventory, resource: Resource, selector: Mapping[str, Any], expressions: object = ()
+) -> list[Maker]:
+    """Return what makes the pods that a selector of labels selects, with their pods' path.
+
+    Args:
+        inventory: of the tree.
+        resource: the object that selects; pods are in its namespace.
+        selector: {label: value}, all of which must be there; an empty one selects every pod.
+        expressions: matchExpressions, all of which must hold.
+    """
+    labelled, place = _by_label(inventory), (resource.cluster, resource.namespace)
+    labels = [(key, str(value)) for key, value in selector.items()] or [("", "")]
+    # those with the rarest of the labels; the others are compared one by one
+    few = min((labelled.get((*place, *each), []) for each in labels), key=len)
+    return [
+        (workload, pod) for workload, pod in few if fits(selector, expressions, workload, pod)
+    ]
+
+
+def fits(selector: Mapping[str, Any], expressions: object, workload: Resource, pod: Path) -> bool:
+    """Tell whether the labels of a workload's pods fit a selector: every label and expression."""
+    labels = pod_labels(workload, pod)
+    listed = expressions if isinstance(expressions, list) else ()
+    return selector.items() <= labels.items() and all(
+        holds(each, labels) for each in listed if isinstance(each, dict)
+    )
+
+
+def holds(expression: dict[str, Any], labels: dict[str, Any]) -> bool:
+    """Tell whether labels fit one of matchExpressions; an unknown operator fits anything.
+
+    LabelSelectorAsSelector in k8s.io/apimachinery: NotIn fits where the label is missing too.
+    """
+    key, listed = expression.get("key"), expression.get("values")
+    values = listed if isinstance(listed, list) else []
+    value = labels.get(key) if isinstance(key, str) else None
+    match expression.get("operator"):
+        case "In":
+            return value in values
+        case "NotIn":
+            return value not in values
+        case "Exists":
+            return value is not None
+        case "DoesNotExist":
+            return value is None
+    return True
+
+
+def pod_labels(workload: Resource, pod: Path) -> dict[str, Any]:
+    """Return the labels of the pods that a workload makes."""
+    return workload.mapping(*pod[:-1], "metadata", "labels")
+
+
+@lru_cache(maxsize=1)  # rules look at one inventory after the other
+def _by_label(inventory: Inventory) -> dict[Label, list[Maker]]:
+    """Return what makes pods by each of their labels, and all of a namespace under ("", "")."""
+    found: dict[Label, list[Maker]] = {}
+    for workload, pod in pods(inventory):
+        place = (workload.cluster, workload.namespace)
+        for key, value in (("", ""), *pod_labels(workload, pod).items()):
+            found.setdefault((*place, str(key), str(value)), []).append((workload, pod))
+    return found
