@@ -8,6 +8,7 @@ from argowave.references.charts import chart_references
 from argowave.references.clouds import cloud_references
 from argowave.references.configs import config_references
 from argowave.references.definitions import definition_references, webhook_references
+from argowave.references.gateways import gateway_references
 from argowave.references.gosoline import gosoline_references
 from argowave.references.managed import managed_references
 from argowave.references.namespaces import namespace_references
@@ -32,6 +33,7 @@ FINDERS: Final[tuple[Callable[[Inventory], Iterable[Reference]], ...]] = (
     volume_references,
     selector_references,
     network_references,
+    gateway_references,
     scaling_references,
     binding_references,
     definition_references,

@@ -32,9 +32,7 @@ def select_pods(
     labels = [(key, str(value)) for key, value in selector.items()] or [("", "")]
     # those with the rarest of the labels; the others are compared one by one
     few = min((labelled.get((*place, *each), []) for each in labels), key=len)
-    return [
-        (workload, pod) for workload, pod in few if fits(selector, expressions, workload, pod)
-    ]
+    return [(workload, pod) for workload, pod in few if fits(selector, expressions, workload, pod)]
 
 
 def fits(selector: Mapping[str, Any], expressions: object, workload: Resource, pod: Path) -> bool:
