@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.references.argocd import application_references
 from argowave.references.charts import chart_references
 from argowave.references.clouds import cloud_references
 from argowave.references.configs import config_references
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 FINDERS: Final[tuple[Callable[[Inventory], Iterable[Reference]], ...]] = (
     namespace_references,
+    application_references,
     pod_references,
     volume_references,
     selector_references,
