@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from argowave.finding import Finding
 
 FOLDERS = ("environments", "workloads", "infra", "apps")
-PATIENCE = 4.0
+PATIENCE = 3.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def impatient(repository: Path) -> Iterator[Rehearsal]:
         yield rehearsal
 
 
-def until(rehearsal: Rehearsal, reached: Callable[[], bool], seconds: float = 30) -> None:
+def until(rehearsal: Rehearsal, reached: Callable[[], bool], seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not reached():
         assert time.monotonic() < deadline, "it did not happen in time"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 ROOT_KEY = "test"  # both halves of the one key that every emulator takes for its root user
-SERVICES = "sns,sqs,dynamodb,sts"
+SERVICES = "sns,sqs,dynamodb,sts,monitoring"
 _START = 30.0  # seconds that it may take; 0.2 on an idle laptop
 _STOP = 3.0
 _TRIES = 3  # another process may take the port between its choice and the emulator's bind

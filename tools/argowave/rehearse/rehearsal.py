@@ -11,11 +11,11 @@ from argowave.errors import AwsError
 from argowave.health import HealthStatus
 from argowave.rehearse.api_server import ApiServerStandIn
 from argowave.rehearse.applications import Applications
+from argowave.rehearse.bystanders import Bystanders
 from argowave.rehearse.cluster import Cluster
 from argowave.rehearse.crossplane import Crossplane
 from argowave.rehearse.emulator import ROOT_KEY
 from argowave.rehearse.faults import faults_of, no_event, seen_by_checks
-from argowave.rehearse.ingress import IngressController
 from argowave.rehearse.network import Network
 from argowave.rehearse.provider import Provider
 from argowave.rehearse.provider.managed import external_name
@@ -80,8 +80,8 @@ class Rehearsal:
         self._api_server.workloads = self.workloads
         self.applications = Applications(stage.inventory, around)
         provider = Provider(self.cluster, network, stage.account)
-        ingress = IngressController(self.cluster, publishes=stage.publishes_address)
-        self._controllers = (self.applications, crossplane, provider, ingress, self.workloads)
+        bystanders = Bystanders(self.cluster, publishes=stage.publishes_address)
+        self._controllers = (self.applications, crossplane, provider, bystanders, self.workloads)
         self._roots: list[LiveObject] = []
 
     def __enter__(self) -> Self:

@@ -1,53 +1,46 @@
-"""The patch of argocd-cm in a tree → which kinds Argo CD leaves out, and its health scripts."""
+"""A tree's argocd-cm → which kinds Argo CD leaves out, and its health scripts, ready to run."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from argowave.gates import Checks, find_settings
 from argowave.health import Script, compile_script
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from argowave.tree import Tree
-    from argowave.yamlio import Document
 
-_HEALTH = "resource.customizations.health."
-_OPEN_LIBS = "resource.customizations.useOpenLibs."
 # What argocd-cm as Argo CD 3.x publishes it leaves out of what a repository may hold; the key is
 # replaced as a whole, never merged.
-_PUBLISHED = [{"apiGroups": ["", "discovery.k8s.io"], "kinds": ["Endpoints", "EndpointSlice"]}]
-
-
-@dataclass(frozen=True, slots=True)
-class HealthCheck:
-    """A health script of the settings."""
-
-    script: Script
-    open_libs: bool
+_PUBLISHED = ({"apiGroups": ["", "discovery.k8s.io"], "kinds": ["Endpoints", "EndpointSlice"]},)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What argocd-cm says."""
 
-    exact: Mapping[str, HealthCheck]  # group_Kind, or Kind for the core group
-    wildcards: tuple[tuple[str, HealthCheck], ...]  # group/Kind with *
+    checks: Checks
     exclusions: tuple[Mapping[str, Any], ...]
+    _scripts: dict[str, Script] = field(default_factory=dict)
 
-    def health_check(self, group: str, kind: str) -> HealthCheck | None:
-        """Return the script for a kind: an exact key goes before one with a wildcard.
+    def health_script(self, group: str, kind: str) -> tuple[Script, bool] | None:
+        """Return the script for a kind and whether it gets the libraries, None where none is.
 
-        GetHealthScript in Argo CD's util/lua/lua.go.
+        Raises:
+            LuaError: it does not compile.
         """
-        found = self.exact.get(f"{group}_{kind}" if group else kind)
-        if found is not None:
-            return found
-        name = f"{group}/{kind}"
-        return next((each for key, each in self.wildcards if fnmatchcase(name, key)), None)
+        overrides = self.checks.override(group, kind)
+        if not overrides:
+            return None
+        chosen = overrides[0]  # of several globs Argo CD takes any
+        if chosen.lua not in self._scripts:
+            self._scripts[chosen.lua] = compile_script(chosen.lua, chosen.place)
+        return self._scripts[chosen.lua], chosen.open_libs
 
     def is_excluded(self, group: str, kind: str) -> bool:
         """Tell whether Argo CD never applies a kind (resource.exclusions)."""
@@ -58,58 +51,15 @@ class Settings:
 
 
 def read_settings(tree: Tree) -> Settings:
-    """Return the settings that a tree's argocd-cm states; Argo CD's own where it has none.
-
-    Raises:
-        LuaError: a script does not compile.
-    """
-    documents = [manifest.document for manifest in tree.manifests]
-    documents += [document for each in tree.applications for document in each.partial]
-    data: dict[str, Any] = {}
-    source = "argocd-cm"
-    for document in documents:
-        if _is_settings(document):
-            data, source = {**data, **document.body["data"]}, document.source
-    exact = {
-        key.removeprefix(_HEALTH): HealthCheck(
-            compile_script(text, source), _truth(data, key.replace(_HEALTH, _OPEN_LIBS))
-        )
-        for key, text in data.items()
-        if key.startswith(_HEALTH) and isinstance(text, str)
-    }
-    wildcards = tuple(_wildcards(data.get("resource.customizations"), source))
-    stated = _parse(data.get("resource.exclusions"))
-    exclusions = stated if isinstance(stated, list) else _PUBLISHED
-    return Settings(exact, wildcards, tuple(exclusions))
+    """Return the settings that a tree's argocd-cm states; Argo CD's own where it has none."""
+    found = find_settings(tree)
+    stated = _parse(found.data.get("resource.exclusions", "")) if found is not None else None
+    exclusions = tuple(stated) if isinstance(stated, list) else _PUBLISHED
+    return Settings(Checks(found), exclusions)
 
 
-def _is_settings(document: Document) -> bool:
-    body = document.body
-    return (
-        isinstance(body, dict)
-        and body.get("kind") == "ConfigMap"
-        and (body.get("metadata") or {}).get("name") == "argocd-cm"
-        and isinstance(body.get("data"), dict)
-    )
-
-
-def _wildcards(text: object, source: str) -> Iterable[tuple[str, HealthCheck]]:
-    parsed = _parse(text)
-    for key, entry in parsed.items() if isinstance(parsed, dict) else ():
-        script = entry.get("health.lua") if isinstance(entry, dict) else None
-        if isinstance(script, str):
-            opened = entry.get("health.lua.useOpenLibs") is True
-            yield key, HealthCheck(compile_script(script, source), opened)
-
-
-def _truth(data: Mapping[str, Any], key: str) -> bool:
-    return str(data.get(key, "")).lower() == "true"
-
-
-def _parse(text: object) -> Any:  # noqa: ANN401 (any YAML value)
-    if not isinstance(text, str):
-        return None
-    for document in read_documents(text.encode(), "argocd-cm"):
+def _parse(text: str) -> Any:  # noqa: ANN401 (any YAML value)
+    for document in read_documents(text.encode(), "resource.exclusions") if text else ():
         if not isinstance(document, YamlFault):
             return document.body
     return None

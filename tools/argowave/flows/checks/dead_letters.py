@@ -51,6 +51,13 @@ def dead_letter_queue(queue: Declared) -> str:
     return str(policy.get("deadLetterTargetArn", "")).rpartition(":")[2]
 
 
+def live_queues(scene: Scene) -> list[Declared]:
+    """Return the queues that are no dead-letter queues."""
+    queues = scene.of_kind("Queue")
+    dead = {dead_letter_queue(queue) for queue in queues}
+    return [queue for queue in queues if queue.name not in dead]
+
+
 def _with_redrive(scene: Scene) -> list[Declared]:
     return [queue for queue in scene.of_kind("Queue") if dead_letter_queue(queue)]
 

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from argowave.errors import AwsError
 from argowave.flows.check import Check
-from argowave.flows.checks.dead_letters import dead_letter_queue
+from argowave.flows.checks.dead_letters import live_queues
 from argowave.flows.checks.delivery import queue_counts
 from argowave.flows.checks.queues import MISSING
 from argowave.flows.result import Seen
 
 if TYPE_CHECKING:
-    from argowave.flows.declared import Declared
     from argowave.flows.scene import Scene
 
 
@@ -29,12 +28,12 @@ class Draining(Check):
 
     def reason_to_skip(self, scene: Scene) -> str:
         """Return why there is nothing to look at."""
-        return "" if _live_queues(scene) else "no queue is declared"
+        return "" if live_queues(scene) else "no queue is declared"
 
     def look(self, scene: Scene) -> Seen:
         """Look whether each queue is empty, or has become shorter."""
         faults, words = [], []
-        for queue in _live_queues(scene):
+        for queue in live_queues(scene):
             try:
                 waiting, in_flight = queue_counts(scene, queue)
             except AwsError as error:
@@ -54,12 +53,5 @@ class Draining(Check):
         """Return the commands."""
         return tuple(
             scene.queue_command(queue.name, "ApproximateNumberOfMessages")
-            for queue in _live_queues(scene)
+            for queue in live_queues(scene)
         )
-
-
-def _live_queues(scene: Scene) -> list[Declared]:
-    """Return the queues that are no dead-letter queues."""
-    queues = scene.of_kind("Queue")
-    dead = {dead_letter_queue(queue) for queue in queues}
-    return [queue for queue in queues if queue.name not in dead]
