@@ -19,7 +19,8 @@ def in_other_flavour(inventory: Inventory, edge: Edge) -> Resource | None:
     if edge.target is not None or parse_group(edge.source.group) is None:
         return None
     for key in edge.reference.keys:
-        for each in inventory.of_kind(_other(key.group), key.kind):
+        group = _other(key.group)
+        for each in inventory.of_kind(group, key.kind) if group else ():
             if each.cluster == key.cluster and _is_meant(edge, key, each):
                 return each
     return None
@@ -33,8 +34,8 @@ def _is_meant(edge: Edge, key: Key, found: Resource) -> bool:
 
 
 def _other(group: str) -> str:
-    """Return the same group in the other flavour, the group itself where it has none."""
+    """Return a group of managed resources in the other flavour, "" for any other group."""
     parsed = parse_group(group)
     if parsed is None or not parsed.service:
-        return group
+        return ""
     return parsed._replace(namespaced=not parsed.namespaced).of(parsed.service)
