@@ -37,6 +37,11 @@ NOWHERE = (
     "/ServiceAccount/case/default-of-mine",
     "rbac.authorization.k8s.io/Role/case/view",
 )
+SOMETHING = """
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: something}
+"""
 UNSEEN = """
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
@@ -63,7 +68,7 @@ def key(text: str, cluster: str = IN_CLUSTER) -> Key:
 
 @pytest.mark.parametrize(("text", "reason"), CASES.items(), ids=CASES)
 def test_what_is_there_without_anybody_applying_it(text: str, reason: str, tmp_path: Path) -> None:
-    found = elsewhere(scene_with("", tmp_path).inventory, key(text))
+    found = elsewhere(scene_with(SOMETHING, tmp_path).inventory, key(text))
 
     assert found is not None
     assert (found.reason, found.certain) == (reason, True)
@@ -71,7 +76,7 @@ def test_what_is_there_without_anybody_applying_it(text: str, reason: str, tmp_p
 
 @pytest.mark.parametrize(("text", "reason"), UNSURE.items(), ids=UNSURE)
 def test_what_may_be_there(text: str, reason: str, tmp_path: Path) -> None:
-    found = elsewhere(scene_with("", tmp_path).inventory, key(text))
+    found = elsewhere(scene_with(SOMETHING, tmp_path).inventory, key(text))
 
     assert found is not None
     assert (found.reason, found.certain) == (reason, False)
@@ -79,7 +84,7 @@ def test_what_may_be_there(text: str, reason: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", NOWHERE)
 def test_what_nothing_speaks_for(text: str, tmp_path: Path) -> None:
-    assert elsewhere(scene_with("", tmp_path).inventory, key(text)) is None
+    assert elsewhere(scene_with(SOMETHING, tmp_path).inventory, key(text)) is None
 
 
 def test_a_class_of_a_tree_that_brings_classes_is_its_own(tmp_path: Path) -> None:
