@@ -72,7 +72,7 @@ def run(arguments: Namespace) -> Exit:
 
 
 def _exit(outcome: Outcome) -> Exit:
-    return Exit.FINDINGS if outcome.findings else Exit.WELL
+    return Exit.FINDINGS if outcome.findings or outcome.arrived is None else Exit.WELL
 
 
 def _emulator(arguments: Namespace, stage: Stage) -> Emulator:

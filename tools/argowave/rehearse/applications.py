@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from argowave.gates import automated
 from argowave.health import Health, HealthStatus
 from argowave.rehearse.health import health_of
 from argowave.rehearse.sync import Operation, Surroundings, start
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from argowave.rehearse.cluster import LiveObject
     from argowave.resources import Inventory, Key
 
+_WAITS: dict[str, Any] = {"sync": {"status": "OutOfSync"}, "health": {"status": "Missing"}}
 _DEFAULT_LIMIT = 5  # of retries, where an automated sync states none
 
 
@@ -28,6 +30,9 @@ class Applications:
     def step(self, now: float) -> None:
         """Go on with every operation, and write the status of its Application."""
         for live in self._around.cluster.of_kind("argoproj.io", "Application"):
+            if automated(live.resource.spec) is None:
+                live.body["status"] = _WAITS  # for a person, who is not there
+                continue
             operation = self._operation(live)
             if operation is not None:
                 operation.step(now)

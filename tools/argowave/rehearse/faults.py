@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.finding import Finding
+from argowave.gates import automated
 from argowave.health import HealthStatus
 
 if TYPE_CHECKING:
@@ -20,7 +21,13 @@ _WELL = {"", HealthStatus.HEALTHY.value}
 
 def faults_of(rehearsal: Rehearsal) -> tuple[Finding, ...]:
     """Return what is wrong with a rehearsal as it stands."""
-    found = [*_stuck(rehearsal), *_leaks(rehearsal), *_workloads(rehearsal)]
+    found = [
+        *rehearsal.stage.tree.all_findings,  # what Argo CD could not even read
+        *_not_automated(rehearsal),
+        *_stuck(rehearsal),
+        *_leaks(rehearsal),
+        *_workloads(rehearsal),
+    ]
     return tuple(dict.fromkeys(found))
 
 
@@ -44,6 +51,13 @@ def seen_by_checks(rehearsal: Rehearsal) -> tuple[Finding, ...]:
     return tuple(finding for result in results for finding in result.findings)
 
 
+def _not_automated(rehearsal: Rehearsal) -> Iterator[Finding]:
+    for live in rehearsal.cluster.of_kind("argoproj.io", "Application"):
+        if automated(live.resource.spec) is None:
+            message = "is not synced: it waits for a person, and everything after it with it"
+            yield _finding(rehearsal, live.resource, message)
+
+
 def _stuck(rehearsal: Rehearsal) -> Iterator[Finding]:
     """Yield each resource whose last state is not a good one."""
     last = {id(event.resource): event for event in rehearsal.timeline.events}
@@ -64,7 +78,7 @@ def _leaks(rehearsal: Rehearsal) -> Iterator[Finding]:
         for leak in operation.leaks:
             message = (
                 f"wave {leak.wave} opened, with {leak.opened.subject}, although this was "
-                f"{leak.why}: argocd-cm's health check for it calls that Healthy"
+                f"{leak.why}: the health check for it calls that Healthy"
             )
             yield _finding(rehearsal, leak.missing, message)
 

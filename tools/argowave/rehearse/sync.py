@@ -185,9 +185,9 @@ class Operation:
         following = self.steps[self.position + 1]
         for task in step.tasks:
             live = self.live.get(id(task.resource))
-            if live is not None and "forProvider" in live.resource.spec and not live.is_ready:
+            why = _not_there(live) if live is not None else ""
+            if why:
                 opened = following.tasks[0].resource
-                why = "no status yet" if "status" not in live.body else "not Ready"
                 self.leaks.append(Leak(following.wave, opened, task.resource, why))
 
     def _clean_up(self, step: Step) -> None:
@@ -196,6 +196,22 @@ class Operation:
             manifest = task.resource.manifest
             if is_hook(manifest) and DeletePolicy.SUCCEEDED in delete_policies(manifest):
                 self.around.cluster.delete(task.resource.key)
+
+
+def _not_there(live: LiveObject) -> str:
+    """Return what an object lacks of being there, "" where a later wave may count on it."""
+    status = live.body.get("status")
+    missing = "no status yet" if status is None else ""
+    if "forProvider" in live.resource.spec:
+        return missing or ("" if live.is_ready else "not Ready")
+    match live.key.group, live.key.kind:
+        case "argoproj.io", "Application":
+            phase = (status or {}).get("operationState", {}).get("phase")
+            return missing or ("" if phase == "Succeeded" else "still being synced")
+        case "pkg.crossplane.io", "Provider":
+            healthy = live.conditions.get("Healthy", {}).get("status") == "True"
+            return missing or ("" if healthy else "not installed")
+    return ""
 
 
 def start(

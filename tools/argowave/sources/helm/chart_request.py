@@ -41,6 +41,7 @@ class ChartFault:
     line: int | None = None
     pointer: str = ""  # of a value: $.replicas
     rule: str = "chart"
+    value: tuple[str | int, ...] = ()  # the same, step by step, with a key that is not allowed
 
 
 def unfilled(names: Iterable[str]) -> str:

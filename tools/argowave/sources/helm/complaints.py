@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from argowave.sources.helm.chart_request import ChartFault
 from argowave.validate.pointer import show_pointer
@@ -17,6 +18,7 @@ _NO_YAML = re.compile(r"YAML parse error on ([^:]+): (.*)", re.DOTALL)
 _TRACE = re.compile(r"^([^\s:]+):(\d+)(?::\d+)?$")
 _EXECUTING = re.compile(r"^\s+executing \".*\" at <(.*)>:$")
 _SCHEMA = "values don't meet the specifications of the schema(s) in the following chart(s):"
+_ADDITIONAL: Final = re.compile(r"additional properties '([^']+)'")
 _VIOLATION = re.compile(r"^\s*- at '([^']*)': (.*)$")
 
 
@@ -57,7 +59,13 @@ def _schema_faults(text: str) -> tuple[ChartFault, ...]:
         if match := _VIOLATION.match(line):
             if match[2] != "validation failed":
                 message = f"{match[2]} (values.schema.json of chart {chart})"
-                faults.append(ChartFault(message, pointer=_pointer(match[1]), rule="values-schema"))
+                steps = _steps(match[1])
+                added = _ADDITIONAL.match(match[2])
+                value = (*steps, added[1]) if added else steps
+                pointer = show_pointer(steps)
+                faults.append(
+                    ChartFault(message, pointer=pointer, rule="values-schema", value=value)
+                )
         elif line.endswith(":") and not line.startswith(" "):
             chart = line.removesuffix(":")
         elif line.strip():
@@ -65,10 +73,10 @@ def _schema_faults(text: str) -> tuple[ChartFault, ...]:
     return tuple(sorted(faults, key=lambda fault: fault.pointer))  # Helm's own order varies
 
 
-def _pointer(json_pointer: str) -> str:
-    """Return `$.a.b[0]` for the JSON pointer `/a/b/0`."""
+def _steps(json_pointer: str) -> tuple[str | int, ...]:
+    """Return the steps of the JSON pointer `/a/b/0`: a, b, 0."""
     words = [word.replace("~1", "/").replace("~0", "~") for word in json_pointer.split("/")[1:]]
-    return show_pointer(int(word) if word.isdigit() else word for word in words)
+    return tuple(int(word) if word.isdigit() else word for word in words)
 
 
 def _one_line(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from argowave.errors import ChartError
 from argowave.finding import Finding
@@ -12,6 +12,7 @@ from argowave.sources.helm.value_files import UnreachableError, ValueFileError, 
 from argowave.sources.request import Generated, NotChecked, UsedChart
 from argowave.sources.source import Parameter
 from argowave.sources.substitution import substitute
+from argowave.yamlio import Document, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,7 +138,25 @@ def _finding(fault: ChartFault, request: ManifestRequest, chart: ChartRequest) -
     if fault.rule == "chart" and path:
         path = chart.locate(path)
     elif fault.rule == "values-schema" and chart.value_files:
-        path = str(chart.value_files[-1])
+        path, line = _stated(fault, chart)
     if Path(path).is_absolute():
         path = Path(path).relative_to(request.repository).as_posix()
     return Finding(path, line, "", fault.pointer, fault.message, fault.rule)
+
+
+def _stated(fault: ChartFault, chart: ChartRequest) -> tuple[str, int | None]:
+    """Return the value file that states a value, and its line; the last one where none does."""
+    for path in reversed(chart.value_files):
+        document = next(iter(read_documents(path.read_bytes(), str(path))), None)
+        if isinstance(document, Document) and _has(document.body, fault.value):
+            return str(path), document.line_of(fault.value)
+    return str(chart.value_files[-1]), None
+
+
+def _has(value: Any, steps: tuple[str | int, ...]) -> bool:  # noqa: ANN401 (any JSON value)
+    for step in steps:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return bool(steps)
