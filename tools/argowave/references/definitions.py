@@ -26,12 +26,15 @@ def definition_references(inventory: Inventory) -> Iterator[Reference]:
 
 
 def webhook_references(inventory: Inventory) -> Iterator[Reference]:
-    """Give the Service that each webhook and API service calls."""
+    """Give the Service that each webhook, API service and conversion calls."""
     for configuration in inventory.of_kind("admissionregistration.k8s.io", *_WEBHOOKS):
         for number, _ in enumerate(configuration.items("webhooks")):
             yield from _service(configuration, ("webhooks", number, "clientConfig", "service"))
     for service in inventory.of_kind("apiregistration.k8s.io", "APIService"):
         yield from _service(service, ("spec", "service"))
+    for definition in inventory.of_kind("apiextensions.k8s.io", "CustomResourceDefinition"):
+        path = ("spec", "conversion", "webhook", "clientConfig", "service")
+        yield from _service(definition, path)
 
 
 def _service(resource: Resource, path: Path) -> Iterator[Reference]:

@@ -26,6 +26,8 @@ _BUILT_IN: Final = {
     "ServiceAccount": ("default",),
     "ConfigMap": ("kube-root-ca.crt", "openshift-service-ca.crt"),
 }
+# what Argo CD makes when it starts
+_OF_ARGOCD: Final = ("argocd-redis", "argocd-initial-admin-secret")
 _COMPOSITION: Final = ("apiextensions.crossplane.io", "Composition")
 # what whoever runs the cluster puts there, and hardly anybody's Git has
 _PROVIDED: Final = frozenset(("StorageClass", "RuntimeClass", "VolumeSnapshotClass"))
@@ -43,22 +45,30 @@ class Elsewhere:
 
 def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
     """Return why an object that is not in the tree may exist, None where nothing speaks for it."""
+    maker = maker_of(inventory, key)
     reason = _certain(inventory, key)
+    if maker is not None and maker.certain:
+        reason = reason or f"{maker.resource.subject} makes it"
     if reason:
         return Elsewhere(reason, certain=True)
+    if maker is not None:
+        return Elsewhere(f"{maker.resource.subject} may make it", certain=False)
+    reason = _possible(inventory, key)
+    return Elsewhere(reason, certain=False) if reason else None
+
+
+def _possible(inventory: Inventory, key: Key) -> str:
     if key.kind in _CLASSES and not _comes_from_the_tree(inventory, key):
-        return Elsewhere("a controller that is not in the tree may bring it", certain=False)
+        return "a controller that is not in the tree may bring it"
     if key.kind in _PROVIDED or key.namespace in ("kube-system", "kube-public"):
-        return Elsewhere("whoever runs the cluster provides it", certain=False)
+        return "whoever runs the cluster provides it"
     if is_managed_group(key.group) and inventory.by_kind.get(_COMPOSITION):
-        return Elsewhere("a Composition of the tree may make it", certain=False)
+        return "a Composition of the tree may make it"
     unseen = [
         f"{each.not_checked[0].what} of Application/{each.name}"
         for each in unseen_sources(inventory, key)
     ]
-    if not unseen:
-        return None
-    return Elsewhere(f"{' and '.join(unseen)} was not looked into", certain=False)
+    return f"{' and '.join(unseen)} was not looked into" if unseen else ""
 
 
 def _comes_from_the_tree(inventory: Inventory, key: Key) -> bool:
@@ -73,9 +83,8 @@ def _comes_from_the_tree(inventory: Inventory, key: Key) -> bool:
 def _certain(inventory: Inventory, key: Key) -> str:
     if any(fnmatchcase(key.name, each) for each in _BUILT_IN.get(key.kind, ())):
         return "every cluster has it"
-    maker = maker_of(inventory, key)
-    if maker is not None:
-        return f"{maker.subject} makes it"
+    if key.kind == "Secret" and key.name in _OF_ARGOCD:
+        return "Argo CD makes it"
     if key.kind == "Namespace" and _runs_argocd(inventory, key):
         return "Argo CD runs in it"
     if key.kind == "Namespace" and (key.cluster, key.name) in inventory.created:

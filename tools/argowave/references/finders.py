@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.references.argocd import application_references
 from argowave.references.charts import chart_references
 from argowave.references.clouds import cloud_references
 from argowave.references.configs import config_references
 from argowave.references.definitions import definition_references, webhook_references
+from argowave.references.gateways import gateway_references
 from argowave.references.gosoline import gosoline_references
 from argowave.references.managed import managed_references
 from argowave.references.namespaces import namespace_references
@@ -16,7 +18,9 @@ from argowave.references.pods import pod_references
 from argowave.references.providers import provider_references
 from argowave.references.rbac import binding_references
 from argowave.references.scaling import scaling_references
+from argowave.references.selectors import selector_references
 from argowave.references.services import service_references
+from argowave.references.volumes import volume_references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,8 +30,12 @@ if TYPE_CHECKING:
 
 FINDERS: Final[tuple[Callable[[Inventory], Iterable[Reference]], ...]] = (
     namespace_references,
+    application_references,
     pod_references,
+    volume_references,
+    selector_references,
     network_references,
+    gateway_references,
     scaling_references,
     binding_references,
     definition_references,

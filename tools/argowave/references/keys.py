@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _KEY_FROM: Final = {"configMapKeyRef": "ConfigMap", "secretKeyRef": "Secret"}
 _MOUNTED: Final = (("configMap", "name", "ConfigMap"), ("secret", "secretName", "Secret"))
+_TARGETS: Final = {"secretTargetRef": "Secret", "configMapTargetRef": "ConfigMap"}
+_PROJECTED: Final = (("configMap", "name", "ConfigMap"), ("secret", "name", "Secret"))
 _AUTHENTICATIONS: Final = ("TriggerAuthentication", "ClusterTriggerAuthentication")
 _CONFIGS: Final = ("ProviderConfig", "ClusterProviderConfig")
 
@@ -39,8 +41,9 @@ def key_references(inventory: Inventory) -> Iterator[KeyReference]:
             for resource in inventory.of_kind(group, kind):
                 yield from _read(resource, ("spec", "credentials", "secretRef"), "Secret")
     for resource in inventory.of_kind("keda.sh", *_AUTHENTICATIONS):
-        for number, _ in enumerate(resource.items("spec", "secretTargetRef")):
-            yield from _read(resource, ("spec", "secretTargetRef", number), "Secret")
+        for field, kind in _TARGETS.items():
+            for number, _ in enumerate(resource.items("spec", field)):
+                yield from _read(resource, ("spec", field, number), kind)
 
 
 def _of_pod(resource: Resource, pod: Path) -> Iterator[KeyReference]:
@@ -50,7 +53,10 @@ def _of_pod(resource: Resource, pod: Path) -> Iterator[KeyReference]:
             for field, kind in _KEY_FROM.items():
                 yield from _read(resource, (*path, "env", number, "valueFrom", field), kind)
     for number, _ in enumerate(resource.items(*pod, "volumes")):
-        yield from _mounted(resource, (*pod, "volumes", number))
+        volume: Path = (*pod, "volumes", number)
+        yield from _mounted(resource, volume, _MOUNTED)
+        for index, _ in enumerate(resource.items(*volume, "projected", "sources")):
+            yield from _mounted(resource, (*volume, "projected", "sources", index), _PROJECTED)
 
 
 def _read(resource: Resource, path: Path, kind: str) -> Iterator[KeyReference]:
@@ -61,8 +67,10 @@ def _read(resource: Resource, path: Path, kind: str) -> Iterator[KeyReference]:
         yield KeyReference(resource, (*path, "key"), target, key)
 
 
-def _mounted(resource: Resource, volume: Path) -> Iterator[KeyReference]:
-    for source, field, kind in _MOUNTED:
+def _mounted(
+    resource: Resource, volume: Path, sources: tuple[tuple[str, str, str], ...]
+) -> Iterator[KeyReference]:
+    for source, field, kind in sources:
         path = (*volume, source)
         name = resource.text(*path, field)
         if not name or resource.at(*path, "optional") is True:

@@ -1,4 +1,4 @@
-"""Ingresses, EndpointSlices and routes → Services, classes and certificates."""
+"""Ingresses and EndpointSlices → Services, classes, certificates and logins."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 SERVICE_NAME: Final = "kubernetes.io/service-name"
 _NETWORKING: Final = "networking.k8s.io"
-_GATEWAY: Final = "gateway.networking.k8s.io"
-_ROUTES: Final = ("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")
+# the port's name by which the AWS controller finds an action among the annotations
+_NO_SERVICE: Final = "use-annotation"
+_PREFIXES: Final = ("nginx.ingress.kubernetes.io", "haproxy-ingress.github.io")
+# annotations that name a Secret, or NAMESPACE/SECRET
+_LOGINS: Final = ("auth-secret", "auth-tls-secret", "proxy-ssl-secret")
 
 
 def network_references(inventory: Inventory) -> Iterator[Reference]:
@@ -28,23 +31,22 @@ def network_references(inventory: Inventory) -> Iterator[Reference]:
         if isinstance(name, str) and name:
             path = ("metadata", "labels", SERVICE_NAME)
             yield refer(slice_, path, _service(slice_, name), "holds the addresses of")
-    for route in inventory.of_kind(_GATEWAY, *_ROUTES):
-        yield from _of_route(route)
-    for gateway in inventory.of_kind(_GATEWAY, "Gateway"):
-        if name := gateway.text("spec", "gatewayClassName"):
-            key = Key(gateway.cluster, _GATEWAY, "GatewayClass", "", name)
-            yield refer(gateway, ("spec", "gatewayClassName"), key, "is of")
 
 
 def backends(ingress: Resource) -> Iterator[Path]:
     """Give the path of every backend of an Ingress that is a Service."""
-    if ingress.mapping("spec", "defaultBackend", "service"):
+    if _is_service(ingress, ("spec", "defaultBackend", "service")):
         yield ("spec", "defaultBackend", "service")
     for number, _ in enumerate(ingress.items("spec", "rules")):
         rule: Path = ("spec", "rules", number, "http", "paths")
         for index, _ in enumerate(ingress.items(*rule)):
-            if ingress.mapping(*rule, index, "backend", "service"):
+            if _is_service(ingress, (*rule, index, "backend", "service")):
                 yield (*rule, index, "backend", "service")
+
+
+def _is_service(ingress: Resource, path: Path) -> bool:
+    named = ingress.mapping(*path)
+    return bool(named) and ingress.text(*path, "port", "name") != _NO_SERVICE
 
 
 def _of_ingress(ingress: Resource) -> Iterator[Reference]:
@@ -59,29 +61,18 @@ def _of_ingress(ingress: Resource) -> Iterator[Reference]:
         if name := ingress.text(*path):
             key = Key(ingress.cluster, "", "Secret", ingress.namespace, name)
             yield refer(ingress, path, key, "has the certificate of", need=Need.NONE)
+    yield from _logins(ingress)
 
 
-def _of_route(route: Resource) -> Iterator[Reference]:
-    for number, _ in enumerate(route.items("spec", "parentRefs")):
-        path: Path = ("spec", "parentRefs", number)
-        kind = route.text(*path, "kind") or "Gateway"
-        if name := route.text(*path, "name"):
-            group = route.text(*path, "group") if kind != "Gateway" else _GATEWAY
-            namespace = route.text(*path, "namespace") or route.namespace
-            key = Key(route.cluster, group, kind, namespace, name)
-            yield refer(route, (*path, "name"), key, "is attached to", need=Need.NONE)
-    for number, _ in enumerate(route.items("spec", "rules")):
-        rule: Path = ("spec", "rules", number, "backendRefs")
-        for index, _ in enumerate(route.items(*rule)):
-            yield from _of_backend(route, (*rule, index))
-
-
-def _of_backend(route: Resource, path: Path) -> Iterator[Reference]:
-    name, kind = route.text(*path, "name"), route.text(*path, "kind") or "Service"
-    if name:
-        namespace = route.text(*path, "namespace") or route.namespace
-        key = Key(route.cluster, route.text(*path, "group"), kind, namespace, name)
-        yield refer(route, (*path, "name"), key, "sends requests to")
+def _logins(ingress: Resource) -> Iterator[Reference]:
+    """Give the Secrets with which requests have to authenticate; without them all are refused."""
+    for prefix in _PREFIXES:
+        for word in _LOGINS:
+            path = ("metadata", "annotations", f"{prefix}/{word}")
+            namespace, _, name = ingress.text(*path).rpartition("/")
+            if name:
+                key = Key(ingress.cluster, "", "Secret", namespace or ingress.namespace, name)
+                yield refer(ingress, path, key, "authenticates with", need=Need.NONE)
 
 
 def _service(resource: Resource, name: str) -> Key:

@@ -23,14 +23,15 @@ POD_SPECS: Final[dict[tuple[str, str], Path]] = {
     ("apps", "ReplicaSet"): ("spec", "template", "spec"),
     ("batch", "Job"): ("spec", "template", "spec"),
     ("batch", "CronJob"): ("spec", "jobTemplate", "spec", "template", "spec"),
+    ("argoproj.io", "Rollout"): ("spec", "template", "spec"),
+    ("keda.sh", "ScaledJob"): ("spec", "jobTargetRef", "template", "spec"),
 }
 CONTAINERS: Final = ("initContainers", "containers", "ephemeralContainers")
-# volume → (field of its name, kind, relation)
-_VOLUMES: Final = {
-    "configMap": ("name", "ConfigMap", "mounts"),
-    "secret": ("secretName", "Secret", "mounts"),
-    "persistentVolumeClaim": ("claimName", "PersistentVolumeClaim", "mounts"),
-}
+# field of a pod → (group, kind, relation)
+_CLASSES: Final = (
+    ("priorityClassName", "scheduling.k8s.io", "PriorityClass", "has the priority of"),
+    ("runtimeClassName", "node.k8s.io", "RuntimeClass", "runs in"),
+)
 _FROM: Final = {"configMapRef": "ConfigMap", "secretRef": "Secret"}
 _KEY_FROM: Final = {"configMapKeyRef": "ConfigMap", "secretKeyRef": "Secret"}
 
@@ -51,41 +52,27 @@ def containers(resource: Resource, pod: Path) -> Iterator[tuple[Path, dict[str, 
 
 
 def pod_references(inventory: Inventory) -> Iterator[Reference]:
-    """Give what pods name: accounts, classes, Secrets, ConfigMaps, claims."""
+    """Give what pods name besides their volumes: accounts, classes, and their environment."""
     for resource, pod in pods(inventory):
         yield from _of_pod(resource, pod)
-        for number, _ in enumerate(resource.items(*pod, "volumes")):
-            yield from _of_volume(resource, (*pod, "volumes", number))
         for path, container in containers(resource, pod):
             yield from _of_container(resource, path, container)
 
 
 def _of_pod(resource: Resource, pod: Path) -> Iterator[Reference]:
-    account = resource.text(*pod, "serviceAccountName") or resource.text(*pod, "serviceAccount")
-    if account:
-        yield _named(resource, (*pod, "serviceAccountName"), "ServiceAccount", account, "runs as")
+    for field in ("serviceAccountName", "serviceAccount"):  # the second one is the older name
+        if name := resource.text(*pod, field):
+            yield _named(resource, (*pod, field), "ServiceAccount", name, "runs as")
+            break
     for number, _ in enumerate(resource.items(*pod, "imagePullSecrets")):
         path = (*pod, "imagePullSecrets", number, "name")
         if name := resource.text(*path):
             # a pull without it is tried all the same
             yield _named(resource, path, "Secret", name, "pulls with", need=Need.NONE)
-    if name := resource.text(*pod, "priorityClassName"):
-        key = Key(resource.cluster, "scheduling.k8s.io", "PriorityClass", "", name)
-        yield refer(resource, (*pod, "priorityClassName"), key, "has the priority of")
-
-
-def _of_volume(resource: Resource, path: Path) -> Iterator[Reference]:
-    for source, (field, kind, relation) in _VOLUMES.items():
-        if name := resource.text(*path, source, field):
-            optional = resource.at(*path, source, "optional") is True
-            where = (*path, source, field)
-            yield _named(resource, where, kind, name, relation, optional=optional)
-    for number, _ in enumerate(resource.items(*path, "projected", "sources")):
-        for source, kind in (("configMap", "ConfigMap"), ("secret", "Secret")):
-            where = (*path, "projected", "sources", number, source)
-            if name := resource.text(*where, "name"):
-                optional = resource.at(*where, "optional") is True
-                yield _named(resource, (*where, "name"), kind, name, "mounts", optional=optional)
+    for field, group, kind, relation in _CLASSES:
+        if name := resource.text(*pod, field):
+            key = Key(resource.cluster, group, kind, "", name)
+            yield refer(resource, (*pod, field), key, relation)
 
 
 def _of_container(resource: Resource, path: Path, container: dict[str, Any]) -> Iterator[Reference]:

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from argowave.resources import Inventory, Resource
 
 _KEDA: Final = "keda.sh"
+_VERTICAL: Final = "autoscaling.k8s.io"
+# field of a TriggerAuthentication → (field of the name, kind)
+_PARAMETERS: Final = {
+    "secretTargetRef": ("name", "Secret"),
+    "configMapTargetRef": ("name", "ConfigMap"),
+    "boundServiceAccountToken": ("serviceAccountName", "ServiceAccount"),
+}
 _AUTHENTICATIONS: Final = {
     "TriggerAuthentication": "namespace",
     "ClusterTriggerAuthentication": "",
@@ -24,6 +31,11 @@ def scaling_references(inventory: Inventory) -> Iterator[Reference]:
     """Give the target of each autoscaler, and the authentication of each trigger."""
     for scaler in inventory.of_kind("autoscaling", "HorizontalPodAutoscaler"):
         yield from _target(scaler, ("spec", "scaleTargetRef"), Need.NONE)
+        for number, _ in enumerate(scaler.items("spec", "metrics")):
+            described = ("spec", "metrics", number, "object", "describedObject")
+            yield from _target(scaler, described, Need.NONE, "measures")
+    for scaler in inventory.of_kind(_VERTICAL, "VerticalPodAutoscaler"):
+        yield from _target(scaler, ("spec", "targetRef"), Need.NONE)
     for scaler in inventory.of_kind(_KEDA, "ScaledObject"):
         # without its target it is not ready, which counts as Degraded
         yield from _target(scaler, ("spec", "scaleTargetRef"), Need.EXIST)
@@ -31,21 +43,32 @@ def scaling_references(inventory: Inventory) -> Iterator[Reference]:
         for number, _ in enumerate(scaler.items("spec", "triggers")):
             yield from _authentication(scaler, ("spec", "triggers", number, "authenticationRef"))
     for each in inventory.of_kind(_KEDA, "TriggerAuthentication"):
-        for number, _ in enumerate(each.items("spec", "secretTargetRef")):
-            path = ("spec", "secretTargetRef", number, "name")
-            if name := each.text(*path):
-                key = Key(each.cluster, "", "Secret", each.namespace, name)
-                yield refer(each, path, key, "reads")
+        yield from _parameters(each)
 
 
-def _target(scaler: Resource, path: Path, need: Need) -> Iterator[Reference]:
+def _parameters(authentication: Resource) -> Iterator[Reference]:
+    """Give what a TriggerAuthentication reads, all in its own namespace.
+
+    A ClusterTriggerAuthentication reads in KEDA's namespace, which only KEDA's settings say.
+    """
+    for field, (name_in, kind) in _PARAMETERS.items():
+        for number, _ in enumerate(authentication.items("spec", field)):
+            path = ("spec", field, number, name_in)
+            if name := authentication.text(*path):
+                key = Key(authentication.cluster, "", kind, authentication.namespace, name)
+                yield refer(authentication, path, key, "reads")
+
+
+def _target(
+    scaler: Resource, path: Path, need: Need, relation: str = "scales"
+) -> Iterator[Reference]:
     name = scaler.text(*path, "name")
     if name:
         kind = scaler.text(*path, "kind") or "Deployment"
         version = scaler.text(*path, "apiVersion") or "apps/v1"
         group = version.partition("/")[0] if "/" in version else ""
         key = Key(scaler.cluster, group, kind, scaler.namespace, name)
-        yield refer(scaler, (*path, "name"), key, "scales", need=need)
+        yield refer(scaler, (*path, "name"), key, relation, need=need)
 
 
 def _authentication(scaler: Resource, path: Path) -> Iterator[Reference]:

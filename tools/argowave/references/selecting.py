@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def select_pods(
-    inventory: Inventory, resource: Resource, selector: Mapping[str, Any]
+    inventory: Inventory, resource: Resource, selector: Mapping[str, Any], expressions: object = ()
 ) -> list[Maker]:
     """Return what makes the pods that a selector of labels selects, with their pods' path.
 
@@ -26,18 +26,42 @@ def select_pods(
         inventory: of the tree.
         resource: the object that selects; pods are in its namespace.
         selector: {label: value}, all of which must be there; an empty one selects every pod.
+        expressions: matchExpressions, all of which must hold.
     """
-    if not selector:
-        return _by_label(inventory).get((resource.cluster, resource.namespace, "", ""), [])
-    fitting = [
-        _by_label(inventory).get((resource.cluster, resource.namespace, key, str(value)), [])
-        for key, value in selector.items()
-    ]
-    return [
-        (workload, pod)
-        for workload, pod in min(fitting, key=len)
-        if selector.items() <= pod_labels(workload, pod).items()
-    ]
+    labelled, place = _by_label(inventory), (resource.cluster, resource.namespace)
+    labels = [(key, str(value)) for key, value in selector.items()] or [("", "")]
+    # those with the rarest of the labels; the others are compared one by one
+    few = min((labelled.get((*place, *each), []) for each in labels), key=len)
+    return [(workload, pod) for workload, pod in few if fits(selector, expressions, workload, pod)]
+
+
+def fits(selector: Mapping[str, Any], expressions: object, workload: Resource, pod: Path) -> bool:
+    """Tell whether the labels of a workload's pods fit a selector: every label and expression."""
+    labels = pod_labels(workload, pod)
+    listed = expressions if isinstance(expressions, list) else ()
+    return selector.items() <= labels.items() and all(
+        holds(each, labels) for each in listed if isinstance(each, dict)
+    )
+
+
+def holds(expression: dict[str, Any], labels: dict[str, Any]) -> bool:
+    """Tell whether labels fit one of matchExpressions; an unknown operator fits anything.
+
+    LabelSelectorAsSelector in k8s.io/apimachinery: NotIn fits where the label is missing too.
+    """
+    key, listed = expression.get("key"), expression.get("values")
+    values = listed if isinstance(listed, list) else []
+    value = labels.get(key) if isinstance(key, str) else None
+    match expression.get("operator"):
+        case "In":
+            return value in values
+        case "NotIn":
+            return value not in values
+        case "Exists":
+            return value is not None
+        case "DoesNotExist":
+            return value is None
+    return True
 
 
 def pod_labels(workload: Resource, pod: Path) -> dict[str, Any]:

@@ -14,15 +14,22 @@ if TYPE_CHECKING:
     from argowave.references.reference import Path, Reference
     from argowave.resources import Inventory
 
-# NAME.NAMESPACE.svc, with or without the cluster's domain: docs of Kubernetes, "DNS for Services
-# and Pods"
+# NAME.NAMESPACE.svc, maybe with the cluster's domain behind it and a pod's name before it: docs of
+# Kubernetes, "DNS for Services and Pods". What follows a variable is only part of a name.
 HOST: Final = re.compile(
-    r"(?<![A-Za-z0-9.-])([a-z]([a-z0-9-]*[a-z0-9])?)\.([a-z0-9]([a-z0-9-]*[a-z0-9])?)\.svc"
+    r"(?<![A-Za-z0-9)}-])([a-z]([a-z0-9-]*[a-z0-9])?)\.([a-z0-9]([a-z0-9-]*[a-z0-9])?)\.svc"
     r"(?![A-Za-z0-9-])"
 )
 _MARK: Final = ".svc"
-# what holds text about other things: scripts, documents, and what Argo CD itself is told
-_LEFT_OUT: Final = frozenset(("CustomResourceDefinition", "ConfigMap", "Secret", "AppProject"))
+# what holds text about other things: scripts, documents, and what Argo CD itself is told. What an
+# Application is told reaches its own cluster with its manifests; a certificate is asked for before
+# there is a Service.
+_LEFT_OUT: Final = frozenset(
+    (
+        *("CustomResourceDefinition", "ConfigMap", "Secret", "Certificate"),
+        *("AppProject", "ApplicationSet"),
+    )
+)
 _API_SERVER: Final = ("kubernetes", "default")
 _SKIPPED: Final = ("metadata", "status")
 
@@ -32,10 +39,12 @@ def service_references(inventory: Inventory) -> Iterator[Reference]:
     for resource in inventory.resources:
         if resource.kind in _LEFT_OUT or resource.application is None:
             continue
+        application = inventory.application_of(resource)
+        cluster = inventory.cluster_of(application) if application else resource.cluster
         seen: set[Key] = set()
         for path, text in _texts(resource.body, ()):
             for found in HOST.finditer(text):
-                key = Key(resource.cluster, "", "Service", found[3], found[1])
+                key = Key(cluster, "", "Service", found[3], found[1])
                 if key not in seen and (found[1], found[3]) != _API_SERVER:
                     seen.add(key)
                     yield refer(resource, path, key, "calls")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 class Trio(NamedTuple):
     """One field that may be given as a value, by reference or by selector."""
 
-    value: str  # topicArn
+    value: str  # topicArn, subnetIds
     ref: str  # topicArnRef, topicArnRefs
     selector: str  # topicArnSelector
 
@@ -24,12 +24,18 @@ def trios(scene: Scene, resource: Resource) -> list[Trio]:
         return []
     fields = _properties(found.body, "spec", "forProvider")
     return [
-        Trio(name.removesuffix("Selector"), ref, name)
-        for name in fields
-        if name.endswith("Selector")
-        for ref in (f"{name.removesuffix('Selector')}Ref", f"{name.removesuffix('Selector')}Refs")
+        Trio(_value(base, fields), ref, selector)
+        for selector in fields
+        if selector.endswith("Selector")
+        for base in (selector.removesuffix("Selector"),)
+        for ref in (f"{base}Ref", f"{base}Refs")
         if ref in fields
     ]
+
+
+def _value(base: str, fields: dict[str, Any]) -> str:
+    """Return the field of the value itself; a list's has the plural: subnetIds of subnetIdRefs."""
+    return base if base in fields or f"{base}s" not in fields else f"{base}s"
 
 
 def _properties(body: dict[str, Any], *path: str) -> dict[str, Any]:

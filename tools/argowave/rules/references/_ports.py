@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from argowave.references.pods import POD_SPECS, containers
+from argowave.references.pods import containers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.references.reference import Path
     from argowave.resources import Resource
-
-    Label = tuple[str, str, str, str]
 
 
 def service_ports(service: Resource) -> list[dict[str, Any]]:
@@ -36,8 +34,3 @@ def container_ports(workload: Resource, pod: Path) -> Iterator[str]:
         for port in ports if isinstance(ports, list) else ():
             if isinstance(port, dict) and isinstance(port.get("name"), str):
                 yield port["name"]
-
-
-def makes_pods(resource: Resource) -> bool:
-    """Tell whether an object is a pod or makes pods."""
-    return (resource.group, resource.kind) in POD_SPECS

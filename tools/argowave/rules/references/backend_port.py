@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from argowave.references.gateways import GROUP, ROUTES, backend_key, route_backends
 from argowave.references.networking import backends
 from argowave.references.selecting import select_pods
 from argowave.resources.key import Key
@@ -24,6 +25,11 @@ def check(scene: Scene) -> Iterator[Finding]:
     for ingress in scene.inventory.of_kind("networking.k8s.io", "Ingress"):
         for path in backends(ingress):
             yield from _backend(scene, ingress, path)
+    for route in scene.inventory.of_kind(GROUP, *ROUTES):
+        for path in route_backends(route):
+            key = backend_key(route, path)
+            if key is not None and (key.group, key.kind) == ("", "Service"):
+                yield from _port(scene, route, key, (*path, "port"), "port")
     for service in scene.inventory.of_kind("", "Service"):
         yield from _targets(scene, service)
 
@@ -31,33 +37,36 @@ def check(scene: Scene) -> Iterator[Finding]:
 def _backend(scene: Scene, ingress: Resource, path: Path) -> Iterator[Finding]:
     name = ingress.text(*path, "name")
     key = Key(ingress.cluster, "", "Service", ingress.namespace, name)
-    service = scene.inventory.find(key)
-    if service is None or service.text("spec", "type") == "ExternalName":
-        return
     for field, of_port in (("name", "name"), ("number", "port")):
-        wanted = ingress.at(*path, "port", field)
-        if wanted is None:
-            continue
-        if not any(port.get(of_port) == wanted for port in service_ports(service)):
-            message = f"{place(service)} has no port {wanted}; it has {show_ports(service)}"
-            yield at(ingress, (*path, "port", field), message)
+        yield from _port(scene, ingress, key, (*path, "port", field), of_port)
+
+
+def _port(scene: Scene, source: Resource, key: Key, path: Path, of_port: str) -> Iterator[Finding]:
+    """Judge one port, which stands at a path of the source and in one field of Services' ports."""
+    wanted, service = source.at(*path), scene.inventory.find(key)
+    if wanted is None or service is None or service.text("spec", "type") == "ExternalName":
+        return
+    if not any(port.get(of_port) == wanted for port in service_ports(service)):
+        message = f"{place(service)} has no port {wanted}; it has {show_ports(service)}"
+        yield at(source, path, message)
 
 
 def _targets(scene: Scene, service: Resource) -> Iterator[Finding]:
+    """Judge the ports that a Service finds by name: some of the pods behind it has to have it."""
     selector = service.mapping("spec", "selector")
     if not selector:
         return  # its addresses are written by hand
     workloads = select_pods(scene.inventory, service, selector)
+    if not workloads:
+        return
+    known = {name for each in workloads for name in container_ports(*each)}
     for number, port in enumerate(service_ports(service)):
         target = port.get("targetPort")
-        if not isinstance(target, str) or target.isdigit():
-            continue
-        for workload, pod in workloads:
-            names = list(container_ports(workload, pod))
-            if target not in names:
-                has = f"they have {', '.join(names)}" if names else "they name none"
-                message = f"no container of {place(workload)} has a port named {target}; {has}"
-                yield at(service, ("spec", "ports", number, "targetPort"), message)
+        if isinstance(target, str) and not target.isdigit() and target not in known:
+            behind = " and ".join(place(workload) for workload, _ in workloads)
+            has = f"there is {', '.join(sorted(known))}" if known else "none has a name"
+            message = f"no container of {behind} has a port named {target}; {has}"
+            yield at(service, ("spec", "ports", number, "targetPort"), message)
 
 
 RULE = Rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from argowave.references.reference import NOWHERE
+from argowave.rules.references._flavours import in_other_flavour
 from argowave.rules.rule import Rule, Undecided, at
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         reference = edge.reference
         if edge.target is not None or reference.optional:
             continue
-        if any(key.kind in _OWN_RULE for key in reference.keys):
+        if _has_own_rule(scene, edge):
             continue
         near = _near(scene, edge)
         if edge.elsewhere is None or (not edge.elsewhere.certain and near.is_slip):
@@ -42,6 +43,13 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         elif not edge.elsewhere.certain:
             what = f"{edge.source.subject} → {reference.wanted}"
             yield Undecided(what, edge.elsewhere.reason)
+
+
+def _has_own_rule(scene: Scene, edge: Edge) -> bool:
+    return (
+        any(key.kind in _OWN_RULE for key in edge.reference.keys)
+        or in_other_flavour(scene.inventory, edge) is not None
+    )
 
 
 class _Near(NamedTuple):

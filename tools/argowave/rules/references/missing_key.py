@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from argowave.references.filled import is_filled
 from argowave.references.keys import key_references
 from argowave.rules.rule import Rule, at, place
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from argowave.resources import Resource
     from argowave.rules.scene import Scene
 
+# what Kubernetes writes into a Secret of that type
+_ACCOUNT = "kubernetes.io/service-account-token"
+_TOKEN = frozenset(("token", "ca.crt", "namespace"))
 _FIELDS = ("data", "stringData", "binaryData")
 
 
@@ -21,7 +25,7 @@ def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for each key that its object, which is in the tree, does not have."""
     for reference in key_references(scene.inventory):
         target = scene.inventory.find(reference.target)
-        if target is None or _is_filled_by_others(target):
+        if target is None or _is_filled_by_others(scene, target):
             continue
         keys = keys_of(target)
         if reference.key not in keys:
@@ -32,12 +36,15 @@ def check(scene: Scene) -> Iterator[Finding]:
 
 def keys_of(resource: Resource) -> set[str]:
     """Return the keys that a ConfigMap or Secret has; never a value."""
-    return {str(key) for field in _FIELDS for key in resource.mapping(field)}
+    own = {str(key) for field in _FIELDS for key in resource.mapping(field)}
+    return own | _TOKEN if resource.text("type") == _ACCOUNT else own
 
 
-def _is_filled_by_others(resource: Resource) -> bool:
-    """Tell whether somebody else writes into the object: it is in Git without any data."""
-    return not keys_of(resource)
+def _is_filled_by_others(scene: Scene, resource: Resource) -> bool:
+    """Tell whether somebody else writes keys: into what has none in Git, or beside its own."""
+    if not any(resource.mapping(field) for field in _FIELDS):
+        return True
+    return is_filled(scene.inventory, resource)
 
 
 RULE = Rule(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from argowave.cloud import is_managed
+from argowave.cloud import is_managed, parse_group
 from argowave.rules.references._fields import trios
 from argowave.rules.rule import Rule, at
 
@@ -17,20 +17,41 @@ if TYPE_CHECKING:
     from argowave.rules.scene import Scene
 
 _BASE = ("spec", "forProvider")
-# (kind, field) → AWS needs it; the CRDs of upjet demand none of them, as a reference may fill it
-_NEEDED = frozenset(
-    (
-        ("TopicSubscription", "topicArn"),
-        ("TopicSubscription", "endpoint"),
-        ("TopicPolicy", "arn"),
-        ("QueuePolicy", "queueUrl"),
-        ("QueueRedrivePolicy", "queueUrl"),
-        ("QueueRedriveAllowPolicy", "queueUrl"),
-        ("TableItem", "tableName"),
-        ("BucketPolicy", "bucket"),
-        ("RolePolicyAttachment", "role"),
-    )
-)
+# {service: {kind: fields}} that AWS needs: required arguments in Terraform's documentation, which
+# the CRDs of upjet do not demand, as a reference may fill them
+_NEEDED: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "sns": {"TopicSubscription": ("topicArn", "endpoint"), "TopicPolicy": ("arn",)},
+    "sqs": {
+        "QueuePolicy": ("queueUrl",),
+        "QueueRedrivePolicy": ("queueUrl",),
+        "QueueRedriveAllowPolicy": ("queueUrl",),
+    },
+    "dynamodb": {
+        "ContributorInsights": ("tableName",),
+        "KinesisStreamingDestination": ("tableName", "streamArn"),
+        "ResourcePolicy": ("resourceArn",),
+        "TableItem": ("tableName",),
+        "TableReplica": ("globalTableArn",),
+    },
+    "s3": {
+        "BucketNotification": ("bucket",),
+        "BucketPolicy": ("bucket",),
+        "BucketPublicAccessBlock": ("bucket",),
+        "BucketVersioning": ("bucket",),
+    },
+    "iam": {
+        "AccessKey": ("user",),
+        "RolePolicy": ("role",),
+        "RolePolicyAttachment": ("role", "policyArn"),
+        "UserPolicyAttachment": ("user", "policyArn"),
+    },
+    "ec2": {"RouteTable": ("vpcId",), "Subnet": ("vpcId",)},
+    "lambda": {
+        "EventSourceMapping": ("functionName",),
+        "Function": ("role",),
+        "Permission": ("functionName",),
+    },
+}
 
 
 def check(scene: Scene) -> Iterator[Finding]:
@@ -48,10 +69,9 @@ def check(scene: Scene) -> Iterator[Finding]:
 def _judge(resource: Resource, trio: Trio) -> Iterator[Finding]:
     given = [name for name in trio if resource.at(*_BASE, name) is not None]
     if len(given) > 1:
-        message = (
-            f"{' and '.join(given)} are both given; {trio.value} wins once it has a value, and"
-            " the other is never looked at: keep one"
-        )
+        words = f"{', '.join(given[:-1])} and {given[-1]} are given"
+        unread = f"{' and '.join(given[1:])} {'are' if given[2:] else 'is'}"
+        message = f"{words}; {given[0]} wins, and {unread} never looked at: keep one"
         yield at(resource, (*_BASE, given[1]), message)
     elif not given and _is_needed(resource, trio):
         message = f"none of {', '.join(trio)} is given, and AWS needs {trio.value}"
@@ -60,11 +80,15 @@ def _judge(resource: Resource, trio: Trio) -> Iterator[Finding]:
 
 def _is_needed(resource: Resource, trio: Trio) -> bool:
     """Tell whether AWS needs a field, which initProvider does not give either."""
+    group = parse_group(resource.group)
+    if group is None or group.provider != "aws":
+        return False
+    if trio.value not in _NEEDED.get(group.service, {}).get(resource.kind, ()):
+        return False
     policies = resource.at("spec", "managementPolicies")
     if isinstance(policies, list) and not {"*", "Create", "Update"} & set(map(str, policies)):
         return False  # nothing is made
-    given = any(resource.at("spec", "initProvider", name) is not None for name in trio)
-    return (resource.kind, trio.value) in _NEEDED and not given
+    return all(resource.at("spec", "initProvider", name) is None for name in trio)
 
 
 RULE = Rule(

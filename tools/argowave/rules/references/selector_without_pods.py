@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from argowave.references.elsewhere import unseen_sources
-from argowave.references.pods import pods
 from argowave.references.selecting import select_pods
 from argowave.resources.key import Key
+from argowave.rules.references._operators import maker_of_pods
 from argowave.rules.rule import Rule, Undecided, at
 
 if TYPE_CHECKING:
@@ -18,52 +18,54 @@ if TYPE_CHECKING:
     from argowave.resources import Resource
     from argowave.rules.scene import Scene
 
-# kinds that make pods through objects of their own, with labels that the tree does not show
-_MAKERS = frozenset(("Rollout", "Service.serving.knative.dev", "Cluster", "StatefulSet"))
-
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
     """Give a finding for each selector that fits no pod template of its namespace."""
+    path: Path = ("spec", "selector")
     for service in scene.inventory.of_kind("", "Service"):
-        path: Path = ("spec", "selector")
-        yield from _judge(scene, service, path, service.mapping(*path))
+        if service.text("spec", "type") != "ExternalName":
+            yield from _judge(scene, service, service.mapping(*path), [])
     for budget in scene.inventory.of_kind("policy", "PodDisruptionBudget"):
-        if not budget.items("spec", "selector", "matchExpressions"):
-            path = ("spec", "selector", "matchLabels")
-            yield from _judge(scene, budget, path, budget.mapping(*path))
+        expressions = budget.items(*path, "matchExpressions")
+        yield from _judge(scene, budget, budget.mapping(*path, "matchLabels"), expressions)
 
 
 def _judge(
-    scene: Scene, resource: Resource, path: Path, selector: dict[str, Any]
+    scene: Scene, resource: Resource, labels: dict[str, Any], expressions: list[Any]
 ) -> Iterator[Finding | Undecided]:
-    if not selector or select_pods(scene.inventory, resource, selector):
+    if not labels and not expressions:
+        return  # a Service without addresses of its own, a budget for every pod
+    if select_pods(scene.inventory, resource, labels, expressions):
         return
-    labels = ", ".join(f"{key}={value}" for key, value in selector.items())
-    why = _maybe(scene, resource)
+    wanted = _show(labels, expressions)
+    why = _maybe(scene, resource, labels)
     if why:
-        yield Undecided(f"{resource.subject} → pods with {labels}", why)
+        yield Undecided(f"{resource.subject} → pods with {wanted}", why)
     else:
-        message = f"no pod of namespace {resource.namespace} has the labels {labels}"
-        yield at(resource, path, message)
+        message = f"no pod of namespace {resource.namespace} has the labels {wanted}"
+        yield at(resource, ("spec", "selector"), message)
 
 
-def _maybe(scene: Scene, resource: Resource) -> str:
+def _show(labels: dict[str, Any], expressions: list[Any]) -> str:
+    """Return a selector in words."""
+    words = [f"{key}={value}" for key, value in labels.items()]
+    for each in expressions:
+        if isinstance(each, dict):
+            listed = each.get("values")
+            values = f" ({', '.join(map(str, listed))})" if isinstance(listed, list) else ""
+            words.append(f"{each.get('key')} {each.get('operator')}{values}")
+    return ", ".join(words)
+
+
+def _maybe(scene: Scene, resource: Resource, labels: dict[str, Any]) -> str:
     """Return why pods may be there that the tree does not show, "" where there are none."""
     inventory = scene.inventory
     pod = Key(resource.cluster, "apps", "Deployment", resource.namespace, "")
     unseen = next(unseen_sources(inventory, pod), None)
     if unseen is not None:
         return f"not everything of Application/{unseen.name} was looked into"
-    known = {id(workload) for workload, _ in pods(inventory)}
-    makers = [
-        each
-        for each in inventory.resources
-        if "." in each.group
-        and each.kind in _MAKERS
-        and each.namespace == resource.namespace
-        and id(each) not in known
-    ]
-    return f"{makers[0].subject} may make pods" if makers else ""
+    maker = maker_of_pods(inventory, resource, labels)
+    return f"{maker.subject} may make pods" if maker else ""
 
 
 RULE = Rule(

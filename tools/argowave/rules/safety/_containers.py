@@ -1,4 +1,4 @@
-"""Every container of the tree, also those in the objects that Crossplane and Argo Rollouts read."""
+"""Every container of the tree, also those in the objects that Crossplane reads."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 # what makes pods besides Kubernetes' own kinds
 _FURTHER: Final[dict[tuple[str, str], Path]] = {
     ("", "PodTemplate"): ("template", "spec"),
-    ("argoproj.io", "Rollout"): ("spec", "template", "spec"),
     ("pkg.crossplane.io", "DeploymentRuntimeConfig"): (
         *("spec", "deploymentTemplate", "spec"),
         *("template", "spec"),
@@ -33,10 +32,7 @@ def all_pods(inventory: Inventory) -> Iterator[tuple[Resource, Path]]:
 
 def is_complete(resource: Resource) -> bool:
     """Tell whether a pod's spec says everything; a runtime config is laid over another one."""
-    return (resource.group, resource.kind) in POD_SPECS or resource.kind in {
-        "PodTemplate",
-        "Rollout",
-    }
+    return (resource.group, resource.kind) in POD_SPECS or resource.kind == "PodTemplate"
 
 
 def named(found: list[tuple[Path, dict[str, Any]]]) -> str:

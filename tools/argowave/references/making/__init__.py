@@ -1,0 +1,14 @@
+"""A resource → what it makes at run time, or may make.
+
+```
+operators (tables by name and field) ─┐
+secrets, copies, certificates ────────┤
+workloads (claims, commands) ─────────┼▶ products
+packages (Crossplane), deployers ─────┘
+```
+"""
+
+from argowave.references.making.product import ANY, Product
+from argowave.references.making.products import composites, products
+
+__all__ = ["ANY", "Product", "composites", "products"]

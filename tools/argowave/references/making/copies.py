@@ -1,0 +1,48 @@
+"""What is copied to other namespaces, or made because an annotation asks for it → the copies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from argowave.references.making.product import ANY, Product
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.resources import Resource
+
+# of OpenShift, on a Service
+_SERVING: Final = (
+    "service.beta.openshift.io/serving-cert-secret-name",
+    "service.alpha.openshift.io/serving-cert-secret-name",
+)
+# on a Secret or ConfigMap that a controller copies
+_COPIED: Final = (
+    "reflector.v1.k8s.emberstack.com/reflection-auto-enabled",
+    "replicator.v1.mittwald.de/replicate-to",
+    "replicator.v1.mittwald.de/replicate-to-matching",
+)
+
+
+def of_copies(resource: Resource) -> Iterator[Product]:
+    """Give what annotations, and trust-manager's bundles, put into namespaces."""
+    annotations = resource.manifest.annotations
+    match resource.group, resource.kind:
+        case "trust.cert-manager.io", "Bundle":
+            yield from _bundle(resource)
+        case "", "Secret" | "ConfigMap":
+            if any(each in annotations for each in _COPIED):
+                yield Product(resource.kind, ANY, resource.name, certain=False)
+        case "", "Service":
+            names = (annotations.get(each) for each in _SERVING)
+            for name in names:
+                if isinstance(name, str):
+                    yield Product("Secret", resource.namespace, name)
+
+
+def _bundle(resource: Resource) -> Iterator[Product]:
+    """Give a bundle's targets, which have its name in every namespace that it selects."""
+    everywhere = not resource.mapping("spec", "target", "namespaceSelector")
+    for field, kind in (("configMap", "ConfigMap"), ("secret", "Secret")):
+        if resource.mapping("spec", "target", field):
+            yield Product(kind, ANY, resource.name, certain=everywhere)
