@@ -43,6 +43,7 @@ REASONS: dict[str, str] = {
 _BY_NAME = {
     "admin: another class": _TRAFFIC,
     "admin: another service": _TRAFFIC,
+    "settings: a Provider is healthy at once": "a Provider is installed in one step here",
     "justtrack-t1 values: scaled to a queue that nobody makes": "KEDA does not run",
 }
 

@@ -32,7 +32,7 @@ def running() -> Iterator[Rehearsal]:
     stage = set_stage(ROOT, "dev", store, charts)
     emulator = MiniStack(stage.account, stage.region)
     with emulator, Rehearsal(stage, emulator) as rehearsal:
-        assert rehearsal.run(10).findings == ()
+        assert rehearsal.run(30).findings == ()
         yield rehearsal
 
 

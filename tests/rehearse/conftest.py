@@ -53,7 +53,7 @@ def outcome_of() -> Callable[[str], Outcome]:
         stage = stage_of(ROOT, environment)
         emulator = MiniStack(stage.account, stage.region)
         with emulator, Rehearsal(stage, emulator) as rehearsal:
-            return rehearsal.run(10)
+            return rehearsal.run(30)
 
     return run
 
@@ -77,5 +77,5 @@ def running(repository: Path) -> Iterator[Rehearsal]:
     stage = stage_of(repository, "dev")
     emulator = MiniStack(stage.account, stage.region)
     with emulator, Rehearsal(stage, emulator) as rehearsal:
-        assert rehearsal.run(10).findings == ()
+        assert rehearsal.run(30).findings == ()
         yield rehearsal

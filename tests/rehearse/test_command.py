@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 WORDS = [sys.executable, "-m", "argowave", "rehearse", "dev", "--repository", str(ROOT)]
+WORDS += ["--patience", "30"]  # other tests may keep the machine busy
 
 
 def variables(**more: str) -> dict[str, str]:

@@ -35,7 +35,7 @@ def impatient(repository: Path) -> Iterator[Rehearsal]:
     stage = stage_of(repository, "dev")
     emulator = MiniStack(stage.account, stage.region)
     with emulator, Rehearsal(stage, emulator) as rehearsal:
-        assert rehearsal.run(10).findings == ()
+        assert rehearsal.run(30).findings == ()
         yield rehearsal
 
 
@@ -135,7 +135,7 @@ def test_a_slow_and_busy_endpoint_delays_and_loses_nothing(repository: Path) -> 
         SlowProxy(emulator.url, delay=0.05, refuses_every=7) as proxy,
         Rehearsal(stage, Emulator(proxy.url, "slow", enforces_policies=True)) as rehearsal,
     ):
-        outcome = rehearsal.run(15)
+        outcome = rehearsal.run(60)
         events = publish(rehearsal, 50)
         until(rehearsal, lambda: events.keys() <= {item["Id"]["S"] for item in items(rehearsal)})
 

@@ -202,3 +202,41 @@ def test_a_health_check_that_opens_a_wave_too_early_is_named(
         and each.message.startswith(f"wave 1 opened, with Queue/{EVENTS}, although this was no")
         for each in findings
     ), findings
+
+
+def test_what_is_not_automated_waits_for_a_person_and_says_so(
+    repository: Path, rehearse: Callable[..., Outcome]
+) -> None:
+    path = repository / "environments/dev/rendered/apps/pipeline.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("    automated:\n      prune: true\n      selfHeal: true\n", ""))
+
+    outcome = rehearse()
+
+    assert outcome.synced is None
+    (finding,) = outcome.findings
+    assert str(finding) == (
+        "environments/dev/rendered/apps/pipeline.yaml:1 Application/pipeline is not synced: it "
+        "waits for a person, and everything after it with it (rehearsal) [dev/root]"
+    )
+
+
+def test_the_documented_health_of_applications_leaks_and_the_wave_is_named(
+    repository: Path, rehearse: Callable[..., Outcome]
+) -> None:
+    path = repository / INFRA / "argocd" / "argocd-cm.yaml"
+    text = path.read_text("utf-8")
+    key = "  resource.customizations.health.argoproj.io_Application: |\n"
+    before, _, rest = text.partition(key)
+    _, _, after = rest.partition("  resource.customizations.health.pkg")
+    documented = (
+        '    hs = {status = "Progressing", message = ""}\n'
+        "    if obj.status ~= nil and obj.status.health ~= nil then\n"
+        "      hs.status = obj.status.health.status\n"
+        "    end\n    return hs\n"
+    )
+    path.write_text(f"{before}{key}{documented}  resource.customizations.health.pkg{after}")
+
+    messages = [each.message for each in rehearse().findings]
+
+    assert any("although this was still being synced" in each for each in messages), messages

@@ -33,9 +33,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--patience",
         type=float,
-        default=5,
+        default=10,
         metavar="SECONDS",
-        help="without anything new until what waits counts as stuck (default: 5)",
+        help="without anything new until what waits counts as stuck (default: 10)",
     )
     parser.add_argument("--keep", action="store_true", help="leave everything running until Ctrl-C")
     parser.add_argument("--output", choices=("text", "json"), default="text", help="(text)")

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from argowave.rehearse.emulator import Emulator
     from argowave.rehearse.stage import Stage
 
-PATIENCE = 5.0  # seconds without anything new until what waits counts as stuck
+PATIENCE = 10.0  # seconds without anything new until what waits counts as stuck
 _TICK = 0.02  # seconds between two looks of the controllers
 _DYNAMODB = ("dynamodb.aws.upbound.io", "dynamodb.aws.m.upbound.io")
 
