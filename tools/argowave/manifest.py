@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from argowave.yamlio import Document
 
 WAVE_ANNOTATION = "argocd.argoproj.io/sync-wave"
+SYNC_OPTIONS = "argocd.argoproj.io/sync-options"
+CASCADE = "resources-finalizer.argocd.argoproj.io"  # an Application takes its objects along
+EXTERNAL_NAME = "crossplane.io/external-name"  # of what a managed resource stands for
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from argowave.cloud.group import is_managed_group, parse_group
+from argowave.manifest import EXTERNAL_NAME
 from argowave.resources.key import Key
 
 if TYPE_CHECKING:
     from argowave.resources import Resource
-
-EXTERNAL_NAME: Final = "crossplane.io/external-name"
 
 
 def is_managed(resource: Resource) -> bool:

@@ -109,33 +109,38 @@ def _diffs(
 ) -> Iterator[EnvironmentDiff]:
     from argowave.diff.environments import compare_environment  # noqa: PLC0415 (not for --help)
     from argowave.schema import open_store, with_own_store  # noqa: PLC0415 (as above)
+    from argowave.settings import load_settings  # noqa: PLC0415 (as above)
     from argowave.sources.pool import generate_all  # noqa: PLC0415 (as above)
+    from argowave.tree.remotes import git_remotes  # noqa: PLC0415 (as above)
 
     store = open_store(with_own_store(repository))
-    before, after = (_states(arguments, repository, place) for place in (former, present))
+    urls = (*load_settings(repository).repositories, *git_remotes(repository))
+    before, after = (_states(arguments, repository, urls, each) for each in (former, present))
     generate = partial(generate_all, processes=None)
     for name in sorted({*before, *after}):
         yield compare_environment(name, before.get(name), after.get(name), generate, store)
 
 
-def _states(arguments: Namespace, repository: Path, place: Place) -> dict[str, State]:
+def _states(
+    arguments: Namespace, repository: Path, urls: tuple[str, ...], place: Place
+) -> dict[str, State]:
     """Return the environments of one state of the repository by name; {} for one without any."""
     from argowave.diff.states import State  # noqa: PLC0415 (not for --help)
 
     return {
-        plot.name: State(plot.load_with, place[1]) for plot in _plots(arguments, repository, *place)
+        plot.name: State(plot.load_with, place[1])
+        for plot in _plots(arguments, repository, urls, *place)
     }
 
 
-def _plots(arguments: Namespace, repository: Path, folder: Path, files: Files) -> list[Plot]:
+def _plots(
+    arguments: Namespace, repository: Path, urls: tuple[str, ...], folder: Path, files: Files
+) -> list[Plot]:
     from argowave.environment import environment_names  # noqa: PLC0415 (not for --help)
     from argowave.lint import Ground  # noqa: PLC0415 (as above)
-    from argowave.settings import load_settings  # noqa: PLC0415 (as above)
     from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 (as above)
     from argowave.sources.request import Charts  # noqa: PLC0415 (as above)
-    from argowave.tree.remotes import git_remotes  # noqa: PLC0415 (as above)
 
-    urls = (*load_settings(repository).repositories, *git_remotes(repository))
     ground = Ground(folder, urls, Charts(cache=default_cache()))
     if arguments.root is not None:
         inside = arguments.root.resolve().relative_to(repository)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from argowave.finding import Finding
 from argowave.kubernetes import SERVICES
+from argowave.manifest import EXTERNAL_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from argowave.resources import Inventory
 
-EXTERNAL_NAME = "crossplane.io/external-name"
 RULE = "flow"
 # field → the kind that its Ref names, and what of it is meant
 _REFERENCES = {

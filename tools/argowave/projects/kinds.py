@@ -15,8 +15,7 @@ def permits_kind(
 
     IsGroupKindNamePermitted in pkg/apis/application/v1alpha1/app_project_types.go: no list of
     namespaced kinds allows all of them, an empty one none; no list of cluster-scoped kinds allows
-    none. Only the lists of cluster-scoped kinds
-    may state names.
+    none. Only the lists of cluster-scoped kinds may state names.
     """
     scope = "namespace" if namespaced else "cluster"
     allow, deny = f"{scope}ResourceWhitelist", f"{scope}ResourceBlacklist"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from argowave.references.pods import containers, pods
+from argowave.references.configs import CONFIGS
+from argowave.references.pods import KEY_FROM, containers, pods
 from argowave.resources.key import Key
 
 if TYPE_CHECKING:
@@ -14,12 +15,10 @@ if TYPE_CHECKING:
     from argowave.references.reference import Path
     from argowave.resources import Inventory, Resource
 
-_KEY_FROM: Final = {"configMapKeyRef": "ConfigMap", "secretKeyRef": "Secret"}
 _MOUNTED: Final = (("configMap", "name", "ConfigMap"), ("secret", "secretName", "Secret"))
 _TARGETS: Final = {"secretTargetRef": "Secret", "configMapTargetRef": "ConfigMap"}
 _PROJECTED: Final = (("configMap", "name", "ConfigMap"), ("secret", "name", "Secret"))
 _AUTHENTICATIONS: Final = ("TriggerAuthentication", "ClusterTriggerAuthentication")
-_CONFIGS: Final = ("ProviderConfig", "ClusterProviderConfig")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def key_references(inventory: Inventory) -> Iterator[KeyReference]:
     for resource, pod in pods(inventory):
         yield from _of_pod(resource, pod)
     for group, kind in inventory.by_kind:
-        if kind in _CONFIGS:
+        if kind in CONFIGS:
             for resource in inventory.of_kind(group, kind):
                 yield from _read(resource, ("spec", "credentials", "secretRef"), "Secret")
     for resource in inventory.of_kind("keda.sh", *_AUTHENTICATIONS):
@@ -50,7 +49,7 @@ def _of_pod(resource: Resource, pod: Path) -> Iterator[KeyReference]:
     for path, container in containers(resource, pod):
         entries = container.get("env")
         for number, _ in enumerate(entries if isinstance(entries, list) else []):
-            for field, kind in _KEY_FROM.items():
+            for field, kind in KEY_FROM.items():
                 yield from _read(resource, (*path, "env", number, "valueFrom", field), kind)
     for number, _ in enumerate(resource.items(*pod, "volumes")):
         volume: Path = (*pod, "volumes", number)

@@ -33,7 +33,7 @@ _CLASSES: Final = (
     ("runtimeClassName", "node.k8s.io", "RuntimeClass", "runs in"),
 )
 _FROM: Final = {"configMapRef": "ConfigMap", "secretRef": "Secret"}
-_KEY_FROM: Final = {"configMapKeyRef": "ConfigMap", "secretKeyRef": "Secret"}
+KEY_FROM: Final = {"configMapKeyRef": "ConfigMap", "secretKeyRef": "Secret"}
 
 
 def pods(inventory: Inventory) -> Iterator[tuple[Resource, Path]]:
@@ -82,7 +82,7 @@ def _of_container(resource: Resource, path: Path, container: dict[str, Any]) -> 
             yield from _in_environment(resource, where, kind, entry.get(field))
     for number, entry in enumerate(_items(container, "env")):
         source = entry.get("valueFrom")
-        for field, kind in _KEY_FROM.items():
+        for field, kind in KEY_FROM.items():
             where = (*path, "env", number, "valueFrom", field)
             found = source.get(field) if isinstance(source, dict) else None
             yield from _in_environment(resource, where, kind, found)

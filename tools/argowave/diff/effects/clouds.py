@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from argowave.diff.changes import ABSENT, How
 from argowave.diff.effects.effect import Effect, Weight
 from argowave.diff.effects.managed import (
-    EXTERNAL_NAME,
     deletes_external,
     external_name,
     holds_data,
     is_managed,
 )
+from argowave.manifest import EXTERNAL_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.diff.changes import ABSENT, How
 from argowave.diff.effects.effect import Effect, Weight
+from argowave.manifest import SYNC_OPTIONS
 from argowave.order.hooks import is_hook, listed
 from argowave.resources.inventory import sync_options
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from argowave.diff.changes import Change, FieldChange
     from argowave.resources import Inventory, Resource
 
-_OPTIONS: Final = "argocd.argoproj.io/sync-options"
 # (group, kind) → patterns of fields; from the validation of updates in pkg/apis of Kubernetes
 _FIXED: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     # ValidateDeploymentUpdate, ValidateReplicaSetUpdate … in pkg/apis/apps/validation/validation.go
@@ -86,7 +86,7 @@ def _is_fixed(change: Change, field: FieldChange) -> bool:
 
 def _replacing(resource: Resource) -> str:
     """Return the sync option that has the object deleted first, "" where none does."""
-    options = set(listed(resource.manifest, _OPTIONS))
+    options = set(listed(resource.manifest, SYNC_OPTIONS))
     if resource.application is not None:
         options |= set(sync_options(resource.application.manifest))
     force = "Force=true" in options

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.manifest import EXTERNAL_NAME
+
 if TYPE_CHECKING:
     from argowave.resources import Resource
 
-EXTERNAL_NAME: Final = "crossplane.io/external-name"
 _STAYING: Final = "Orphan"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from argowave.diff.changes import How
 from argowave.diff.effects.effect import Effect, Weight
 from argowave.diff.effects.managed import deletes_external, external_name, holds_data, is_managed
+from argowave.manifest import CASCADE, SYNC_OPTIONS
 from argowave.order.hooks import listed
 from argowave.resources import Resource
 from argowave.tree.application import application_spec
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from argowave.manifest import Manifest
     from argowave.resources import Inventory
 
-_OPTIONS = "argocd.argoproj.io/sync-options"
-_FINALIZER = "resources-finalizer.argocd.argoproj.io"
 _STATEFUL = frozenset(("PersistentVolumeClaim", "PersistentVolume"))
 
 
@@ -56,7 +55,7 @@ def _takes_along(application: Resource | Manifest) -> bool:
     manifest = application.manifest if isinstance(application, Resource) else application
     finalizers = manifest.metadata.get("finalizers")
     return isinstance(finalizers, list) and any(
-        str(each).startswith(_FINALIZER) for each in finalizers
+        str(each).startswith(CASCADE) for each in finalizers
     )
 
 
@@ -72,7 +71,7 @@ def _managed(change: Change, resource: Resource) -> Effect:
 
 def _kept(resource: Resource, after: Inventory) -> str:
     """Return why Argo CD leaves an object where it is, "" where it prunes it."""
-    options = listed(resource.manifest, _OPTIONS)
+    options = listed(resource.manifest, SYNC_OPTIONS)
     for option in ("Prune=false", "Delete=false"):
         if option in options:
             return f"its sync option is {option}"

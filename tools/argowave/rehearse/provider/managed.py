@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from argowave.manifest import EXTERNAL_NAME
+
 if TYPE_CHECKING:
     from argowave.rehearse.cluster import LiveObject
 
-EXTERNAL_NAME = "crossplane.io/external-name"
 PAUSED = "crossplane.io/paused"
 _GROUP = re.compile(r"([a-z0-9]+)\.aws(\.m)?\.upbound\.io")
 

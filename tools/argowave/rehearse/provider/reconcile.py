@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from argowave.aws import Aws
 from argowave.errors import AwsError
+from argowave.manifest import EXTERNAL_NAME
 from argowave.rehearse.provider import conditions as states
 from argowave.rehearse.provider.config import ConnectError, find_config, target_of
 from argowave.rehearse.provider.kinds import KINDS, Wanted
 from argowave.rehearse.provider.managed import (
-    EXTERNAL_NAME,
     Group,
     external_name,
     group_of,

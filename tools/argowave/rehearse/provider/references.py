@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from argowave.rehearse.provider.managed import EXTERNAL_NAME
+from argowave.manifest import EXTERNAL_NAME
 
 if TYPE_CHECKING:
     from argowave.rehearse.cluster import Cluster, LiveObject

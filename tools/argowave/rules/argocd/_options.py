@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.manifest import SYNC_OPTIONS
 from argowave.order.hooks import listed
 from argowave.resources.inventory import sync_options
 
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
     from argowave.manifest import Manifest
     from argowave.resources import Resource
 
-ANNOTATION: Final = "argocd.argoproj.io/sync-options"
 COMPARE: Final = "argocd.argoproj.io/compare-options"
 _SWITCH: Final = ("true", "false")
 
@@ -43,7 +43,7 @@ ON_COMPARISON: Final = {
 
 def has_option(resource: Resource, name: str) -> bool:
     """Tell whether name=true holds for an object: its own annotation, then its Application's."""
-    own = listed(resource.manifest, ANNOTATION)
+    own = listed(resource.manifest, SYNC_OPTIONS)
     if f"{name}=true" in own:
         return True
     if f"{name}=false" in own or resource.application is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
+from argowave.manifest import CASCADE, SYNC_OPTIONS
 from argowave.order.hooks import listed
-from argowave.rules.argocd._options import ANNOTATION
 from argowave.rules.argocd_settings import runs_argocd
 from argowave.rules.rule import Rule, at, place
 from argowave.tree.application import application_spec
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from argowave.rules.scene import Scene
     from argowave.tree import Application
 
-CASCADE: Final = "resources-finalizer.argocd.argoproj.io"
 _DOMAIN: Final = ".argocd.argoproj.io"
 # ResourcesFinalizerName and its kin in pkg/apis/application/v1alpha1/application_defaults.go
 _KNOWN: Final = frozenset(
@@ -91,7 +90,7 @@ def _misspelt(owner: Resource) -> Iterator[Finding]:
 def _is_pruned(owner: Resource) -> bool:
     """Tell whether the parent deletes the Application as soon as Git no longer has it."""
     if owner.application is None or {"Prune=false", "Prune=confirm"} & set(
-        listed(owner.manifest, ANNOTATION)
+        listed(owner.manifest, SYNC_OPTIONS)
     ):
         return False
     policy = application_spec(owner.application.manifest).get("syncPolicy")
@@ -128,7 +127,7 @@ def _is_kept(resource: Resource) -> bool:
         return True
     if any(resource.at(*path) is True for path in _PROTECTION):
         return True
-    return bool({"Delete=false", "Delete=confirm"} & set(listed(resource.manifest, ANNOTATION)))
+    return bool({"Delete=false", "Delete=confirm"} & set(listed(resource.manifest, SYNC_OPTIONS)))
 
 
 RULE = Rule(

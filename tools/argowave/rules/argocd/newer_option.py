@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from argowave.manifest import SYNC_OPTIONS
 from argowave.order.hooks import DELETE_POLICY, HOOK, listed
 from argowave.rules.argocd._annotations import annotation
-from argowave.rules.argocd._options import ANNOTATION
 from argowave.rules.argocd._versions import (
     DELETE_POLICIES,
     FIELDS,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from argowave.rules.argocd._versions import Version
     from argowave.rules.scene import Scene
 
-_ANNOTATIONS = {HOOK: HOOKS, DELETE_POLICY: DELETE_POLICIES, ANNOTATION: OPTIONS}
+_SYNC_OPTIONSS = {HOOK: HOOKS, DELETE_POLICY: DELETE_POLICIES, SYNC_OPTIONS: OPTIONS}
 
 
 def check(scene: Scene) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def check(scene: Scene) -> Iterator[Finding]:
         return
     for resource in scene.inventory.resources:
         annotations = resource.manifest.annotations
-        for name, since in _ANNOTATIONS.items():
+        for name, since in _SYNC_OPTIONSS.items():
             if name in annotations:
                 for word in listed(resource.manifest, name):
                     if message := _fault(word, since, installed):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from argowave.manifest import SYNC_OPTIONS
 from argowave.order.hooks import listed
 from argowave.rules.argocd._annotations import annotation
 from argowave.rules.argocd._options import (
-    ANNOTATION,
     COMPARE,
     ON_APPLICATION,
     ON_BOTH,
@@ -36,8 +36,8 @@ def check(scene: Scene) -> Iterator[Finding]:
                 yield at(resource, ("spec", "syncPolicy", "syncOptions", index), wrong)
     for resource in scene.inventory.resources:
         annotations = resource.manifest.annotations
-        if ANNOTATION in annotations:
-            yield from _listed(resource, ANNOTATION, ON_BOTH)
+        if SYNC_OPTIONS in annotations:
+            yield from _listed(resource, SYNC_OPTIONS, ON_BOTH)
         if COMPARE in annotations:
             yield from _listed(resource, COMPARE, ON_COMPARISON)
 
