@@ -45,8 +45,14 @@ def _in_lists(before: list[Any], after: list[Any], path: Path) -> Iterator[Field
         step = f"{key}={name}"
         left, right = lefts.get(name, ABSENT), rights.get(name, ABSENT)
         yield from differences(left, right, (*path, step))
-    if [each for each in lefts if each in rights] != [each for each in rights if each in lefts]:
+    if not (_are_at_the_end(lefts, rights) and _are_at_the_end(rights, lefts)):
         yield FieldChange((*path, "order"), list(lefts), list(rights))
+
+
+def _are_at_the_end(one: dict[Any, Any], other: dict[Any, Any]) -> bool:
+    """Tell whether `other` has what `one` has, in its order, and what is new behind it."""
+    kept = [name for name in one if name in other]
+    return [*kept, *(name for name in other if name not in one)] == list(other)
 
 
 def _merge_key(items: Sequence[Any]) -> str | None:
