@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
     Point = tuple[float, float]
 
-COLUMN: Final = 7.2  # of the widest common fonts, in pixels at 12 px
+COLUMN: Final = 7.7  # of the widest common fonts, in pixels: bold at 12 px
+NOTE: Final = 6.4  # the same for kinds, notes and labels: plain at 10.5 px
 LINE: Final = 16.0
 PAD: Final = 10.0
 _GAP: Final = 22.0  # between two boxes of a layer
 _BETWEEN: Final = 56.0  # between two layers, at least
+_BEND: Final = 6.0  # the height of a link beside boxes
 _MARGIN: Final = 16.0
 _DUMMIES: Final = 20_000  # bends of long links up to which they go around boxes
 
@@ -44,7 +46,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One link: from its first point to its last, by way of the others."""
+    """One link: from its first point to its last, by way of the others.
+
+    It is level from an even point to the next one, beside or between boxes, and bends from there
+    to the one after it, between two layers.
+    """
 
     link: Link
     points: tuple[Point, ...]
@@ -101,18 +107,16 @@ class _Layout:
             layers[layer].append(node)
         layers = arrange(layers, self._before, self._after)
         heights = {
-            node: self._sizes[node][1] if node < count else 4.0 for node in range(len(self._layer))
+            node: self._sizes[node][1] if node < count else _BEND
+            for node in range(len(self._layer))
         }
         middles = place(layers, heights, self._before, self._after, _GAP)
         widths = [max((self._sizes[x][0] for x in each if x < count), default=0) for each in layers]
         lefts = self._lefts(widths)
         boxes = tuple(self._box(n, lefts, widths, middles) for n in range(count))
         bends = {
-            node: (
-                lefts[self._layer[node]] + widths[self._layer[node]] / 2,
-                middles[node] + _MARGIN,
-            )
-            for node in range(count, len(self._layer))
+            node: _across(lefts, widths, self._layer[node], middles[node] + _MARGIN)
+            for node in range(len(self._layer))
         }
         curves = tuple(
             Curve(link, tuple(self._points(ends, boxes, bends)))
@@ -128,7 +132,7 @@ class _Layout:
         room = [_BETWEEN] * len(widths)
         for link, (source, target) in zip(self._picture.links, self._ends, strict=True):
             layer = min(self._layer[source], self._layer[target])
-            room[layer] = max(room[layer], columns(link.label) * COLUMN * 0.85 + 24)
+            room[layer] = max(room[layer], columns(link.label) * NOTE + 20)
         lefts = [_MARGIN]
         for width, between in zip(widths, room, strict=True):
             lefts.append(lefts[-1] + width + between)
@@ -145,16 +149,17 @@ class _Layout:
         return Box(self._picture.nodes[node], left, top, width, height, kind, name, notes)
 
     def _points(
-        self, ends: tuple[int, int], boxes: Sequence[Box], bends: dict[int, Point]
+        self, ends: tuple[int, int], boxes: Sequence[Box], bends: dict[int, tuple[Point, Point]]
     ) -> list[Point]:
         source, target = ends
         if source == target:
             return _loop(boxes[source])
-        if ends in self._bends:
-            way = [bends[each] for each in self._bends[ends]]
-            return [_right(boxes[source]), *way, _left(boxes[target])]
-        way = [bends[each] for each in reversed(self._bends[target, source])]
-        return [_left(boxes[source]), *way, _right(boxes[target])]
+        is_back = ends not in self._bends
+        first, last = (target, source) if is_back else (source, target)
+        between = [point for each in self._bends[first, last] for point in bends[each]]
+        points = [_right(boxes[first]), bends[first][1], *between]
+        points += [bends[last][0], _left(boxes[last])]
+        return points[::-1] if is_back else points
 
 
 def _texts(node: Node) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -165,7 +170,16 @@ def _texts(node: Node) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 
 def _size(kind: str, name: tuple[str, ...], notes: tuple[str, ...]) -> Point:
     lines = [*([kind] if kind else []), *name, *notes]
-    return max(columns(each) for each in lines) * COLUMN + 2 * PAD, len(lines) * LINE + PAD
+    widest = max(columns(each) for each in name) * COLUMN
+    widest = max(widest, *(columns(each) * NOTE for each in lines))
+    return widest + 2 * PAD, len(lines) * LINE + PAD
+
+
+def _across(
+    lefts: Sequence[float], widths: Sequence[float], layer: int, y: float
+) -> tuple[Point, Point]:
+    """Return where something level enters a layer, and where it leaves it."""
+    return (lefts[layer], y), (lefts[layer] + widths[layer], y)
 
 
 def _right(box: Box) -> Point:
@@ -179,4 +193,5 @@ def _left(box: Box) -> Point:
 def _loop(box: Box) -> list[Point]:
     x, y = _right(box)
     below = box.y + box.height + _GAP / 2
-    return [(x, y), (x + _GAP, below), (box.x - _GAP, below), _left(box)]
+    left = box.x - PAD
+    return [(x, y), (x + PAD, y), (x + PAD, below), (left, below), (left, y), (box.x, y)]

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 _DESCRIBED: Final = 50  # links that the description reads out; the rest is counted
 # Everything is drawn in the colour of the text around it; a page may set the variables.
 STYLE: Final = """\
-.argowave-graph{color:var(--graph-ink,#1f2328);font:12px/1.3 system-ui,sans-serif}
+.argowave-graph{color-scheme:light dark;font:12px/1.3 system-ui,sans-serif}
+.argowave-graph{color:var(--graph-ink,#1f2328)}
 @media(prefers-color-scheme:dark){.argowave-graph{color:var(--graph-ink,#e6edf3)}}
 .argowave-graph rect{fill:currentColor;fill-opacity:.04;stroke:currentColor;stroke-opacity:.5}
 .argowave-graph path{fill:none;stroke:currentColor;stroke-opacity:.6}
 .argowave-graph text{fill:currentColor;text-anchor:middle;unicode-bidi:plaintext}
 .argowave-graph .kind,.argowave-graph .note,.argowave-graph .link text{font-size:10.5px;opacity:.75}
 .argowave-graph .name{font-weight:600}
+.argowave-graph .link text{opacity:1;paint-order:stroke;stroke:var(--graph-paper,Canvas)}
+.argowave-graph .link text{stroke-width:4px}
 .argowave-graph .dashed path,.argowave-graph .missing rect{stroke-dasharray:5 4}
 .argowave-graph .head{fill:currentColor;stroke:none}
 .argowave-graph .topic rect{fill:var(--graph-topic,#bf3989);fill-opacity:.14}
@@ -98,24 +101,26 @@ def _curve(curve: Curve, prefix: str) -> Iterator[str]:
 
 def _way(curve: Curve) -> str:
     """Return a path of which each piece leaves and arrives level."""
-    x, y = curve.points[0]
+    (x, y), *rest = curve.points
     words = [f"M{_number(x)} {_number(y)}"]
-    for to_x, to_y in curve.points[1:]:
+    for to_x, to_y in rest:
         half = _number((x + to_x) / 2)
-        words.append(f"C{half} {_number(y)} {half} {_number(to_y)} {_number(to_x)} {_number(to_y)}")
+        end = f"{_number(to_x)} {_number(to_y)}"
+        bend = f"C{half} {_number(y)} {half} {_number(to_y)} {end}"
+        words.append(f"H{_number(to_x)}" if y == to_y else bend)
         x, y = to_x, to_y
     return "".join(words)
 
 
 def _head(curve: Curve) -> str:
-    (before, _), (x, y) = curve.points[-2:]
+    (x, y), before = curve.points[-1], curve.points[-3][0]
     back = 7 if before > x else -7
     return f"M{_number(x)} {_number(y)}L{_number(x + back)} {_number(y - 4)}V{_number(y + 4)}Z"
 
 
 def _middle(curve: Curve) -> tuple[float, float]:
-    """Return the middle of the first piece, where most links are still apart."""
-    (x, y), (to_x, to_y) = curve.points[:2]
+    """Return the middle of the first bend."""
+    (x, y), (to_x, to_y) = curve.points[1:3]
     return (x + to_x) / 2, (y + to_y) / 2
 
 

@@ -7,8 +7,10 @@ import unicodedata
 from typing import Final
 
 WIDTH: Final = 26  # columns of a line in a box
+_HALF: Final = WIDTH // 2  # characters that surely fit, wide ones too
 _LINES: Final = 4
-_PIECES: Final = re.compile(r"[^-./:_ ]*[-./:_ ]?")
+# up to a dash and the like, or to where a new word begins: ManagedResource|Activation
+_PIECES: Final = re.compile(r".+?(?:(?<=[-./:_ ])|(?<=[a-z])(?=[A-Z])|\Z)", re.DOTALL)
 
 
 def plain(text: str) -> str:
@@ -42,7 +44,7 @@ def wrap(text: str) -> list[str]:
                 lines.append("")
             lines[-1] += part
     if len(lines) > _LINES:
-        lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1][: WIDTH - 1]}…"]
+        lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1][: _HALF - 1]}…"]
     return [line.rstrip(" ") or " " for line in lines]
 
 
@@ -50,5 +52,4 @@ def _parts(piece: str) -> list[str]:
     """Return a piece cut where it is wider than a whole line."""
     if columns(piece) <= WIDTH:
         return [piece]
-    half = WIDTH // 2  # characters that surely fit, wide ones too
-    return [piece[start : start + half] for start in range(0, len(piece), half)]
+    return [piece[start : start + _HALF] for start in range(0, len(piece), _HALF)]
