@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._plots import add_charts, charts_of
 from argowave.errors import InvocationError
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
     )
+    add_charts(parser)
 
 
 def run(arguments: Namespace) -> Exit:
@@ -65,7 +67,9 @@ def run(arguments: Namespace) -> Exit:
     with tempfile.TemporaryDirectory(prefix="argowave-") as scratch:
         overlay = Overlay(repository, Path(scratch).resolve())
         promotion = prepare(repository, arguments.source, arguments.target, overlay)
-        trial = try_out(promotion, overlay) if promotion.files else None
+        trial = None
+        if promotion.files:
+            trial = try_out(promotion, overlay, charts_of(arguments), arguments.processes)
     accepted = frozenset(arguments.accept)
     refusals = _refusals(trial, accepted)
     write_promotion(sys.stdout, arguments.format, promotion, trial, accepted)

@@ -15,21 +15,19 @@ from argowave.lint import Ground, Linter, Stores, gather, summarise
 from argowave.rules.registry import load_rules
 from argowave.schema import open_store, with_own_store
 from argowave.settings import load_settings
-from argowave.sources.helm.archive import default_cache
 from argowave.sources.pool import generate_all
-from argowave.sources.request import Charts
 from argowave.tree.remotes import git_remotes
 from argowave.waivers import RULE, apply_waivers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from argowave.diff.environments import EnvironmentDiff
     from argowave.diff.overlay import Overlay
     from argowave.promote.promotion import Promotion
     from argowave.report import Summary
     from argowave.settings import Settings
+    from argowave.sources.request import Charts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +39,21 @@ class Trial:
     summary: Summary
 
 
-def try_out(promotion: Promotion, overlay: Overlay) -> Trial:
+def try_out(
+    promotion: Promotion, overlay: Overlay, charts: Charts, processes: int | None = None
+) -> Trial:
     """Compare the target with what it would be, and lint the latter.
 
     Args:
         promotion: what would be written.
         overlay: the repository with it.
+        charts: where charts of Helm repositories come from.
+        processes: that share the rendering; None for one a core.
     """
     repository = promotion.repository
     settings = load_settings(repository)
     urls = (*settings.repositories, *git_remotes(repository))
-    generate = partial(generate_all, processes=None)
-    charts = Charts(cache=default_cache())
+    generate = partial(generate_all, processes=processes)
     (before,), (after,) = (
         Ground(folder, urls, charts).environments([promotion.target])
         for folder in (repository, overlay.folder)

@@ -31,7 +31,9 @@ def write_changes(
 ) -> None:
     """Write every environment's changes in one of FORMATS."""
     if form == "json":
-        json.dump({"environments": [describe_diff(diff, accepted) for diff in diffs]}, stream, indent=2)
+        json.dump(
+            {"environments": [describe_diff(diff, accepted) for diff in diffs]}, stream, indent=2
+        )
         stream.write("\n")
         return
     lines = _markdown(diffs, accepted) if form == "markdown" else _text(diffs, accepted)

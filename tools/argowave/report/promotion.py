@@ -12,6 +12,7 @@ from argowave.diff.changes import ABSENT
 from argowave.report.changes import describe_diff, show_path, write_changes
 from argowave.report.json import describe_finding
 from argowave.report.lines import one_line
+from argowave.report.summary import count
 from argowave.report.text import write_findings
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def write_promotion(
     if not promotion.fields:
         stream.write("  says the same; only rendering changes something\n")
     write_changes(stream, "text", [trial.diff], accepted)
-    stream.writelines(f"{one_line(gap)}\n" for gap in trial.summary.gaps())
+    if gaps := len(trial.summary.gaps()):
+        stream.write(f"{count(gaps, 'gap')} of lint; `argowave lint {target}` names them\n")
     write_findings(stream, trial.findings)
 
 
@@ -63,8 +65,6 @@ def _json(promotion: Promotion, trial: Trial | None, accepted: frozenset[str]) -
 
 
 def _describe(change: FieldChange) -> dict[str, Any]:
-    described: dict[str, Any] = {"path": show_path(change.path)}
-    for word, value in (("before", change.before), ("after", change.after)):
-        if value is not ABSENT:
-            described[word] = value
-    return described
+    values = {"before": change.before, "after": change.after}
+    there = {word: value for word, value in values.items() if value is not ABSENT}
+    return {"path": show_path(change.path), **there}
