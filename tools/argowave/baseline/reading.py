@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _TEXTS: Final = ("path", "subject", "rule", "field")
 _KEYS: Final = frozenset((*_TEXTS, "count"))
-_HINT: Final = "take it from version control, or remove it and write it anew with --write-baseline"
+_HINT: Final = "take the baseline from version control, or name another file"
 
 
 def read_baseline(path: Path, shown: str) -> Baseline:
