@@ -184,7 +184,8 @@ def test_a_baseline_that_cannot_be_written_is_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(OutputError) as raised:
         write_baseline(tmp_path / "b.yaml", Baseline())
     assert str(raised.value) == (
-        f"{tmp_path}/b.yaml: the baseline cannot be written: a folder is in its place; nothing was changed"
+        f"{tmp_path}/b.yaml: the baseline cannot be written: a folder is in its place; "
+        "nothing was changed"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["b.yaml"]
 
