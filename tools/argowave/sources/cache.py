@@ -1,4 +1,4 @@
-"""Results by their content: what was worked out once from the same bytes is not worked out again."""
+"""Results by their content: what came of the same bytes before is not worked out again."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
     if kind == "Kustomize":
         from argowave.sources.kustomize.build import build_kustomization  # noqa: PLC0415 - as Helm
 
-        return build_kustomization(request, folder)
+        return replace(build_kustomization(request, folder), is_kustomize=True)
     if kind == "Plugin":
         why = "config management plugins are not run"
         return Generated(not_checked=(NotChecked(f"plugin {shown}", why),))

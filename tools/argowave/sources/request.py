@@ -68,6 +68,7 @@ class Generated:
     rendered: bool = False  # by Helm or kustomize: document.source names a file, lines mean nothing
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
-    partial: tuple[Document, ...] = ()  # pieces of a kustomization: read, but no whole manifests
+    partial: tuple[Document, ...] = ()  # files that a kustomization is built from, as they stand
     files: tuple[str, ...] = ()  # value files in this repository that took part
+    is_kustomize: bool = False  # whether the source is a kustomization, built or not
     chart: UsedChart | None = None  # where one in this repository was rendered

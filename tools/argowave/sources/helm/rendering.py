@@ -12,6 +12,7 @@ from argowave.sources.helm.value_files import UnreachableError, ValueFileError, 
 from argowave.sources.request import Generated, NotChecked, UsedChart
 from argowave.sources.source import Parameter
 from argowave.sources.substitution import build_variables, substitute
+from argowave.sources.versions import full_version
 from argowave.yamlio import Document, read_documents
 
 if TYPE_CHECKING:
@@ -102,12 +103,6 @@ def _chart_request(
         skip_tests=options.skip_tests,
         skip_schema_validation=options.skip_schema_validation,
     )
-
-
-def full_version(version: str) -> str:
-    """Return 1.36.0 for 1.36 or v1.36.0-eks, as Argo CD cuts a version down (parseKubeVersion)."""
-    numbers = version.removeprefix("v").partition("-")[0].partition("+")[0].split(".")
-    return ".".join([*numbers, "0", "0"][:3])
 
 
 def _files(request: ManifestRequest, chart: ChartRequest, folder: Path | None) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from argowave.sources.kustomize.program import KustomizeError, find_kustomize
 from argowave.sources.kustomize.staging import add_patches, ask_for_origins, stage
 from argowave.sources.request import Generated, NotChecked
 from argowave.sources.substitution import build_variables
+from argowave.sources.versions import full_version
 from argowave.yamlio import YamlFault
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 _VERSION = "1"  # of what is kept; another one makes everything afresh
 _RULE = "kustomize"
+_WITH_VALUE = {"--load-restrictor", "--load_restrictor", "--reorder"}
+_PLAIN = {"--enable-managedby-label"}
+_PULLS = "helm pull"
 
 
 class _NotBuiltError(ValueError):
@@ -70,7 +74,7 @@ def build_kustomization(request: ManifestRequest, folder: Path) -> Generated:
         message = f"the path {request.source.path} holds no kustomization"
         return Generated(findings=(Finding("", None, "", "", message, "source"),))
     shown = Path(path).relative_to(request.repository).as_posix()
-    components = found_components(request.source.kustomize, folder)
+    components = found_components(request.source.kustomize, request.repository, folder)
     try:
         closure = find_closure(request.repository, folder, components)
     except TooLargeError as error:
@@ -87,7 +91,7 @@ def build_kustomization(request: ManifestRequest, folder: Path) -> Generated:
             findings=tuple(closure.findings), not_checked=(not_checked,), partial=tuple(pieces)
         )
     except (KustomizeError, CountError) as error:
-        return Generated(findings=(_refused(shown, str(error)),), files=_files(closure))
+        return Generated(findings=(_refused(shown, str(error)),))
 
 
 def _built(job: _Job) -> tuple[bytes, bool]:
@@ -125,23 +129,40 @@ def _program(job: _Job) -> Kustomize:
 
 
 def _flags(job: _Job) -> tuple[list[str], str | None]:
-    """Return the flags of the build, and the helm binary where Helm takes part."""
-    flags = job.request.kustomize_build_options.split()
+    """Return the flags of the build, and the helm binary where Helm takes part.
+
+    What would have kustomize run other programs is left out.
+    """
+    stated = job.request.kustomize_build_options.split()
+    flags = _allowed(stated)
     if not job.closure.inflated:
-        return [flag for flag in flags if flag != "--enable-helm"], None
-    if "--enable-helm" not in flags:
-        return flags, None  # kustomize says so itself, and so it does in Argo CD
-    helm = job.request.charts.helm or shutil.which("helm")
+        return flags, None
+    named = ", ".join(job.closure.inflated)
+    if "--enable-helm" not in stated:
+        message = f"{named} inflates a chart, and no argocd-cm here says --enable-helm"
+        raise _NotBuiltError(message)
+    helm = shutil.which(job.request.charts.helm or "helm")
     if helm is None:
-        named = ", ".join(job.closure.inflated)
         message = f"{named} inflates a chart, and helm is not on the PATH"
         raise _NotBuiltError(message)
     options = job.request.source.kustomize
-    version = options.kube_version or job.request.kubernetes_version
-    flags += ["--helm-kube-version", version]
+    version = full_version(options.kube_version or job.request.kubernetes_version)
+    flags += ["--enable-helm", "--helm-kube-version", version]
     for entry in options.api_versions:
         flags += ["--helm-api-versions", entry]
     return flags, helm
+
+
+def _allowed(stated: list[str]) -> list[str]:
+    flags = []
+    words = iter(stated)
+    for word in words:
+        name, equals, _ = word.partition("=")
+        if name in _WITH_VALUE:
+            flags += [word] if equals else [word, next(words, "")]
+        elif name in _PLAIN:
+            flags.append(word)
+    return flags
 
 
 def _run(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) -> bytes:
@@ -157,7 +178,20 @@ def _run(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) ->
             added = ask_for_origins(folder)
             return (b"+" if added else b"-") + kustomize.build(root, folder, flags, helm)
         except KustomizeError as error:
+            if helm is not None and _PULLS in str(error):
+                message = "it takes a chart from the network"
+                raise _NotBuiltError(message) from error
+            if dropped := _dropped(job):
+                message = f"it needs {dropped} of kustomize.buildOptions, which runs programs"
+                raise _NotBuiltError(message) from error
             raise KustomizeError(_readable(str(error), root)) from error
+
+
+def _dropped(job: _Job) -> str:
+    """Return the flags that were left out of the build, but for the one that Helm has."""
+    stated = job.request.kustomize_build_options.split()
+    kept = {"--enable-helm", *_allowed(stated)}
+    return " ".join(flag for flag in stated if flag not in kept)
 
 
 def _edits(job: _Job) -> list[list[str]]:
@@ -168,8 +202,17 @@ def _edits(job: _Job) -> list[list[str]]:
 def _key(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) -> str:
     """Return a digest of everything that the result depends on."""
     stated = asdict(job.request.source.kustomize)
-    facts = [_VERSION, kustomize.identity, job.shown, flags, helm, stated, job.components]
-    facts += [_edits(job), sorted(job.closure.links.items())]
+    facts = {
+        "version": _VERSION,
+        "kustomize": kustomize.identity,
+        "folder": job.shown,
+        "flags": flags,
+        "helm": helm,
+        "options": stated,
+        "components": job.components,
+        "edits": _edits(job),
+        "links": job.closure.links,
+    }
     parts = [json.dumps(facts, sort_keys=True, default=str).encode()]
     for shown in sorted(job.closure.files):
         parts += [shown.encode(), (job.request.repository / shown).read_bytes()]
@@ -185,14 +228,10 @@ def _read(job: _Job, data: bytes, ours: bool) -> Generated:  # noqa: FBT001 (unp
             findings.append(_refused(job.kustomization, message))
         elif isinstance(document.body, dict):
             documents.append(document)
+    pieces = [piece for several in job.closure.pieces.values() for piece in several]
     return Generated(
-        tuple(documents), rendered=True, findings=tuple(findings), files=_files(job.closure)
+        tuple(documents), rendered=True, findings=tuple(findings), partial=tuple(pieces)
     )
-
-
-def _files(closure: Closure) -> tuple[str, ...]:
-    """Return the YAML files that take part, but for those that are read here already."""
-    return tuple(path for path in closure.files if path.endswith((".yaml", ".yml")))
 
 
 def _refused(path: str, message: str) -> Finding:
@@ -201,5 +240,6 @@ def _refused(path: str, message: str) -> Finding:
 
 def _readable(text: str, root: Path) -> str:
     """Return what kustomize said on one line, with paths as the repository has them."""
-    words = " ".join(text.split()).removeprefix("Error: ").removeprefix("error: ")
+    said = text.partition("\nUsage:")[0]  # which follows what is wrong with an edit
+    words = " ".join(said.split()).removeprefix("Error: ").removeprefix("error: ")
     return re.sub(rf"{re.escape(str(root))}/?", "", words) or "kustomize failed and said nothing"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_FILES = 10_000  # that one kustomization may lead to
 MOST_BYTES = 100_000_000
+_SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ class Closure:
     remotes: dict[str, None] = field(default_factory=dict)  # what is not in this repository
     inflated: dict[str, None] = field(default_factory=dict)  # kustomizations that call Helm
     findings: list[Finding] = field(default_factory=list)
-    texts: dict[str, None] = field(default_factory=dict)  # files that were read as YAML
+    pieces: dict[str, list[Document]] = field(default_factory=dict)  # YAML files that take part
 
 
 def find_closure(repository: Path, folder: Path, extra: Iterable[str] = ()) -> Closure:
@@ -50,9 +51,10 @@ def find_closure(repository: Path, folder: Path, extra: Iterable[str] = ()) -> C
         extra: further components, relative to `folder`, as an Application adds them.
     """
     search = _Search(repository)
-    search.visit(str(folder))
+    start = os.path.normpath(f"{search.root}/{os.path.relpath(folder, repository)}")
+    search.visit(start)
     for path in extra:
-        search.add(str(folder), path)
+        search.add(start, path)
     return search.closure
 
 
@@ -68,7 +70,7 @@ class _LeavesError(ValueError):
 
 class _Search:
     def __init__(self, repository: Path) -> None:
-        self._root = os.path.realpath(repository)
+        self.root = os.path.realpath(repository)
         self._visited: set[str] = set()
         self._bytes = 0
         self.closure = Closure()
@@ -106,9 +108,9 @@ class _Search:
             _LeavesError: it leads out of the repository.
         """
         target = self._resolve(os.path.join(folder, path))  # noqa: PTH118 (an absolute path wins)
-        if os.path.isfile(target):
+        if Path(target).is_file():
             self._take(target)
-        elif os.path.isdir(target):
+        elif Path(target).is_dir():
             if leads_on and kustomization_of(target):
                 self.visit(target)
             else:
@@ -125,9 +127,7 @@ class _Search:
                     self.closure.inflated[document.source] = None
                 self._references(folder, document, references_of(body))
 
-    def _references(
-        self, folder: str, document: Document, references: Iterable[Reference]
-    ) -> None:
+    def _references(self, folder: str, document: Document, references: Iterable[Reference]) -> None:
         for reference in references:
             if is_remote_file(reference.path):
                 self.closure.remotes[reference.path] = None
@@ -141,8 +141,11 @@ class _Search:
                 self.closure.remotes[reference.path] = None
             elif target is None and reference.needed:
                 self._complain(document, reference, f"{reference.path} does not exist")
-            elif target is not None and reference.is_plugin and os.path.isfile(target):
-                self._plugins(folder, target)
+            elif target is not None and Path(target).is_file():
+                if reference.is_plugin:
+                    self._plugins(folder, target)
+                elif reference.is_manifest and target.endswith(_SUFFIXES):
+                    self._read(target)
 
     def _plugins(self, folder: str, path: str) -> None:
         for document in self._read(path):
@@ -157,16 +160,15 @@ class _Search:
 
     def _read(self, path: str) -> list[Document]:
         shown = self._shown(path)
-        if shown in self.closure.texts:
+        if shown in self.closure.pieces:
             return []
-        self.closure.texts[shown] = None
-        documents = []
+        documents = self.closure.pieces[shown] = []
         for document in read_documents(Path(path).read_bytes(), shown):
             if isinstance(document, YamlFault):
                 self.closure.findings.append(
                     Finding(shown, document.line, "", "", document.message, "yaml")
                 )
-            else:
+            elif document.body is not None:
                 documents.append(document)
         return documents
 
@@ -185,7 +187,7 @@ class _Search:
                     target = self._resolve(f"{path}/{name}")
                 except _LeavesError:
                     continue
-                if os.path.isfile(target):
+                if Path(target).is_file():
                     self._take(target)
 
     def _take(self, path: str) -> None:
@@ -205,7 +207,7 @@ class _Search:
         """
         lexical = os.path.normpath(path)
         self._require_inside(lexical)
-        here = self._root
+        here = self.root
         for part in self._shown(lexical).split("/"):
             here = f"{here}/{part}" if part != "." else here
             if os.path.islink(here):  # noqa: PTH114 (many)
@@ -217,11 +219,11 @@ class _Search:
         return here
 
     def _require_inside(self, path: str) -> None:
-        if path != self._root and not path.startswith(f"{self._root}/"):
+        if path != self.root and not path.startswith(f"{self.root}/"):
             raise _LeavesError(path)
 
     def _shown(self, path: str) -> str:
-        return os.path.relpath(path, self._root)
+        return os.path.relpath(path, self.root)
 
 
 class TooLargeError(ValueError):
@@ -233,14 +235,14 @@ def read_pieces(closure: Closure, repository: Path, folder: Path) -> list[Any]:
     shown = folder.relative_to(repository).as_posix()
     pieces = []
     for path in sorted(folder.iterdir()):
-        if path.suffix not in {".yaml", ".yml"} or not path.is_file():
+        if path.suffix not in _SUFFIXES or not path.is_file():
             continue
         name = path.name if shown == "." else f"{shown}/{path.name}"
         for document in read_documents(path.read_bytes(), name):
             if not isinstance(document, YamlFault):
                 if document.body is not None:
                     pieces.append(document)
-            elif name not in closure.texts:
+            elif name not in closure.pieces:
                 closure.findings.append(
                     Finding(name, document.line, "", "", document.message, "yaml")
                 )

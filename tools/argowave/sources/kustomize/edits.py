@@ -6,13 +6,14 @@ Source for the behaviour: Build in util/kustomize/kustomize.go, argo-cd v3.5.1.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from argowave.sources.boundary import is_inside
 from argowave.sources.substitution import substitute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from argowave.sources.source import KustomizeOptions
 
@@ -66,14 +67,13 @@ def edits_after_patches(components: tuple[str, ...]) -> Iterator[list[str]]:
         yield ["add", "component", *components]
 
 
-def found_components(options: KustomizeOptions, folder: Path) -> tuple[str, ...]:
+def found_components(options: KustomizeOptions, repository: Path, folder: Path) -> tuple[str, ...]:
     """Return the components that are added: with ignoreMissingComponents, those that exist."""
     if not options.ignore_missing_components:
         return options.components
+    paths = {each: Path(os.path.normpath(f"{folder}/{each}")) for each in options.components}
     return tuple(
-        each
-        for each in options.components
-        if os.path.exists(os.path.join(folder, each))  # noqa: PTH110, PTH118 (an odd path is no error)
+        each for each, path in paths.items() if path.exists() and is_inside(repository, path)
     )
 
 

@@ -33,7 +33,9 @@ def _placed(document: Document | YamlFault, folder: str, *, strip: bool) -> Docu
     if isinstance(document, YamlFault) or not isinstance(document.body, dict):
         return document
     metadata = document.body.get("metadata")
-    annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
+    if not isinstance(metadata, dict):
+        return document
+    annotations = metadata.get("annotations")
     if not isinstance(annotations, dict) or _ORIGIN not in annotations:
         return document
     match = _PATH.search(str(annotations[_ORIGIN]))

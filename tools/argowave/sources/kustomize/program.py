@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -61,11 +62,11 @@ class Kustomize:
         return self._run([word, str(folder), *flags], root, helm)
 
     def _run(self, arguments: Sequence[str], folder: Path, helm: str | None) -> bytes:
-        tools = folder / ".argowave-path"  # holds no program but helm, where it is wanted
+        tools = folder / ".nothing"  # no program is on the PATH: no git, no container engine
         environment = {
             "PATH": str(tools),
             "HOME": str(tools),
-            "TMPDIR": os.environ.get("TMPDIR", "/tmp"),  # noqa: S108 (what Go falls back on too)
+            "TMPDIR": tempfile.gettempdir(),
             **{f"{scheme}_PROXY": _NOWHERE for scheme in ("HTTP", "HTTPS", "ALL")},
         }
         command = [self.path, *arguments]

@@ -17,6 +17,7 @@ ACCUMULATED: Final = ("resources", "bases", "components")  # files, folders or r
 PLUGINS: Final = ("generators", "transformers", "validators")  # files or folders, or inline
 _FILES: Final = ("crds", "configurations")
 _PATCHES: Final = ("patches", "patchesJson6902", "replacements")
+_MANIFESTS: Final = frozenset({*ACCUMULATED, *_PATCHES, "patchesStrategicMerge"})
 _GENERATORS: Final = ("configMapGenerator", "secretGenerator")
 _INFLATED: Final = ("helmCharts", "helmChartInflationGenerator")
 _PLUGIN_FIELDS: Final = frozenset({"path", "env", "valuesFile", "values", "chartHome"})
@@ -34,6 +35,11 @@ class Reference:
     pointer: tuple[str | int, ...]
     leads_on: bool = False  # it may be the folder of another kustomization
     is_plugin: bool = False  # the file configures a plugin, and may name paths itself
+
+    @property
+    def is_manifest(self) -> bool:
+        """Whether the file holds objects, or patches of some."""
+        return self.pointer[0] in _MANIFESTS
 
     @property
     def needed(self) -> bool:
@@ -74,7 +80,7 @@ def plugin_references(body: object) -> Iterator[Reference]:
 
 def inflates_charts(body: dict[str, Any]) -> bool:
     """Tell whether Helm takes part, which kustomize has no part in without --enable-helm."""
-    inflator = body.get("kind") in {"HelmChartInflationGenerator"}
+    inflator = body.get("kind") == "HelmChartInflationGenerator"
     return inflator or any(_list(body.get(field)) for field in _INFLATED)
 
 
