@@ -75,10 +75,7 @@ def test_what_argocd_cm_states_is_built_with(settings: str, tmp_path: Path) -> N
             own_urls=frozenset({"example.org/own"}),
             charts=Charts(cache=tmp_path / "charts"),
         ),
-        lambda requests: (
-            asked.extend(each.application for each in requests)
-            or generate_all(requests, processes=1)
-        ),
+        generate,
     )
 
     assert tree.all_findings == ()
