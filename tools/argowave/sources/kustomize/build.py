@@ -42,6 +42,10 @@ _RULE = "kustomize"
 _WITH_VALUE = {"--load-restrictor", "--load_restrictor", "--reorder"}
 _PLAIN = {"--enable-managedby-label"}
 _PULLS = "helm pull"
+# klog: E1125 19:27:42.983432 1417 run.go:72] "command failed" err="…", or several lines in err=<…>
+_LOGGED = re.compile(
+    r'^E\d{4} .*? err=(?:"((?:[^"\\]|\\.)*)"|<(.*?)\n >)', re.DOTALL | re.MULTILINE
+)
 
 
 class _NotBuiltError(ValueError):
@@ -240,6 +244,12 @@ def _refused(path: str, message: str) -> Finding:
 
 def _readable(text: str, root: Path) -> str:
     """Return what kustomize said on one line, with paths as the repository has them."""
+    if match := _LOGGED.search(text):  # as kubectl says it
+        text = re.sub(r"\\(.)", _unescaped, match[1]) if match[1] else match[2]
     said = text.partition("\nUsage:")[0]  # which follows what is wrong with an edit
     words = " ".join(said.split()).removeprefix("Error: ").removeprefix("error: ")
     return re.sub(rf"{re.escape(str(root))}/?", "", words) or "kustomize failed and said nothing"
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return " " if match[1] in "nt" else match[1]
