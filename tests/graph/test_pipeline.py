@@ -43,10 +43,6 @@ def test_dev_is_drawn_from_producer_to_table_with_what_stands_around_it() -> Non
         f"QueuePolicy/{own}-consumer-events --applies to--> Queue/{own}-consumer-events",
         f"Topic/{own}-producer-events --subscription--> Queue/{own}-consumer-events",
     ]
-    assert picture.description == (
-        "Workloads, what they use in the cloud, and where requests come in "
-        "(workloads without any of this, left out: 1)."
-    )
 
 
 def test_an_ingress_says_its_host_and_who_may_come() -> None:
@@ -125,6 +121,16 @@ def test_a_queue_that_nothing_feeds_has_a_line_without_a_direction(tmp_path: Pat
     picture = draw_pipeline(scene_with(QUEUE + SETTINGS, tmp_path))
 
     assert arrows(picture) == ["StatefulSet/mailer --uses-- Queue/mails"]
+
+
+def test_a_workload_without_any_of_this_is_counted(tmp_path: Path) -> None:
+    picture = draw_pipeline(scene_with(SETTINGS, tmp_path))
+
+    assert picture.nodes == ()
+    assert picture.description == (
+        "Workloads, what they use in the cloud, and where requests come in "
+        "(workloads without any of this, left out: 1)."
+    )
 
 
 def test_a_subscription_to_nothing_leads_to_what_is_missing(tmp_path: Path) -> None:

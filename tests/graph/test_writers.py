@@ -72,6 +72,7 @@ def pictures(draw: st.DrawFn) -> Picture:
     return Picture(draw(TEXTS), draw(TEXTS), nodes, links)
 
 
+@settings(deadline=None)
 @given(pictures())
 def test_svg_is_well_formed_and_holds_every_node_and_link_but_no_markup_of_theirs(
     picture: Picture,
@@ -94,7 +95,7 @@ def test_svg_is_well_formed_and_holds_every_node_and_link_but_no_markup_of_their
 
 
 @pytest.mark.filterwarnings("ignore:'[A-Za-z]+' deprecated - use:DeprecationWarning")
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(pictures())
 def test_dot_is_read_with_every_node_and_link(picture: Picture) -> None:
     [graph] = pydot.graph_from_dot_data("\n".join(write_dot(picture)) + "\n") or []
@@ -119,12 +120,14 @@ MERMAID = re.compile(
 )
 
 
+@settings(deadline=None)
 @given(pictures())
 def test_each_line_of_mermaid_is_one_of_its_statements(picture: Picture) -> None:
     for line in "\n".join(write_mermaid(picture)).split("\n"):
         assert MERMAID.fullmatch(line), line
 
 
+@settings(deadline=None)
 @given(pictures())
 def test_no_box_lies_on_another_one_and_every_link_is_inside(picture: Picture) -> None:
     layout = lay_out(picture)
