@@ -89,6 +89,7 @@ def take_inventory(tree: Tree, scope: Scope) -> Inventory:
     for application in tree.applications:
         cluster = destination_cluster(application.manifest, clusters)
         found += [_resource(each, application, cluster, scope) for each in application.manifests]
+    found += [_resource(manifest, None, IN_CLUSTER, scope) for manifest in tree.generated]
     return Inventory(
         resources=tuple(found),
         by_key=_index(found, lambda resource: resource.key),
