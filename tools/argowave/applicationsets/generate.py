@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from argowave.applicationsets.checks import check_applications
 from argowave.applicationsets.document import generated_document
-from argowave.applicationsets.elements import Setting
 from argowave.applicationsets.faults import Fault, Unknown
 from argowave.applicationsets.renderer import Renderer
 from argowave.applicationsets.template import make_applications
@@ -22,7 +21,7 @@ from argowave.sources.request import NotChecked
 from argowave.validate.pointer import show_pointer
 
 if TYPE_CHECKING:
-    from argowave.applicationsets.elements import Element
+    from argowave.applicationsets.elements import Element, Setting
     from argowave.applicationsets.surroundings import SetSurroundings
     from argowave.applicationsets.transform import Expansion
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from argowave.gotemplates.tokens import Token
+    from argowave.sources.helm.texts import TextFault
 
 # functions of Helm's engine that Sprig and Argo CD do not have (pkg/engine/funcs.go)
 _HELM_ONLY: Final = frozenset(
@@ -72,7 +73,7 @@ def missing_key(options: Sequence[str]) -> str:
 
 def render_go(texts: Sequence[str], data: Sequence[Any], missing: str) -> list[list[str | Fault]]:
     """Return, for each value of `data`, what each text gives or why it gives nothing."""
-    from argowave.sources.helm.texts import TextFault, render_texts  # noqa: PLC0415 (Helm is heavy)
+    from argowave.sources.helm.texts import render_texts  # noqa: PLC0415 (Helm is heavy)
 
     prepared = [_prepare(text, deep=missing == "default") for text in texts]
     readable = [text for text in prepared if isinstance(text, str)]
@@ -81,16 +82,13 @@ def render_go(texts: Sequence[str], data: Sequence[Any], missing: str) -> list[l
     for row in rows:
         given = iter(row)
         found.append(
-            [
-                each if isinstance(each, Fault) else _checked(next(given), TextFault)
-                for each in prepared
-            ]
+            [each if isinstance(each, Fault) else _checked(next(given)) for each in prepared]
         )
     return found
 
 
-def _checked(given: object, fault: type) -> str | Fault:
-    return Fault(given.message) if isinstance(given, fault) else str(given)
+def _checked(given: str | TextFault) -> str | Fault:
+    return given if isinstance(given, str) else Fault(given.message)
 
 
 def _prepare(text: str, *, deep: bool) -> str | Fault:

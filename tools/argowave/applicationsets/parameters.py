@@ -41,12 +41,8 @@ def _leaves(value: object, path: str) -> Iterator[tuple[str, str]]:
 
 def go_text(value: object) -> str:
     """Return a JSON value as Go's fmt prints it with %v, after json.Unmarshal."""
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return "<nil>"
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if value is None or isinstance(value, bool):
+        return {None: "<nil>", True: "true", False: "false"}[value]
     if isinstance(value, (int, float)):
         return _number(float(value))
     if isinstance(value, dict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.applicationsets.faults import Fault
+from argowave.applicationsets.faults import Fault, Unknown
 from argowave.applicationsets.generators.git import expand_git
 from argowave.applicationsets.generators.list import expand_list
 from argowave.applicationsets.parameters import flatten
@@ -70,6 +70,9 @@ def transform(entry: Mapping[str, Any], setting: Setting) -> Iterator[Expansion]
 
 
 def _expand(kind: str, section: dict[str, Any], setting: Setting) -> list[Element]:
+    if kind not in _GENERATORS:
+        what, why = f"{kind} generator", "it asks a service that is not asked here"
+        raise Unknown(what, why)
     try:
         return _GENERATORS[kind](section, setting)
     except Fault as fault:

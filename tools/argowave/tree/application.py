@@ -69,14 +69,16 @@ class Tree:
     @property
     def not_checked(self) -> tuple[NotChecked, ...]:
         """What could not be looked at, each thing once."""
-        holders = (*self.applications, *self.application_sets)
-        return tuple(dict.fromkeys(entry for each in holders for entry in each.not_checked))
+        return tuple(dict.fromkeys(entry for each in self._holders for entry in each.not_checked))
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
         """The faults that were met on the way down."""
-        holders = (*self.applications, *self.application_sets)
-        return (*self.findings, *(found for each in holders for found in each.findings))
+        return (*self.findings, *(found for each in self._holders for found in each.findings))
+
+    @property
+    def _holders(self) -> tuple[Application | ApplicationSet, ...]:
+        return (*self.applications, *self.application_sets)
 
 
 def is_application(manifest: Manifest) -> bool:

@@ -27,7 +27,8 @@ def expand_git(generator: dict[str, Any], setting: Setting) -> list[Element]:
     """
     url = generator.get("repoURL")
     if not isinstance(url, str) or not setting.is_own(url):
-        raise Unknown(f"git generator of {url}", "it is in another repository")
+        what = f"git generator of {url}"
+        raise Unknown(what, "it is in another repository")
     directories, files = _rules(generator, "directories"), _rules(generator, "files")
     if directories:
         elements = _of_folders(directories, generator, setting)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _CHART: Final = "t"
 _METADATA: Final = f"apiVersion: v2\nname: {_CHART}\nversion: 1.0.0\n"
 _CALLS: Final = """\
-{{- range $data := .Values.data }}{{ $data := mustFromJson $data }}{{ range $name := $.Values.names }}
+{{- range $data := .Values.data }}{{ $data := mustFromJson $data }}
+{{- range $name := $.Values.names }}
 {{- include $name $data | toJson }}
 {{ end }}{{ end }}"""
 _OUTPUT: Final = f"{_CHART}/templates/output.txt"
