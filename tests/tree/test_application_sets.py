@@ -120,8 +120,8 @@ def test_a_name_that_two_elements_make_is_named_with_both(grow: Grow) -> None:
     assert said(tree) == [
         (
             "apps/children/set.yaml:8 Application/one $.metadata.name: two elements make an "
-            "Application of this name, list[0] name=a and list[1] name=b; Argo CD refuses the second "
-            "(application-set) [dev/many: list[1] name=b]"
+            "Application of this name, list[0] name=a and list[1] name=b; Argo CD refuses the "
+            "second (application-set) [dev/many: list[1] name=b]"
         )
     ]
     assert [app.name for app in tree.applications] == ["root", "one"]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._baseline import add_baseline, open_baseline, settle
 from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
 from argowave.report import FORMATS, writer
@@ -31,6 +32,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="whatever could not be checked is a finding, not only a line of the summary",
     )
     parser.add_argument("--output", choices=FORMATS, default="text", help="(text)")
+    add_baseline(parser)
     add_ground(parser)
 
 
@@ -48,6 +50,7 @@ def run(arguments: Namespace) -> Exit:
 
     repository: Path = arguments.repository.resolve()
     settings = load_settings(repository)
+    before = open_baseline(arguments)
     plots = find_plots(arguments, settings.repositories)
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
         linter = Linter(repository, stores, load_rules(), _levels(settings))
@@ -60,11 +63,16 @@ def run(arguments: Namespace) -> Exit:
         settings.path.name,
     )
     summary = summarise(report.summaries)
-    _report(arguments.output, gather(findings), summary, [*report.summaries, *_waived(waived)])
+    shown: Sequence[Finding] = gather(findings)
+    lines: list[object] = [*report.summaries, *_waived(waived)]
+    if summary.checked:
+        shown, about = settle(arguments, shown, before)
+        lines += about
+    _report(arguments.output, shown, summary, lines)
     if not summary.checked:
         message = "nothing was checked: there is no manifest below the root Application"
         raise RepositoryError(message, hint="an empty run proves nothing, so it fails")
-    return Exit.FINDINGS if any(found.severity == "error" for found in findings) else Exit.WELL
+    return Exit.FINDINGS if any(found.severity == "error" for found in shown) else Exit.WELL
 
 
 def _levels(settings: Settings) -> Mapping[str, str]:
