@@ -7,11 +7,11 @@ import hashlib
 import os
 import stat
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 LARGEST: Final = 64_000_000  # bytes of one entry
 LIMIT: Final = 256_000_000  # bytes of all; the entries that were used longest ago go first
@@ -70,10 +70,9 @@ class Entries:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            os.replace(made, self._folder / name)
+            Path(made).replace(self._folder / name)
         except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(made)
+            Path(made).unlink(missing_ok=True)
             raise
 
     def _make_room(self, wanted: int) -> None:
@@ -101,7 +100,7 @@ class Entries:
 
     def _remove(self, name: str) -> None:
         with contextlib.suppress(OSError):
-            os.unlink(self._folder / name)
+            (self._folder / name).unlink()
 
 
 def _is_private(folder: Path) -> bool:

@@ -9,8 +9,15 @@ from pathlib import Path
 def user_cache() -> Path:
     """Return argowave's folder in the user's cache: $XDG_CACHE_HOME/argowave, or ~/.cache/argowave.
 
-    A relative $XDG_CACHE_HOME is passed over, as the XDG Base Directory Specification asks.
+    A relative $XDG_CACHE_HOME is passed over, as the XDG Base Directory Specification asks. A
+    user without a home, as containers have them, gets a folder among the temporary ones.
     """
-    stated = os.environ.get("XDG_CACHE_HOME", "")
-    base = stated if os.path.isabs(stated) else os.path.expanduser("~/.cache")
-    return Path(base, "argowave")
+    stated = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if stated.is_absolute():
+        return stated / "argowave"
+    try:
+        return Path.home() / ".cache" / "argowave"
+    except RuntimeError:
+        import tempfile  # noqa: PLC0415 (few are without a home)
+
+        return Path(tempfile.gettempdir(), f"argowave-{os.getuid()}")

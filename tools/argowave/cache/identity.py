@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import sys
 from pathlib import Path
@@ -26,7 +25,7 @@ def identity() -> list[str]:
     own: list[str] = []
     for folder in dict.fromkeys(sys.path):
         try:
-            names = sorted(os.listdir(folder or os.curdir))
+            names = sorted(path.name for path in Path(folder).iterdir())
         except OSError:  # a zip, or nothing
             continue
         infos = [name for name in names if name.endswith((".dist-info", ".egg-info"))]

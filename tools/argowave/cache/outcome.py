@@ -1,4 +1,4 @@
-"""What a lint comes to, before waivers: findings and figures, and the text that they are kept as."""
+"""What a lint comes to, before waivers: findings and figures, and how they are kept."""
 
 from __future__ import annotations
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _UNSETTLED: Final = 2_000_000_000  # ns: the coarsest clock of a file system, FAT's
 _BLOCK: Final = 1 << 20
+# so that a pipe that took a file's place is not waited for
+_READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 Known = dict[str, tuple[Signature, str]]  # absolute path → its stat and its content's SHA-256
 

@@ -21,9 +21,9 @@ class Walked:
     """A folder's files, links and folders by their paths, a slash between the parts."""
 
     files: dict[str, Signature]
-    links: dict[str, Signature]
-    folders: tuple[str, ...]
-    others: tuple[str, ...]  # pipes, sockets, devices: nobody reads them
+    links: list[str]
+    folders: list[str]
+    others: list[str]  # pipes, sockets, devices: nobody reads them
 
 
 def walk(folder: str, skipped: frozenset[str]) -> Walked:
@@ -36,40 +36,38 @@ def walk(folder: str, skipped: frozenset[str]) -> Walked:
     Raises:
         UntraceableError: a folder cannot be read, or there are too many files.
     """
-    files: dict[str, Signature] = {}
-    links: dict[str, Signature] = {}
-    folders: list[str] = []
-    others: list[str] = []
+    walked = Walked({}, [], [], [])
     pending = [(folder, "")]
     while pending:
         path, shown = pending.pop()
         try:
             with os.scandir(path) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
-            for entry in entries:
-                name = f"{shown}{entry.name}"
-                if entry.is_symlink():
-                    links[name] = _signature(entry)
-                elif entry.is_dir(follow_symlinks=False):
-                    if entry.path not in skipped:
-                        folders.append(name)
-                        pending.append((entry.path, f"{name}/"))
-                elif entry.is_file(follow_symlinks=False):
-                    files[name] = _signature(entry)
-                else:
-                    others.append(name)
-        except FileNotFoundError:
-            if shown:
-                raise UntraceableError(path) from None  # it went away meanwhile
+            pending += [
+                (entry.path, f"{shown}{entry.name}/")
+                for entry in entries
+                if entry.path not in skipped and _add(walked, entry, f"{shown}{entry.name}")
+            ]
         except OSError as error:
-            raise UntraceableError(path) from error
-        if len(files) > MOST:
+            if shown or not isinstance(error, FileNotFoundError):
+                raise UntraceableError(path) from error
+        if len(walked.files) > MOST:
             raise UntraceableError(folder)
-    return Walked(files, links, tuple(folders), tuple(others))
+    return walked
 
 
-def _signature(entry: os.DirEntry[str]) -> Signature:
-    return signature(entry.stat(follow_symlinks=False))
+def _add(walked: Walked, entry: os.DirEntry[str], name: str) -> bool:
+    """Note an entry; tell whether it is a folder, to be entered."""
+    if entry.is_symlink():
+        walked.links.append(name)
+    elif entry.is_dir(follow_symlinks=False):
+        walked.folders.append(name)
+        return True
+    elif entry.is_file(follow_symlinks=False):
+        walked.files[name] = signature(entry.stat(follow_symlinks=False))
+    else:
+        walked.others.append(name)
+    return False
 
 
 def signature(seen: os.stat_result) -> Signature:

@@ -82,7 +82,7 @@ def _said(arguments: Namespace) -> Iterator[str]:
             yield f"{name}={text}"
     for program in (*_PROGRAMS, arguments.helm or ""):
         if found := shutil.which(program):
-            yield f"{found} {signature(os.stat(found))}"
+            yield f"{found} {signature(Path(found).stat())}"
 
 
 class _Grounds:
