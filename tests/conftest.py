@@ -1,6 +1,45 @@
+"""What all tests share: no memory of earlier runs, and a real browser for pages."""
+
 from __future__ import annotations
 
 import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 # what a test sees is found by that test; tests/cache says otherwise
 os.environ["ARGOWAVE_NO_CACHE"] = "1"
+
+VARIABLE = "CHROME_BIN"  # a Chromium that is not on the PATH, as other test tools name it
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox",  # root, in a container, has none
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return a headless Chromium: the installed one, as none is downloaded."""
+    stated = os.environ.get(VARIABLE)
+    named = [stated] if stated else PROGRAMS
+    program = next((found for name in named if (found := shutil.which(name))), None)
+    if program is None:
+        pytest.skip(f"no Chromium: {', '.join(named)} (or set {VARIABLE})")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (only where it is used)
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield launched
+        launched.close()

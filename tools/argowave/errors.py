@@ -11,6 +11,7 @@ ToolError
 ├── EnvironmentFileError  environments/ says something that its schema does not allow
 ├── TemplateError         a template under apps/, infra/ or workloads/ cannot be rendered
 ├── ChartError            a Helm chart cannot be loaded or rendered
+├── BaselineError         a file of findings that were there before is missing or damaged
 ├── SchemaError           the schema store, or a CRD given to it, is not usable
 ├── LuaError              a health script does not compile or run
 ├── ProgramError          another program is missing, fails or does not answer
@@ -82,6 +83,10 @@ class TemplateError(ToolError):
 
 class ChartError(ToolError):
     """A Helm chart cannot be loaded or rendered."""
+
+
+class BaselineError(ToolError):
+    """A file of findings that were there before is missing, damaged or of another version."""
 
 
 class SchemaError(ToolError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from argowave.cache.outcome import Outcome
 from argowave.commands import Exit
+from argowave.commands._baseline import add_baseline, open_baseline, settle
 from argowave.commands._cache import add_cache, open_memory
 from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
@@ -37,6 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="whatever could not be checked is a finding, not only a line of the summary",
     )
     parser.add_argument("--output", choices=FORMATS, default="text", help="(text)")
+    add_baseline(parser)
     add_ground(parser)
     add_cache(parser)
 
@@ -49,6 +51,7 @@ def run(arguments: Namespace) -> Exit:
     """
     repository: Path = arguments.repository.resolve()
     settings = load_settings(repository)
+    before = open_baseline(arguments)
     memory = open_memory(arguments, settings)
     outcome = memory.recall() if memory else None
     if outcome is None:
@@ -60,11 +63,16 @@ def run(arguments: Namespace) -> Exit:
         datetime.now(UTC).date(),
         settings.path.name,
     )
-    _report(arguments.output, gather(findings), outcome.summary, [*outcome.lines, *_waived(waived)])
+    shown: Sequence[Finding] = gather(findings)
+    lines = [*outcome.lines, *_waived(waived)]
+    if outcome.summary.checked:
+        shown, about = settle(arguments, shown, before)
+        lines += about
+    _report(arguments.output, shown, outcome.summary, lines)
     if not outcome.summary.checked:
         message = "nothing was checked: there is no manifest below the root Application"
         raise RepositoryError(message, hint="an empty run proves nothing, so it fails")
-    return Exit.FINDINGS if any(found.severity == "error" for found in findings) else Exit.WELL
+    return Exit.FINDINGS if any(found.severity == "error" for found in shown) else Exit.WELL
 
 
 def _look(
