@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.cache.entries import Entries
-from argowave.cache.folder import user_cache
 from argowave.cache.identity import identity
 from argowave.cache.memory import Memory
 from argowave.cache.snapshot import Ground, digest_of
 from argowave.cache.walk import UntraceableError, signature
+from argowave.user_cache import user_cache
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

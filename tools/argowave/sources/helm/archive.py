@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from argowave.cache.folder import user_cache
+from argowave.user_cache import user_cache
 
 if TYPE_CHECKING:
     from argowave.sources.request import Charts
