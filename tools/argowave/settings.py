@@ -137,7 +137,9 @@ def _waiver(path: Path, entry: dict[str, Any], place: str) -> Waiver:
     if type(until) is not date:
         message = f"{place}.until must be a day such as 2027-01-31"
         raise InvocationError(message, path=path.name)
-    texts = {key: entry[key] for key in ("rule", "reason", "path", "subject") if key in entry}
+    texts: dict[str, Any] = {
+        key: entry[key] for key in ("rule", "reason", "path", "subject") if key in entry
+    }
     _refuse_no_text(path, texts, place)
     return Waiver(until=until, **texts)
 

@@ -1,4 +1,4 @@
-"""An inventory with the names of its environment taken out, so that two can be laid side by side."""
+"""An inventory with the names of its environment taken out, to lay it beside another one."""
 
 from __future__ import annotations
 
@@ -30,31 +30,38 @@ class Likeness:
     """One environment's objects by their role."""
 
     name: str
+    words: re.Pattern[str]  # the names that were taken out
     resources: dict[Role, Resource]
     bodies: dict[Role, dict[str, Any]]
 
     def owner(self, role: Role) -> str:
         """Return the name of the Application that applies an object, "" for the root's own."""
         application = self.resources[role].application
-        return _plain(application.name, _pattern(self.name)) if application else ""
+        return _plain(application.name, self.words) if application else ""
 
 
-def liken(name: str, inventory: Inventory) -> Likeness:
+def liken(name: str, inventory: Inventory, *others: str) -> Likeness:
     """Return the objects of an environment without its name in them.
 
     The name counts where it stands as a word of its own, as in `shop-prod-queue`.
+
+    Args:
+        name: the environment.
+        inventory: its objects.
+        others: further environments whose names are taken out.
     """
-    pattern = _pattern(name)
+    pattern = _pattern(name, *others)
     resources: dict[Role, Resource] = {}
     for resource in inventory.resources:
         names = (_plain(resource.namespace, pattern), _plain(resource.name, pattern))
         resources.setdefault(Role(resource.group, resource.kind, *names), resource)
     bodies = {role: _without(each.body, pattern) for role, each in resources.items()}
-    return Likeness(name, resources, bodies)
+    return Likeness(name, pattern, resources, bodies)
 
 
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])")
+def _pattern(*names: str) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{words})(?![A-Za-z0-9])")
 
 
 def _plain(text: str, pattern: re.Pattern[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -69,9 +70,5 @@ def _covers(entry: Difference, surprise: Surprise) -> bool:
         return False
     if entry.field == "*":
         return True
-    path = surprise.path
-    return bool(path) and (
-        fnmatchcase(path, entry.field)
-        or fnmatchcase(path, f"{entry.field}.*")
-        or fnmatchcase(path, f"{entry.field}[[]*")
-    )
+    words = (re.escape(word) for word in entry.field.split("*"))
+    return bool(re.fullmatch(f"{'.*'.join(words)}(?:[.\\[].*)?", surprise.path))
