@@ -101,7 +101,7 @@ class Linter:
     def _read(self, tree: Tree, manifests: Iterable[Manifest]) -> list[Finding]:
         """Return what the files themselves show, whatever they are applied to."""
         pieces = [document for app in tree.applications for document in app.partial]
-        written = [entry.document for entry in manifests if not entry.rendered]
+        written = [entry.document for entry in manifests if not (entry.rendered or entry.generated)]
         files = [path for app in tree.applications for path in app.files]
         return [
             *self._scalars.read_files(files),
@@ -127,9 +127,7 @@ def _summary(tree: Tree, store: Store, verdicts: Verdicts, verdict: Verdict) -> 
         },
         missing_schemas=dict(verdicts.missing),
         unchecked_rules=rules,
-        not_checked=tuple(
-            dict.fromkeys(entry for app in tree.applications for entry in app.not_checked)
-        ),
+        not_checked=tree.not_checked,
         undecided=verdict.undecided,
     )
 
