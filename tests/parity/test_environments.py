@@ -75,11 +75,11 @@ def test_a_key_that_may_not_differ_is_found_with_what_it_changes(site: Site) -> 
     assert code == 1
     assert lines[:-1] == [
         (
-            'environments/staging/environment.yaml:29 $.consumer.resources.requests.cpu: is "60m" in '
-            'staging and "50m" in dev (environments/base.yaml:60), and environments/schema.json does '
-            "not say that it may differ; it changes Deployment/justtrack-t1-consumer "
-            "$.spec.template.spec.containers[name=consumer].resources.requests.cpu; make them equal, "
-            "or give it x-differs with the reason (parity)"
+            'environments/staging/environment.yaml:29 $.consumer.resources.requests.cpu: is "60m" '
+            'in staging and "50m" in dev (environments/base.yaml:60), and environments/schema.json '
+            "does not say that it may differ; it changes Deployment/justtrack-t1-consumer "
+            "$.spec.template.spec.containers[name=consumer].resources.requests.cpu; make them "
+            "equal, or give it x-differs with the reason (parity)"
         )
     ]
 
@@ -125,10 +125,10 @@ def test_an_object_that_only_one_environment_has_is_found_with_its_application(s
 
     assert lines[:-1] == [
         (
-            "environments/prod/rendered/infra/namespace/more.yaml:1 ConfigMap/more is in prod only: "
-            "Application/namespace of dev (environments/dev/rendered/apps/namespace.yaml:3) applies "
-            "none; make them equal, or say why they differ in [[tool.argowave.parity]] (parity) "
-            "[prod/namespace]"
+            "environments/prod/rendered/infra/namespace/more.yaml:1 ConfigMap/more is in prod "
+            "only: Application/namespace of dev (environments/dev/rendered/apps/namespace.yaml:3) "
+            "applies none; make them equal, or say why they differ in [[tool.argowave.parity]] "
+            "(parity) [prod/namespace]"
         )
     ]
 
@@ -173,8 +173,8 @@ def test_a_key_that_may_differ_and_does_not_is_stale(site: Site) -> None:
     expected = line('"x-differs": "No reason.",') + 1
     assert lines[:-1] == [
         (
-            f"environments/schema.json:{expected} $.naming.project: may differ by x-differs, and is "
-            "the same in every environment; remove that (parity)"
+            f"environments/schema.json:{expected} $.naming.project: may differ by x-differs, and "
+            "is the same in every environment; remove that (parity)"
         )
     ]
 
