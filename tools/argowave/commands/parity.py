@@ -67,7 +67,7 @@ def run(arguments: Namespace) -> Exit:
     Raises:
         ToolError: an environment is wrong, or there is nothing to compare.
     """
-    from argowave.lint import gather  # noqa: PLC0415 (not for --help)
+    from argowave.finding import gather  # noqa: PLC0415 (not for --help)
     from argowave.parity import check_parity, check_roots  # noqa: PLC0415 (as above)
     from argowave.settings import load_settings  # noqa: PLC0415 (as above)
 
