@@ -14,7 +14,7 @@ from argowave.errors import RepositoryError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from argowave.diff.environments import EnvironmentDiff
     from argowave.diff.files import Files
@@ -51,6 +51,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
     )
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    add_accept(parser)
+
+
+def add_accept(parser: ArgumentParser) -> None:
+    """Declare --accept."""
     parser.add_argument(
         "--accept",
         action="append",
@@ -66,9 +71,21 @@ def run(arguments: Namespace) -> Exit:
     Raises:
         ToolError: a revision is not there, or a state has no environments.
     """
+    from argowave.report.changes import write_changes  # noqa: PLC0415 (not for --help)
+
+    diffs, accepted = compare(arguments)
+    write_changes(sys.stdout, arguments.format, diffs, accepted)
+    return Exit.FINDINGS if refuse(diffs, accepted) else Exit.WELL
+
+
+def compare(arguments: Namespace) -> tuple[list[EnvironmentDiff], frozenset[str]]:
+    """Return each environment's changes, and ENV Kind/name of what somebody accepted.
+
+    Raises:
+        ToolError: a revision is not there, or a state has no environments.
+    """
     from argowave.diff.files import WorkingTree  # noqa: PLC0415 (not for --help)
     from argowave.diff.git import Git  # noqa: PLC0415 (not for --help)
-    from argowave.report.changes import write_changes  # noqa: PLC0415 (not for --help)
 
     repository: Path = arguments.repository.resolve()
     git = Git(repository)
@@ -79,8 +96,11 @@ def run(arguments: Namespace) -> Exit:
         if arguments.head:
             present = _revision(git, git.resolve(arguments.head), Path(scratch, "head"))
         diffs = list(_diffs(arguments, repository, former, present))
-    accepted = _accepted(arguments, git, base)
-    write_changes(sys.stdout, arguments.format, diffs, accepted)
+    return diffs, _accepted(arguments, git, base)
+
+
+def refuse(diffs: Sequence[EnvironmentDiff], accepted: frozenset[str]) -> bool:
+    """Name on standard error what has to be accepted, and tell whether there is something."""
     fatal = [
         f"{diff.name} {effect.subject}"
         for diff in diffs
@@ -89,7 +109,7 @@ def run(arguments: Namespace) -> Exit:
     ]
     for each in fatal:
         print(f"not accepted: {each}; if it is meant, --accept '{each}'", file=sys.stderr)
-    return Exit.FINDINGS if fatal else Exit.WELL
+    return bool(fatal)
 
 
 def _revision(git: Git, commit: str, folder: Path) -> Place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,38 @@ def run(arguments: Namespace) -> Exit:
     Raises:
         ToolError: the environments cannot be loaded, or nothing was checked.
     """
+    found = examine(arguments)
+    _report(arguments.output, found.findings, found.summary, found.lines)
+    found.refuse_if_empty()
+    return Exit.FINDINGS if found.has_errors else Exit.WELL
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What lint has to say."""
+
+    findings: Sequence[Finding]  # without those that are waived or in the baseline
+    summary: Summary
+    lines: Sequence[str]  # about each environment, and what was left out
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the run fails."""
+        return any(found.severity == "error" for found in self.findings)
+
+    def refuse_if_empty(self) -> None:
+        """Raise RepositoryError where nothing was checked."""
+        if not self.summary.checked:
+            message = "nothing was checked: there is no manifest below the root Application"
+            raise RepositoryError(message, hint="an empty run proves nothing, so it fails")
+
+
+def examine(arguments: Namespace) -> Examined:
+    """Return what there is to find, by the arguments of `argowave lint`.
+
+    Raises:
+        ToolError: the environments cannot be loaded.
+    """
     repository: Path = arguments.repository.resolve()
     settings = load_settings(repository)
     before = open_baseline(arguments)
@@ -68,11 +101,7 @@ def run(arguments: Namespace) -> Exit:
     if outcome.summary.checked:
         shown, about = settle(arguments, shown, before)
         lines += about
-    _report(arguments.output, shown, outcome.summary, lines)
-    if not outcome.summary.checked:
-        message = "nothing was checked: there is no manifest below the root Application"
-        raise RepositoryError(message, hint="an empty run proves nothing, so it fails")
-    return Exit.FINDINGS if any(found.severity == "error" for found in shown) else Exit.WELL
+    return Examined(shown, outcome.summary, lines)
 
 
 def _look(
