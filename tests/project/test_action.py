@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from argowave.commands import build_parser
+from argowave.commands.review import COMMENT, FILES
 from forge.hosts import TOKEN, serving
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yaml").read_text("utf-8"))
 STEPS: list[dict[str, Any]] = ACTION["runs"]["steps"]
+REVIEWING = {"contents": "read", "pull-requests": "write", "security-events": "write"}
 ARGOWAVE = """#!/bin/sh
 PYTHONPATH={tools} exec {python} -m argowave "$@"
 """
@@ -167,3 +171,23 @@ def test_other_actions_are_pinned_by_commit() -> None:
 def test_argowave_is_installed_from_the_action_itself() -> None:
     assert '"$GITHUB_ACTION_PATH"' in STEPS[0]["run"]
     assert (ROOT / "pyproject.toml").is_file()
+
+
+def test_the_pipelines_of_the_docs_run_commands_that_exist() -> None:
+    text = (ROOT / "docs" / "ci.md").read_text("utf-8")
+    github, gitlab = (
+        yaml.safe_load(block)
+        for block in re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    )
+    checkout, action = github["jobs"]["review"]["steps"]
+
+    assert checkout["with"] == {"fetch-depth": 0, "persist-credentials": False}
+    assert set(action["with"]) <= set(ACTION["inputs"])
+    assert github["permissions"].items() <= REVIEWING.items()
+    for job in ("review", "comment"):
+        (script,) = gitlab[job]["script"]
+        words = shlex.split(script)
+        build_parser(words[1]).parse_args(words[1:])
+    written = {COMMENT, *FILES}
+    for path in gitlab["review"]["artifacts"]["reports"].values():
+        assert path.removeprefix("review/") in written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from argowave.report.changes import SIGNS, headline, named, say_effect, say_field
 from argowave.report.markdown import cut, escape, fitting
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from argowave.diff.environments import EnvironmentDiff
 
-    Effects = list[tuple[int, str]]  # (number of the environment, line)
-
 _OPEN: Final = "<details><summary>every change</summary>\n\n"
+_GAPS: Final = "<details><summary>not compared</summary>\n\n"
 _CLOSE: Final = "\n</details>\n\n"
+_MORE: Final = 100  # for how many more environments there are
 _FRAME: Final = 600  # for what an environment has besides lists: its counts, and the two above
 
 
@@ -33,66 +33,68 @@ def changes_section(diffs: Sequence[EnvironmentDiff], accepted: frozenset[str], 
         size: in characters; the section is never larger.
     """
     heads = [f"### {escape(cut(headline(diff)))}\n\n" for diff in diffs]
-    shown = fitting([each + " " * _FRAME for each in heads], size - 100)
-    room = size - 100 - sum(len(each) + _FRAME for each in heads[:shown])
-    effects, room = _effects(diffs[:shown], accepted, room)
+    shown = fitting([each + " " * _FRAME for each in heads], size - _MORE)
+    room = size - _MORE - sum(len(each) + _FRAME for each in heads[:shown])
+    effects = _effects(diffs[:shown], accepted)
+    kept = effects[: fitting([each.line for each in effects], room)]
+    room -= sum(len(each.line) for each in kept)
     text = ""
     for number, diff in enumerate(diffs[:shown]):
-        own = [line for which, line in effects if which == number]
+        own = [each for each in kept if each.environment == number]
         details = _details(diff, room)
         room -= len(details)
-        text += f"{heads[number]}{''.join(own)}{_rest(diff, accepted, own)}{details}"
+        text += f"{heads[number]}{_list(diff, own)}{details}"
     if shown < len(diffs):
         text += f"and {count(len(diffs) - shown, 'more environment')}\n"
     return text
 
 
-def _effects(
-    diffs: Sequence[EnvironmentDiff], accepted: frozenset[str], room: int
-) -> tuple[Effects, int]:
-    """Return the effects that there is room for, and the room that is left."""
-    ranked = [
-        (effect.weight.rank, number, _effect(diff, accepted, place))
-        for number, diff in enumerate(diffs)
-        for place, effect in enumerate(diff.effects)
-    ]
-    ranked.sort(key=lambda each: each[0])
-    lines = [line for _, _, line in ranked]
-    kept = fitting(lines, room)
-    return [(number, line) for _, number, line in ranked[:kept]], room - sum(map(len, lines[:kept]))
+class _Line(NamedTuple):
+    """One effect."""
+
+    rank: int
+    environment: int  # its number
+    place: int  # among the environment's effects
+    line: str
 
 
-def _effect(diff: EnvironmentDiff, accepted: frozenset[str], place: int) -> str:
-    weight, said = say_effect(diff, diff.effects[place], accepted).split(": ", 1)
-    return f"- **{escape(weight)}** {escape(cut(said))}\n"
+def _effects(diffs: Sequence[EnvironmentDiff], accepted: frozenset[str]) -> list[_Line]:
+    """Return every effect, the worst first whichever environment it is in."""
+    found = []
+    for number, diff in enumerate(diffs):
+        for place, effect in enumerate(diff.effects):
+            weight, said = say_effect(diff, effect, accepted).split(": ", 1)
+            line = f"- **{escape(weight)}** {escape(cut(said))}\n"
+            found.append(_Line(effect.weight.rank, number, place, line))
+    return sorted(found)
 
 
-def _rest(diff: EnvironmentDiff, accepted: frozenset[str], shown: list[str]) -> str:
-    """Return a line that counts the effects which are not shown, by their weight."""
-    missing = Counter(
-        effect.weight.value
-        for place, effect in enumerate(diff.effects)
-        if _effect(diff, accepted, place) not in shown
+def _list(diff: EnvironmentDiff, shown: Sequence[_Line]) -> str:
+    """Return the effects that are shown, and a line that counts the others by their weight."""
+    places = {each.place for each in shown}
+    rest = Counter(
+        effect.weight.value for place, effect in enumerate(diff.effects) if place not in places
     )
+    words = ", ".join(f"{weight} {number}" for weight, number in rest.items())
+    more = f"- and {count(rest.total(), 'more effect')}: {words}\n" if rest else ""
     end = "\n" if diff.effects else ""
-    if not missing:
-        return end
-    words = ", ".join(f"{weight} {number}" for weight, number in missing.items())
-    return f"- and {count(missing.total(), 'more effect')}: {words}\n{end}"
+    return f"{''.join(each.line for each in shown)}{more}{end}"
 
 
 def _details(diff: EnvironmentDiff, room: int) -> str:
-    if not diff.changes:
-        return ""
+    """Return the changes, folded, and what could not be compared."""
     blocks = ["".join(_change(diff, number)) for number in range(len(diff.changes))]
+    blocks += [f"- not compared: {escape(cut(what))}\n" for what in diff.not_compared]
+    if not blocks:
+        return ""
     shown = fitting(blocks, room)
     rest = len(blocks) - shown
-    more = f"- and {count(rest, 'more change')}\n" if rest else ""
-    return f"{_OPEN}{''.join(blocks[:shown])}{more}{_CLOSE}"
+    more = f"- and {rest} more\n" if rest else ""
+    return f"{_OPEN if diff.changes else _GAPS}{''.join(blocks[:shown])}{more}{_CLOSE}"
 
 
 def _change(diff: EnvironmentDiff, number: int) -> Iterator[str]:
     change = diff.changes[number]
-    said = f"{SIGNS[change.how]} {change.application} {named(change)}"
-    yield f"- {escape(cut(said))}\n"
+    words = (SIGNS[change.how], change.application, named(change))
+    yield f"- {escape(cut(' '.join(each for each in words if each)))}\n"
     yield from (f"  - {escape(cut(say_field(change, each)))}\n" for each in change.fields)
