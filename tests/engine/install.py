@@ -27,7 +27,7 @@ NAMESPACES = (
 _DYNAMODB = LIBRARIES / "dynamodb-local" / "2"
 _JAVA = LIBRARIES / "java" / "21" / "bin" / "java"
 _STAMP = HOME / "finished-for"
-_MADE_OF = ("install.py", "java.sh", "pom.xml", "requirements.txt")
+_MADE_OF = ("java.sh", "pom.xml", "requirements.txt")
 _OLDEST_JAVA = 17
 
 
@@ -126,9 +126,14 @@ def main() -> None:
     if "--missing" in sys.argv[1:]:
         sys.stdout.write(", ".join(lacks))
     elif lacks:
-        sys.exit(f"LocalStack cannot be built here: {', '.join(lacks)} is missing")
+        sys.exit(f"LocalStack cannot run here; missing: {', '.join(lacks)}")
     else:
-        build()
+        try:
+            build()
+        except subprocess.CalledProcessError as error:
+            sys.exit(
+                f"LocalStack cannot be built: {Path(error.cmd[0]).name} failed, as it says above"
+            )
 
 
 if __name__ == "__main__":

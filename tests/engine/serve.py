@@ -43,38 +43,44 @@ _SETTINGS = {
 
 def main() -> None:
     """Run the command in namespaces of its own, and end as it ends."""
-    words = sys.argv[1:]
-    if words[:1] == ["--inside"]:
-        sys.exit(beside_localstack(words[1:]))
-    inside = [*NAMESPACES, sys.executable, "-m", "engine.serve", "--inside", *words]
+    if sys.argv[1:2] == ["--inside"]:
+        sys.exit(beside_localstack(Path(sys.argv[2]), sys.argv[3:]))
+    if not sys.argv[1:]:
+        sys.exit("name the command that is run beside LocalStack")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with subprocess.Popen(inside) as process:
+    with TemporaryDirectory() as folder:
+        inside = [sys.executable, "-m", "engine.serve", "--inside", folder, *sys.argv[1:]]
+        process = subprocess.Popen([*NAMESPACES, *inside])
         try:
-            sys.exit(process.wait())
+            code = process.wait()
+        except KeyboardInterrupt:
+            code = 130
         finally:
-            process.kill()  # unshare itself takes no other signal
+            process.kill()  # unshare takes no other signal
+            process.wait()
+    sys.exit(code)
 
 
-def beside_localstack(command: list[str]) -> int:
+def beside_localstack(folder: Path, command: list[str]) -> int:
     """Start LocalStack, run the command, stop LocalStack; return how the command ended."""
     raise_loopback()
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [PYTHON, "-m", "localstack.runtime.main"],
-                env=variables(folder),
-                cwd=folder,
-                stdout=log,
-                stderr=log,
-            )
-        try:
-            if not answers(server):
-                sys.exit(f"LocalStack does not start:\n{(folder / 'log').read_text()[-2000:]}")
-            return subprocess.run(command, check=False).returncode
-        finally:
-            server.terminate()
-            server.wait(_STOP)
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [PYTHON, "-m", "localstack.runtime.main"],
+            env=variables(folder),
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+        )
+    if not answers(server):
+        sys.exit(f"LocalStack does not start:\n{(folder / 'log').read_text('utf-8')[-2000:]}")
+    try:
+        return subprocess.run(command, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        sys.exit(f"{command[0]} cannot be run: {error.strerror}")
+    # LocalStack ends with the namespace
 
 
 def variables(folder: Path) -> dict[str, str]:
