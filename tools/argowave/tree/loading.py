@@ -119,9 +119,11 @@ def grow_tree(
 
 def _grow(entry: tuple[Manifest, ...], surroundings: Surroundings, generate: Generate) -> _Growth:
     growth = _Growth(SetSurroundings(WorkingTree(surroundings.repository), surroundings.is_own))
+    growth.sets_in.applied.extend(entry)
     level = _branches([(manifest, ()) for manifest in entry], growth)
     while level:
         grown = _expand(level, surroundings, generate)
+        growth.sets_in.applied.extend(entry for app in grown for entry in app.manifests)
         growth.applications += grown
         children = [(entry, app.chain) for app in grown for entry in app.manifests]
         level = _branches(children, growth)
