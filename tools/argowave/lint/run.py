@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from argowave.finding import gather
 from argowave.lint.lua import check_lua_files, check_settings
 from argowave.lint.scalars import ScalarReader
 from argowave.lint.schemas import ManifestValidator
@@ -144,20 +145,3 @@ def _once(schema: Iterable[Finding], rules: Iterable[Finding]) -> list[Finding]:
 
 def _place(finding: Finding) -> tuple[str, int | None, str, str, str | None]:
     return finding.path, finding.line, finding.subject, finding.pointer, finding.application
-
-
-def gather(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings sorted, the same one in several Applications only once, with all of them."""
-    together: dict[Finding, list[str]] = {}
-    for finding in findings:
-        led = together.setdefault(replace(finding, application=None), [])
-        if finding.application and finding.application not in led:
-            led.append(finding.application)
-    gathered = [
-        replace(finding, application=", ".join(led) or None) for finding, led in together.items()
-    ]
-    return sorted(gathered, key=_order)
-
-
-def _order(finding: Finding) -> tuple[str, int, str, str, str]:
-    return finding.path, finding.line or 0, finding.subject, finding.pointer, finding.message
