@@ -34,6 +34,7 @@ class Setting:
     tree: WorkingTree
     is_own: Callable[[str], bool]  # whether a repository URL means the working tree
     clusters: Callable[[], tuple[Cluster, ...] | None]  # None where none is known
+    answer: Callable[[str, dict[str, Any]], tuple[dict[str, Any], ...] | None]  # what was recorded
     nested_selectors: bool = False  # applyNestedSelectors
     gaps: list[Unknown] = field(default_factory=list)  # what is left out of what was given
 

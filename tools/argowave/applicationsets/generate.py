@@ -64,7 +64,9 @@ class _Generating:
             self._fault(fault, ("goTemplateOptions",))
             return self._generation()
         setting = self._surroundings.setting(
-            renderer, nested_selectors=self._spec.get("applyNestedSelectors") is True
+            self._manifest.name,
+            renderer,
+            nested_selectors=self._spec.get("applyNestedSelectors") is True,
         )
         stated = self._spec.get("generators")
         for number, entry in enumerate(stated if isinstance(stated, list) else []):

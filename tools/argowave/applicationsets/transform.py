@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.applicationsets.faults import Fault, Unknown
+from argowave.applicationsets.faults import Fault
 from argowave.applicationsets.generators.clusters import expand_clusters
 from argowave.applicationsets.generators.git import expand_git
 from argowave.applicationsets.generators.list import expand_list
 from argowave.applicationsets.generators.matrix import expand_matrix
 from argowave.applicationsets.generators.merge import expand_merge
+from argowave.applicationsets.generators.recorded import expand_recorded
+from argowave.applicationsets.outside import ASKING
 from argowave.applicationsets.parameters import flatten
 from argowave.applicationsets.selector import matches
 
@@ -75,10 +77,9 @@ def transform(entry: Mapping[str, Any], setting: Setting) -> Iterator[Expansion]
 
 
 def _expand(kind: str, section: dict[str, Any], setting: Setting) -> list[Element]:
-    if kind not in _GENERATORS and kind not in _COMPOSED:
-        what, why = f"{kind} generator", "it asks a service that is not asked here"
-        raise Unknown(what, why)
     try:
+        if kind in ASKING:
+            return expand_recorded(kind, section, setting)
         if kind in _COMPOSED:
             return _COMPOSED[kind](section, setting, _child)
         return _GENERATORS[kind](section, setting)
