@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.finding import Finding
+    from argowave.provenance.trail import Key, Trail
     from argowave.report import Summary
     from argowave.settings import Settings
+
+_RENDERINGS = 5_000  # to find what is behind findings, a millisecond or two each
+_SECONDS = 5.0  # for all of them
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -32,6 +36,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="whatever could not be checked is a finding, not only a line of the summary",
     )
     parser.add_argument("--output", choices=FORMATS, default="text", help="(text)")
+    parser.add_argument(
+        "--no-provenance",
+        action="store_true",
+        help="do not look for the value or the line of a template behind what was rendered",
+    )
     add_baseline(parser)
     add_ground(parser)
 
@@ -68,11 +77,29 @@ def run(arguments: Namespace) -> Exit:
     if summary.checked:
         shown, about = settle(arguments, shown, before)
         lines += about
+    if not arguments.no_provenance:
+        shown, untraced = _traced(repository, shown, report.trails)
+        lines += untraced
     _report(arguments.output, shown, summary, lines)
     if not summary.checked:
         message = "nothing was checked: there is no manifest below the root Application"
         raise RepositoryError(message, hint="an empty run proves nothing, so it fails")
     return Exit.FINDINGS if any(found.severity == "error" for found in shown) else Exit.WELL
+
+
+def _traced(
+    repository: Path, findings: Sequence[Finding], trails: Mapping[Key, Trail]
+) -> tuple[Sequence[Finding], list[str]]:
+    """Return the findings with their origins, and a line about those that took too long."""
+    if not any(finding.application for finding in findings):
+        return findings, []
+    from argowave.provenance.budget import Budget  # noqa: PLC0415 (only for findings)
+    from argowave.provenance.trace import Tracer  # noqa: PLC0415 (as above)
+
+    budget = Budget(_RENDERINGS, _SECONDS)
+    traced, missed = Tracer(repository, trails, budget).trace(findings)
+    what = f"{count(missed, 'finding')} without what is behind it: rendering again took too long"
+    return traced, [what] if missed else []
 
 
 def _levels(settings: Settings) -> Mapping[str, str]:

@@ -70,3 +70,4 @@ class Generated:
     partial: tuple[Document, ...] = ()  # pieces of a kustomization: read, but no whole manifests
     files: tuple[str, ...] = ()  # value files in this repository that took part
     chart: UsedChart | None = None  # where one in this repository was rendered
+    rendering: ChartRequest | None = None  # where any chart was rendered
