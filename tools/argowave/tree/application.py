@@ -26,7 +26,7 @@ class Application:
     project: str
     sources: tuple[Source, ...]
     manifests: tuple[Manifest, ...]
-    partial: tuple[Document, ...]  # pieces of kustomizations: read, but no whole manifests
+    partial: tuple[Document, ...]  # files that kustomizations are built from, as they stand
     files: tuple[str, ...]  # value files that took part, relative to the repository
     not_checked: tuple[NotChecked, ...]
     findings: tuple[Finding, ...]

@@ -18,6 +18,7 @@ from argowave.tree.application import (
     project_of,
     sources_of,
 )
+from argowave.tree.build_options import Memory, stated_options
 from argowave.tree.remotes import normalise
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
@@ -40,6 +41,7 @@ class Surroundings:
     kubernetes_version: str  # 1.36
     own_urls: frozenset[str]  # normalised URLs that mean this repository
     charts: Charts
+    kustomize_build_options: str = ""  # "" until Argo CD's settings are found in the tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,16 @@ def grow_tree(
         generate: gives each request's manifests, in order; one call a level of the tree.
         findings: faults of the files that the objects stand in.
     """
+    memory = Memory(generate)
+    growth = _grow(entry, surroundings, memory.first)
+    if memory.has_kustomizations and (options := stated_options(growth.applications)):
+        growth = _grow(entry, replace(surroundings, kustomize_build_options=options), memory.again)
+    applications = tuple(_with_cycles(application) for application in growth.applications)
+    version = surroundings.kubernetes_version
+    return Tree(surroundings.environment, version, applications, entry, findings)
+
+
+def _grow(entry: tuple[Manifest, ...], surroundings: Surroundings, generate: Generate) -> _Growth:
     growth = _Growth()
     level = _branches([(manifest, ()) for manifest in entry], growth)
     while level:
@@ -99,9 +111,7 @@ def grow_tree(
         growth.applications += grown
         children = [(entry, app.chain) for app in grown for entry in app.manifests]
         level = _branches(children, growth)
-    applications = tuple(_with_cycles(application) for application in growth.applications)
-    version = surroundings.kubernetes_version
-    return Tree(surroundings.environment, version, applications, entry, findings)
+    return growth
 
 
 def _read_root(
@@ -168,6 +178,7 @@ def _requests(branch: _Branch, surroundings: Surroundings) -> list[ManifestReque
             local=_is_local(source, surroundings),
             kubernetes_version=surroundings.kubernetes_version,
             charts=surroundings.charts,
+            kustomize_build_options=surroundings.kustomize_build_options,
         )
         for source in branch.sources
     ]
