@@ -62,7 +62,7 @@ def another(value: Any, variant: int) -> Any:  # noqa: ANN401 (JSON)
         return value + (1 if variant == 0 else 1000)
     if isinstance(value, float):
         return value + max(1.0, abs(value)) * (1 + variant)
-    nothing = {list: [_MARK], dict: {_MARK: _MARK}}
+    nothing: dict[type, Any] = {list: [_MARK], dict: {_MARK: _MARK}}
     return nothing.get(type(value), _MARK if variant == 0 else 1)  # null is of any type
 
 
