@@ -8,12 +8,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\ndata:\n"
+BOTH = "  a: {{ .Values.a }}\n  b: {{ .Values.b }}\n"
 
 
 def chart(tmp_path: Path, data: str, values: str, **more: str) -> dict[str, str]:
     """Return what is behind each field below data of a chart with one ConfigMap."""
-    files = {TEMPLATE: HEAD + data, "chart/values.yaml": values}
-    write(tmp_path, files | {key: text for key, text in more.items() if key != "helm"}, more.get("helm", "{}"))
+    helm = more.pop("helm", "{}")
+    write(tmp_path, {TEMPLATE: HEAD + data, "chart/values.yaml": values, **more}, helm)
     return {
         pointer.removeprefix("$.data."): origin
         for pointer, origin in origins(tmp_path).items()
@@ -76,30 +77,39 @@ def test_a_field_of_many_values_is_no_single_ones(tmp_path: Path) -> None:
 def test_a_value_that_only_decides_is_found_where_nothing_else_moves_the_field(
     tmp_path: Path,
 ) -> None:
-    data = "  a: {{ if .Values.on }}one{{ else }}two{{ end }}\n  b: {{ ternary 1 2 .Values.on | quote }}\n"
+    data = (
+        "  a: {{ if .Values.enabled }}one{{ else }}two{{ end }}\n"
+        "  b: {{ ternary 1 2 .Values.enabled | quote }}\n"
+    )
 
-    assert chart(tmp_path, data, "on: true\nother: one\n") == {
-        "a": "set by chart/values.yaml:1 on",
-        "b": "set by chart/values.yaml:1 on",
+    assert chart(tmp_path, data, "enabled: true\nother: one\n") == {
+        "a": "set by chart/values.yaml:1 enabled",
+        "b": "set by chart/values.yaml:1 enabled",
     }
 
 
 def test_a_switch_that_only_takes_the_field_away_does_not_set_it(tmp_path: Path) -> None:
-    data = "  a: x\n{{- if .Values.on }}\n  b: written\n{{- end }}\n"
+    data = "  a: x\n{{- if .Values.enabled }}\n  b: written\n{{- end }}\n"
 
-    assert chart(tmp_path, data, "on: true\n")["b"] == "written in chart/templates/t.yaml:8"
+    assert chart(tmp_path, data, "enabled: true\n")["b"] == "written in chart/templates/t.yaml:8"
 
 
 def test_what_is_random_or_the_time_is_nobodys(tmp_path: Path) -> None:
     data = (
         "  a: {{ randAlphaNum 8 | quote }}\n"
-        "  b: {{ now | unixEpoch | quote }}{{ .Values.x }}\n"
-        "  c: {{ .Values.x }}{{ randAlphaNum 8 }}\n"
+        "  b: {{ .Values.x }}{{ randAlphaNum 8 }}\n"
+        "  c: {{ now | unixEpoch | mul 1000000000 }}\n"
+        "  d: {{ .Values.x }}\n"
+        "  e: written\n"
     )
-    found = chart(tmp_path, data.replace("}}{{ .Values.x }}\n", "}}\n"), "x: text\n")
 
-    assert found["a"] == "written in chart/templates/t.yaml:6"
-    assert found["c"] == "written in chart/templates/t.yaml:8"
+    assert chart(tmp_path, data, "x: text\n") | {"c": ""} == {
+        "a": "",
+        "b": "",
+        "c": "",
+        "d": "set by chart/values.yaml:1 x",
+        "e": "written in chart/templates/t.yaml:10",
+    }
 
 
 def test_a_value_in_a_list_is_named_with_its_index(tmp_path: Path) -> None:
@@ -111,12 +121,13 @@ def test_a_value_in_a_list_is_named_with_its_index(tmp_path: Path) -> None:
 
 
 def test_an_empty_value_behind_a_field_that_is_missing_is_found(tmp_path: Path) -> None:
-    text = HEAD + "  a: x\n  {{- with .Values.more }}\n  more: {{ . | toJson | quote }}\n  {{- end }}\n"
+    text = (
+        HEAD
+        + "  a: x\n  {{- with .Values.more }}\n  more: {{ . | toJson | quote }}\n  {{- end }}\n"
+    )
     write(tmp_path, {TEMPLATE: text, "chart/values.yaml": "more: {}\nname: x\n"})
 
-    assert origins(tmp_path, ["$.data.more"]) == {
-        "$.data.more": "set by chart/values.yaml:1 more"
-    }
+    assert origins(tmp_path, ["$.data.more"]) == {"$.data.more": "set by chart/values.yaml:1 more"}
 
 
 def test_a_refusal_of_the_schema_or_the_template_hides_nothing(tmp_path: Path) -> None:
@@ -138,7 +149,7 @@ def test_a_value_of_a_subchart_is_named_in_the_file_that_states_it(tmp_path: Pat
         "chart/values.yaml": "sub:\n  a: one\n",
         "chart/charts/sub/Chart.yaml": "apiVersion: v2\nname: sub\nversion: 1.0.0\n",
         "chart/charts/sub/values.yaml": "a: zero\nb: zero\n",
-        "chart/charts/sub/templates/t.yaml": f"{HEAD}  a: {{{{ .Values.a }}}}\n  b: {{{{ .Values.b }}}}\n",
+        "chart/charts/sub/templates/t.yaml": HEAD + BOTH,
     }
     write(tmp_path, files)
     found = origins(tmp_path, ["$.data.a", "$.data.b"])
@@ -160,7 +171,7 @@ def test_the_values_behind_an_application_that_a_chart_made_are_followed(tmp_pat
         TEMPLATE: application,
         "chart/values.yaml": "web:\n  a: text\n",
         "child/Chart.yaml": "apiVersion: v2\nname: child\nversion: 1.0.0\n",
-        "child/templates/t.yaml": f"{HEAD}  a: {{{{ .Values.a }}}}\n  b: {{{{ .Values.b }}}}\n",
+        "child/templates/t.yaml": HEAD + BOTH,
     }
     write(tmp_path, files)
     found = origins(tmp_path, ["$.data.a", "$.data.b"])

@@ -63,11 +63,17 @@ def find_field(documents: Sequence[Document], document: Document, path: Place) -
         path: of the field in it.
     """
     own = [each for each in documents if each.source == document.source]
-    same = [n for n, each in enumerate(own) if each.text == document.text]
+    head = _head(document)
+    same = [n for n, each in enumerate(own) if each.text == document.text] or [
+        # something else in it is another with each rendering
+        n
+        for n, each in enumerate(own)
+        if _head(each) == head and _said(at(each.body, path)) == _said(at(document.body, path))
+    ]
     if not same:
         return None
     value = at(own[same[0]].body, path)
-    return Field(document.source, same[0], len(own), _head(document), path, value)
+    return Field(document.source, same[0], len(own), head, path, value)
 
 
 def _head(document: Document) -> tuple[object, object]:

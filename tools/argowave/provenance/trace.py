@@ -91,14 +91,15 @@ class Tracer:
             rendering = self._rendering(use)
             base = None if rendering is None else rendering.base()
             field = None if base is None else find_field(base, document, path)
-            if rendering is None or field is None:
+            if rendering is None:
                 continue
-            moving = self._movers.find(rendering, field, (str(use.request.chart),)) if path else ()
-            stated = [each for leaf in moving for each in self._stated(use, rendering, leaf)]
-            if stated:
-                return tuple(stated)
-            written = rendering.written(document, path)
-            return (written,) if written else ()
+            if field is not None and path:
+                moving = self._movers.find(rendering, field, (str(use.request.chart),))
+                stated = [each for leaf in moving for each in self._stated(use, rendering, leaf)]
+                if stated:
+                    return tuple(stated)
+            if (written := rendering.written(document, path)) is not None:
+                return (written,)
         return ()
 
     def _stated(self, use: ChartUse, rendering: ChartRendering, leaf: Place) -> Iterator[Origin]:
@@ -111,14 +112,13 @@ class Tracer:
         document, place = statement.document, statement.place
         key = show_pointer(place).removeprefix("$.")
         if statement.in_application and use.application.rendered:
-            above = [each for each in self._of_chart(use.above, document, place) if each.key]
-            yield from above or [Origin(document.source, None, key)]
-            return
-        below = self._own.of(document, place)
+            further = self._of_chart(use.above, document, place)
+            here = Origin(document.source, None, key)
+        else:
+            further = self._own.of(document, place)
+            here = Origin(document.source, _line(statement), key)
         # a value that the template itself states has a key there too
-        yield from [replace(each, key=each.key or key) for each in below] or [
-            Origin(document.source, _line(statement), key)
-        ]
+        yield from [replace(each, key=each.key or key) for each in further] or [here]
 
     def _rendering(self, use: ChartUse) -> ChartRendering | None:
         key = id(use.request)  # which the trails keep alive
