@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from argowave.settings import Settings
 
 _RENDERINGS = 5_000  # to find what is behind findings, a millisecond or two each
-_SECONDS = 5.0  # for all of them
+_SECONDS = 3.0  # of the processor, for all of them
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -17,14 +17,14 @@ class Budget:
     """Counts renderings, and looks at the clock before each."""
 
     def __init__(
-        self, renderings: int, seconds: float, clock: Callable[[], float] = time.monotonic
+        self, renderings: int, seconds: float, clock: Callable[[], float] = time.process_time
     ) -> None:
         """Begin now.
 
         Args:
             renderings: how many are allowed, of charts and templates.
-            seconds: after which none is begun.
-            clock: seconds since anything.
+            seconds: of the processor, after which none is begun.
+            clock: seconds since anything; a busy machine gets as far as an idle one.
         """
         self._left = renderings
         self._clock = clock

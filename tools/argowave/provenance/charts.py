@@ -30,6 +30,7 @@ class ChartRendering:
         self._budget = budget
         self._kept: OrderedDict[tuple[object, ...], tuple[Document, ...] | None] = OrderedDict()
         self._parts: dict[str, list[str] | None] = {}
+        self.kin = (probe.digest(),)  # equal for charts with the same templates
 
     def base(self) -> tuple[Document, ...] | None:
         """Return the documents as they are, rendered once."""

@@ -48,7 +48,8 @@ class Movers:
         Raises:
             SpentError: there is nothing left to spend.
         """
-        key = (*kin, field.source, str(field.head[0]), repr(field.path))
+        template = field.source.rpartition("/templates/")[2]
+        key = (*kin, template, str(field.head[0]), repr(field.path))
         known = self._known.get(key)
         if known is None or not all(_asks(rendering, field, [each]) for each in known):
             known = _search(rendering, field)

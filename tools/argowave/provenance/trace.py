@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from argowave.finding import Origin
+from argowave.finding import Origin, Severity
 from argowave.provenance.budget import Budget, SpentError
 from argowave.provenance.environments import OwnOrigins
 from argowave.provenance.field import find_field
@@ -47,16 +47,18 @@ class Tracer:
         self._charts: dict[int, ChartRendering | None] = {}
 
     def trace(self, findings: Iterable[Finding]) -> tuple[list[Finding], int]:
-        """Return the findings with their origins, and how many the budget was too small for."""
-        traced: list[Finding] = []
+        """Return the findings with their origins, and how many the budget was too small for.
+
+        The budget is spent on errors before it is spent on warnings.
+        """
+        traced = list(findings)
         missed = 0
-        for finding in findings:
+        worst = sorted(range(len(traced)), key=lambda n: traced[n].severity is not Severity.ERROR)
+        for number in worst:
             try:
-                origins = self._of_finding(finding)
+                traced[number] = _with(traced[number], self._of_finding(traced[number]))
             except SpentError:
                 missed += 1
-                origins = ()
-            traced.append(_with(finding, origins))
         return traced, missed
 
     def _of_finding(self, finding: Finding) -> tuple[Origin, ...]:
@@ -94,7 +96,7 @@ class Tracer:
             if rendering is None:
                 continue
             if field is not None and path:
-                moving = self._movers.find(rendering, field, (str(use.request.chart),))
+                moving = self._movers.find(rendering, field, rendering.kin)
                 stated = [each for leaf in moving for each in self._stated(use, rendering, leaf)]
                 if stated:
                     return tuple(stated)

@@ -5,11 +5,12 @@ Its values.schema.json is left out, which would refuse many a changed value.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import tarfile
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,6 +36,7 @@ class ChartProbe:
     """One chart as one Application uses it."""
 
     request: ChartRequest
+    archive: bytes  # the chart, packed
     files: Mapping[str, bytes]  # path in the archive, name/templates/x.yaml → content
     stated: Mapping[str, Any]  # what files, values and parameters say together
     values: Mapping[str, Any]  # the same over the defaults of the chart and its subcharts
@@ -42,7 +44,7 @@ class ChartProbe:
     def render(self, values: Mapping[str, Any]) -> tuple[Document, ...] | None:
         """Return the manifests with the given values stated, None where Helm refuses them."""
         try:
-            texts = self._texts(self.files, values)
+            texts = self._texts(self.archive, values)
             found, faults = order_templates(
                 texts, self.request.locate, skip_tests=self.request.skip_tests
             )
@@ -58,7 +60,8 @@ class ChartProbe:
             text: what it says instead.
         """
         try:
-            texts = self._texts({**self.files, template: text.encode()}, self.stated)
+            archive = _packed({**self.files, template: text.encode()})
+            texts = self._texts(archive, self.stated)
         except helm.HelmError:
             return None
         return split_manifests(texts.get(template, ""))
@@ -66,6 +69,15 @@ class ChartProbe:
     def templates(self, shown: str) -> list[str]:
         """Return Helm's paths of the templates that findings show as `shown`."""
         return [path for path in self.files if self.request.locate(path) == shown]
+
+    def digest(self) -> str:
+        """Return what is equal for charts with the same templates, whatever their values."""
+        summed = hashlib.sha256()
+        for path, content in sorted(self.files.items()):
+            inside = path.partition("/")[2]  # copies of a chart may have other names
+            if "templates/" in inside:
+                summed.update(f"{inside}\0{len(content)}\0".encode() + content)
+        return summed.hexdigest()
 
     def defaults(self) -> dict[str, tuple[str, ...]]:
         """Return {path of a values.yaml: the subcharts that lead to it}; the chart's own is ()."""
@@ -75,9 +87,9 @@ class ChartProbe:
                 found[path] = tuple(match[1].split("/charts/")[1:])
         return found
 
-    def _texts(self, files: Mapping[str, bytes], values: Mapping[str, Any]) -> dict[str, str]:
+    def _texts(self, archive: bytes, values: Mapping[str, Any]) -> dict[str, str]:
         # rendering drops disabled subcharts from the loaded chart for good, so it is used once
-        with helm.Chart.load_archive(_packed(files)) as chart:
+        with helm.Chart.load_archive(archive) as chart:
             return render_texts(chart, dict(values), self.request)
 
 
@@ -88,11 +100,12 @@ def open_probe(request: ChartRequest) -> ChartProbe | None:
         stated = merge_values(request, PARSERS)
         if files is None:
             return None
-        with helm.Chart.load_archive(_packed(files)) as chart:
+        archive = _packed(files)
+        with helm.Chart.load_archive(archive) as chart:
             values = chart.merge_values(stated)
     except (helm.HelmError, ValuesError, OSError, tarfile.TarError):
         return None
-    return ChartProbe(replace(request, skip_schema_validation=True), files, stated, values)
+    return ChartProbe(request, archive, files, stated, values)
 
 
 def parameter_place(name: str) -> tuple[str | int, ...] | None:
