@@ -6,20 +6,27 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from argowave.cache.outcome import Outcome
 from argowave.commands import Exit
-from argowave.commands._baseline import add_baseline, open_baseline, settle
+from argowave.commands._baseline import add_baseline, open_baseline, settle, without_old
+from argowave.commands._cache import add_cache, open_memory
 from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
+from argowave.finding import gather
 from argowave.report import FORMATS, writer
 from argowave.report.summary import count
+from argowave.settings import load_settings
+from argowave.waivers import apply_waivers
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from argowave.baseline import Baseline
+    from argowave.cache.memory import Memory
     from argowave.finding import Finding
-    from argowave.provenance.trail import Key, Trail
+    from argowave.lint import Report
     from argowave.report import Summary
     from argowave.settings import Settings
 
@@ -43,6 +50,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     add_baseline(parser)
     add_ground(parser)
+    add_cache(parser)
 
 
 def run(arguments: Namespace) -> Exit:
@@ -51,55 +59,81 @@ def run(arguments: Namespace) -> Exit:
     Raises:
         ToolError: the environments cannot be loaded, or nothing was checked.
     """
-    from argowave.lint import Linter, Stores, gather, incomplete, summarise  # noqa: PLC0415 - heavy
-    from argowave.rules.registry import load_rules  # noqa: PLC0415 - heavy
-    from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
-    from argowave.settings import load_settings  # noqa: PLC0415 - heavy
-    from argowave.waivers import apply_waivers  # noqa: PLC0415 - heavy
-
     repository: Path = arguments.repository.resolve()
     settings = load_settings(repository)
     before = open_baseline(arguments)
-    plots = find_plots(arguments, settings.repositories)
-    with Stores(with_own_store(repository, settings.schema_locations)) as stores:
-        linter = Linter(repository, stores, load_rules(), _levels(settings))
-        report = linter.run(plots, lua=repository / "infra")
-    extra = incomplete(report.summaries) if arguments.require_all else []
+    memory = open_memory(arguments, settings)
+    outcome = memory.recall() if memory else None
+    if outcome is None:
+        outcome = _look(arguments, settings, memory, before)
+    extra = outcome.incomplete if arguments.require_all else ()
     findings, waived = apply_waivers(
-        [*report.findings, *extra],
+        [*outcome.findings, *extra],
         settings.waivers,
         datetime.now(UTC).date(),
         settings.path.name,
     )
-    summary = summarise(report.summaries)
     shown: Sequence[Finding] = gather(findings)
-    lines: list[object] = [*report.summaries, *_waived(waived)]
-    if summary.checked:
+    lines = [*outcome.lines, *_waived(waived)]
+    if outcome.summary.checked:
         shown, about = settle(arguments, shown, before)
         lines += about
-    if not arguments.no_provenance:
-        shown, untraced = _traced(repository, shown, report.trails)
-        lines += untraced
-    _report(arguments.output, shown, summary, lines)
-    if not summary.checked:
+    _report(arguments.output, shown, outcome.summary, lines)
+    if not outcome.summary.checked:
         message = "nothing was checked: there is no manifest below the root Application"
         raise RepositoryError(message, hint="an empty run proves nothing, so it fails")
     return Exit.FINDINGS if any(found.severity == "error" for found in shown) else Exit.WELL
 
 
+def _look(
+    arguments: Namespace, settings: Settings, memory: Memory | None, before: Baseline | None
+) -> Outcome:
+    """Return what there is to find, and keep it where that is wanted.
+
+    What is behind findings is looked for here, since that needs what they were found in.
+
+    Raises:
+        ToolError: the environments cannot be loaded.
+    """
+    from argowave.lint import Linter, Stores, Watch, incomplete, summarise  # noqa: PLC0415 - heavy
+    from argowave.rules.registry import load_rules  # noqa: PLC0415 - heavy
+    from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
+
+    repository: Path = arguments.repository.resolve()
+    watch = Watch()
+    plots = [watch.over(plot) for plot in find_plots(arguments, settings.repositories)]
+    with Stores(with_own_store(repository, settings.schema_locations)) as stores:
+        linter = Linter(repository, stores, load_rules(), _levels(settings))
+        report = linter.run(plots, lua=repository / "infra")
+    findings, untraced = report.findings, ""
+    if not arguments.no_provenance:
+        wanted = without_old(findings, before if arguments.baseline else None)
+        findings, untraced = _traced(repository, report, wanted)
+    outcome = Outcome(
+        tuple(findings),
+        tuple(incomplete(report.summaries)),
+        summarise(report.summaries),
+        tuple(line for line in (*map(str, report.summaries), untraced) if line),
+    )
+    if memory:
+        memory.keep(outcome, hidden=watch.reaches_hidden(memory.files))
+    return outcome
+
+
 def _traced(
-    repository: Path, findings: Sequence[Finding], trails: Mapping[Key, Trail]
-) -> tuple[Sequence[Finding], list[str]]:
-    """Return the findings with their origins, and a line about those that took too long."""
-    if not any(finding.application for finding in findings):
-        return findings, []
+    repository: Path, report: Report, wanted: Sequence[Finding]
+) -> tuple[tuple[Finding, ...], str]:
+    """Return all findings, the wanted ones with their origins; and a line about what it took."""
+    if not any(finding.application for finding in wanted):
+        return report.findings, ""
     from argowave.provenance.budget import Budget  # noqa: PLC0415 (only for findings)
     from argowave.provenance.trace import Tracer  # noqa: PLC0415 (as above)
 
     budget = Budget(_RENDERINGS, _SECONDS)
-    traced, missed = Tracer(repository, trails, budget).trace(findings)
+    traced, missed = Tracer(repository, report.trails, budget).trace(wanted)
+    known = dict(zip(wanted, traced, strict=True))
     what = f"{count(missed, 'finding')} without what is behind it: rendering again took too long"
-    return traced, [what] if missed else []
+    return tuple(known.get(each, each) for each in report.findings), what if missed else ""
 
 
 def _levels(settings: Settings) -> Mapping[str, str]:
