@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import tarfile
 from typing import TYPE_CHECKING
 
+import yaml
+
+from argowave.sources.helm.archive import archive_path
+from argowave.sources.source import read_sources
 from provenance.repositories import TEMPLATE, origins, write
 
 if TYPE_CHECKING:
@@ -192,7 +197,25 @@ def test_an_object_that_is_named_by_a_value_is_found_again(tmp_path: Path) -> No
     }
 
 
-def test_a_chart_that_cannot_be_read_any_more_has_no_origin(tmp_path: Path) -> None:
+def test_a_default_of_a_chart_from_elsewhere_is_named_within_the_chart(tmp_path: Path) -> None:
+    write(tmp_path, {TEMPLATE: HEAD + BOTH, "chart/values.yaml": "a: x\nb: y\n"})
+    root = tmp_path / "root.yaml"
+    text = root.read_text().replace("path: chart", "chart: named\n    targetRevision: 1.0.0")
+    root.write_text(text.replace("helm: {}", "helm:\n      valuesObject:\n        a: z"))
+    (source,) = read_sources(next(yaml.safe_load_all(root.read_text())))
+    archive = archive_path(tmp_path / "cache", source)
+    archive.parent.mkdir(parents=True)
+    with tarfile.open(archive, "w:gz") as packed:
+        packed.add(tmp_path / "chart", "named")
+
+    assert origins(tmp_path, ["$.data.a", "$.data.b", "$.kind"]) == {
+        "$.data.a": "set by root.yaml:13 spec.source.helm.valuesObject.a",
+        "$.data.b": "set by named-1.0.0/values.yaml:2 b",
+        "$.kind": "written in named-1.0.0/templates/t.yaml:2",
+    }
+
+
+def test_a_path_that_is_none_has_no_origin(tmp_path: Path) -> None:
     write(tmp_path, {TEMPLATE: f"{HEAD}  a: x\n", "chart/values.yaml": "a: 1\n"})
 
     assert origins(tmp_path, ["not a path"]) == {"not a path": ""}

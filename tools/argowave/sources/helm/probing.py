@@ -9,9 +9,7 @@ import hashlib
 import io
 import re
 import tarfile
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import helm_python as helm
@@ -19,16 +17,18 @@ import helm_python as helm
 from argowave.sources.helm.documents import order_templates, split_manifests
 from argowave.sources.helm.library import PARSERS, render_texts
 from argowave.sources.helm.values import ValuesError, merge_values
+from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from argowave.sources.helm.chart_request import ChartRequest
     from argowave.yamlio import Document
 
 _LARGEST: Final = 20_000_000  # bytes of a chart, unpacked; a larger one is not rendered again
 _DEFAULTS: Final = re.compile(r"[^/]+((?:/charts/[^/]+)*)/values\.yaml")
-_LEFT_OUT: Final = "/values.schema.json"
+_LEFT_OUT: Final = "values.schema.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,24 +131,44 @@ def parameter_place(name: str) -> tuple[str | int, ...] | None:
 
 
 def _files(chart: Path) -> dict[str, bytes] | None:
-    """Return what Helm takes of a chart, {path: content}."""
-    if chart.is_file():
-        return _unpacked(chart.read_bytes())
-    with helm.Chart.load(chart) as loaded, tempfile.TemporaryDirectory() as folder:
-        return _unpacked(Path(loaded.save(folder)).read_bytes())
+    """Return a chart's files below its name, as Helm names templates; None for a large one.
+
+    What .helmignore leaves out is among them: a chart that then renders to something else has no
+    field where it is looked for.
+    """
+    found = _unpacked(chart) if chart.is_file() else _read(chart)
+    if found is None or "Chart.yaml" not in found:
+        return None
+    (about, *_) = read_documents(found["Chart.yaml"], "Chart.yaml")
+    if isinstance(about, YamlFault) or not isinstance(about.body, dict):
+        return None
+    name = about.body.get("name")
+    return {f"{name}/{path}": content for path, content in found.items()}
 
 
-def _unpacked(data: bytes) -> dict[str, bytes] | None:
+def _read(folder: Path) -> dict[str, bytes] | None:
     files: dict[str, bytes] = {}
     size = 0
-    with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
-        for entry in archive:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != _LEFT_OUT:
+            size += path.stat().st_size
+            if size > _LARGEST:
+                return None
+            files[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return files
+
+
+def _unpacked(archive: Path) -> dict[str, bytes] | None:
+    files: dict[str, bytes] = {}
+    size = 0
+    with tarfile.open(archive, mode="r:gz") as opened:
+        for entry in opened:
             size += entry.size
             if size > _LARGEST:
                 return None
-            content = archive.extractfile(entry) if entry.isfile() else None
-            if content is not None and not entry.name.endswith(_LEFT_OUT):
-                files[entry.name.removeprefix("./")] = content.read()
+            content = opened.extractfile(entry) if entry.isfile() else None
+            if content is not None and not entry.name.endswith(f"/{_LEFT_OUT}"):
+                files[entry.name.removeprefix("./").partition("/")[2]] = content.read()
     return files
 
 
