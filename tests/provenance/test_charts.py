@@ -209,7 +209,7 @@ def test_a_default_of_a_chart_from_elsewhere_is_named_within_the_chart(tmp_path:
         packed.add(tmp_path / "chart", "named")
 
     assert origins(tmp_path, ["$.data.a", "$.data.b", "$.kind"]) == {
-        "$.data.a": "set by root.yaml:13 spec.source.helm.valuesObject.a",
+        "$.data.a": "set by root.yaml:14 spec.source.helm.valuesObject.a",
         "$.data.b": "set by named-1.0.0/values.yaml:2 b",
         "$.kind": "written in named-1.0.0/templates/t.yaml:2",
     }
