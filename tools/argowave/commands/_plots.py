@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,13 +75,20 @@ def add_charts(parser: ArgumentParser) -> None:
     )
 
 
-def find_plots(arguments: Namespace, repositories: tuple[str, ...]) -> Sequence[Plot]:
+def find_plots(
+    arguments: Namespace, repositories: tuple[str, ...], kubernetes_version: str = ""
+) -> Sequence[Plot]:
     """Return the trees that were asked for, not loaded yet.
+
+    Args:
+        arguments: as `add_ground` has declared them.
+        repositories: further URLs that mean this repository.
+        kubernetes_version: in place of what environments state, "" for what they state.
 
     Raises:
         ToolError: --root and environments are both given, or the environments cannot be loaded.
     """
-    ground = _ground(arguments, repositories)
+    ground = replace(_ground(arguments, repositories), kubernetes_version=kubernetes_version)
     if arguments.root is not None:
         if arguments.environments:
             message = "--root and environments cannot be given together"

@@ -43,6 +43,7 @@ class Ground:
     repositories: tuple[str, ...]  # further URLs that mean this repository
     charts: Charts
     processes: int | None = None  # that share the rendering; None for one a core
+    kubernetes_version: str = ""  # in place of what environments state; "" for what they state
 
     def environments(self, names: Sequence[str]) -> list[Plot]:
         """Return a plot for each named environment, or for all of them.
@@ -103,7 +104,7 @@ class Ground:
         return Surroundings(
             repository=self.repository,
             environment=name,
-            kubernetes_version=kubernetes_version,
+            kubernetes_version=self.kubernetes_version or kubernetes_version,
             own_urls=own_urls(self.repository, (url, *self.repositories)),
             charts=self.charts,
         )
