@@ -99,11 +99,14 @@ def run(arguments: Namespace) -> Exit:
 
 def _upgrades(arguments: Namespace, settings: Settings) -> list[Upgrade]:
     from argowave.lint import Stores  # noqa: PLC0415 (not for --help)
-    from argowave.schema import with_own_store  # noqa: PLC0415 (as above)
+    from argowave.schema import open_store, with_own_store  # noqa: PLC0415 (as above)
     from argowave.tree import Tree  # noqa: PLC0415, TC001 (as above)
     from argowave.upgrade import check_upgrade  # noqa: PLC0415 (as above)
+    from argowave.validate.version import resolve_version  # noqa: PLC0415 (as above)
 
     repository: Path = arguments.repository.resolve()
+    known = open_store().kubernetes_versions
+    arguments.kubernetes_version = resolve_version(arguments.kubernetes_version, known)
     locations = with_own_store(repository, settings.schema_locations)
     with ExitStack() as stack:
         scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="argowave-"))

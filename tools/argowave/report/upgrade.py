@@ -38,7 +38,9 @@ def write_upgrades(stream: TextIO, form: str, upgrades: Sequence[Upgrade]) -> No
 def _headline(upgrade: Upgrade) -> str:
     objects = count(upgrade.objects, "object")
     if not upgrade.targets:
-        return f"{upgrade.name}: Kubernetes {upgrade.kubernetes_version} is the newest that is known"
+        return (
+            f"{upgrade.name}: Kubernetes {upgrade.kubernetes_version} is the newest that is known"
+        )
     number = len(upgrade.breaks)
     verdict = "none breaks" if not number else f"{number} break{'s' if number == 1 else ''}"
     targets = ", ".join(upgrade.targets)

@@ -1,4 +1,4 @@
-"""A folder of CustomResourceDefinitions → what the tree's objects would be to a cluster with them."""
+"""A folder of CustomResourceDefinitions → what of a tree they refuse."""
 
 from __future__ import annotations
 
@@ -50,9 +50,7 @@ def read_definitions(crds: Sequence[str], folder: Path, locations: Sequence[str]
 def definition_faults(scene: Scene, definitions: Definitions) -> tuple[list[Finding], int]:
     """Return what the CRDs refuse, and how many objects they are about."""
     resources = [
-        each
-        for each in scene.inventory.resources
-        if (each.group, each.kind) in definitions.served
+        each for each in scene.inventory.resources if (each.group, each.kind) in definitions.served
     ]
     validator = ManifestValidator()
     version = scene.kubernetes_version
@@ -70,7 +68,5 @@ def _unserved(scene: Scene, definitions: Definitions) -> Iterator[Finding]:
         served = definitions.served.get((resource.group, resource.kind))
         api_version = resource.manifest.api_version
         if served is not None and api_version not in served:
-            message = (
-                f"{api_version} {resource.kind} is not served; use {' or '.join(served)}"
-            )
+            message = f"{api_version} {resource.kind} is not served; use {' or '.join(served)}"
             yield at(resource, ("apiVersion",), message)
