@@ -113,10 +113,10 @@ def _upgrades(arguments: Namespace, settings: Settings) -> list[Upgrade]:
         candidates = _candidates(arguments, Path(scratch), locations)
         stores = stack.enter_context(Stores(locations))
         found = []
-        for number, _ in enumerate(find_plots(arguments, settings.repositories)):
+        for number, _ in enumerate(find_plots(arguments, settings)):
 
             def load(version: str, number: int = number) -> Tree:
-                return find_plots(arguments, settings.repositories, version)[number].load()
+                return find_plots(arguments, settings, version)[number].load()
 
             found.append(check_upgrade(repository, load, stores, candidates))
         return found
