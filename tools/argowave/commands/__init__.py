@@ -35,6 +35,7 @@ COMMANDS = {
     "diff": "compare two states: what changes in each environment, and what that does",
     "promote": "give one environment the versions of another one, after showing what that does",
     "parity": "compare environments: what differs though nothing says that it may",
+    "upgrade": "show what breaks with newer versions of Kubernetes, Argo CD or CRDs, per object",
     "review": "lint and diff in one run, as the files that GitHub, GitLab and others show",
     "comment": "post a review on a pull or merge request, or update the one that is there",
     "tree": "show every Application and every manifest that Argo CD would apply for it",

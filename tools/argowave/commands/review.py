@@ -31,6 +31,7 @@ COMMENT: Final = "comment.md"
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave review`."""
     from argowave.commands.diff import add_accept  # noqa: PLC0415 (one command at a time)
+    from argowave.commands.lint import add_demands  # noqa: PLC0415 (as above)
 
     parser.description = (
         "Lint every environment and compare it with BASE, once, and write what each place "
@@ -45,11 +46,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--into", type=Path, required=True, metavar="FOLDER", help="where the files go"
     )
-    parser.add_argument(
-        "--require-all",
-        action="store_true",
-        help="whatever could not be checked is a finding, not only a line of the summary",
-    )
+    add_demands(parser)
     add_named_environments(parser)
     add_accept(parser)
     add_baseline(parser)

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, TextIO
 
 from argowave.finding import Severity
+from argowave.report.alike import together
 from argowave.report.lines import one_line
 from argowave.report.summary import count
 
@@ -47,7 +48,7 @@ def findings_section(findings: Sequence[Finding], summary: Summary, size: int) -
         summary: of the run.
         size: in characters, some thousands; the section is never larger.
     """
-    worst = sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
+    worst = sorted(together(findings), key=lambda finding: finding.severity is not Severity.ERROR)
     lines = [_line(finding) for finding in worst]
     shown = fitting(lines, size - _ROOM)
     text = "".join(lines[:shown])
@@ -97,4 +98,5 @@ def _line(finding: Finding) -> str:
     said = f"{finding.subject} {finding.pointer}".strip()
     words = f"{said} {finding.message}".strip()
     place, words, rule = (escape(cut(each)) for each in (place, words, finding.rule))
-    return f"- **{finding.severity.value}** {place} {words} _{rule}_\n"
+    origin = f" ({escape(cut(finding.origin))})" if finding.origins else ""
+    return f"- **{finding.severity.value}** {place} {words}{origin} _{rule}_\n"
