@@ -93,3 +93,63 @@ def test_a_repository_without_an_application_is_refused(tmp_path: Path) -> None:
     assert str(caught.value) == (
         "no file here holds an Application\n  name the root Application's file with --root"
     )
+
+
+def set_of_folders(url: str) -> str:
+    return f"""apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {{name: all, namespace: argocd}}
+spec:
+  generators: [git: {{repoURL: {url}, directories: [path: apps/*]}}]
+  template:
+    metadata: {{name: '{{{{path.basename}}}}'}}
+    spec:
+      source: {{repoURL: {url}, path: '{{{{path}}}}'}}
+      destination: {{namespace: x}}
+"""
+
+
+def test_an_application_set_in_a_file_is_a_root(tmp_path: Path) -> None:
+    tree = discover(tmp_path, {"set.yaml": set_of_folders(URL), "apps/web/c.yaml": CONFIG})
+
+    assert chains(tree) == ["ApplicationSet/all → web"]
+
+
+def test_an_application_that_a_set_makes_is_no_root(tmp_path: Path) -> None:
+    files = {
+        "set.yaml": set_of_folders(URL),
+        "apps/web/c.yaml": CONFIG,
+        "old/web.yaml": application("web", "apps/web"),
+    }
+
+    assert chains(discover(tmp_path, files)) == ["ApplicationSet/all → web"]
+
+
+def test_without_a_known_url_the_one_whose_paths_are_here_is_taken(tmp_path: Path) -> None:
+    stranger = "https://github.com/somebody/else.git"
+    files = {
+        "root.yaml": application("root", "apps").replace(URL, stranger),
+        "set.yaml": set_of_folders(stranger),
+        "other.yaml": application("other", "apps").replace(URL, "https://third.example.org/x"),
+        "apps/web/c.yaml": CONFIG,
+    }
+    tree = discover(tmp_path, files)
+
+    assert tree.assumed_url == stranger
+    assert chains(tree) == ["other", "root", "ApplicationSet/all → web"]
+
+
+def test_no_url_is_taken_where_one_is_known_or_none_stands_out(tmp_path: Path) -> None:
+    one, two = "https://one.example.org/x", "https://two.example.org/x"
+    files = {
+        "a.yaml": application("a", "apps").replace(URL, one),
+        "b.yaml": application("b", "apps").replace(URL, two),
+        "apps/c.yaml": CONFIG,
+    }
+
+    assert discover(tmp_path, files).assumed_url == ""
+    known = {
+        "c.yaml": application("c", "apps"),
+        "d.yaml": application("d", "apps").replace(URL, one),
+    }
+    assert discover(tmp_path, known).assumed_url == ""

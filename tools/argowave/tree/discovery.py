@@ -41,6 +41,7 @@ def discover_tree(surroundings: Surroundings, generate: Generate) -> Tree:
     if not any(_is_kept(each) for each in entry):
         message = "no file here holds an Application"
         raise RepositoryError(message, hint="name the root Application's file with --root")
+    surroundings = surroundings.assuming(entry)
     remembering = _Remembering(generate)
     grown = grow_tree(entry, surroundings, remembering)
     contained = {_identity(each) for each in grown.generated}

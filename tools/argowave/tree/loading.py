@@ -26,13 +26,14 @@ from argowave.tree.application import (
     project_of,
     sources_of,
 )
+from argowave.tree.assumption import assumed_url
 from argowave.tree.build_options import Memory, stated_options
 from argowave.tree.remotes import normalise
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from argowave.sources.source import Source
@@ -50,12 +51,20 @@ class Surroundings:
     own_urls: frozenset[str]  # normalised URLs that mean this repository
     charts: Charts
     kustomize_build_options: str = ""  # "" until Argo CD's settings are found in the tree
+    assumed_url: str = ""  # one of own_urls, as it is written, that nobody states
     outside: Outside = field(default_factory=Outside)
     provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
 
     def is_own(self, url: str) -> bool:
         """Tell whether a repository's URL means this repository."""
         return normalise(url) in self.own_urls
+
+    def assuming(self, entry: Iterable[Manifest]) -> Surroundings:
+        """Return the same with a URL that seems to be this repository's, where none is known."""
+        url = assumed_url(entry, self.repository, self.own_urls)
+        if not url:
+            return self
+        return replace(self, own_urls=self.own_urls | {normalise(url)}, assumed_url=url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,7 @@ def load_tree(root: Path, surroundings: Surroundings, generate: Generate) -> Tre
         RepositoryError: the root file is missing or holds no Application.
     """
     entry, findings = _read_root(root, surroundings)
-    return grow_tree(entry, surroundings, generate, findings)
+    return grow_tree(entry, surroundings.assuming(entry), generate, findings)
 
 
 def grow_tree(
@@ -117,7 +126,8 @@ def grow_tree(
     applications = tuple(_with_cycles(application) for application in growth.applications)
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
-    return Tree(surroundings.environment, version, applications, entry, findings, sets)
+    assumed = surroundings.assumed_url
+    return Tree(surroundings.environment, version, applications, entry, findings, sets, assumed)
 
 
 def _grow(entry: tuple[Manifest, ...], surroundings: Surroundings, generate: Generate) -> _Growth:
