@@ -89,7 +89,7 @@ def find_plots(arguments: Namespace, settings: Settings) -> Sequence[Plot]:
         return [ground.root(arguments.root, arguments.kubernetes_version)]
     if arguments.environments or (ground.repository / "environments").is_dir():
         return ground.environments(arguments.environments)
-    return [ground.discovered(arguments.kubernetes_version)]
+    return ground.discovered(arguments.kubernetes_version)
 
 
 def open_scenes(arguments: Namespace) -> Iterator[Scene]:
