@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from argowave.manifest import Manifest
     from argowave.sources.request import Generated, ManifestRequest
     from argowave.tree.application import Tree
-    from argowave.tree.loading import Surroundings
+    from argowave.tree.surroundings import Surroundings
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from argowave.applicationsets import (
-    Outside,
     SetSurroundings,
     WorkingTree,
     generate_applications,
@@ -16,7 +15,7 @@ from argowave.errors import RepositoryError
 from argowave.finding import Finding
 from argowave.manifest import Manifest
 from argowave.sources.generate import at_application
-from argowave.sources.request import Charts, Generated, ManifestRequest
+from argowave.sources.request import Generated, ManifestRequest
 from argowave.tree.application import (
     Application,
     ApplicationSet,
@@ -26,45 +25,18 @@ from argowave.tree.application import (
     project_of,
     sources_of,
 )
-from argowave.tree.assumption import assumed_url
 from argowave.tree.build_options import Memory, stated_options
-from argowave.tree.remotes import normalise
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from argowave.sources.source import Source
+    from argowave.tree.surroundings import Surroundings
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a tree is loaded in."""
-
-    repository: Path  # absolute
-    environment: str
-    kubernetes_version: str  # 1.36
-    own_urls: frozenset[str]  # normalised URLs that mean this repository
-    charts: Charts
-    kustomize_build_options: str = ""  # "" until Argo CD's settings are found in the tree
-    assumed_url: str = ""  # one of own_urls, as it is written, that nobody states
-    outside: Outside = field(default_factory=Outside)
-    provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
-
-    def is_own(self, url: str) -> bool:
-        """Tell whether a repository's URL means this repository."""
-        return normalise(url) in self.own_urls
-
-    def assuming(self, entry: Iterable[Manifest]) -> Surroundings:
-        """Return the same with a URL that seems to be this repository's, where none is known."""
-        url = assumed_url(entry, self.repository, self.own_urls)
-        if not url:
-            return self
-        return replace(self, own_urls=self.own_urls | {normalise(url)}, assumed_url=url)
 
 
 @dataclass(frozen=True, slots=True)
