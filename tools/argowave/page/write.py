@@ -1,0 +1,107 @@
+"""A document → one HTML file, with the page's own files in it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import tempfile
+from dataclasses import fields, is_dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.errors import OutputError
+
+if TYPE_CHECKING:
+    from argowave.page.model import Document
+
+# in the order in which the files import each other
+SCRIPTS: Final = (
+    "dom.js",
+    "state.js",
+    "list.js",
+    "yaml.js",
+    "parts.js",
+    "detail.js",
+    "overview.js",
+    "order.js",
+    "pipeline.js",
+    "applications.js",
+    "findings.js",
+    "changes.js",
+    "main.js",
+)
+STYLES: Final = ("base.css", "parts.css", "views.css")
+_IMPORT: Final = re.compile(r"^import [^;]*;\n", re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
+# what ends a script element, or means something to an older reader of JavaScript
+_SPECIAL: Final = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+def write_page(document: Document, path: Path) -> None:
+    """Write the report, whole or not at all.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    data = page(document).encode("utf-8", "backslashreplace")
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=f".{path.name}-", delete=False
+        ) as handle:
+            made = Path(handle.name)
+            try:
+                handle.write(data)
+                handle.flush()
+                made.chmod(0o644)
+                made.replace(path)
+            except BaseException:
+                made.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}"
+        raise OutputError(message, path=path) from error
+
+
+def page(document: Document) -> str:
+    """Return the report as HTML; nothing but its own script and style may act in it."""
+    script = "\n".join(_module(name) for name in SCRIPTS)
+    style = "\n".join(_read(name) for name in STYLES)
+    policy = (
+        f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(style)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    parts = {
+        "policy": policy,
+        "style": style,
+        "document": embed(document),
+        "script": script,
+    }
+    return re.sub(r"\{\{ (\w+) \}\}", lambda found: parts[found[1]], _read("page.html"))
+
+
+def embed(document: Document) -> str:
+    """Return the document as JSON that no text in it can leave."""
+    text = json.dumps(document, default=_plain, ensure_ascii=False, separators=(",", ":"))
+    return text.translate(str.maketrans(_SPECIAL))
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 (whatever a document holds)
+    if is_dataclass(value):
+        return {each.name: getattr(value, each.name) for each in fields(value)}
+    return str(value)  # a day, which YAML knows and JSON does not
+
+
+def _module(name: str) -> str:
+    """Return a script without what only a file of its own needs: all of them are one module."""
+    return _EXPORT.sub("", _IMPORT.sub("", _read(name)))
+
+
+def _read(name: str) -> str:
+    return files("argowave.page").joinpath("files", name).read_text("utf-8")
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
