@@ -87,6 +87,16 @@ def show_path(path: Path) -> str:
     return f"${shown}"
 
 
+def field_values(change: Change, field: FieldChange) -> dict[str, Any]:
+    """Return `before` and `after` of a field, those that are there; no value of a Secret."""
+    values = {"before": field.before, "after": field.after}
+    return {
+        word: "(not shown)" if _is_secret(change, field) else value
+        for word, value in values.items()
+        if value is not ABSENT
+    }
+
+
 def _headline(diff: EnvironmentDiff) -> str:
     if not diff.changes:
         return f"{diff.name}: no change"
@@ -150,13 +160,9 @@ def _json(diff: EnvironmentDiff, accepted: frozenset[str]) -> dict[str, Any]:
 
 def _json_change(change: Change) -> dict[str, Any]:
     key = change.resource.key
-    fields = []
-    for field in change.fields:
-        entry: dict[str, Any] = {"path": show_path(field.path)}
-        for word, value in (("before", field.before), ("after", field.after)):
-            if value is not ABSENT:
-                entry[word] = "(not shown)" if _is_secret(change, field) else value
-        fields.append(entry)
+    fields = [
+        {"path": show_path(field.path), **field_values(change, field)} for field in change.fields
+    ]
     return {
         "how": change.how.value,
         "application": change.application,
