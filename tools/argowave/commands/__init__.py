@@ -33,6 +33,7 @@ COMMANDS = {
     "lint": "check everything that Argo CD would apply",
     "validate": "validate manifests in files, folders or stdin against their schemas",
     "diff": "compare two states: what changes in each environment, and what that does",
+    "promote": "give one environment the versions of another one, after showing what that does",
     "tree": "show every Application and every manifest that Argo CD would apply for it",
     "manifests": "print the manifests of Applications as Argo CD would apply them",
     "plan": "show what Argo CD will do, wave by wave, and what each wave waits for",

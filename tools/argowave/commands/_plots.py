@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from argowave.lint import Ground, Plot
     from argowave.rules import Scene
+    from argowave.sources.request import Charts
 
 
 def add_environments(parser: ArgumentParser) -> None:
@@ -45,10 +46,11 @@ def add_ground(parser: ArgumentParser) -> None:
         metavar="VERSION",
         help="without environments/, such as 1.36 (default); an environment states its own",
     )
-    _add_charts(parser)
+    add_charts(parser)
 
 
-def _add_charts(parser: ArgumentParser) -> None:
+def add_charts(parser: ArgumentParser) -> None:
+    """Declare where charts come from."""
     group = parser.add_argument_group(
         "charts",
         "A chart of a Helm repository is taken from the cache. The network is asked only with "
@@ -116,9 +118,15 @@ def open_scenes(arguments: Namespace) -> Iterator[Scene]:
 
 def _ground(arguments: Namespace, repositories: tuple[str, ...]) -> Ground:
     from argowave.lint import Ground  # noqa: PLC0415 (not for --help)
-    from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 (as above)
+
+    charts = charts_of(arguments)
+    return Ground(arguments.repository.resolve(), repositories, charts, arguments.processes)
+
+
+def charts_of(arguments: Namespace) -> Charts:
+    """Return where charts come from, as `add_charts` has asked."""
+    from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 (not for --help)
     from argowave.sources.request import Charts  # noqa: PLC0415 (as above)
 
     cache = arguments.chart_cache or default_cache()
-    charts = Charts(cache=cache, fetch=arguments.fetch, helm=arguments.helm)
-    return Ground(arguments.repository.resolve(), repositories, charts, arguments.processes)
+    return Charts(cache=cache, fetch=arguments.fetch, helm=arguments.helm)

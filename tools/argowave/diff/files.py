@@ -45,11 +45,11 @@ class WorkingTree:
         for name in sorted(_names(start)):
             shown = os.path.relpath(name, self._folder)
             if os.path.islink(name):  # noqa: PTH114 (thousands of files: Path is slow here)
-                yield Entry(shown, _digest(os.fsencode(os.readlink(name))), is_link=True)  # noqa: PTH115
+                yield Entry(shown, digest(os.fsencode(os.readlink(name))), is_link=True)  # noqa: PTH115
                 continue
             try:
                 with open(name, "rb") as handle:  # noqa: PTH123 (as above)
-                    yield Entry(shown, _digest(handle.read()), is_link=False)
+                    yield Entry(shown, digest(handle.read()), is_link=False)
             except OSError:
                 yield Entry(shown, "", is_link=False)  # the tree says what is wrong with it
 
@@ -119,7 +119,8 @@ def _names(start: str) -> Iterator[str]:
         yield from (f"{above}/{name}" for name in (*names, *linked))
 
 
-def _digest(content: bytes) -> str:
+def digest(content: bytes) -> str:
+    """Return the digest of a file's content."""
     # as git names a blob; it guards against nothing
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 

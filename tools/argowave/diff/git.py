@@ -110,6 +110,10 @@ class Git:
         """Return the messages of the commits between `base` and HEAD."""
         return self._ask("log", "--format=%B", f"{base}..HEAD").decode("utf-8", "replace")
 
+    def uncommitted(self, path: str) -> bool:
+        """Tell whether a file of the folder holds something that no commit has."""
+        return bool(self._ask("status", "--porcelain", "--ignored", "--", path))
+
     def _branches(self) -> list[str]:
         remote = self._try("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
         named = [remote.strip()] if remote else []

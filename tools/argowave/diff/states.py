@@ -55,6 +55,16 @@ def load_both(before: State, after: State, generate: Generate) -> tuple[Tree, Tr
     return before.load(former.without(same)), after.load(present.without(same))
 
 
+def providing(files: Files, generate: Generate) -> Generate:
+    """Return what generates manifests after it has asked `files` for what that needs."""
+
+    def provided(requests: Sequence[ManifestRequest]) -> list[Generated]:
+        files.provide(path for request in requests for path in _paths(request, files))
+        return generate(requests)
+
+    return provided
+
+
 @dataclass(slots=True)
 class _Memory:
     """What both sides know of a source, by its signature."""

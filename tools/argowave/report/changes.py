@@ -31,7 +31,9 @@ def write_changes(
 ) -> None:
     """Write every environment's changes in one of FORMATS."""
     if form == "json":
-        json.dump({"environments": [_json(diff, accepted) for diff in diffs]}, stream, indent=2)
+        json.dump(
+            {"environments": [describe_diff(diff, accepted) for diff in diffs]}, stream, indent=2
+        )
         stream.write("\n")
         return
     lines = _markdown(diffs, accepted) if form == "markdown" else _text(diffs, accepted)
@@ -138,7 +140,8 @@ def _is_secret(change: Change, field: FieldChange) -> bool:
     return change.resource.kind == "Secret" and is_data
 
 
-def _json(diff: EnvironmentDiff, accepted: frozenset[str]) -> dict[str, Any]:
+def describe_diff(diff: EnvironmentDiff, accepted: frozenset[str]) -> dict[str, Any]:
+    """Return one environment's changes as JSON has them."""
     return {
         "name": diff.name,
         "syncs": list(diff.syncs),

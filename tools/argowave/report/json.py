@@ -28,7 +28,7 @@ def write(
     report: dict[str, Any] = {}
     if checked is not None:
         report["resources"] = [_resource(manifest) for manifest in checked]
-    report["findings"] = [_finding(finding) for finding in findings]
+    report["findings"] = [describe_finding(finding) for finding in findings]
     report["summary"] = _summary(summary)
     json.dump(report, stream, indent=2)
     stream.write("\n")
@@ -62,7 +62,8 @@ def _resource(manifest: Checked) -> dict[str, Any]:
     return described
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def describe_finding(finding: Finding) -> dict[str, Any]:
+    """Return one finding as JSON has it."""
     return {
         "path": finding.path,
         "line": finding.line,
