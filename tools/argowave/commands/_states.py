@@ -77,9 +77,7 @@ def _states(compared: Compared, urls: tuple[str, ...], place: Place) -> dict[str
     """Return the environments of one state of the repository by name; {} for one without any."""
     from argowave.diff.states import State  # noqa: PLC0415 (not for --help)
 
-    return {
-        plot.name: State(plot.load_with, place[1]) for plot in _plots(compared, urls, *place)
-    }
+    return {plot.name: State(plot.load_with, place[1]) for plot in _plots(compared, urls, *place)}
 
 
 def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files) -> list[Plot]:

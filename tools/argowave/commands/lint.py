@@ -15,12 +15,11 @@ from argowave.report.summary import count
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from argowave.finding import Finding
     from argowave.report import Summary
-    from argowave.settings import Settings
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -43,7 +42,7 @@ def run(arguments: Namespace) -> Exit:
         ToolError: the environments cannot be loaded, or nothing was checked.
     """
     from argowave.lint import Linter, Stores, gather, incomplete, summarise  # noqa: PLC0415 - heavy
-    from argowave.rules.registry import load_rules  # noqa: PLC0415 - heavy
+    from argowave.rules.registry import load_rules, rule_levels  # noqa: PLC0415 - heavy
     from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
     from argowave.settings import load_settings  # noqa: PLC0415 - heavy
     from argowave.waivers import apply_waivers  # noqa: PLC0415 - heavy
@@ -53,7 +52,7 @@ def run(arguments: Namespace) -> Exit:
     before = open_baseline(arguments)
     plots = find_plots(arguments, settings.repositories)
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
-        linter = Linter(repository, stores, load_rules(), _levels(settings))
+        linter = Linter(repository, stores, load_rules(), rule_levels(settings.rules))
         report = linter.run(plots, lua=repository / "infra")
     extra = incomplete(report.summaries) if arguments.require_all else []
     findings, waived = apply_waivers(
@@ -73,19 +72,6 @@ def run(arguments: Namespace) -> Exit:
         message = "nothing was checked: there is no manifest below the root Application"
         raise RepositoryError(message, hint="an empty run proves nothing, so it fails")
     return Exit.FINDINGS if any(found.severity == "error" for found in shown) else Exit.WELL
-
-
-def _levels(settings: Settings) -> Mapping[str, str]:
-    """Return the weights that the settings give to rules.
-
-    Raises:
-        InvocationError: they name a rule that does not exist.
-    """
-    from argowave.rules.registry import find_rule  # noqa: PLC0415 - heavy
-
-    for name in settings.rules:
-        find_rule(name)
-    return settings.rules
 
 
 def _waived(number: int) -> list[str]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
-import tempfile
 from dataclasses import fields, is_dataclass
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import OutputError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from argowave.page.model import Document
 
 # in the order in which the files import each other
@@ -34,6 +35,7 @@ SCRIPTS: Final = (
     "main.js",
 )
 STYLES: Final = ("base.css", "parts.css", "views.css")
+_MARK: Final = b"<!doctype html><!-- argowave report -->"  # how page.html begins
 _IMPORT: Final = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
 # what ends a script element, or means something to an older reader of JavaScript
@@ -44,25 +46,29 @@ def write_page(document: Document, path: Path) -> None:
     """Write the report, whole or not at all.
 
     Raises:
-        OutputError: the file cannot be written.
+        OutputError: it cannot be written, or something that is no report is in its place.
     """
-    data = page(document).encode("utf-8", "backslashreplace")
+    final = path.resolve()  # a link stays one
+    temporary = final.with_name(f".{final.name}.{os.getpid()}.part")
     try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name}-", delete=False
-        ) as handle:
-            made = Path(handle.name)
-            try:
-                handle.write(data)
-                handle.flush()
-                made.chmod(0o644)
-                made.replace(path)
-            except BaseException:
-                made.unlink(missing_ok=True)
-                raise
+        if final.exists() and not _is_report(final):
+            message = "is there already and no report, so it is not written over"
+            raise OutputError(message, path=path, hint="name another file with --output")
+        with temporary.open("wb") as handle:
+            handle.write(page(document).encode("utf-8", "backslashreplace"))
+            handle.flush()
+            os.fsync(handle.fileno())
+        temporary.replace(final)
     except OSError as error:
-        message = f"cannot be written: {error.strerror or error}"
+        temporary.unlink(missing_ok=True)
+        message = f"the report cannot be written: {error.strerror or error}"
         raise OutputError(message, path=path) from error
+
+
+def _is_report(path: Path) -> bool:
+    with path.open("rb") as handle:
+        head = handle.read(len(_MARK))
+    return head in (_MARK, b"")  # an empty file holds nothing that could be lost
 
 
 def page(document: Document) -> str:
