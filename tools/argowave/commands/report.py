@@ -66,19 +66,20 @@ def run(arguments: Namespace) -> Exit:
     settings = load_settings(arguments.repository.resolve())
     document = _document(arguments, settings)
     write_page(document, arguments.output)
-    applications = sum(len(each.applications) for each in document.environments)
     weights = [each.severity for each in document.findings]
-    names = ", ".join(each.name for each in document.environments)
-    words = [count(applications, "Application"), count(weights.count("error"), "error")]
-    print(
-        f"{arguments.output}: {names}: {', '.join(words)}, {count(weights.count('warning'), 'warning')}"
+    figures = (
+        (sum(len(each.applications) for each in document.environments), "Application"),
+        (weights.count("error"), "error"),
+        (weights.count("warning"), "warning"),
     )
+    names = ", ".join(each.name for each in document.environments)
+    print(f"{arguments.output}: {names}: {', '.join(count(*each) for each in figures)}")
     return Exit.WELL
 
 
 def _document(arguments: Namespace, settings: Settings) -> Document:
     from argowave.lint import Linter, Stores, gather  # noqa: PLC0415 - heavy
-    from argowave.page import Examined, describe  # noqa: PLC0415 - heavy
+    from argowave.page import About, Examined, describe  # noqa: PLC0415 - heavy
     from argowave.rules.registry import load_rules, rule_levels  # noqa: PLC0415 - heavy
     from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
     from argowave.waivers import apply_waivers  # noqa: PLC0415 - heavy
@@ -98,9 +99,8 @@ def _document(arguments: Namespace, settings: Settings) -> Document:
         remaining, waived = apply_waivers(
             gather(findings), settings.waivers, datetime.now(UTC).date(), settings.path.name
         )
-        document = describe(
-            repository.name, examined, gather(remaining), load_rules(), waived=waived, base=base
-        )
+        about = About(repository.name, base, waived)
+        document = describe(about, examined, gather(remaining), load_rules())
     if not any(each.objects for each in document.environments):
         message = "there is nothing to report: no manifest is below the root Application"
         raise RepositoryError(message)

@@ -8,8 +8,8 @@ The document is data: the page shows every text of it as text. What is in `files
 JavaScript and CSS, written by hand, and put together when a report is written.
 """
 
-from argowave.page.describe import Examined, describe
+from argowave.page.describe import About, Examined, describe
 from argowave.page.model import Document
 from argowave.page.write import write_page
 
-__all__ = ["Document", "Examined", "describe", "write_page"]
+__all__ = ["About", "Document", "Examined", "describe", "write_page"]

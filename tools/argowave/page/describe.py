@@ -32,6 +32,15 @@ class Examined:
     changes: Mapping[str, Any] | None = None  # as `argowave diff --format json` gives them
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the whole report is about."""
+
+    repository: str  # what it is called
+    base: str = ""  # what the changes are compared with, "" where they are not
+    waived: int = 0  # findings that somebody accepts
+
+
 @dataclass(slots=True)
 class _Index:
     """Where findings belong: (environment and Application, Kind/name) → objects."""
@@ -72,23 +81,18 @@ class _Index:
 
 
 def describe(
-    repository: str,
+    about: About,
     examined: Sequence[Examined],
     findings: Iterable[Finding],
     rules: Iterable[Rule],
-    *,
-    waived: int = 0,
-    base: str = "",
 ) -> Document:
     """Return the document.
 
     Args:
-        repository: what the report is called.
+        about: the repository.
         examined: every environment, in the order in which they are shown.
         findings: of all environments together, each with the Applications that led to it.
         rules: what is said beside the findings of each.
-        waived: how many findings somebody accepts.
-        base: what the changes are compared with.
     """
     texts, index = Texts(), _Index()
     environments = []
@@ -101,9 +105,9 @@ def describe(
     return Document(
         format=FORMAT,
         tool=f"argowave {__version__}",
-        repository=repository,
-        base=base,
-        waived=waived,
+        repository=about.repository,
+        base=about.base,
+        waived=about.waived,
         rules={
             rule.name: RuleEntry(rule.summary, rule.why, rule.mend, rule.source)
             for rule in rules

@@ -39,7 +39,7 @@ _MARK: Final = b"<!doctype html><!-- argowave report -->"  # how page.html begin
 _IMPORT: Final = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
 # what ends a script element, or means something to an older reader of JavaScript
-_SPECIAL: Final = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_SPECIAL: Final = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def write_page(document: Document, path: Path) -> None:
@@ -91,7 +91,7 @@ def page(document: Document) -> str:
 def embed(document: Document) -> str:
     """Return the document as JSON that no text in it can leave."""
     text = json.dumps(document, default=_plain, ensure_ascii=False, separators=(",", ":"))
-    return text.translate(str.maketrans(_SPECIAL))
+    return text.translate(_SPECIAL)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 (whatever a document holds)
