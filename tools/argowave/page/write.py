@@ -34,10 +34,22 @@ SCRIPTS: Final = (
     "changes.js",
     "main.js",
 )
-STYLES: Final = ("base.css", "parts.css", "views.css")
+STYLES: Final = (
+    "theme.css",
+    "base.css",
+    "frame.css",
+    "parts.css",
+    "detail.css",
+    "overview.css",
+    "order.css",
+    "pipeline.css",
+    "applications.css",
+    "review.css",
+    "narrow.css",
+)
 _MARK: Final = b"<!doctype html><!-- argowave report -->"  # how page.html begins
 _IMPORT: Final = re.compile(r"^import [^;]*;\n", re.MULTILINE)
-_EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (?:class|const|function) (\w+)", re.MULTILINE)
 # what ends a script element, or means something to an older reader of JavaScript
 _SPECIAL: Final = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
@@ -101,8 +113,15 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 (whatever a document holds)
 
 
 def _module(name: str) -> str:
-    """Return a script without what only a file of its own needs: all of them are one module."""
-    return _EXPORT.sub("", _IMPORT.sub("", _read(name)))
+    """Return a script as a function's body, which gives the next ones what it exports.
+
+    So the files are modules for whoever edits them, and one script in the report, where nothing
+    can be imported.
+    """
+    text = _IMPORT.sub("", _read(name))
+    names = ", ".join(_EXPORT.findall(text))
+    body = re.sub(r"^export ", "", text, flags=re.MULTILINE)
+    return f"const {{ {names} }} = (() => {{\n{body}return {{ {names} }};\n}})();"
 
 
 def _read(name: str) -> str:

@@ -15,6 +15,7 @@ class Environment {
   constructor(data, number) {
     Object.assign(this, data);
     this.number = number;
+    this.all = report.findings; // pictures name them by their numbers
     this.findingsOf = new Map();
     this.findings = report.findings.filter(
       (each) => !each.environments.length || each.environments.includes(number),
