@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from argowave import __version__
+from argowave.finding import Severity
 from argowave.page.model import (
     FORMAT,
     Document,
@@ -15,6 +16,7 @@ from argowave.page.model import (
     RuleEntry,
 )
 from argowave.page.objects import Objects, Texts
+from argowave.page.pictures import describe_pipeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -95,12 +97,13 @@ def describe(
         rules: what is said beside the findings of each.
     """
     texts, index = Texts(), _Index()
+    ranked = sorted(findings, key=_weight)
     environments = []
     for number, each in enumerate(examined):
         objects = Objects(each.scene, texts)
         index.add(each.scene.tree.environment, number, objects)
-        environments.append(_environment(each, objects))
-    entries = sorted((index.entry(each) for each in findings), key=_weight)
+        environments.append(_environment(each, objects, ranked))
+    entries = tuple(index.entry(each) for each in ranked)
     fired = {each.rule for each in entries}
     return Document(
         format=FORMAT,
@@ -113,13 +116,15 @@ def describe(
             for rule in rules
             if rule.name in fired
         },
-        findings=tuple(entries),
+        findings=entries,
         yamls=texts.all(),
         environments=tuple(environments),
     )
 
 
-def _environment(examined: Examined, objects: Objects) -> EnvironmentEntry:
+def _environment(
+    examined: Examined, objects: Objects, findings: Sequence[Finding]
+) -> EnvironmentEntry:
     scene = examined.scene
     return EnvironmentEntry(
         name=scene.tree.environment,
@@ -128,10 +133,10 @@ def _environment(examined: Examined, objects: Objects) -> EnvironmentEntry:
         objects=objects.entries(),
         by_hand=objects.by_hand(),
         gaps=examined.gaps,
-        pipeline=None,
+        pipeline=describe_pipeline(scene, objects, findings),
         changes=examined.changes,
     )
 
 
-def _weight(entry: FindingEntry) -> tuple[bool, str, int, str]:
-    return entry.severity != "error", entry.path, entry.line or 0, entry.message
+def _weight(finding: Finding) -> tuple[bool, str, int, str]:
+    return finding.severity is not Severity.ERROR, finding.path, finding.line or 0, finding.message

@@ -93,7 +93,7 @@ class EnvironmentEntry:
     objects: tuple[ObjectEntry, ...]
     by_hand: tuple[int, ...]  # objects that are applied together with the roots
     gaps: tuple[str, ...]  # what could not be checked or decided
-    pipeline: Mapping[str, Any] | None
+    pipeline: Mapping[str, Any]
     changes: Mapping[str, Any] | None  # None where there is nothing to compare with
 
 

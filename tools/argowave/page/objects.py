@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from argowave.page.model import ApplicationEntry, ObjectEntry, StageEntry
@@ -13,6 +14,7 @@ from argowave.yamlio.write import dump_quickly
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from argowave.graph import Origin
     from argowave.plan import Object, Sync
     from argowave.resources import Resource
     from argowave.rules import Scene
@@ -54,6 +56,15 @@ class Objects:
             if is_application(each.manifest)
         }
         self._planned = dict(self._plan())
+
+        self._named: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        for number, each in enumerate(self.resources):
+            label = each.manifest.application or ""
+            self._named[label, each.subject, each.namespace].append(number)
+
+    def of_origin(self, origin: Origin) -> list[int]:
+        """Return what a part of a picture stands for."""
+        return self._named.get((origin.application, origin.subject, origin.namespace), [])
 
     def entries(self) -> tuple[ObjectEntry, ...]:
         """Return every object."""

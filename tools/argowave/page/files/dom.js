@@ -21,6 +21,11 @@ function fill(made, properties, children) {
   return made;
 }
 
+// A text that may be broken after each slash, as paths and long names have to be.
+export function breakable(text) {
+  return String(text).split(/(?<=[/:])/).flatMap((each) => [each, el("wbr")]).slice(0, -1);
+}
+
 export function count(number, noun, plural = `${noun}s`) {
   return `${number.toLocaleString("en")} ${number === 1 ? noun : plural}`;
 }

@@ -1,7 +1,7 @@
 // What comes when: a column for each wave, and between two columns what the later one waits for.
 
-import { count, el, listed } from "./dom.js";
-import { badge, changeBadge, filters, heading, noMatch, nothing, objectLink, role, subjectLink, waveName } from "./parts.js";
+import { breakable, count, el, listed } from "./dom.js";
+import { badge, changeBadge, filters, heading, noMatch, nothing, objectLink, role, signed, subjectLink, waveName } from "./parts.js";
 import { current, subject } from "./state.js";
 
 const CHIPS = 14; // objects of a wave that a card shows
@@ -68,7 +68,7 @@ function lane(environment, root, stages, named) {
 }
 
 function column(environment, stage, objects) {
-  const [phase, wave] = stage.phase === "Sync" ? ["wave", stage.wave] : [`${stage.phase} wave`, stage.wave];
+  const [phase, wave] = stage.phase === "Sync" ? ["wave", signed(stage.wave)] : [`${stage.phase} wave`, signed(stage.wave)];
   const hidden = stage.objects.length - objects.length;
   return el("section", { class: "column" },
     el("h4", {}, el("small", {}, phase), ` ${wave}`),
@@ -115,10 +115,10 @@ function card(environment, index) {
 // The waves inside an Application, each a line.
 function inside(environment, application) {
   return [
-    application.not_seen.map((each) => el("p", { class: "unseen" }, `not looked into: ${each}`)),
+    application.not_seen.map((each) => el("p", { class: "unseen" }, "not looked into: ", breakable(each))),
     application.stages.length ? el("ol", { class: "waves" }, application.stages.map((stage) =>
       el("li", {},
-        el("span", { class: "number", title: waveName(stage) }, stage.phase === "Sync" ? stage.wave : stage.phase),
+        el("span", { class: "number", title: waveName(stage) }, stage.phase === "Sync" ? signed(stage.wave) : stage.phase),
         el("span", { class: "chips" }, stage.objects.slice(0, CHIPS).map((each) => chip(environment, each)),
           stage.objects.length > CHIPS && el("span", { class: "soft" }, `+${stage.objects.length - CHIPS}`))))) : null,
   ];

@@ -1,7 +1,7 @@
 // Every environment at a glance.
 
 import { count, el } from "./dom.js";
-import { heading, waveName } from "./parts.js";
+import { heading, signed, waveName } from "./parts.js";
 import { address, environments, report } from "./state.js";
 
 export function overview() {
@@ -52,7 +52,7 @@ function strip(environment) {
     stage.objects.forEach((index) => environment.weigh(index, weight));
     const mood = weight.error ? "error" : weight.warning ? "warning" : "";
     const title = `${waveName(stage)}: ${stage.objects.map((index) => environment.objects[index].name).slice(0, 12).join(", ")}`;
-    return el("li", { class: mood, title }, el("span", {}, stage.phase === "Sync" ? stage.wave : stage.phase));
+    return el("li", { class: mood, title }, el("span", {}, stage.phase === "Sync" ? signed(stage.wave) : stage.phase));
   }));
 }
 

@@ -1,6 +1,6 @@
 // What several views show.
 
-import { count, el } from "./dom.js";
+import { breakable, count, el } from "./dom.js";
 import { address, current, narrow, report, state, subject } from "./state.js";
 
 const ROLES = [
@@ -27,7 +27,7 @@ export function changeBadge(change) {
 }
 
 export function place(path, line) {
-  return el("span", { class: "place" }, line ? `${path}:${line}` : path);
+  return el("span", { class: "place" }, breakable(line ? `${path}:${line}` : path));
 }
 
 // A link to an object's details.
@@ -43,7 +43,11 @@ export function subjectLink(name) {
 }
 
 export function waveName(stage) {
-  return stage.phase === "Sync" ? `wave ${stage.wave}` : `${stage.phase} wave ${stage.wave}`;
+  return stage.phase === "Sync" ? `wave ${signed(stage.wave)}` : `${stage.phase} wave ${signed(stage.wave)}`;
+}
+
+export function signed(number) {
+  return String(number).replace("-", "\u2212");
 }
 
 export function heading(title, said) {
@@ -98,6 +102,10 @@ export function fieldTable(change) {
     el("thead", {}, el("tr", {}, ["field", "before", "after"].map((each) => el("th", { scope: "col" }, each)))),
     el("tbody", {}, change.fields.map((field) => el("tr", {},
       el("th", { scope: "row" }, field.path.replace(/^\$\.?/, "") || "everything"),
-      el("td", { class: "before" }, field.before ?? el("i", {}, "absent")),
-      el("td", { class: "after" }, field.after ?? el("i", {}, "absent"))))));
+      cell("before", field.before),
+      cell("after", field.after)))));
+}
+
+function cell(name, value) {
+  return value === undefined ? el("td", { class: "soft" }, "absent") : el("td", { class: name }, value);
 }

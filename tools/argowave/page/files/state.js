@@ -123,7 +123,7 @@ export function hasChanges() {
   return environments.some((each) => each.changes);
 }
 
-export function readAddress() {
+export function readAddress(event) {
   const before = { ...state };
   const [name, view, object] = location.hash.replace(/^#\/?/, "").split("/");
   const number = environments.findIndex((each) => encodeURIComponent(each.name) === name);
@@ -131,6 +131,6 @@ export function readAddress() {
   state.view = VIEWS.includes(view) ? view : "overview";
   const index = Number.parseInt(object, 10);
   state.object = index >= 0 && index < current().objects.length ? index : -1;
-  const same = before.environment === state.environment && before.view === state.view;
+  const same = event && before.environment === state.environment && before.view === state.view;
   listeners.forEach((each) => each(same ? "object" : "view"));
 }
