@@ -25,6 +25,7 @@ BINARIES = Path(".cache/bin").resolve()
 COMPARED = (
     "github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0",
     "helm.sh/helm/v4/cmd/helm@v4.2.1",
+    "sigs.k8s.io/kustomize/kustomize/v5@v5.8.1",
 )
 SOURCES = {"PYTHONPATH": str(Path("tools").resolve())}  # argowave runs from its source
 
@@ -68,7 +69,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(default=False, venv_backend="none")
 def binaries(session: nox.Session) -> None:
-    """Build helm and kubeconform with Go, for the tests that compare with them."""
+    """Build helm, kubeconform and kustomize with Go, for the tests that run them."""
     BINARIES.mkdir(parents=True, exist_ok=True)
     for program in COMPARED:
         session.run("go", "install", program, env={"GOBIN": str(BINARIES)}, external=True)

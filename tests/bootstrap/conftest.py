@@ -78,13 +78,16 @@ class Site:
 
 @pytest.fixture(scope="session")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of this repository with a URL of its own, rendered."""
+    """Return a copy of this repository with a URL and an image of its own, rendered."""
     copy = tmp_path_factory.mktemp("repository")
     for folder in ("apps", "infra", "workloads", "environments"):
         shutil.copytree(REPOSITORY / folder, copy / folder)
     base = copy / "environments" / "base.yaml"
     text = base.read_text("utf-8")
     base.write_text(text.replace("https://git.example.com/platform/argowave.git", URL), "utf-8")
+    for versions in copy.glob("environments/*/versions.yaml"):
+        text = versions.read_text("utf-8")
+        versions.write_text(text.replace("ghcr.io/example/", "ghcr.io/company/"), "utf-8")
     write_remote(copy, URL)
     subprocess.run(
         [sys.executable, "-m", "argowave", "render"],

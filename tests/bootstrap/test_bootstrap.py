@@ -157,6 +157,25 @@ def test_a_placeholder_url_is_refused_and_said_of_the_printed_commands_too(site:
     assert len(printed.stdout.splitlines()) == 3
 
 
+def test_a_hook_whose_image_is_a_placeholder_is_refused(site: Site) -> None:
+    versions = site.repository / "environments" / "staging" / "versions.yaml"
+    versions.write_text(versions.read_text("utf-8").replace("io/company/", "io/example/"), "utf-8")
+
+    run, printed = site.bootstrap("staging", "--run", "--yes"), site.bootstrap("staging")
+
+    assert run.returncode == 2
+    assert site.asked() == []
+    fault = (
+        f"{site.repository}/environments/staging: versions.images.check is still the placeholder "
+        "ghcr.io/example/argowave:0.1.0: nobody can pull it\n"
+        "  publish it and write its name into environments/staging/versions.yaml, or say "
+        "check.enabled: false; then render and push: argowave render staging\n"
+    )
+    assert run.stderr == f"error: {fault}"
+    assert printed.returncode == 0
+    assert printed.stderr == f"before you run them: {fault}"
+
+
 @pytest.mark.parametrize("remote", ["https://git.company.dev/other.git", ""])
 def test_a_url_that_is_no_remote_is_refused(site: Site, remote: str) -> None:
     config = site.repository / ".git" / "config"

@@ -53,7 +53,7 @@ def test_a_machine_without_any_other_program_can_render_and_lint(tmp_path: Path)
     assert done.stderr == ""
     assert "helm          not found; only the parity tests compare with it\n" in done.stdout
     assert (
-        "kubectl       not found; only bootstrap runs it: https://kubernetes.io/docs/tasks/tools/\n"
+        "kubectl       not found; bootstrap runs it: https://kubernetes.io/docs/tasks/tools/\n"
         in done.stdout
     )
 

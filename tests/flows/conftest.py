@@ -26,10 +26,10 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Rehearsal]:
-    """Return dev as it runs; tests that break something belong at the end of their module."""
+    """Return staging, which has the hook; tests that break something belong at a module's end."""
     store = open_store(("default",))
     charts = Charts(cache=ROOT / ".cache" / "charts", fetch=False, helm=None)
-    stage = set_stage(ROOT, "dev", store, charts)
+    stage = set_stage(ROOT, "staging", store, charts)
     emulator = MiniStack(stage.account, stage.region)
     with emulator, Rehearsal(stage, emulator) as rehearsal:
         assert rehearsal.run(30).findings == ()
@@ -38,7 +38,7 @@ def running() -> Iterator[Rehearsal]:
 
 @pytest.fixture
 def scene(running: Rehearsal) -> Scene:
-    declared = from_inventory(running.stage.inventory, "dev")
+    declared = from_inventory(running.stage.inventory, "staging")
     server = find_server(running.api_url("devopstest", "justtrack-t1-check"))
     return Scene(running.aws, declared, publishes=True, server=server, namespace="devopstest")
 

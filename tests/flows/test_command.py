@@ -43,7 +43,7 @@ def page() -> Iterator[tuple[str, dict[str, int]]]:
         def do_GET(self) -> None:
             self.send_response(answer["code"])
             self.end_headers()
-            self.wfile.write(b"justtrack-dev-devops-consumer-events")
+            self.wfile.write(b"justtrack-staging-devops-consumer-events")
 
         do_POST = do_GET  # noqa: N815 (http.server names it)
 
@@ -97,7 +97,7 @@ def test_an_endpoint_at_which_nobody_answers_is_no_finding() -> None:
 
 
 def test_text_has_a_line_a_check_and_no_progress_where_nobody_looks(running: Rehearsal) -> None:
-    ran = flow("dev", "--endpoint", running.emulator.url, "--timeout", "20")
+    ran = flow("staging", "--endpoint", running.emulator.url, "--timeout", "20")
 
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert ran.stderr == ""
@@ -107,7 +107,7 @@ def test_text_has_a_line_a_check_and_no_progress_where_nobody_looks(running: Reh
 
 
 def test_json_and_junit_hold_the_same(running: Rehearsal) -> None:
-    words = ("dev", "--endpoint", running.emulator.url, "--check", "topics", "--check", "pods")
+    words = ("staging", "--endpoint", running.emulator.url, "--check", "topics", "--check", "pods")
     report = json.loads(flow(*words, "--output", "json").stdout)
     suites = ET.fromstring(flow(*words, "--output", "junit").stdout)  # noqa: S314 (our own)
 
@@ -121,7 +121,7 @@ def test_json_and_junit_hold_the_same(running: Rehearsal) -> None:
 
 
 def test_what_runs_nothing_fails(running: Rehearsal) -> None:
-    ran = flow("dev", "--endpoint", running.emulator.url, "--check", "pods")
+    ran = flow("staging", "--endpoint", running.emulator.url, "--check", "pods")
 
     assert ran.returncode == 2
     assert "error: nothing was looked at: every check was skipped\n" in ran.stderr
@@ -131,7 +131,7 @@ def test_a_page_that_lists_the_table_is_dynamodb_admins(
     running: Rehearsal, page: tuple[str, dict[str, int]]
 ) -> None:
     url, answer = page
-    words = ("dev", "--endpoint", running.emulator.url, "--check", "dynamodb-admin")
+    words = ("staging", "--endpoint", running.emulator.url, "--check", "dynamodb-admin")
 
     assert flow(*words, "--admin-url", url).returncode == 0
     answer["code"] = 500
@@ -142,14 +142,14 @@ def test_a_page_that_lists_the_table_is_dynamodb_admins(
 
 def test_what_is_closed_answers_403(running: Rehearsal, page: tuple[str, dict[str, int]]) -> None:
     url, answer = page
-    words = ("dev", "--endpoint", running.emulator.url, "--check", "ingress-restriction")
+    words = ("staging", "--endpoint", running.emulator.url, "--check", "ingress-restriction")
     options = ("--closed-url", url, "--timeout", "0")
 
     opened = flow(*words, *options)
     answer["code"] = 403
 
     assert opened.returncode == 1
-    assert "is not refused with 403 from outside its list: it answers, with 36" in opened.stdout
+    assert "is not refused with 403 from outside its list: it answers, with 40" in opened.stdout
     assert flow(*words, *options).returncode == 0
 
 

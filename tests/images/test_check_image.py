@@ -78,10 +78,10 @@ def proxies() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Rehearsal]:
-    """Return dev, running on an emulator, without its hook's process counting."""
+    """Return staging, running on an emulator, without its hook's process counting."""
     store = open_store(("default",))
     charts = Charts(cache=ROOT / ".cache" / "charts", fetch=False, helm=None)
-    stage = set_stage(ROOT, "dev", store, charts)
+    stage = set_stage(ROOT, "staging", store, charts)
     emulator = MiniStack(stage.account, stage.region)
     with emulator, Rehearsal(stage, emulator) as rehearsal:
         assert rehearsal.run(30).findings == ()

@@ -26,6 +26,18 @@ def test_an_event_of_the_producer_becomes_an_item_of_the_table(
     assert "N" in outcome.event["Number"]
 
 
+@pytest.mark.parametrize("environment", ["staging", "prod"])
+def test_the_hook_runs_last_and_passes(
+    outcome_of: Callable[[str], Outcome], environment: str
+) -> None:
+    events = [each for each in outcome_of(environment).events if each.phase == "PostSync"]
+
+    assert [(each.resource.subject, each.health) for each in events] == [
+        ("Job/justtrack-t1-check", "Progressing"),
+        ("Job/justtrack-t1-check", "Healthy"),
+    ]
+
+
 def test_resources_become_healthy_in_the_order_of_their_waves(
     outcome_of: Callable[[str], Outcome],
 ) -> None:

@@ -148,13 +148,15 @@ def test_a_path_that_argo_cd_would_refuse_is_named(
     assert messages(generate_manifests(ask(path=path))) == [expected]
 
 
+REMOTE = "resources: ['https://example.org/install.yaml']\n"
+
+
 @pytest.mark.parametrize(
     ("files", "entry", "expected"),
     [
-        ({"kustomization.yaml": "resources: []"}, {}, "kustomize x"),
-        ({"Chart.yaml": "", "kustomization.yaml": ""}, {}, "kustomize x"),
+        ({"kustomization.yaml": REMOTE}, {}, "kustomize x"),
+        ({"Chart.yaml": "", "kustomization.yaml": REMOTE}, {}, "kustomize x"),
         ({"a.yaml": manifest("a")}, {"plugin": {"name": "p"}}, "plugin x"),
-        ({"a.yaml": manifest("a")}, {"kustomize": {"namePrefix": "p"}}, "kustomize x"),
     ],
 )
 def test_what_cannot_be_built_here_is_named_as_not_checked(
@@ -174,6 +176,13 @@ def test_a_section_without_content_does_not_decide_the_type(ask: Ask, write: Wri
     assert names(generated) == ["a"]
 
 
+def test_a_folder_that_is_said_to_be_a_kustomization_has_to_be_one(ask: Ask, write: Write) -> None:
+    write({"x/a.yaml": manifest("a")})
+    generated = generate_manifests(ask(path="x", kustomize={"namePrefix": "p"}))
+
+    assert messages(generated) == ["the path x holds no kustomization (source)"]
+
+
 def test_two_types_at_once_are_refused(ask: Ask, write: Write) -> None:
     write({"x/a.yaml": manifest("a")})
     generated = generate_manifests(
@@ -184,10 +193,13 @@ def test_two_types_at_once_are_refused(ask: Ask, write: Write) -> None:
 
 
 def test_the_pieces_of_a_kustomization_are_read(ask: Ask, write: Write) -> None:
-    write({"x/kustomization.yaml": "{}", "x/bad.yaml": "a: [\n", "x/good.yaml": "kind: Patch\n"})
+    write({"x/kustomization.yaml": REMOTE, "x/bad.yaml": "a: [\n", "x/good.yaml": "kind: Patch\n"})
     generated = generate_manifests(ask(path="x"))
 
-    assert [document.body for document in generated.partial] == [{"kind": "Patch"}, {}]
+    assert [document.body for document in generated.partial] == [
+        {"kind": "Patch"},
+        {"resources": ["https://example.org/install.yaml"]},
+    ]
     assert [finding.path for finding in generated.findings] == ["x/bad.yaml"]
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # RFC 2606 keeps these for documentation: nothing can ever be read from them
 _PLACEHOLDERS = ("example.com", "example.net", "example.org", "example")
+_NOBODY = "example"  # owns what versions.yaml names before there is an image
 
 
 def check_url(environment: Environment, repository: Path) -> None:
@@ -34,6 +35,22 @@ def check_url(environment: Environment, repository: Path) -> None:
     if normalise(url) not in own_urls(repository, stated):
         message = f"repository.url is {url}, which is none of git's remotes here"
         hint = f"put this repository's own URL there, {render}; or add it: git remote add origin …"
+        raise RepositoryError(message, path=environment.path, hint=hint)
+
+
+def check_image(environment: Environment) -> None:
+    """Refuse a hook whose image nobody has published.
+
+    Raises:
+        RepositoryError: the hook is on, and the name of its image is a placeholder.
+    """
+    image: str = environment.values["versions"]["images"]["check"]
+    if environment.values["check"]["enabled"] and image.split("/")[1:2] == [_NOBODY]:
+        message = f"versions.images.check is still the placeholder {image}: nobody can pull it"
+        hint = (
+            f"publish it and write its name into environments/{environment.name}/versions.yaml, or "
+            f"say check.enabled: false; then render and push: argowave render {environment.name}"
+        )
         raise RepositoryError(message, path=environment.path, hint=hint)
 
 

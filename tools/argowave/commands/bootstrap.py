@@ -34,7 +34,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Exit:
     """Print the commands, or run them one after the other."""
-    from argowave.bootstrap.preconditions import check_url  # noqa: PLC0415 - not for --help
+    from argowave.bootstrap.preconditions import (  # noqa: PLC0415 - not for --help
+        check_image,
+        check_url,
+    )
     from argowave.bootstrap.steps import plan_steps  # noqa: PLC0415
     from argowave.environment import load_environments  # noqa: PLC0415 - reads YAML
 
@@ -50,6 +53,7 @@ def run(arguments: argparse.Namespace) -> Exit:
         print(step)
     try:
         check_url(environment, repository)
+        check_image(environment)
     except RepositoryError as fault:
         print(f"before you run them: {fault}", file=sys.stderr)
     return Exit.WELL
@@ -57,9 +61,14 @@ def run(arguments: argparse.Namespace) -> Exit:
 
 def _run(environment: Environment, repository: Path, steps: tuple[Step, ...], *, ask: bool) -> Exit:
     from argowave.bootstrap.kubectl import choose_kubectl  # noqa: PLC0415 - starts processes
-    from argowave.bootstrap.preconditions import check_rendered, check_url  # noqa: PLC0415
+    from argowave.bootstrap.preconditions import (  # noqa: PLC0415
+        check_image,
+        check_rendered,
+        check_url,
+    )
 
     check_url(environment, repository)
+    check_image(environment)
     check_rendered(environment, repository)
     kubectl = choose_kubectl(environment.values["cluster"]["contexts"])
     _announce(environment, kubectl, steps)

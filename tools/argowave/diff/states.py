@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.request import Generated
 
 if TYPE_CHECKING:
@@ -150,6 +151,8 @@ def _paths(request: ManifestRequest, files: Files) -> list[str]:
         return []
     folder = _inside(source.path)
     found = [folder]
+    if _reaches_out(request, folder, files):
+        return [""]
     for name in (*source.helm.value_files, *(path for _, path in source.helm.file_parameters)):
         if name.startswith("$"):
             return [""]  # from another source, which may be any folder of this repository
@@ -160,6 +163,23 @@ def _paths(request: ManifestRequest, files: Files) -> list[str]:
     if any(entry.is_link for path in found for entry in files.entries(path)):
         return [""]
     return found
+
+
+def _reaches_out(request: ManifestRequest, folder: str, files: Files) -> bool:
+    """Tell whether a kustomization may lead to files outside the source's folder."""
+    if any(".." in component for component in request.source.kustomize.components):
+        return True
+    names = [entry.path for entry in files.entries(folder)]
+    named = [name for name in names if name.rpartition("/")[2] in KUSTOMIZATION_NAMES]
+    files.provide(named)
+    return any(b".." in _content(request.repository / name) for name in named)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""  # the tree says what is wrong with it
 
 
 def _inside(path: str) -> str:

@@ -59,12 +59,14 @@ def _needed() -> list[_Look]:
 
 def _optional() -> list[_Look]:
     compare = "only the parity tests compare with it"
-    kubectl = "only bootstrap runs it: https://kubernetes.io/docs/tasks/tools/"
+    kubectl = "bootstrap runs it: https://kubernetes.io/docs/tasks/tools/"
+    kustomize = "kustomizations need it; kubectl does for those that no Application changes"
     context = "only bootstrap needs one: kubectl config use-context NAME"
     own = "./nox does without it"
     return [
         _Look("helm", partial(find_program, "helm", "version", "--short"), compare),
         _Look("kubeconform", partial(find_program, "kubeconform", "-v"), compare),
+        _Look("kustomize", partial(find_program, "kustomize", "version"), kustomize),
         _Look("kubectl", partial(find_program, "kubectl", "version", "--client"), kubectl),
         _Look("kube context", find_context, context),
         _Look("uv", partial(find_program, "uv", "--version"), f"{own}, only slower"),

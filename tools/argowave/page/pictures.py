@@ -55,9 +55,7 @@ def _box(box: Box, objects: Objects, findings: Sequence[int]) -> dict[str, Any]:
         "width": round(box.width, 1),
         "height": round(box.height, 1),
         "lines": lines,
-        "objects": [
-            number for each in box.node.origins for number in objects.of_origin(each)
-        ],
+        "objects": [number for each in box.node.origins for number in objects.of_origin(each)],
         "findings": list(findings),
     }
 

@@ -11,7 +11,6 @@ from argowave.finding import Finding
 from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.detection import AmbiguousTypeError, detect_type
 from argowave.sources.directory import read_directory
-from argowave.sources.kustomize import read_kustomization
 from argowave.sources.overrides import merge_overrides
 from argowave.sources.request import Generated, NotChecked
 from argowave.validate.pointer import show_pointer
@@ -86,7 +85,9 @@ def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
     kind = detect_type(request.source, folder)
     shown = _shown(request, folder)
     if kind == "Kustomize":
-        return read_kustomization(request.repository, folder)
+        from argowave.sources.kustomize.build import build_kustomization  # noqa: PLC0415 - as Helm
+
+        return replace(build_kustomization(request, folder), is_kustomize=True)
     if kind == "Plugin":
         why = "config management plugins are not run"
         return Generated(not_checked=(NotChecked(f"plugin {shown}", why),))
@@ -127,7 +128,7 @@ def at_application(
             line=line,
             subject=manifest.subject,
             pointer=finding.pointer or show_pointer(("spec", *place)),
-            application=led,
+            application=manifest.application if manifest.generated else led,
         )
         for finding in generated.findings
     )

@@ -48,6 +48,7 @@ class ManifestRequest:
     local: bool  # whether source.repo_url is this repository
     kubernetes_version: str  # 1.36
     charts: Charts
+    kustomize_build_options: str = ""  # kustomize.buildOptions of argocd-cm
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,10 @@ class Generated:
     """What one source gives."""
 
     documents: tuple[Document, ...] = ()
-    rendered: bool = False  # by Helm: document.source names the template, lines mean nothing
+    rendered: bool = False  # by Helm or kustomize: document.source names a file, lines mean nothing
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
-    partial: tuple[Document, ...] = ()  # pieces of a kustomization: read, but no whole manifests
+    partial: tuple[Document, ...] = ()  # files that a kustomization is built from, as they stand
     files: tuple[str, ...] = ()  # value files in this repository that took part
+    is_kustomize: bool = False  # whether the source is a kustomization, built or not
     chart: UsedChart | None = None  # where one in this repository was rendered

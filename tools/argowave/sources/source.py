@@ -43,6 +43,30 @@ class DirectoryOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class KustomizeOptions:
+    """spec.source.kustomize."""
+
+    name_prefix: str = ""
+    name_suffix: str = ""
+    images: tuple[str, ...] = ()
+    replicas: tuple[tuple[str, int | str], ...] = ()  # name, count
+    common_labels: tuple[tuple[str, str], ...] = ()
+    force_common_labels: bool = False
+    label_without_selector: bool = False
+    label_include_templates: bool = False
+    common_annotations: tuple[tuple[str, str], ...] = ()
+    force_common_annotations: bool = False
+    common_annotations_envsubst: bool = False
+    namespace: str = ""
+    patches: tuple[dict[str, Any], ...] = ()
+    components: tuple[str, ...] = ()
+    ignore_missing_components: bool = False
+    version: str = ""
+    kube_version: str = ""
+    api_versions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """spec.source, or one entry of spec.sources."""
 
@@ -54,6 +78,7 @@ class Source:
     explicit_types: tuple[str, ...]  # of Kustomize, Helm, Directory, Plugin: those it names
     helm: HelmOptions
     directory: DirectoryOptions
+    kustomize: KustomizeOptions = KustomizeOptions()
     stated: dict[str, Any] = field(default_factory=dict, repr=False)  # as it was written
 
 
@@ -91,6 +116,7 @@ def read_source(entry: dict[str, Any]) -> Source:
         explicit_types=tuple(name for name, stated in sections.items() if stated),
         helm=_helm_options(_mapping(entry.get("helm"))),
         directory=_directory_options(_mapping(entry.get("directory"))),
+        kustomize=_kustomize_options(_mapping(entry.get("kustomize"))),
         stated=entry,
     )
 
@@ -133,6 +159,35 @@ def _directory_options(section: dict[str, Any]) -> DirectoryOptions:
     )
 
 
+def _kustomize_options(section: dict[str, Any]) -> KustomizeOptions:
+    if not section:
+        return KustomizeOptions()
+    return KustomizeOptions(
+        name_prefix=_text(section.get("namePrefix")),
+        name_suffix=_text(section.get("nameSuffix")),
+        images=_texts(section.get("images")),
+        replicas=tuple(
+            (_text(entry.get("name")), count)
+            for entry in _list(section.get("replicas"))
+            if isinstance(entry, dict) and isinstance(count := entry.get("count"), int | str)
+        ),
+        common_labels=_pairs(section.get("commonLabels")),
+        force_common_labels=section.get("forceCommonLabels") is True,
+        label_without_selector=section.get("labelWithoutSelector") is True,
+        label_include_templates=section.get("labelIncludeTemplates") is True,
+        common_annotations=_pairs(section.get("commonAnnotations")),
+        force_common_annotations=section.get("forceCommonAnnotations") is True,
+        common_annotations_envsubst=section.get("commonAnnotationsEnvsubst") is True,
+        namespace=_text(section.get("namespace")),
+        patches=tuple(each for each in _list(section.get("patches")) if isinstance(each, dict)),
+        components=_texts(section.get("components")),
+        ignore_missing_components=section.get("ignoreMissingComponents") is True,
+        version=_text(section.get("version")),
+        kube_version=_text(section.get("kubeVersion")),
+        api_versions=_texts(section.get("apiVersions")),
+    )
+
+
 def _filled(section: object) -> bool:
     return isinstance(section, dict) and any(
         value not in (None, "", False, [], {}) for value in section.values()
@@ -141,6 +196,11 @@ def _filled(section: object) -> bool:
 
 def _mapping(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _pairs(value: object) -> tuple[tuple[str, str], ...]:
+    """Return the texts of a mapping, sorted: Go's own order varies from run to run."""
+    return tuple(sorted((k, v) for k, v in _mapping(value).items() if isinstance(v, str)))
 
 
 def _list(value: object) -> list[Any]:

@@ -5,25 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from argowave.applicationsets import (
+    SetSurroundings,
+    WorkingTree,
+    generate_applications,
+    is_application_set,
+)
 from argowave.errors import RepositoryError
 from argowave.finding import Finding
 from argowave.manifest import Manifest
 from argowave.sources.generate import at_application
-from argowave.sources.request import Charts, Generated, ManifestRequest, NotChecked
+from argowave.sources.request import Charts, Generated, ManifestRequest
 from argowave.tree.application import (
     Application,
+    ApplicationSet,
     Tree,
     destination_namespace,
     is_application,
     project_of,
     sources_of,
 )
+from argowave.tree.build_options import Memory, stated_options
 from argowave.tree.remotes import normalise
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from argowave.sources.source import Source
@@ -40,6 +48,11 @@ class Surroundings:
     kubernetes_version: str  # 1.36
     own_urls: frozenset[str]  # normalised URLs that mean this repository
     charts: Charts
+    kustomize_build_options: str = ""  # "" until Argo CD's settings are found in the tree
+
+    def is_own(self, url: str) -> bool:
+        """Tell whether a repository's URL means this repository."""
+        return normalise(url) in self.own_urls
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,9 @@ class _Branch:
 class _Growth:
     """The tree so far."""
 
+    sets_in: SetSurroundings
     applications: list[Application] = field(default_factory=list)
+    application_sets: list[ApplicationSet] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)  # namespace, name
 
 
@@ -92,16 +107,25 @@ def grow_tree(
         generate: gives each request's manifests, in order; one call a level of the tree.
         findings: faults of the files that the objects stand in.
     """
-    growth = _Growth()
+    memory = Memory(generate)
+    growth = _grow(entry, surroundings, memory.first)
+    if memory.has_kustomizations and (options := stated_options(growth.applications)):
+        growth = _grow(entry, replace(surroundings, kustomize_build_options=options), memory.again)
+    applications = tuple(_with_cycles(application) for application in growth.applications)
+    sets = tuple(growth.application_sets)
+    version = surroundings.kubernetes_version
+    return Tree(surroundings.environment, version, applications, entry, findings, sets)
+
+
+def _grow(entry: tuple[Manifest, ...], surroundings: Surroundings, generate: Generate) -> _Growth:
+    growth = _Growth(SetSurroundings(WorkingTree(surroundings.repository), surroundings.is_own))
     level = _branches([(manifest, ()) for manifest in entry], growth)
     while level:
         grown = _expand(level, surroundings, generate)
         growth.applications += grown
         children = [(entry, app.chain) for app in grown for entry in app.manifests]
         level = _branches(children, growth)
-    applications = tuple(_with_cycles(application) for application in growth.applications)
-    version = surroundings.kubernetes_version
-    return Tree(surroundings.environment, version, applications, entry, findings)
+    return growth
 
 
 def _read_root(
@@ -128,15 +152,39 @@ def _read_root(
 def _branches(
     candidates: Sequence[tuple[Manifest, tuple[str, ...]]], growth: _Growth
 ) -> list[_Branch]:
-    """Return the Applications among the candidates that were not met before."""
+    """Return the Applications among the candidates that were not met before.
+
+    An ApplicationSet among them stands for the Applications that it makes.
+    """
     branches = []
-    for manifest, parents in candidates:
+    for manifest, parents in _with_generated(candidates, growth):
         if is_application(manifest) and manifest.name:
             key = (manifest.namespace, manifest.name)
             if key not in growth.seen:
                 growth.seen.add(key)
                 branches.append(_Branch(manifest, parents, sources_of(manifest)))
     return branches
+
+
+def _with_generated(
+    candidates: Sequence[tuple[Manifest, tuple[str, ...]]], growth: _Growth
+) -> Iterator[tuple[Manifest, tuple[str, ...]]]:
+    for manifest, parents in candidates:
+        yield manifest, parents
+        if is_application_set(manifest) and manifest.name:
+            made = generate_applications(manifest, growth.sets_in)
+            chain = (*parents, manifest.subject)
+            growth.application_sets.append(
+                ApplicationSet(
+                    manifest.name,
+                    chain,
+                    manifest,
+                    made.applications,
+                    made.findings,
+                    made.not_checked,
+                )
+            )
+            yield from ((each, chain) for each in made.applications)
 
 
 def _expand(
@@ -168,13 +216,14 @@ def _requests(branch: _Branch, surroundings: Surroundings) -> list[ManifestReque
             local=_is_local(source, surroundings),
             kubernetes_version=surroundings.kubernetes_version,
             charts=surroundings.charts,
+            kustomize_build_options=surroundings.kustomize_build_options,
         )
         for source in branch.sources
     ]
 
 
 def _is_local(source: Source, surroundings: Surroundings) -> bool:
-    return not source.chart and normalise(source.repo_url) in surroundings.own_urls
+    return not source.chart and surroundings.is_own(source.repo_url)
 
 
 def _application(
@@ -198,12 +247,6 @@ def _application(
         for index, answer in enumerate(placed)
         if answer.chart is not None
     ]
-    not_checked = [entry for answer in placed for entry in answer.not_checked]
-    not_checked += [
-        NotChecked(f"ApplicationSet {entry.name}", "its generators are not run")
-        for entry in manifests
-        if entry.kind == "ApplicationSet" and entry.group == "argoproj.io"
-    ]
     return Application(
         name=manifest.name,
         chain=branch.chain,
@@ -215,7 +258,7 @@ def _application(
         partial=tuple(document for answer in placed for document in answer.partial),
         charts=tuple(charts),
         files=tuple(dict.fromkeys(path for answer in placed for path in answer.files)),
-        not_checked=tuple(not_checked),
+        not_checked=tuple(entry for answer in placed for entry in answer.not_checked),
         findings=tuple(found for answer in placed for found in answer.findings),
     )
 

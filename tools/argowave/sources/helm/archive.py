@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from argowave.user_cache import user_cache
+
 if TYPE_CHECKING:
     from argowave.sources.request import Charts
     from argowave.sources.source import Source
@@ -26,8 +28,7 @@ class ArchiveError(ValueError):
 
 def default_cache() -> Path:
     """Return the folder for fetched charts: $XDG_CACHE_HOME/argowave/charts."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "argowave" / "charts"
+    return user_cache() / "charts"
 
 
 def archive_path(cache: Path, source: Source) -> Path:

@@ -11,7 +11,8 @@ from argowave.sources.helm.chart_request import ChartRequest, Rendered
 from argowave.sources.helm.value_files import UnreachableError, ValueFileError, ValueFileResolver
 from argowave.sources.request import Generated, NotChecked, UsedChart
 from argowave.sources.source import Parameter
-from argowave.sources.substitution import substitute
+from argowave.sources.substitution import build_variables, substitute
+from argowave.sources.versions import full_version
 from argowave.yamlio import Document, read_documents
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _chart_request(
 ) -> ChartRequest:
     """Return what Argo CD would pass to Helm (helmTemplate, reposerver/repository)."""
     options = request.source.helm
-    variables = _build_variables(request)
+    variables = build_variables(request)
     resolver = ValueFileResolver(
         request.repository, folder, request.refs, request.foreign_refs, variables
     )
@@ -102,27 +103,6 @@ def _chart_request(
         skip_tests=options.skip_tests,
         skip_schema_validation=options.skip_schema_validation,
     )
-
-
-def _build_variables(request: ManifestRequest) -> dict[str, str]:
-    """Return Argo CD's build environment, as far as it is known without a checkout (newEnv).
-
-    The revision's own variables are left out, so they are replaced by nothing.
-    """
-    return {
-        "ARGOCD_APP_NAME": request.application,
-        "ARGOCD_APP_NAMESPACE": request.namespace,
-        "ARGOCD_APP_PROJECT_NAME": request.project,
-        "ARGOCD_APP_SOURCE_REPO_URL": request.source.repo_url,
-        "ARGOCD_APP_SOURCE_PATH": request.source.path,
-        "ARGOCD_APP_SOURCE_TARGET_REVISION": request.source.target_revision,
-    }
-
-
-def full_version(version: str) -> str:
-    """Return 1.36.0 for 1.36 or v1.36.0-eks, as Argo CD cuts a version down (parseKubeVersion)."""
-    numbers = version.removeprefix("v").partition("-")[0].partition("+")[0].split(".")
-    return ".".join([*numbers, "0", "0"][:3])
 
 
 def _files(request: ManifestRequest, chart: ChartRequest, folder: Path | None) -> tuple[str, ...]:

@@ -1,0 +1,471 @@
+"""Kustomizations, built by the kustomize that is on the PATH."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from argowave.sources.cache import ResultCache, user_cache
+from argowave.sources.generate import generate_manifests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from argowave.sources.request import Generated, ManifestRequest
+
+    Ask = Callable[..., ManifestRequest]
+    Write = Callable[[dict[str, str]], Path]
+    Only = Callable[..., None]
+
+DEPLOYMENT = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: "nginx:1.0"}]}
+"""
+BASE = {
+    "base/kustomization.yaml": "resources: [web.yaml]\n",
+    "base/web.yaml": DEPLOYMENT,
+}
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture
+def kustomize() -> str:
+    binary = shutil.which("kustomize")
+    if binary is None:
+        pytest.skip("kustomize is not on PATH")
+    return binary
+
+
+@pytest.fixture
+def builder() -> None:
+    if not (shutil.which("kustomize") or shutil.which("kubectl")):
+        pytest.skip("neither kustomize nor kubectl is on PATH")
+
+
+@pytest.fixture
+def only(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Only:
+    """Leaves nothing on the PATH but the programs that are named."""
+
+    def narrow(*names: str) -> None:
+        folder = tmp_path_factory.mktemp("path")
+        for name in names:
+            found = shutil.which(name)
+            if found is None:
+                pytest.skip(f"{name} is not on PATH")
+            (folder / name).symlink_to(found)
+        monkeypatch.setenv("PATH", str(folder))
+
+    return narrow
+
+
+def bodies(generated: Generated) -> list[Any]:
+    assert generated.findings == ()
+    assert generated.not_checked == ()
+    return [document.body for document in generated.documents]
+
+
+def messages(generated: Generated) -> list[str]:
+    return [str(found) for found in generated.findings]
+
+
+@pytest.mark.usefixtures("builder")
+def test_an_overlay_is_built_and_each_object_names_the_file_it_comes_from(
+    ask: Ask, write: Write
+) -> None:
+    write(
+        {
+            **BASE,
+            "over/kustomization.yaml": "resources: [../base]\nnamePrefix: x-\n"
+            "configMapGenerator: [{name: made, literals: [a=b]}]\n",
+        }
+    )
+    generated = generate_manifests(ask(path="over"))
+
+    assert [body["metadata"] for body in bodies(generated)] == [
+        {"name": "x-made-4h2mbtbbt6"},
+        {"name": "x-web"},
+    ]
+    assert [document.source for document in generated.documents] == [
+        "over/kustomization.yaml",
+        "base/web.yaml",
+    ]
+    assert generated.rendered
+    assert [piece.source for piece in generated.partial] == [
+        "over/kustomization.yaml",
+        "base/kustomization.yaml",
+        "base/web.yaml",
+    ]
+
+
+@pytest.mark.usefixtures("builder")
+def test_origins_that_the_kustomization_asks_for_stay(ask: Ask, write: Write) -> None:
+    write(
+        {
+            **BASE,
+            "base/kustomization.yaml": "resources: [web.yaml]\nbuildMetadata: [originAnnotations]",
+        }
+    )
+
+    (body,) = bodies(generate_manifests(ask(path="base")))
+
+    assert body["metadata"]["annotations"] == {"config.kubernetes.io/origin": "path: web.yaml\n"}
+
+
+@pytest.mark.usefixtures("kustomize")
+def test_what_an_application_overrides_is_applied_as_argo_cd_does(ask: Ask, write: Write) -> None:
+    write(
+        {
+            **BASE,
+            "part/kustomization.yaml": "apiVersion: kustomize.config.k8s.io/v1alpha1\n"
+            "kind: Component\npatches:\n"
+            "- target: {kind: Deployment}\n"
+            "  patch: '- {op: add, path: /spec/paused, value: true}'\n",
+        }
+    )
+    request = ask(
+        path="base",
+        kustomize={
+            "namePrefix": "a-",
+            "nameSuffix": "-z",
+            "images": ["nginx=example.org/nginx:$ARGOCD_APP_NAME"],
+            "replicas": [{"name": "web", "count": "3"}],
+            "commonLabels": {"team": "$ARGOCD_APP_PROJECT_NAME"},
+            "labelWithoutSelector": True,
+            "labelIncludeTemplates": True,
+            "commonAnnotations": {"as-is": "$ARGOCD_APP_NAME"},
+            "namespace": "there",
+            "patches": [
+                {"target": {"kind": "Deployment"}, "patch": "- {op: remove, path: /spec/selector}"}
+            ],
+            "components": ["../part", "../nowhere"],
+            "ignoreMissingComponents": True,
+        },
+    )
+    (body,) = bodies(generate_manifests(request))
+
+    assert body["metadata"] == {
+        "name": "a-web-z",
+        "namespace": "there",
+        "labels": {"team": "team"},
+        "annotations": {"as-is": "$ARGOCD_APP_NAME"},
+    }
+    assert body["spec"] == {
+        "replicas": 3,
+        "paused": True,
+        "template": {
+            "metadata": {
+                "labels": {"app": "web", "team": "team"},
+                "annotations": {"as-is": "$ARGOCD_APP_NAME"},
+            },
+            "spec": {"containers": [{"name": "web", "image": "example.org/nginx:app"}]},
+        },
+    }
+
+
+@pytest.mark.usefixtures("kustomize")
+def test_a_common_label_that_is_there_needs_force(ask: Ask, write: Write) -> None:
+    write({**BASE, "base/kustomization.yaml": "resources: [web.yaml]\ncommonLabels: {team: old}\n"})
+    plain = ask(path="base", kustomize={"commonLabels": {"team": "new"}})
+    forced = ask(
+        path="base", kustomize={"commonLabels": {"team": "new"}, "forceCommonLabels": True}
+    )
+
+    assert messages(generate_manifests(plain)) == [
+        (
+            "base/kustomization.yaml label team already in kustomization file. "
+            "Use --force to override. (kustomize)"
+        )
+    ]
+    assert bodies(generate_manifests(forced))[0]["metadata"]["labels"] == {"team": "new"}
+
+
+@pytest.mark.usefixtures("kustomize")
+def test_a_replica_count_that_is_no_number_is_refused(ask: Ask, write: Write) -> None:
+    write(BASE)
+    request = ask(path="base", kustomize={"replicas": [{"name": "web", "count": "many"}]})
+
+    assert messages(generate_manifests(request)) == [
+        "base/kustomization.yaml the replica count 'many' is no number (kustomize)"
+    ]
+
+
+def test_kubectl_builds_what_no_application_changes(ask: Ask, write: Write, only: Only) -> None:
+    only("kubectl")
+    write(BASE)
+    patch = {"target": {"kind": "Deployment"}, "patch": "- {op: remove, path: /spec/selector}"}
+    patched = generate_manifests(ask(path="base", kustomize={"patches": [patch]}))
+    changed = generate_manifests(ask(path="base", kustomize={"namePrefix": "a-"}))
+
+    assert "selector" not in bodies(patched)[0]["spec"]
+    assert [(each.what, each.why) for each in changed.not_checked] == [
+        (
+            "kustomize base",
+            "the Application changes it with `kustomize edit`, which kubectl has not",
+        )
+    ]
+    assert len(changed.partial) == 2
+
+
+def test_without_kustomize_and_kubectl_it_is_named(ask: Ask, write: Write, only: Only) -> None:
+    only()
+    write(BASE)
+    generated = generate_manifests(ask(path="base"))
+
+    assert generated.documents == ()
+    assert [(each.what, each.why) for each in generated.not_checked] == [
+        ("kustomize base", "neither kustomize nor kubectl is on the PATH")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "named"),
+    [
+        ("https://example.org/install.yaml", "https://example.org/install.yaml"),
+        ("github.com/org/repo//base?ref=v1", "github.com/org/repo//base?ref=v1"),
+        ("git@github.com:org/repo", "git@github.com:org/repo"),
+        ("ssh://git@example.org/org/repo?ref=v1", "ssh://git@example.org/org/repo?ref=v1"),
+    ],
+)
+def test_a_remote_base_is_named_and_not_fetched(
+    ask: Ask, write: Write, entry: str, named: str
+) -> None:
+    write(
+        {
+            "over/kustomization.yaml": "resources: [../base]\n",
+            "base/kustomization.yaml": f"resources: ['{entry}']\n",
+        }
+    )
+    generated = generate_manifests(ask(path="over"))
+
+    assert generated.findings == ()
+    assert [(each.what, each.why) for each in generated.not_checked] == [
+        ("kustomize over", f"it takes {named} from the network")
+    ]
+    assert [document.source for document in generated.partial] == ["over/kustomization.yaml"]
+
+
+def test_a_remote_patch_is_named_too(ask: Ask, write: Write) -> None:
+    write({**BASE, "base/kustomization.yaml": "patches: [{path: 'HTTPS://example.org/p.yaml'}]\n"})
+
+    (entry,) = generate_manifests(ask(path="base")).not_checked
+
+    assert entry.why == "it takes HTTPS://example.org/p.yaml from the network"
+
+
+@pytest.mark.usefixtures("builder")
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "resources:\n- web.yaml\n- missing.yaml\n",
+            "base/kustomization.yaml:3 $.resources[1]: missing.yaml does not exist (kustomize)",
+        ),
+        (
+            "resources: [web.yaml]\npatches:\n- path: ../../outside.yaml\n",
+            (
+                "base/kustomization.yaml:3 $.patches[0].path: "
+                "../../outside.yaml leaves the repository (kustomize)"
+            ),
+        ),
+        (
+            "resources: [/etc]\n",
+            "base/kustomization.yaml:1 $.resources[0]: /etc leaves the repository (kustomize)",
+        ),
+        (
+            "configMapGenerator: [{name: a, files: [key=../../../etc/passwd]}]\n",
+            (
+                "base/kustomization.yaml:1 $.configMapGenerator[0].files[0]: "
+                "../../../etc/passwd leaves the repository (kustomize)"
+            ),
+        ),
+        (
+            "resources: [web.yaml]\nresources: [web.yaml]\n",
+            'base/kustomization.yaml:2 key "resources" stands twice, here and in line 1 (yaml)',
+        ),
+        (
+            "resource: [web.yaml]\n",
+            (
+                'base/kustomization.yaml invalid Kustomization: json: unknown field "resource" '
+                "(kustomize)"
+            ),
+        ),
+        (
+            "resources: [../base]\n",
+            (
+                "base/kustomization.yaml accumulating resources: accumulation err='accumulating "
+                "resources from '../base': 'base' must resolve to a file': cycle detected: "
+                "candidate root 'base' contains visited root 'base' (kustomize)"
+            ),
+        ),
+        (
+            "configMapGenerator: [{name: a, files: [../elsewhere.txt]}]\n",
+            (
+                "base/kustomization.yaml loading KV pairs: file sources: [../elsewhere.txt]: "
+                "security; file 'elsewhere.txt' is not in or below 'base' (kustomize)"
+            ),
+        ),
+    ],
+)
+def test_a_wrong_kustomization_is_a_finding(
+    ask: Ask, write: Write, text: str, message: str
+) -> None:
+    write({**BASE, "base/kustomization.yaml": text, "elsewhere.txt": "x"})
+
+    assert messages(generate_manifests(ask(path="base"))) == [message]
+
+
+@pytest.mark.usefixtures("builder")
+def test_a_link_out_of_the_repository_is_not_followed(
+    ask: Ask, write: Write, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    secret = tmp_path_factory.mktemp("outside") / "secret"
+    secret.write_text("word")
+    folder = write(
+        {
+            "over/kustomization.yaml": "resources: [../base]\n",
+            "base/kustomization.yaml": "configMapGenerator: [{name: a, files: [secret]}]\n",
+        }
+    )
+    (folder / "base" / "secret").symlink_to(secret)
+
+    assert messages(generate_manifests(ask(path="over"))) == [
+        (
+            "base/kustomization.yaml:1 $.configMapGenerator[0].files[0]: "
+            "secret leaves the repository (kustomize)"
+        )
+    ]
+
+
+@pytest.mark.usefixtures("builder")
+def test_links_inside_the_repository_are_followed_as_kustomize_does(ask: Ask, write: Write) -> None:
+    folder = write({**BASE, "over/kustomization.yaml": "resources: [linked]\n"})
+    (folder / "over" / "linked").symlink_to("../base")
+
+    assert len(bodies(generate_manifests(ask(path="over")))) == 1
+
+
+@pytest.mark.usefixtures("builder")
+def test_build_options_of_argo_cd_are_passed_on(ask: Ask, write: Write) -> None:
+    write(
+        {
+            "over/kustomization.yaml": (
+                "configMapGenerator: [{name: a, files: [../elsewhere.txt]}]\n"
+            ),
+            "elsewhere.txt": "x",
+        }
+    )
+    request = ask(path="over")
+    free = replace(request, kustomize_build_options="--load-restrictor LoadRestrictionsNone")
+
+    assert bodies(generate_manifests(free))[0]["data"] == {"elsewhere.txt": "x"}
+
+
+@pytest.mark.usefixtures("builder")
+def test_programs_of_the_repository_are_never_run(ask: Ask, write: Write) -> None:
+    folder = write(
+        {
+            **BASE,
+            "base/kustomization.yaml": "resources: [web.yaml]\ntransformers: [run.yaml]\n",
+            "base/run.yaml": "apiVersion: v1\nkind: Ran\nmetadata:\n  name: a\n  annotations:\n"
+            "    config.kubernetes.io/function: |\n      exec: {path: ./run.sh}\n",
+            "base/run.sh": '#!/bin/sh\ntouch "$0.ran"\ncat\n',
+        }
+    )
+    (folder / "base" / "run.sh").chmod(0o755)
+    options = "--enable-alpha-plugins --enable-exec"
+    request = replace(ask(path="base"), kustomize_build_options=options)
+
+    assert [each.why for each in generate_manifests(request).not_checked] == [
+        f"it needs {options} of kustomize.buildOptions, which runs programs"
+    ]
+
+
+def test_a_chart_is_inflated_only_where_argo_cd_would(ask: Ask, write: Write) -> None:
+    write(
+        {
+            **BASE,
+            "base/kustomization.yaml": "helmCharts: [{name: c, repo: 'https://example.org'}]\n",
+        }
+    )
+
+    assert [each.why for each in generate_manifests(ask(path="base")).not_checked] == [
+        "base/kustomization.yaml inflates a chart, and no argocd-cm here says --enable-helm"
+    ]
+
+
+@pytest.mark.usefixtures("builder")
+def test_with_enable_helm_a_chart_at_hand_is_inflated_and_another_one_named(
+    ask: Ask, write: Write
+) -> None:
+    if shutil.which("helm") is None:
+        pytest.skip("helm is not on PATH")
+    write(
+        {
+            "x/kustomization.yaml": "helmCharts: [{name: c, releaseName: r}]\n",
+            "x/charts/c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n",
+            "x/charts/c/values.yaml": "",
+            "x/charts/c/templates/a.yaml": "apiVersion: v1\nkind: ConfigMap\n"
+            "metadata: {name: '{{ .Release.Name }}'}\n"
+            "data: {version: '{{ .Capabilities.KubeVersion.Version }}'}\n",
+            "y/kustomization.yaml": "helmCharts: [{name: d, repo: 'https://example.org'}]\n",
+        }
+    )
+    here = replace(ask(path="x"), kustomize_build_options="--enable-helm")
+    there = replace(ask(path="y"), kustomize_build_options="--enable-helm")
+
+    assert bodies(generate_manifests(here))[0]["data"] == {"version": "v1.36.0"}
+    assert [each.why for each in generate_manifests(there).not_checked] == [
+        "it takes a chart from the network"
+    ]
+
+
+@pytest.mark.usefixtures("builder")
+def test_a_result_is_kept_by_content_and_a_damaged_one_is_made_again(
+    ask: Ask, write: Write
+) -> None:
+    folder = write(BASE)
+    first = generate_manifests(ask(path="base"))
+    (entry,) = (user_cache() / "kustomize").iterdir()
+    kept = entry.read_bytes()
+    entry.write_bytes(kept[:-10])
+
+    assert generate_manifests(ask(path="base")) == first
+    assert entry.read_bytes() == kept
+    (folder / "base" / "web.yaml").write_text(DEPLOYMENT.replace("1.0", "2.0"), "utf-8")
+    assert generate_manifests(ask(path="base")) != first
+    assert len(list((user_cache() / "kustomize").iterdir())) == 2
+
+
+def test_a_cache_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    cache = ResultCache(tmp_path / "file" / "below")
+    cache.put("key", b"value")
+
+    assert cache.get("key") is None
+
+
+def test_nothing_is_left_behind(
+    ask: Ask, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staged = tmp_path / "staged"
+    staged.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(staged))
+    write(BASE)
+    generate_manifests(ask(path="base"))
+
+    assert list(staged.iterdir()) == []

@@ -1,0 +1,22 @@
+"""ApplicationSets: which Applications Argo CD would make of them.
+
+```
+generators ─▶ transform ─▶ elements ─▶ template (renderer: Go templates or {{name}}) ─▶ checks
+```
+"""
+
+from argowave.applicationsets.generate import (
+    Generation,
+    generate_applications,
+    is_application_set,
+)
+from argowave.applicationsets.surroundings import SetSurroundings
+from argowave.applicationsets.workingtree import WorkingTree
+
+__all__ = [
+    "Generation",
+    "SetSurroundings",
+    "WorkingTree",
+    "generate_applications",
+    "is_application_set",
+]

@@ -1,0 +1,255 @@
+"""A request for a Kustomize source → its manifests, built by kustomize or kubectl."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argowave.finding import Finding
+from argowave.sources.cache import ResultCache, digest_of, user_cache
+from argowave.sources.kustomize.closure import (
+    TooLargeError,
+    find_closure,
+    kustomization_of,
+    read_pieces,
+)
+from argowave.sources.kustomize.edits import (
+    CountError,
+    edits_after_patches,
+    edits_before_patches,
+    found_components,
+)
+from argowave.sources.kustomize.origins import read_built
+from argowave.sources.kustomize.program import KustomizeError, find_kustomize
+from argowave.sources.kustomize.staging import add_patches, ask_for_origins, stage
+from argowave.sources.request import Generated, NotChecked
+from argowave.sources.substitution import build_variables
+from argowave.sources.versions import full_version
+from argowave.yamlio import YamlFault
+
+if TYPE_CHECKING:
+    from argowave.sources.kustomize.closure import Closure
+    from argowave.sources.kustomize.program import Kustomize
+    from argowave.sources.request import ManifestRequest
+
+_VERSION = "1"  # of what is kept; another one makes everything afresh
+_RULE = "kustomize"
+_WITH_VALUE = {"--load-restrictor", "--load_restrictor", "--reorder"}
+_PLAIN = {"--enable-managedby-label"}
+_PULLS = "helm pull"
+# klog: E1125 19:27:42.983432 1417 run.go:72] "command failed" err="…", or several lines in err=<…>
+_LOGGED = re.compile(
+    r'^E\d{4} .*? err=(?:"((?:[^"\\]|\\.)*)"|<(.*?)\n >)', re.DOTALL | re.MULTILINE
+)
+
+
+class _NotBuiltError(ValueError):
+    """Why a kustomization is not built, though Argo CD would build it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One kustomization to build."""
+
+    request: ManifestRequest
+    folder: Path
+    kustomization: str  # its file, as findings show it
+    closure: Closure
+    components: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        return self.folder.relative_to(self.request.repository).as_posix()
+
+
+def build_kustomization(request: ManifestRequest, folder: Path) -> Generated:
+    """Return what Argo CD would build from the kustomization in `folder`.
+
+    Where it cannot be built here it is named as not checked, and the YAML of the folder is read
+    all the same: what is no YAML is a finding, what is are pieces.
+    """
+    path = kustomization_of(folder)
+    if path is None:
+        message = f"the path {request.source.path} holds no kustomization"
+        return Generated(findings=(Finding("", None, "", "", message, "source"),))
+    shown = Path(path).relative_to(request.repository).as_posix()
+    components = found_components(request.source.kustomize, request.repository, folder)
+    try:
+        closure = find_closure(request.repository, folder, components)
+    except TooLargeError as error:
+        return Generated(findings=(_refused(shown, str(error)),))
+    job = _Job(request, folder, shown, closure, components)
+    if closure.findings:
+        return Generated(findings=tuple(closure.findings))
+    try:
+        return _read(job, *_built(job))
+    except _NotBuiltError as error:
+        pieces = read_pieces(closure, request.repository, folder)
+        not_checked = NotChecked(f"kustomize {job.shown}", str(error))
+        return Generated(
+            findings=tuple(closure.findings), not_checked=(not_checked,), partial=tuple(pieces)
+        )
+    except (KustomizeError, CountError) as error:
+        return Generated(findings=(_refused(shown, str(error)),))
+
+
+def _built(job: _Job) -> tuple[bytes, bool]:
+    """Return what kustomize prints, and whether the notes of origin in it are ours.
+
+    Raises:
+        _NotBuiltError: it cannot be built here.
+        KustomizeError: kustomize refuses it.
+        CountError: a replica count is no number.
+    """
+    kustomize = _program(job)
+    flags, helm = _flags(job)
+    key = _key(job, kustomize, flags, helm)
+    cache = ResultCache(user_cache() / "kustomize")
+    kept = cache.get(key)
+    if kept is None:
+        kept = _run(job, kustomize, flags, helm)
+        cache.put(key, kept)
+    return kept[1:], kept[:1] == b"+"
+
+
+def _program(job: _Job) -> Kustomize:
+    if job.closure.remotes:
+        named = ", ".join(job.closure.remotes)
+        message = f"it takes {named} from the network"
+        raise _NotBuiltError(message)
+    kustomize = find_kustomize(os.environ.get("PATH", ""))
+    if kustomize is None:
+        message = "neither kustomize nor kubectl is on the PATH"
+        raise _NotBuiltError(message)
+    if kustomize.is_kubectl and (job.components or any(_edits(job))):
+        message = "the Application changes it with `kustomize edit`, which kubectl has not"
+        raise _NotBuiltError(message)
+    return kustomize
+
+
+def _flags(job: _Job) -> tuple[list[str], str | None]:
+    """Return the flags of the build, and the helm binary where Helm takes part.
+
+    What would have kustomize run other programs is left out.
+    """
+    stated = job.request.kustomize_build_options.split()
+    flags = _allowed(stated)
+    if not job.closure.inflated:
+        return flags, None
+    named = ", ".join(job.closure.inflated)
+    if "--enable-helm" not in stated:
+        message = f"{named} inflates a chart, and no argocd-cm here says --enable-helm"
+        raise _NotBuiltError(message)
+    helm = shutil.which(job.request.charts.helm or "helm")
+    if helm is None:
+        message = f"{named} inflates a chart, and helm is not on the PATH"
+        raise _NotBuiltError(message)
+    options = job.request.source.kustomize
+    version = full_version(options.kube_version or job.request.kubernetes_version)
+    flags += ["--enable-helm", "--helm-kube-version", version]
+    for entry in options.api_versions:
+        flags += ["--helm-api-versions", entry]
+    return flags, helm
+
+
+def _allowed(stated: list[str]) -> list[str]:
+    flags = []
+    words = iter(stated)
+    for word in words:
+        name, equals, _ = word.partition("=")
+        if name in _WITH_VALUE:
+            flags += [word] if equals else [word, next(words, "")]
+        elif name in _PLAIN:
+            flags.append(word)
+    return flags
+
+
+def _run(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) -> bytes:
+    with stage(job.request.repository, job.closure) as root:
+        folder = root / job.shown
+        try:
+            for edit in _edits(job):
+                kustomize.edit(folder, edit)
+            if job.request.source.kustomize.patches:
+                add_patches(folder, job.request.source.kustomize.patches)
+            for edit in edits_after_patches(job.components):
+                kustomize.edit(folder, edit)
+            added = ask_for_origins(folder)
+            return (b"+" if added else b"-") + kustomize.build(root, folder, flags, helm)
+        except KustomizeError as error:
+            if helm is not None and _PULLS in str(error):
+                message = "it takes a chart from the network"
+                raise _NotBuiltError(message) from error
+            if dropped := _dropped(job):
+                message = f"it needs {dropped} of kustomize.buildOptions, which runs programs"
+                raise _NotBuiltError(message) from error
+            raise KustomizeError(_readable(str(error), root)) from error
+
+
+def _dropped(job: _Job) -> str:
+    """Return the flags that were left out of the build, but for the one that Helm has."""
+    stated = job.request.kustomize_build_options.split()
+    kept = {"--enable-helm", *_allowed(stated)}
+    return " ".join(flag for flag in stated if flag not in kept)
+
+
+def _edits(job: _Job) -> list[list[str]]:
+    variables = build_variables(job.request)
+    return list(edits_before_patches(job.request.source.kustomize, variables))
+
+
+def _key(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) -> str:
+    """Return a digest of everything that the result depends on."""
+    stated = asdict(job.request.source.kustomize)
+    facts = {
+        "version": _VERSION,
+        "kustomize": kustomize.identity,
+        "folder": job.shown,
+        "flags": flags,
+        "helm": helm,
+        "options": stated,
+        "components": job.components,
+        "edits": _edits(job),
+        "links": job.closure.links,
+    }
+    parts = [json.dumps(facts, sort_keys=True, default=str).encode()]
+    for shown in sorted(job.closure.files):
+        parts += [shown.encode(), (job.request.repository / shown).read_bytes()]
+    return digest_of(parts)
+
+
+def _read(job: _Job, data: bytes, ours: bool) -> Generated:  # noqa: FBT001 (unpacked)
+    documents = []
+    findings = []
+    for document in read_built(data, job.kustomization, job.shown, strip=ours):
+        if isinstance(document, YamlFault):
+            message = f"builds to something that is no YAML: {document.message}"
+            findings.append(_refused(job.kustomization, message))
+        elif isinstance(document.body, dict):
+            documents.append(document)
+    pieces = [piece for several in job.closure.pieces.values() for piece in several]
+    return Generated(
+        tuple(documents), rendered=True, findings=tuple(findings), partial=tuple(pieces)
+    )
+
+
+def _refused(path: str, message: str) -> Finding:
+    return Finding(path, None, "", "", message, _RULE)
+
+
+def _readable(text: str, root: Path) -> str:
+    """Return what kustomize said on one line, with paths as the repository has them."""
+    if match := _LOGGED.search(text):  # as kubectl says it
+        text = re.sub(r"\\(.)", _unescaped, match[1]) if match[1] else match[2]
+    said = text.partition("\nUsage:")[0]  # which follows what is wrong with an edit
+    words = " ".join(said.split()).removeprefix("Error: ").removeprefix("error: ")
+    return re.sub(rf"{re.escape(str(root))}/?", "", words) or "kustomize failed and said nothing"
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return " " if match[1] in "nt" else match[1]

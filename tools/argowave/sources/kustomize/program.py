@@ -1,0 +1,106 @@
+"""The kustomize or kubectl binary, run where it can reach nothing but its folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SECONDS: Final = 60
+MOST_BYTES: Final = 200_000_000  # of manifests from one kustomization
+# what kustomize fetches with Go's HTTP client goes to a port where nobody listens; git, which it
+# runs for other repositories, is not on the PATH that it gets
+_NOWHERE: Final = "http://127.0.0.1:9"
+
+
+class KustomizeError(ValueError):
+    """What kustomize said when it refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kustomize:
+    """An executable that builds kustomizations."""
+
+    path: str
+    is_kubectl: bool = False
+
+    @property
+    def identity(self) -> str:
+        """What tells this executable from another version of it."""
+        facts = Path(self.path).stat()
+        return f"{os.path.realpath(self.path)} {facts.st_size} {facts.st_mtime_ns}"
+
+    def edit(self, folder: Path, arguments: Sequence[str]) -> None:
+        """Change the kustomization in `folder`.
+
+        Raises:
+            KustomizeError: it refuses, or takes too long.
+        """
+        self._run(["edit", *arguments], folder, None)
+
+    def build(self, root: Path, folder: Path, flags: Sequence[str], helm: str | None) -> bytes:
+        """Return the manifests of the kustomization in `folder`.
+
+        Args:
+            root: the copied repository, in which Argo CD runs the command.
+            folder: absolute.
+            flags: Argo CD's kustomize.buildOptions.
+            helm: the helm binary, where a chart may be inflated.
+
+        Raises:
+            KustomizeError: it refuses, takes too long or gives too much.
+        """
+        word = "kustomize" if self.is_kubectl else "build"
+        return self._run([word, str(folder), *flags], root, helm)
+
+    def _run(self, arguments: Sequence[str], folder: Path, helm: str | None) -> bytes:
+        tools = folder / ".nothing"  # no program is on the PATH: no git, no container engine
+        environment = {
+            "PATH": str(tools),
+            "HOME": str(tools),
+            "TMPDIR": tempfile.gettempdir(),
+            **{f"{scheme}_PROXY": _NOWHERE for scheme in ("HTTP", "HTTPS", "ALL")},
+        }
+        command = [self.path, *arguments]
+        if helm is not None:
+            command += ["--helm-command", helm]
+        try:
+            done = subprocess.run(  # noqa: S603 - found on the PATH
+                command,
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            message = f"it took longer than {SECONDS} s"
+            raise KustomizeError(message) from error
+        except OSError as error:
+            message = f"{self.path} cannot be run: {error.strerror}"
+            raise KustomizeError(message) from error
+        if done.returncode:
+            raise KustomizeError(done.stderr.decode("utf-8", "replace"))
+        if len(done.stdout) > MOST_BYTES:
+            message = f"it gives more than {MOST_BYTES} bytes"
+            raise KustomizeError(message)
+        return done.stdout
+
+
+@lru_cache(maxsize=4)
+def find_kustomize(path: str) -> Kustomize | None:
+    """Return what can build on a PATH: kustomize, which Argo CD runs, or else kubectl."""
+    if found := shutil.which("kustomize", path=path):
+        return Kustomize(found)
+    if found := shutil.which("kubectl", path=path):
+        return Kustomize(found, is_kubectl=True)
+    return None

@@ -1,0 +1,9 @@
+"""Kubernetes versions as Argo CD passes them on."""
+
+from __future__ import annotations
+
+
+def full_version(version: str) -> str:
+    """Return 1.36.0 for 1.36 or v1.36.0-eks, as Argo CD cuts a version down (parseKubeVersion)."""
+    numbers = version.removeprefix("v").partition("-")[0].partition("+")[0].split(".")
+    return ".".join([*numbers, "0", "0"][:3])
