@@ -38,6 +38,7 @@ COMMANDS = {
     "tree": "show every Application and every manifest that Argo CD would apply for it",
     "manifests": "print the manifests of Applications as Argo CD would apply them",
     "plan": "show what Argo CD will do, wave by wave, and what each wave waits for",
+    "graph": "draw the Applications in waves, or the pipeline: Mermaid, Graphviz or SVG",
     "explain": "say what is known about a rule, a manifest, or two that have to do with each other",
     "rules": "list the rules of lint, or explain one",
     "schemas": "list, verify and extend the schema store",
