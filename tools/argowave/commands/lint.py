@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from argowave.cache.memory import Memory
     from argowave.finding import Finding
     from argowave.report import Summary
+    from argowave.settings import Settings
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -78,8 +78,8 @@ def run(arguments: Namespace) -> Exit:
 
 
 def _document(arguments: Namespace, settings: Settings) -> Document:
-    from argowave.lint import Linter, Stores  # noqa: PLC0415 - heavy
     from argowave.finding import gather  # noqa: PLC0415 - heavy
+    from argowave.lint import Linter, Stores  # noqa: PLC0415 - heavy
     from argowave.page import About, Examined, describe  # noqa: PLC0415 - heavy
     from argowave.rules.registry import load_rules, rule_levels  # noqa: PLC0415 - heavy
     from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
