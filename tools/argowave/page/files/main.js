@@ -42,7 +42,7 @@ document.getElementById("page").replaceChildren(
   } }, "Skip to the content"),
   el("header", {},
     el("div", { class: "bar" },
-      el("p", { class: "brand" }, el("a", { href: "#" }, el("b", {}, "argowave"), el("span", {}, report.repository))),
+      el("h1", { class: "brand" }, el("a", { href: "#" }, el("b", {}, "argowave"), el("span", {}, report.repository))),
       choice, search, theme,
       el("button", { type: "button", class: "help", "aria-label": "Keys", click: () => help.showModal() }, "?")),
     tabs),

@@ -61,7 +61,7 @@ function lane(environment, root, stages, named) {
     last ? null : gate(environment, stage),
   ]);
   return el("section", { class: "lane" },
-    named && el("h3", {}, root.object >= 0 ? objectLink(root.object, root.name) : root.name),
+    el("h3", { class: named ? null : "hidden" }, root.object >= 0 && named ? objectLink(root.object, root.name) : root.name),
     root.automated ? null : el("p", { class: "soft" }, `${root.name} is synced by hand.`),
     root.not_seen.map((each) => el("p", { class: "soft" }, `Not looked into: ${each}`)),
     columns.length ? el("div", { class: "columns", tabindex: 0, role: "region", "aria-label": `waves of ${root.name}` }, columns) : null);

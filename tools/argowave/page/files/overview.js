@@ -4,6 +4,9 @@ import { count, el } from "./dom.js";
 import { heading, signed, waveName } from "./parts.js";
 import { address, environments, report } from "./state.js";
 
+const LINES = 12; // waves that a card shows
+const NAMES = 6; // of a wave's objects
+
 export function overview() {
   const errors = report.findings.filter((each) => each.severity === "error").length;
   const warnings = report.findings.length - errors;
@@ -13,7 +16,7 @@ export function overview() {
   return el("div", {},
     heading(report.repository, report.base ? `${said} Changes are those since ${report.base}.` : said),
     el("div", { class: "cards" }, environments.map(card)),
-    report.waived ? el("p", { class: "soft" }, `${count(report.waived, "finding")} somebody accepts (waived) and is not shown.`) : null);
+    report.waived ? el("p", { class: "soft" }, `Not shown: ${count(report.waived, "finding")} that somebody accepts (waivers).`) : null);
 }
 
 function card(environment) {
@@ -23,7 +26,7 @@ function card(environment) {
   return el("section", { class: `card environment ${mood}` },
     el("h3", {}, el("a", { href: to("order") }, environment.name)),
     el("p", { class: "verdict" }, el("a", { href: to("findings") }, verdict(environment))),
-    strip(environment),
+    waves(environment),
     el("dl", { class: "figures" },
       figure("Applications", environment.applications.length, to("applications")),
       figure("objects", environment.objects.length, to("applications")),
@@ -43,17 +46,25 @@ function figure(name, number, href) {
   return el("div", {}, el("dt", {}, name), el("dd", {}, el("a", { href }, number.toLocaleString("en"))));
 }
 
-// The waves of the first root, as wide as what is in them.
-function strip(environment) {
+// What the first root does, a line for each wave.
+function waves(environment) {
   const root = environment.applications.find((each) => each.parent < 0);
   if (!root?.stages.length) return null;
-  return el("ol", { class: "strip", "aria-label": `waves of ${root.name}` }, root.stages.map((stage) => {
-    const weight = { error: 0, warning: 0 };
-    stage.objects.forEach((index) => environment.weigh(index, weight));
-    const mood = weight.error ? "error" : weight.warning ? "warning" : "";
-    const title = `${waveName(stage)}: ${stage.objects.map((index) => environment.objects[index].name).slice(0, 12).join(", ")}`;
-    return el("li", { class: mood, title }, el("span", {}, stage.phase === "Sync" ? signed(stage.wave) : stage.phase));
-  }));
+  const shown = root.stages.slice(0, LINES);
+  return el("ol", { class: "summary-waves", "aria-label": `waves of ${root.name}` },
+    shown.map((stage) => line(environment, stage)),
+    root.stages.length > LINES && el("li", { class: "soft" }, `and ${count(root.stages.length - LINES, "wave")} more`));
+}
+
+function line(environment, stage) {
+  const weight = { error: 0, warning: 0 };
+  stage.objects.forEach((index) => environment.weigh(index, weight));
+  const mood = weight.error ? "error" : weight.warning ? "warning" : "";
+  const names = stage.objects.slice(0, NAMES).map((index) => environment.objects[index].name);
+  const more = stage.objects.length - names.length;
+  return el("li", { class: mood },
+    el("span", { class: "number", title: waveName(stage) }, stage.phase === "Sync" ? signed(stage.wave) : stage.phase),
+    el("span", {}, names.join(", "), more > 0 && ` and ${more.toLocaleString("en")} more`));
 }
 
 function gaps(environment) {
