@@ -61,7 +61,9 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "pyproject.toml", folder)  # the waivers
     policy = folder / "environments/dev/rendered/infra/pipeline/sqs-policy.yaml"
-    policy.write_text(policy.read_text().replace("arn:aws:sqs:eu-central-1", "arn:aws:sqs:eu-west-1"))
+    policy.write_text(
+        policy.read_text().replace("arn:aws:sqs:eu-central-1", "arn:aws:sqs:eu-west-1")
+    )
     return report_on(folder)
 
 

@@ -82,7 +82,12 @@ def test_the_pipeline_goes_from_producer_to_table_and_bears_its_findings(
     boxes = page.locator("svg .box")
 
     labels = [box.get_attribute("aria-label") or "" for box in boxes.all()]
-    assert {label.partition("/")[0] for label in labels} >= {"Deployment", "Topic", "Queue", "Table"}
+    assert {label.partition("/")[0] for label in labels} >= {
+        "Deployment",
+        "Topic",
+        "Queue",
+        "Table",
+    }
     assert page.locator("svg .mark").count() >= 1
     assert "eu-west-1" in page.locator(".finding .message").first.inner_text()
 

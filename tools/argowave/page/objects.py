@@ -96,7 +96,7 @@ class Objects:
             check=plan.check if plan else "",
             needs=plan.needs if plan else (),
             needed_by=plan.needed_by if plan else (),
-            missing=plan.missing if plan else (),
+            missing=tuple(_sentence(each) for each in plan.missing) if plan else (),
             yaml=self._texts.number(dump_quickly(shown_body(resource))),
         )
 
@@ -145,3 +145,8 @@ class Objects:
                     yield id(task.resource), entry
                     if entry.inside is not None:
                         left.append((entry.inside, children[id(task.resource.manifest)]))
+
+
+def _sentence(cause: str) -> str:
+    """Return why nothing waits, of this object or of all Applications alike."""
+    return f"{'Applications' if cause.startswith(('have ', 'are ')) else 'it'} {cause}"

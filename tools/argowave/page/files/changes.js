@@ -39,7 +39,7 @@ function radius(effects, all) {
   return el("section", { class: "radius" },
     el("h3", {}, "What it does"),
     byWeight.map(([weight, members]) => el("div", { class: `effect ${members[0].fatal ? "error" : weight === "fails" ? "warning" : ""}` },
-      el("h4", {}, weight, el("small", {}, SAID[weight])),
+      el("h4", {}, weight[0].toUpperCase() + weight.slice(1), el("small", {}, SAID[weight])),
       listed(members, (each) => el("li", {}, named(all[each.change]), " ", each.message), { class: "plain", first: 20 }))));
 }
 

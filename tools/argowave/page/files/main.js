@@ -20,7 +20,7 @@ const KEYS = [
 
 const views = VIEWS.filter((each) => each !== "changes" || hasChanges());
 const search = el("input", {
-  type: "search", id: "search", placeholder: "Search  ( / )", autocomplete: "off", spellcheck: "false",
+  type: "search", id: "search", placeholder: "Search", "aria-keyshortcuts": "/", title: "Press / to search", autocomplete: "off", spellcheck: "false",
   "aria-label": "Search", input: () => narrow({ text: search.value }),
 });
 const tabs = el("nav", { class: "views", "aria-label": "Views" });

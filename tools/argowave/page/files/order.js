@@ -82,7 +82,7 @@ function gate(environment, stage) {
   const leaks = objects.filter((each) => each.missing.length);
   const waited = objects.filter((each) => each.until === "Healthy" || each.until === "done");
   if (leaks.length) {
-    const why = leaks.flatMap((each) => each.missing.map((cause) => `${subject(each)} ${cause}`));
+    const why = leaks.flatMap((each) => each.missing.map((cause) => `${subject(each)}: ${cause}`));
     return gateOf("open", "does not wait", why);
   }
   if (objects.some((each) => each.until === "unknown")) return gateOf("unknown", "not known", ["argocd-cm is not in the tree, so nothing tells whether Argo CD waits"]);

@@ -78,9 +78,8 @@ export function finding(each, { withRule = true, withSubject = true } = {}) {
   const rule = report.rules[each.rule];
   const about = here ? objectLink(here[1], each.subject) : el("span", {}, each.subject);
   return el("article", { class: `finding ${each.severity}` },
-    el("p", { class: "message" }, each.message),
+    el("p", { class: "message" }, withSubject && each.subject && [about, " "], each.message),
     el("p", { class: "about" },
-      withSubject && each.subject && about,
       each.pointer && el("code", {}, each.pointer),
       place(each.path, each.line),
       withRule && el("span", { class: "rule" }, each.rule)),

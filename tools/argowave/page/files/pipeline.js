@@ -20,6 +20,7 @@ export function pipeline() {
 
 function draw(environment, { width, height, boxes, curves }) {
   const image = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": `pipeline of ${environment.name}` });
+  image.style.minWidth = `${Math.min(width, 760)}px`; // what is smaller cannot be read
   for (const each of curves) image.append(curve(environment, each));
   for (const each of boxes) image.append(box(environment, each));
   return image;
@@ -97,5 +98,5 @@ function legend({ boxes, curves }) {
 function faults(environment, { boxes, curves }) {
   const found = [...new Set([...boxes, ...curves].flatMap((each) => each.findings))];
   if (!found.length) return nothing("No findings", "Nothing is wrong with what is drawn here.", "good");
-  return el("section", {}, el("h3", {}, "Findings in this picture"), found.map((index) => finding(environment.all[index])));
+  return el("section", { class: "faults" }, el("h3", {}, "Findings in this picture"), found.map((index) => finding(environment.all[index])));
 }
