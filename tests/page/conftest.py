@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave.commands import main
+from page.reports import Shown, report_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
 URL = "https://git.example.org/team/small.git"
@@ -43,15 +43,6 @@ def small(tmp_path: Path) -> Path:
     return folder
 
 
-def report_on(folder: Path, *arguments: str) -> Path:
-    """Write the report of a repository beside it."""
-    path = folder.parent / f"{folder.name}.html"
-    root = folder / "root.yaml"
-    where = ["--repository", str(folder), *(["--root", str(root)] if root.exists() else [])]
-    assert main(["report", "--output", str(path), *where, *arguments]) == 0
-    return path
-
-
 @pytest.fixture(scope="session")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the report of this repository with a queue policy that names another region."""
@@ -67,35 +58,15 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return report_on(folder)
 
 
-class Shown:
-    """A report in a tab, and what went wrong there."""
-
-    def __init__(self, page: Page, path: Path) -> None:
-        """Note whatever the page complains about, and whatever it asks the network for."""
-        self.page = page
-        self.path = path
-        self.complaints: list[str] = []
-        self.requests: list[str] = []
-        page.on("console", lambda message: self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda request: self.requests.append(request.url))
-
-    def go(self, address: str) -> Page:
-        """Go to environment/view, and give the page back when it is there."""
-        self.page.goto(f"{self.path.as_uri()}#/{address}")
-        self.page.locator("main h2").wait_for()
-        return self.page
-
-
 @pytest.fixture
 def show(browser: Browser) -> Iterator[Callable[..., Shown]]:
     """Return what shows a report in a new tab."""
     tabs = []
 
-    def open_tab(path: Path, scheme: str = "light", width: int = 1280) -> Shown:
-        chosen = "dark" if scheme == "dark" else "light"
-        size = {"width": width, "height": 800}
-        tab = browser.new_page(color_scheme=chosen, viewport=size)  # type: ignore[arg-type] (a TypedDict)
+    def open_tab(path: Path, *, is_dark: bool = False, width: int = 1280) -> Shown:
+        tab = browser.new_page(
+            color_scheme="dark" if is_dark else "light", viewport={"width": width, "height": 800}
+        )
         tabs.append(tab)
         return Shown(tab, path)
 

@@ -8,12 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Shown
-
-    Show = Callable[..., Shown]
+    from page.reports import Show
 
 VIEWS = ("overview", "order", "pipeline", "applications", "findings")
 
@@ -23,7 +20,7 @@ VIEWS = ("overview", "order", "pipeline", "applications", "findings")
 def test_a_view_is_accessible_and_complains_of_nothing(
     show: Show, ours: Path, view: str, scheme: str
 ) -> None:
-    shown = show(ours, scheme)
+    shown = show(ours, is_dark=scheme == "dark")
 
     page = shown.go(f"dev/{view}")
     judged = Axe().run(page)
@@ -35,7 +32,7 @@ def test_a_view_is_accessible_and_complains_of_nothing(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_details_of_an_object_are_accessible(show: Show, ours: Path, scheme: str) -> None:
-    shown = show(ours, scheme)
+    shown = show(ours, is_dark=scheme == "dark")
     page = shown.go("dev/findings")
     page.locator("main .finding a").first.click()
     page.locator("#detail h2").wait_for()
@@ -68,8 +65,8 @@ def test_the_order_shows_waves_from_left_to_right_and_what_they_wait_for(
 ) -> None:
     page = show(ours).go("dev/order")
 
-    waves = page.locator(".column h4").all_inner_texts()
-    assert waves[:4] == ["wave −2", "wave −1", "wave 0", "wave 1"]
+    waves = [each.replace("\u2212", "-") for each in page.locator(".column h4").all_inner_texts()]
+    assert waves[:4] == ["wave -2", "wave -1", "wave 0", "wave 1"]
     assert page.locator(".gate").nth(2).inner_text().startswith("Healthy")
     after = page.locator("li.card", has=page.get_by_role("link", name="pipeline", exact=True))
     assert "after AppProject/infrastructure, Application/" in after.inner_text()
@@ -160,7 +157,7 @@ def test_environments_change_with_brackets_and_the_view_stays(show: Show, ours: 
 
 
 def test_the_switch_wins_over_what_the_system_prefers(show: Show, ours: Path) -> None:
-    page = show(ours, "dark").go("dev/overview")
+    page = show(ours, is_dark=True).go("dev/overview")
     paper = "getComputedStyle(document.body).backgroundColor"
     dark = page.evaluate(paper)
 

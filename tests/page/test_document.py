@@ -5,17 +5,16 @@ import re
 import subprocess
 from typing import TYPE_CHECKING, Any
 
-from conftest import report_on
+from page.reports import report_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     import pytest
 
-    from conftest import Shown
+    from page.reports import Show
 
-SECRET = """apiVersion: v1
+HUSHED = """apiVersion: v1
 kind: Secret
 metadata:
   name: keys
@@ -24,7 +23,7 @@ metadata:
 data: {other: SFVTSC0y}
 stringData: {key: HUSH-1}
 """
-WRONG_SECRET = """apiVersion: v1
+HUSHED_AS_A_WHOLE = """apiVersion: v1
 kind: Secret
 metadata: {name: wrong}
 stringData: HUSH-3
@@ -90,8 +89,8 @@ def test_a_finding_names_its_objects(small: Path) -> None:
 
 
 def test_no_value_of_a_secret_is_in_the_file(small: Path) -> None:
-    (small / "objects" / "keys.yaml").write_text(SECRET)
-    (small / "objects" / "wrong.yaml").write_text(WRONG_SECRET)
+    (small / "objects" / "keys.yaml").write_text(HUSHED)
+    (small / "objects" / "wrong.yaml").write_text(HUSHED_AS_A_WHOLE)
 
     text = report_on(small).read_text("utf-8")
 
@@ -104,7 +103,7 @@ def test_changes_say_before_and_after_and_hide_secrets(small: Path) -> None:
     account = small / "objects" / "one.yaml"
     secret = small / "objects" / "keys.yaml"
     account.write_text("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata: {a: '1'}\n")
-    secret.write_text(SECRET)
+    secret.write_text(HUSHED)
     git = ["git", "-C", str(small), "-c", "user.name=nobody", "-c", "user.email=a@example.org"]
     for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-m", "a"]):
         subprocess.run([*git, *words], check=True)
@@ -136,7 +135,7 @@ def test_a_date_and_numbers_that_json_lacks_do_not_break_the_document(small: Pat
     assert ".nan" in text
 
 
-def test_what_manifests_say_is_never_markup(small: Path, show: Callable[..., Shown]) -> None:
+def test_what_manifests_say_is_never_markup(small: Path, show: Show) -> None:
     (small / "objects" / "hostile.yaml").write_text(HOSTILE)
     path = report_on(small)
     shown = show(path)
@@ -157,9 +156,7 @@ def test_what_manifests_say_is_never_markup(small: Path, show: Callable[..., Sho
     assert shown.requests == [path.as_uri()]
 
 
-def test_a_script_that_gets_in_all_the_same_is_not_run(
-    small: Path, show: Callable[..., Shown]
-) -> None:
+def test_a_script_that_gets_in_all_the_same_is_not_run(small: Path, show: Show) -> None:
     shown = show(report_on(small))
     page = shown.go("root/overview")
 
@@ -177,7 +174,8 @@ def test_a_script_that_gets_in_all_the_same_is_not_run(
 
 def test_texts_that_no_encoding_holds_are_kept(small: Path) -> None:
     (small / "objects" / "one.yaml").write_text(
-        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata: {a: "\\uD83D \\u0000 \\u202e"}\n'
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n"
+        'data: {a: "\\uD83D \\u0000 \\u202e"}\n'
     )
 
     assert document_of(report_on(small))["environments"][0]["name"] == "root"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from argowave.commands import main
 from argowave.page.model import FORMAT, Document
 from argowave.page.write import SCRIPTS, STYLES, embed, page
-from conftest import report_on
+from page.reports import report_on
 
 if TYPE_CHECKING:
     import pytest

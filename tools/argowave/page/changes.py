@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from argowave.diff.changes import How
-from argowave.report.changes import field_values, show_path
+from argowave.diff.showing import show_path
+from argowave.report.changes import field_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
