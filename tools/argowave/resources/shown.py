@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.manifest import LAST_APPLIED
+
 if TYPE_CHECKING:
     from argowave.resources.resource import Resource
 
 HIDDEN: Final = "++++++++"  # what Argo CD shows in place of a Secret's value
 _VALUES: Final = ("data", "stringData")
-_COPY: Final = "kubectl.kubernetes.io/last-applied-configuration"  # kubectl's copy of the object
 
 
 def shown_body(resource: Resource) -> dict[str, Any]:
@@ -30,8 +31,8 @@ def shown_body(resource: Resource) -> dict[str, Any]:
         for field in _VALUES:
             if field in body:
                 body[field] = _hidden(body[field])
-        if _COPY in resource.manifest.annotations:
-            metadata["annotations"] = {**metadata["annotations"], _COPY: HIDDEN}
+        if LAST_APPLIED in resource.manifest.annotations:
+            metadata["annotations"] = {**metadata["annotations"], LAST_APPLIED: HIDDEN}
     return body
 
 
