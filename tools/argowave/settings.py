@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_KEYS = {"parity", "repositories", "rules", "schema-locations", "waivers"}
+_KEYS = {"clusters", "generators", "parity", "repositories", "rules", "schema-locations", "waivers"}
 _LEVELS = ("off", "warning", "error")
 _WAIVER_KEYS = {"rule", "path", "subject", "reason", "until"}
 _DIFFERENCE_KEYS = ("subject", "field", "reason")
@@ -46,6 +46,8 @@ class Settings:
     path: Path  # where it says so, or would
     repositories: tuple[str, ...] = ()  # further URLs that mean this repository
     schema_locations: tuple[str, ...] = ()  # kubeconform's -schema-location templates
+    clusters: tuple[str, ...] = ()  # files with the clusters that Argo CD knows
+    generators: tuple[str, ...] = ()  # files with what generators of ApplicationSets are answered
     waivers: tuple[Waiver, ...] = ()
     parity: tuple[Difference, ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)  # rule → off, warning or error
@@ -84,6 +86,8 @@ def _settings(path: Path, table: Any) -> Settings:  # noqa: ANN401 - TOML
         path=path,
         repositories=_texts(path, table, "repositories"),
         schema_locations=_texts(path, table, "schema-locations"),
+        clusters=_texts(path, table, "clusters"),
+        generators=_texts(path, table, "generators"),
         waivers=tuple(
             _waiver(path, entry, f"waivers[{number}]")
             for number, entry in enumerate(_tables(path, table, "waivers"))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from argowave.lint import Ground, Plot
     from argowave.rules import Scene
+    from argowave.settings import Settings
     from argowave.sources.request import Charts
 
 
@@ -74,13 +75,13 @@ def add_charts(parser: ArgumentParser) -> None:
     )
 
 
-def find_plots(arguments: Namespace, repositories: tuple[str, ...]) -> Sequence[Plot]:
+def find_plots(arguments: Namespace, settings: Settings) -> Sequence[Plot]:
     """Return the trees that were asked for, not loaded yet.
 
     Raises:
         ToolError: --root and environments are both given, or the environments cannot be loaded.
     """
-    ground = _ground(arguments, repositories)
+    ground = _ground(arguments, settings)
     if arguments.root is not None:
         if arguments.environments:
             message = "--root and environments cannot be given together"
@@ -105,7 +106,7 @@ def open_scenes(arguments: Namespace) -> Iterator[Scene]:
     repository: Path = arguments.repository.resolve()
     settings = load_settings(repository)
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
-        for plot in find_plots(arguments, settings.repositories):
+        for plot in find_plots(arguments, settings):
             tree = plot.load()
             yield Scene(
                 repository,
@@ -116,11 +117,14 @@ def open_scenes(arguments: Namespace) -> Iterator[Scene]:
             )
 
 
-def _ground(arguments: Namespace, repositories: tuple[str, ...]) -> Ground:
+def _ground(arguments: Namespace, settings: Settings) -> Ground:
+    from argowave.applicationsets import read_outside  # noqa: PLC0415 (not for --help)
     from argowave.lint import Ground  # noqa: PLC0415 (not for --help)
 
+    repository: Path = arguments.repository.resolve()
+    outside = read_outside(repository, settings.clusters, settings.generators)
     charts = charts_of(arguments)
-    return Ground(arguments.repository.resolve(), repositories, charts, arguments.processes)
+    return Ground(repository, settings.repositories, charts, arguments.processes, outside)
 
 
 def charts_of(arguments: Namespace) -> Charts:

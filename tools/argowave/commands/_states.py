@@ -81,12 +81,21 @@ def _states(compared: Compared, urls: tuple[str, ...], place: Place) -> dict[str
 
 
 def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files) -> list[Plot]:
-    from argowave.environment import environment_names  # noqa: PLC0415 (not for --help)
+    from argowave.applicationsets import read_outside  # noqa: PLC0415 (not for --help)
+    from argowave.environment import environment_names  # noqa: PLC0415 (as above)
     from argowave.lint import Ground  # noqa: PLC0415 (as above)
+    from argowave.settings import load_settings  # noqa: PLC0415 (as above)
     from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 (as above)
     from argowave.sources.request import Charts  # noqa: PLC0415 (as above)
 
-    ground = Ground(folder, urls, Charts(cache=default_cache()))
+    settings = load_settings(compared.repository)
+    ground = Ground(
+        folder,
+        urls,
+        Charts(cache=default_cache()),
+        outside=read_outside(compared.repository, settings.clusters, settings.generators),
+        provide=partial(files.provide, [""]),
+    )
     if compared.root is not None:
         inside = compared.root.resolve().relative_to(compared.repository)
         files.provide([inside.as_posix()])

@@ -86,7 +86,7 @@ def _document(arguments: Namespace, settings: Settings) -> Document:
     from argowave.waivers import apply_waivers  # noqa: PLC0415 - heavy
 
     repository: Path = arguments.repository.resolve()
-    plots = find_plots(arguments, settings.repositories)
+    plots = find_plots(arguments, settings)
     base, changes = _changes(arguments, repository)
     examined = []
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
