@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from argowave.lint import Ground, Plot
     from argowave.rules import Scene
     from argowave.settings import Settings
-    from argowave.sources.request import Charts
 
 
 def add_environments(parser: ArgumentParser) -> None:
@@ -75,13 +75,20 @@ def add_charts(parser: ArgumentParser) -> None:
     )
 
 
-def find_plots(arguments: Namespace, settings: Settings) -> Sequence[Plot]:
+def find_plots(
+    arguments: Namespace, settings: Settings, kubernetes_version: str = ""
+) -> Sequence[Plot]:
     """Return the trees that were asked for, not loaded yet.
+
+    Args:
+        arguments: as `add_ground` has declared them.
+        settings: what the repository says about itself.
+        kubernetes_version: in place of what environments state, "" for what they state.
 
     Raises:
         ToolError: --root and environments are both given, or the environments cannot be loaded.
     """
-    ground = _ground(arguments, settings)
+    ground = replace(ground_of(arguments, settings), kubernetes_version=kubernetes_version)
     if arguments.root is not None:
         if arguments.environments:
             message = "--root and environments cannot be given together"
@@ -117,20 +124,15 @@ def open_scenes(arguments: Namespace) -> Iterator[Scene]:
             )
 
 
-def _ground(arguments: Namespace, settings: Settings) -> Ground:
+def ground_of(arguments: Namespace, settings: Settings) -> Ground:
+    """Return what all trees share, as `add_charts` has asked."""
     from argowave.applicationsets import read_outside  # noqa: PLC0415 (not for --help)
-    from argowave.lint import Ground  # noqa: PLC0415 (not for --help)
+    from argowave.lint import Ground  # noqa: PLC0415 (as above)
+    from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 (as above)
+    from argowave.sources.request import Charts  # noqa: PLC0415 (as above)
 
     repository: Path = arguments.repository.resolve()
     outside = read_outside(repository, settings.clusters, settings.generators)
-    charts = charts_of(arguments)
-    return Ground(repository, settings.repositories, charts, arguments.processes, outside)
-
-
-def charts_of(arguments: Namespace) -> Charts:
-    """Return where charts come from, as `add_charts` has asked."""
-    from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 (not for --help)
-    from argowave.sources.request import Charts  # noqa: PLC0415 (as above)
-
     cache = arguments.chart_cache or default_cache()
-    return Charts(cache=cache, fetch=arguments.fetch, helm=arguments.helm)
+    charts = Charts(cache=cache, fetch=arguments.fetch, helm=arguments.helm)
+    return Ground(repository, settings.repositories, charts, arguments.processes, outside)
