@@ -68,8 +68,10 @@ def _line(finding: Finding) -> str:
     place = finding.path if finding.line is None else f"{finding.path}:{finding.line}"
     said = f"{finding.subject} {finding.pointer}".strip()
     words = f"{said} {finding.message}".strip()
+    origin = f" ({escape(finding.origin)})" if finding.origins else ""
     return (
-        f"- **{finding.severity.value}** {escape(place)} {escape(words)} _{escape(finding.rule)}_\n"
+        f"- **{finding.severity.value}** {escape(place)} {escape(words)}{origin} "
+        f"_{escape(finding.rule)}_\n"
     )
 
 
