@@ -21,7 +21,7 @@ from argowave.waivers import apply_waivers
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from argowave.baseline import Baseline
@@ -130,14 +130,14 @@ def _look(
         ToolError: the environments cannot be loaded.
     """
     from argowave.lint import Linter, Stores, Watch, incomplete, summarise  # noqa: PLC0415 - heavy
-    from argowave.rules.registry import load_rules  # noqa: PLC0415 - heavy
+    from argowave.rules.registry import load_rules, rule_levels  # noqa: PLC0415 - heavy
     from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
 
     repository: Path = arguments.repository.resolve()
     watch = Watch()
     plots = [watch.over(plot) for plot in find_plots(arguments, settings)]
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
-        linter = Linter(repository, stores, load_rules(), _levels(settings))
+        linter = Linter(repository, stores, load_rules(), rule_levels(settings.rules))
         report = linter.run(plots, lua=repository / "infra")
     findings, untraced = report.findings, ""
     if not arguments.no_provenance:
@@ -168,19 +168,6 @@ def _traced(
     known = dict(zip(wanted, traced, strict=True))
     what = f"{count(missed, 'finding')} without what is behind it: rendering again took too long"
     return tuple(known.get(each, each) for each in report.findings), what if missed else ""
-
-
-def _levels(settings: Settings) -> Mapping[str, str]:
-    """Return the weights that the settings give to rules.
-
-    Raises:
-        InvocationError: they name a rule that does not exist.
-    """
-    from argowave.rules.registry import find_rule  # noqa: PLC0415 - heavy
-
-    for name in settings.rules:
-        find_rule(name)
-    return settings.rules
 
 
 def _waived(number: int) -> list[str]:

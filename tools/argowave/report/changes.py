@@ -57,6 +57,16 @@ def _text(diffs: Sequence[EnvironmentDiff], accepted: frozenset[str]) -> Iterato
         yield from (f"  not compared: {what}" for what in diff.not_compared)
 
 
+def field_values(change: Change, field: FieldChange) -> dict[str, Any]:
+    """Return `before` and `after` of a field, those that are there; no value of a Secret."""
+    values = {"before": field.before, "after": field.after}
+    return {
+        word: "(not shown)" if is_secret(change.resource, field) else value
+        for word, value in values.items()
+        if value is not ABSENT
+    }
+
+
 def headline(diff: EnvironmentDiff) -> str:
     """Return what changes in an environment, in a few words."""
     if not diff.changes:
@@ -112,13 +122,9 @@ def describe_diff(diff: EnvironmentDiff, accepted: frozenset[str]) -> dict[str, 
 
 def _json_change(change: Change) -> dict[str, Any]:
     key = change.resource.key
-    fields = []
-    for field in change.fields:
-        entry: dict[str, Any] = {"path": show_path(field.path)}
-        for word, value in (("before", field.before), ("after", field.after)):
-            if value is not ABSENT:
-                entry[word] = "(not shown)" if is_secret(change.resource, field) else value
-        fields.append(entry)
+    fields = [
+        {"path": show_path(field.path), **field_values(change, field)} for field in change.fields
+    ]
     return {
         "how": change.how.value,
         "application": change.application,
