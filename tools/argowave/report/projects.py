@@ -39,12 +39,9 @@ class Entry:
     @property
     def place(self) -> str:
         """Where it stands: file:line."""
-        document = self.project.manifest.document
-        return (
-            document.source
-            if self.project.manifest.rendered
-            else f"{document.source}:{document.line}"
-        )
+        manifest = self.project.manifest
+        line = "" if manifest.rendered else f":{manifest.document.line}"
+        return f"{manifest.document.source}{line}"
 
 
 def write_projects(stream: TextIO, form: str, projects: Sequence[Entry]) -> None:
@@ -62,18 +59,19 @@ def write_projects(stream: TextIO, form: str, projects: Sequence[Entry]) -> None
 def _text(entry: Entry) -> Iterator[str]:
     needs = entry.tightened.needs
     changes = entry.tightened.changes()
-    gone = sum(len(before) for before, _ in changes.values())
-    verdict = (
-        f"{count(gone, 'entry').replace('entrys', 'entries')} wider than needed"
-        if gone
-        else "as tight as can be"
-    )
     applications = count(len(needs.applications), "Application")
-    yield f"{entry.place} {entry.project.subject} [{entry.environment}]: {applications}, {verdict}\n"
-    for name, (before, after) in changes.items():
-        yield from (f"  {name}: - {one_line(_flow(each))}\n" for each in before)
-        yield from (f"  {name}: + {one_line(_flow(each))}\n" for each in after)
+    subject = one_line(f"{entry.place} {entry.project.subject} [{entry.environment}]")
+    yield f"{subject}: {applications}, {_verdict(entry.tightened)}\n"
+    for name, (before, _) in changes.items():
+        yield from (f"  {name}: {one_line(_flow(each))}\n" for each in before)
     yield from (f"  {line}\n" for line in _notes(entry))
+
+
+def _verdict(tightened: Tightened) -> str:
+    gone = sum(len(before) for before, _ in tightened.changes().values())
+    if gone:
+        return f"{gone} {'entry is' if gone == 1 else 'entries are'} wider than needed"
+    return "nothing is wider than needed" if tightened.is_narrowed else "sourceRepos is not wider"
 
 
 def _yaml(entry: Entry) -> Iterator[str]:

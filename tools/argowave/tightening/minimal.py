@@ -18,6 +18,7 @@ from argowave.projects.sources import normalised
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from argowave.projects import Destination
     from argowave.tightening.needs import Kind, Needs
 
     Entry = dict[str, Any]
@@ -91,12 +92,10 @@ def _sources(spec: dict[str, Any], urls: Iterable[str]) -> list[str]:
     return sorted(found.values(), key=_order(present))
 
 
-def _place(destination: Any) -> Entry:  # noqa: ANN401 (a Destination)
-    where = {"server": destination.server} if destination.server else {"name": destination.name}
-    return {
-        **{key: _plain(value) for key, value in where.items()},
-        "namespace": _plain(destination.namespace),
-    }
+def _place(destination: Destination) -> Entry:
+    key = "server" if destination.server else "name"
+    cluster = _plain(getattr(destination, key))
+    return {key: cluster, "namespace": _plain(destination.namespace)}
 
 
 def _entry(kind: Kind) -> Entry:
