@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
-import tempfile
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
-from argowave.errors import RepositoryError
+from argowave.commands._states import Compared, compare_states
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
 
-    from argowave.diff.environments import EnvironmentDiff
-    from argowave.diff.files import Files
     from argowave.diff.git import Git
-    from argowave.diff.states import State
-    from argowave.lint import Plot
-
-    Place = tuple[Path, Files]  # a folder, and what knows its files
 
 _TRAILER = re.compile(r"^Argowave-Accept:\s*(\S+ \S+/\S+)\s*$", re.MULTILINE)
 
@@ -66,19 +57,17 @@ def run(arguments: Namespace) -> Exit:
     Raises:
         ToolError: a revision is not there, or a state has no environments.
     """
-    from argowave.diff.files import WorkingTree  # noqa: PLC0415 (not for --help)
     from argowave.diff.git import Git  # noqa: PLC0415 (not for --help)
     from argowave.report.changes import write_changes  # noqa: PLC0415 (not for --help)
 
     repository: Path = arguments.repository.resolve()
     git = Git(repository)
     base = git.resolve(arguments.base) if arguments.base else git.merge_base()
-    with tempfile.TemporaryDirectory(prefix="argowave-") as scratch:
-        former = _revision(git, base, Path(scratch, "base"))
-        present: Place = (repository, WorkingTree(repository))
-        if arguments.head:
-            present = _revision(git, git.resolve(arguments.head), Path(scratch, "head"))
-        diffs = list(_diffs(arguments, repository, former, present))
+    head = git.resolve(arguments.head) if arguments.head else None
+    compared = Compared(
+        repository, tuple(arguments.env), arguments.root, arguments.kubernetes_version
+    )
+    diffs = compare_states(compared, git, base, head)
     accepted = _accepted(arguments, git, base)
     write_changes(sys.stdout, arguments.format, diffs, accepted)
     fatal = [
@@ -92,76 +81,6 @@ def run(arguments: Namespace) -> Exit:
     return Exit.FINDINGS if fatal else Exit.WELL
 
 
-def _revision(git: Git, commit: str, folder: Path) -> Place:
-    from argowave.diff.files import Snapshot  # noqa: PLC0415 (not for --help)
-
-    folder.mkdir()
-    return folder.resolve(), Snapshot(git, commit, folder.resolve())
-
-
 def _accepted(arguments: Namespace, git: Git, base: str) -> frozenset[str]:
     trailers = [] if arguments.head else _TRAILER.findall(git.messages(base))
     return frozenset((*arguments.accept, *trailers))
-
-
-def _diffs(
-    arguments: Namespace, repository: Path, former: Place, present: Place
-) -> Iterator[EnvironmentDiff]:
-    from argowave.diff.environments import compare_environment  # noqa: PLC0415 (not for --help)
-    from argowave.schema import open_store, with_own_store  # noqa: PLC0415 (as above)
-    from argowave.settings import load_settings  # noqa: PLC0415 (as above)
-    from argowave.sources.pool import generate_all  # noqa: PLC0415 (as above)
-    from argowave.tree.remotes import git_remotes  # noqa: PLC0415 (as above)
-
-    store = open_store(with_own_store(repository))
-    urls = (*load_settings(repository).repositories, *git_remotes(repository))
-    before, after = (_states(arguments, repository, urls, each) for each in (former, present))
-    generate = partial(generate_all, processes=None)
-    for name in sorted({*before, *after}):
-        yield compare_environment(name, before.get(name), after.get(name), generate, store)
-
-
-def _states(
-    arguments: Namespace, repository: Path, urls: tuple[str, ...], place: Place
-) -> dict[str, State]:
-    """Return the environments of one state of the repository by name; {} for one without any."""
-    from argowave.diff.states import State  # noqa: PLC0415 (not for --help)
-
-    return {
-        plot.name: State(plot.load_with, place[1])
-        for plot in _plots(arguments, repository, urls, *place)
-    }
-
-
-def _plots(
-    arguments: Namespace, repository: Path, urls: tuple[str, ...], folder: Path, files: Files
-) -> list[Plot]:
-    from argowave.applicationsets import read_outside  # noqa: PLC0415 (not for --help)
-    from argowave.environment import environment_names  # noqa: PLC0415 (as above)
-    from argowave.lint import Ground  # noqa: PLC0415 (as above)
-    from argowave.settings import load_settings  # noqa: PLC0415 (as above)
-    from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 (as above)
-    from argowave.sources.request import Charts  # noqa: PLC0415 (as above)
-
-    settings = load_settings(repository)
-    ground = Ground(
-        folder,
-        urls,
-        Charts(cache=default_cache()),
-        outside=read_outside(repository, settings.clusters, settings.generators),
-        provide=partial(files.provide, [""]),
-    )
-    if arguments.root is not None:
-        inside = arguments.root.resolve().relative_to(repository)
-        files.provide([inside.as_posix()])
-        root = folder / inside
-        return [ground.root(root, arguments.kubernetes_version)] if root.is_file() else []
-    files.provide(["environments"])
-    try:
-        wanted = set(arguments.env)
-        names = [each for each in environment_names(folder) if not wanted or each in wanted]
-    except RepositoryError:
-        if folder == repository:
-            raise
-        names = []
-    return ground.environments(names) if names else []

@@ -74,6 +74,16 @@ def _markdown(diffs: Sequence[EnvironmentDiff], accepted: frozenset[str]) -> Ite
             yield ""
 
 
+def field_values(change: Change, field: FieldChange) -> dict[str, Any]:
+    """Return `before` and `after` of a field, those that are there; no value of a Secret."""
+    values = {"before": field.before, "after": field.after}
+    return {
+        word: "(not shown)" if is_secret(change.resource, field) else value
+        for word, value in values.items()
+        if value is not ABSENT
+    }
+
+
 def _headline(diff: EnvironmentDiff) -> str:
     if not diff.changes:
         return f"{diff.name}: no change"
@@ -125,13 +135,9 @@ def describe_diff(diff: EnvironmentDiff, accepted: frozenset[str]) -> dict[str, 
 
 def _json_change(change: Change) -> dict[str, Any]:
     key = change.resource.key
-    fields = []
-    for field in change.fields:
-        entry: dict[str, Any] = {"path": show_path(field.path)}
-        for word, value in (("before", field.before), ("after", field.after)):
-            if value is not ABSENT:
-                entry[word] = "(not shown)" if is_secret(change.resource, field) else value
-        fields.append(entry)
+    fields = [
+        {"path": show_path(field.path), **field_values(change, field)} for field in change.fields
+    ]
     return {
         "how": change.how.value,
         "application": change.application,

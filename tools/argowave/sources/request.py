@@ -72,3 +72,4 @@ class Generated:
     files: tuple[str, ...] = ()  # value files in this repository that took part
     is_kustomize: bool = False  # whether the source is a kustomization, built or not
     chart: UsedChart | None = None  # where one in this repository was rendered
+    rendering: ChartRequest | None = None  # where any chart was rendered
