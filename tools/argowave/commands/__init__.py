@@ -36,6 +36,7 @@ COMMANDS = {
     "promote": "give one environment the versions of another one, after showing what that does",
     "parity": "compare environments: what differs though nothing says that it may",
     "upgrade": "show what breaks with newer versions of Kubernetes, Argo CD or CRDs, per object",
+    "projects": "show what AppProjects permit and nothing needs, and the tightest ones",
     "report": "write everything about every environment into one HTML file to look at",
     "review": "lint and diff in one run, as the files that GitHub, GitLab and others show",
     "comment": "post a review on a pull or merge request, or update the one that is there",
