@@ -36,6 +36,7 @@ COMMANDS = {
     "promote": "give one environment the versions of another one, after showing what that does",
     "parity": "compare environments: what differs though nothing says that it may",
     "upgrade": "show what breaks with newer versions of Kubernetes, Argo CD or CRDs, per object",
+    "projects": "show what AppProjects permit and nothing needs, and the tightest ones",
     "report": "write everything about every environment into one HTML file to look at",
     "tree": "show every Application and every manifest that Argo CD would apply for it",
     "manifests": "print the manifests of Applications as Argo CD would apply them",
