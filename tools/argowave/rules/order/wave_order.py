@@ -28,9 +28,9 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         if comparison.source is None or comparison.target is None:
             continue
         if comparison.order is Order.UNKNOWN:
-            source, target = comparison.source, comparison.target
-            made = source.manifest.generated or target.manifest.generated
-            roots[source.subject, target.subject] = made
+            two = comparison.source, comparison.target
+            names = comparison.source.subject, comparison.target.subject
+            roots[names] = any(each.manifest.generated for each in two)
         elif _is_wrong(dependency):
             pair = (id(comparison.source), id(comparison.target))
             wrong.setdefault(pair, []).append(dependency)
