@@ -38,6 +38,8 @@ COMMANDS = {
     "upgrade": "show what breaks with newer versions of Kubernetes, Argo CD or CRDs, per object",
     "projects": "show what AppProjects permit and nothing needs, and the tightest ones",
     "report": "write everything about every environment into one HTML file to look at",
+    "review": "lint and diff in one run, as the files that GitHub, GitLab and others show",
+    "comment": "post a review on a pull or merge request, or update the one that is there",
     "tree": "show every Application and every manifest that Argo CD would apply for it",
     "manifests": "print the manifests of Applications as Argo CD would apply them",
     "plan": "show what Argo CD will do, wave by wave, and what each wave waits for",
