@@ -52,16 +52,17 @@ def add_ground(parser: ArgumentParser) -> None:
 def add_charts(parser: ArgumentParser) -> None:
     """Declare where charts come from."""
     group = parser.add_argument_group(
-        "charts",
-        "A chart of a Helm repository is taken from the cache. The network is asked only with "
-        "--fetch; without it, such a chart is named as not checked.",
+        "sources from elsewhere",
+        "Charts and other repositories are taken from the cache, as argowave.lock names them "
+        "(`argowave fetch`). The network is asked only with --fetch; without it, what is not at "
+        "hand is named as not checked.",
     )
-    group.add_argument("--fetch", action="store_true", help="fetch charts that the cache lacks")
+    group.add_argument("--fetch", action="store_true", help="fetch what the cache lacks")
     group.add_argument(
-        "--chart-cache",
+        "--source-cache",
         type=Path,
         metavar="FOLDER",
-        help="where fetched charts are kept (default: argowave/charts in the user's cache)",
+        help="where it is kept (default: argowave/sources in the user's cache)",
     )
     group.add_argument(
         "--helm", metavar="BINARY", help="render with this helm instead of the built-in library"
@@ -74,13 +75,20 @@ def add_charts(parser: ArgumentParser) -> None:
     )
 
 
-def find_plots(arguments: Namespace, repositories: tuple[str, ...]) -> Sequence[Plot]:
+def find_plots(
+    arguments: Namespace, repositories: tuple[str, ...], charts: Charts | None = None
+) -> Sequence[Plot]:
     """Return the trees that were asked for, not loaded yet.
+
+    Args:
+        arguments: as add_ground and add_environments have asked.
+        repositories: further URLs that mean this repository.
+        charts: where sources from elsewhere come from; None for what the arguments say.
 
     Raises:
         ToolError: --root and environments are both given, or the environments cannot be loaded.
     """
-    ground = _ground(arguments, repositories)
+    ground = _ground(arguments, repositories, charts or charts_of(arguments))
     if arguments.root is not None:
         if arguments.environments:
             message = "--root and environments cannot be given together"
@@ -116,17 +124,19 @@ def open_scenes(arguments: Namespace) -> Iterator[Scene]:
             )
 
 
-def _ground(arguments: Namespace, repositories: tuple[str, ...]) -> Ground:
+def _ground(arguments: Namespace, repositories: tuple[str, ...], charts: Charts) -> Ground:
     from argowave.lint import Ground  # noqa: PLC0415 (not for --help)
 
-    charts = charts_of(arguments)
     return Ground(arguments.repository.resolve(), repositories, charts, arguments.processes)
 
 
 def charts_of(arguments: Namespace) -> Charts:
     """Return where charts come from, as `add_charts` has asked."""
-    from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 (not for --help)
-    from argowave.sources.request import Charts  # noqa: PLC0415 (as above)
+    from argowave.sources.fetch.find import charts_at_hand  # noqa: PLC0415 (not for --help)
 
-    cache = arguments.chart_cache or default_cache()
-    return Charts(cache=cache, fetch=arguments.fetch, helm=arguments.helm)
+    return charts_at_hand(
+        arguments.repository.resolve(),
+        arguments.source_cache,
+        fetch=arguments.fetch,
+        helm=arguments.helm,
+    )

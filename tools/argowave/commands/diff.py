@@ -138,10 +138,11 @@ def _plots(
 ) -> list[Plot]:
     from argowave.environment import environment_names  # noqa: PLC0415 (not for --help)
     from argowave.lint import Ground  # noqa: PLC0415 (as above)
-    from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 (as above)
-    from argowave.sources.request import Charts  # noqa: PLC0415 (as above)
+    from argowave.sources.fetch.find import charts_at_hand  # noqa: PLC0415 (as above)
+    from argowave.sources.fetch.lock import NAME  # noqa: PLC0415 (as above)
 
-    ground = Ground(folder, urls, Charts(cache=default_cache()))
+    files.provide([NAME])
+    ground = Ground(folder, urls, charts_at_hand(folder))
     if arguments.root is not None:
         inside = arguments.root.resolve().relative_to(repository)
         files.provide([inside.as_posix()])

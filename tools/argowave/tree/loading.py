@@ -9,7 +9,7 @@ from argowave.errors import RepositoryError
 from argowave.finding import Finding
 from argowave.manifest import Manifest
 from argowave.sources.generate import at_application
-from argowave.sources.request import Charts, Generated, ManifestRequest, NotChecked
+from argowave.sources.request import Charts, FetchedRef, Generated, ManifestRequest, NotChecked
 from argowave.tree.application import (
     Application,
     Tree,
@@ -162,10 +162,16 @@ def _expand(
 
 
 def _requests(branch: _Branch, surroundings: Surroundings) -> list[ManifestRequest]:
-    refs: dict[bool, set[str]] = {True: set(), False: set()}
+    local: set[str] = set()
+    foreign: set[str] = set()
+    fetched: list[FetchedRef] = []
     for source in branch.sources:
-        if source.ref:
-            refs[_is_local(source, surroundings)].add(source.ref)
+        if source.ref and _is_local(source, surroundings):
+            local.add(source.ref)
+        elif source.ref and (found := _fetched(source, surroundings)):
+            fetched.append(found)
+        elif source.ref:
+            foreign.add(source.ref)
     return [
         ManifestRequest(
             repository=surroundings.repository,
@@ -173,15 +179,28 @@ def _requests(branch: _Branch, surroundings: Surroundings) -> list[ManifestReque
             namespace=destination_namespace(branch.manifest),
             project=project_of(branch.manifest),
             source=source,
-            refs=frozenset(refs[True]),
-            foreign_refs=frozenset(refs[False]),
+            refs=frozenset(local),
+            foreign_refs=frozenset(foreign),
             local=_is_local(source, surroundings),
             kubernetes_version=surroundings.kubernetes_version,
             charts=surroundings.charts,
             kustomize_build_options=surroundings.kustomize_build_options,
+            fetched_refs=tuple(fetched),
         )
         for source in branch.sources
     ]
+
+
+def _fetched(source: Source, surroundings: Surroundings) -> FetchedRef | None:
+    """Return where the files of another repository's `ref` are, None where they are not at hand."""
+    from argowave.sources.fetch.find import find_tree  # noqa: PLC0415 (few repositories need it)
+    from argowave.sources.fetch.wanted import FetchError, wanted_of  # noqa: PLC0415 (as above)
+
+    try:
+        root, _ = find_tree(source, surroundings.charts)
+    except FetchError:
+        return None
+    return FetchedRef(source.ref, root, wanted_of(source).label)
 
 
 def _is_local(source: Source, surroundings: Surroundings) -> bool:
