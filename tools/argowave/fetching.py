@@ -92,7 +92,7 @@ def _add(
         else:
             work.append((wanted, stated, known))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        answers = pool.map(lambda each: _fetch(*each, store), work)
+        answers = pool.map(lambda each: _fetch(each[0], each[1], each[2], store), work)
         for (wanted, _, _), answer in zip(work, answers, strict=True):
             if isinstance(answer, str):
                 fetched.failed[wanted] = answer

@@ -50,8 +50,6 @@ def check_chart(data: bytes, limits: Limits) -> None:
                     "/Chart.yaml"
                 )
     except (tarfile.TarError, EOFError, OSError, ValueError) as error:
-        if isinstance(error, FetchError):
-            raise
         message = f"the archive cannot be read: {error}"
         raise FetchError(message) from error
     if charts != 1:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from argowave.sources.source import Source
 
 
-class FetchError(ValueError):
+class FetchError(Exception):
     """Something cannot be fetched, or is not what it should be; the text has no secret."""
 
 
