@@ -40,11 +40,11 @@ class Server:
     def host(self) -> str:
         return urlsplit(self.url).netloc
 
-    def serve(self, path: str, data: bytes, **headers: str) -> None:
-        self.routes[path] = answer(data, **headers)
+    def serve(self, path: str, data: bytes) -> None:
+        self.routes[path] = answer(data)
 
 
-def answer(data: bytes, status: int = 200, **headers: str) -> Route:
+def answer(data: bytes, status: int = 200, /, **headers: str) -> Route:
     def respond(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(status)
         for name, value in {"Content-Length": str(len(data)), **headers}.items():
@@ -205,8 +205,11 @@ class Registry:
         last = parse_qs(urlsplit(handler.path).query).get("last", [""])[0]
         rest = self.tags[self.tags.index(last) + 1 :] if last else self.tags
         page = json.dumps({"name": self.name, "tags": rest[:1]}).encode()
-        more = {"Link": f'</v2/{self.name}/tags/list?last={rest[0]}>; rel="next"'}
-        answer(page, **(more if len(rest) > 1 else {}))(handler)
+        if len(rest) > 1:
+            more = f'</v2/{self.name}/tags/list?last={rest[0]}>; rel="next"'
+            answer(page, 200, Link=more)(handler)
+        else:
+            answer(page)(handler)
 
     def _give_token(self, handler: BaseHTTPRequestHandler) -> None:
         scope = parse_qs(urlsplit(handler.path).query).get("scope")

@@ -6,7 +6,7 @@ import hashlib
 import io
 import tarfile
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.sources.fetch.lock import Locked
-    from fetching.conftest import Server
+    from fetching.conftest import Route, Server
 
 
 @pytest.fixture
@@ -30,7 +30,12 @@ def store(tmp_path: Path) -> Store:
 
 
 def take(
-    store: Store, url: str, revision: str = "1.0.0", *, stated: str = "", limits: Limits | None = None
+    store: Store,
+    url: str,
+    revision: str = "1.0.0",
+    *,
+    stated: str = "",
+    limits: Limits | None = None,
 ) -> Locked:
     return fetch(Wanted(url, "web", revision), stated or url, store, None, limits)
 
@@ -86,7 +91,9 @@ def test_what_is_locked_is_fetched_again_or_not_at_all(server: Server, store: St
     data = pack({"web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n"})
     server.serve("/charts/web-1.0.0.tgz", data)
     serve_index(server, {"web": [{"version": "1.0.0", "urls": ["charts/web-1.0.0.tgz"]}]})
-    with pytest.raises(FetchError, match="^it has the digest [0-9a-f]{64} now, argowave.lock says"):
+    with pytest.raises(
+        FetchError, match=r"^it has the digest [0-9a-f]{64} now, argowave.lock says"
+    ):
         fetch(locked.wanted, server.url, store, locked)
 
 
@@ -134,7 +141,10 @@ def rubbish(handler: BaseHTTPRequestHandler) -> None:
         (answer(b"", 401), "{url} wants other credentials"),
         (answer(b"a: [", 200), "{url} is no index of charts"),
         (answer(b"entries: {}", 200), "{url} has no chart web"),
-        (answer(b"entries: {web: [1, {version: 2}]}", 200), "the repository has no version 1.0.0 of web"),
+        (
+            answer(b"entries: {web: [1, {version: 2}]}", 200),
+            "the repository has no version 1.0.0 of web",
+        ),
         (
             answer(b"entries: {web: [{version: 1.0.0, urls: ['file:///etc/passwd']}]}"),
             "file:///etc/passwd is no address of an archive",
@@ -151,7 +161,10 @@ def rubbish(handler: BaseHTTPRequestHandler) -> None:
     ],
 )
 def test_a_server_that_misbehaves_is_named_with_what_it_does(
-    route: Any, message: str, server: Server, store: Store  # noqa: ANN401 (a route)
+    route: Route,
+    message: str,
+    server: Server,
+    store: Store,
 ) -> None:
     server.routes["/index.yaml"] = route
     limits = Limits(seconds=0.5, index_bytes=1000)
@@ -164,7 +177,7 @@ def test_a_server_that_misbehaves_is_named_with_what_it_does(
 
 
 def test_nobody_there_is_said(store: Store) -> None:
-    with pytest.raises(FetchError, match="cannot be fetched: .*refused"):
+    with pytest.raises(FetchError, match=r"cannot be fetched: .*refused"):
         take(store, "http://127.0.0.1:9")
 
 
@@ -208,7 +221,9 @@ def test_credentials_of_netrc_and_of_the_url_are_used_and_never_shown(
     assert "hush" not in repr(locked)
 
 
-def entry(name: str, kind: bytes = tarfile.REGTYPE, link: str = "", size: int = 0) -> tarfile.TarInfo:
+def entry(
+    name: str, kind: bytes = tarfile.REGTYPE, link: str = "", size: int = 0
+) -> tarfile.TarInfo:
     made = tarfile.TarInfo(name)
     made.type, made.linkname, made.size = kind, link, size
     return made
@@ -265,5 +280,5 @@ def test_an_archive_that_is_none_is_refused(data: bytes, server: Server, store: 
     serve_charts(server, "1.0.0", digests=False)
     server.serve("/charts/web-1.0.0.tgz", data)
 
-    with pytest.raises(FetchError, match="^the archive "):
+    with pytest.raises(FetchError, match=r"^the archive "):
         take(store, server.url)

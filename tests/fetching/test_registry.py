@@ -61,7 +61,9 @@ def test_credentials_come_from_where_docker_and_helm_keep_them(
     if place == "helper":
         program = home / "bin" / "docker-credential-test"
         program.parent.mkdir()
-        program.write_text('#!/bin/sh\nread host\necho "{\\"Username\\":\\"me\\",\\"Secret\\":\\"hush\\"}"\n')
+        program.write_text(
+            '#!/bin/sh\nread host\necho "{\\"Username\\":\\"me\\",\\"Secret\\":\\"hush\\"}"\n'
+        )
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
         monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
     path = home / (".config/helm/registry" if place == "helm" else ".docker") / "config.json"
@@ -70,9 +72,7 @@ def test_credentials_come_from_where_docker_and_helm_keep_them(
 
     assert take(store, registry).resolved == "1.0.0"
     host = registry.server.host
-    assert str(caught.value) == (
-        f"http://{host}/token gives no token for {host}/team/charts/web"
-    )
+    assert str(caught.value) == (f"http://{host}/token gives no token for {host}/team/charts/web")
 
 
 def test_a_token_does_not_follow_a_redirection(
@@ -90,7 +90,9 @@ def test_a_token_does_not_follow_a_redirection(
 
 def test_what_a_registry_says_of_its_content_is_checked(registry: Registry, store: Store) -> None:
     digest = registry.push("1.0.0", chart())
-    registry.server.routes[f"/v2/{registry.name}/blobs/{digest}"] = registry.guarded(answer(b"x" * len(chart())))
+    registry.server.routes[f"/v2/{registry.name}/blobs/{digest}"] = registry.guarded(
+        answer(b"x" * len(chart()))
+    )
     with pytest.raises(FetchError) as other:
         take(store, registry)
     registry.push("1.0.0", chart(), size=7)
@@ -105,7 +107,10 @@ def test_what_a_registry_says_of_its_content_is_checked(registry: Registry, stor
 
     assert str(other.value) == f"the layer is not what its digest {digest} says"
     assert str(longer.value) == f"the layer has {len(chart())} bytes, its manifest says 7"
-    assert str(huge.value) == "the layer has 1000000000000 bytes, more than the 100000000 that are taken"
+    assert (
+        str(huge.value)
+        == "the layer has 1000000000000 bytes, more than the 100000000 that are taken"
+    )
     assert str(odd.value) == "the digest of the layer is 'md5:1', which is not read"
 
 
@@ -113,7 +118,9 @@ def test_a_manifest_with_another_digest_is_refused(registry: Registry, store: St
     route = answer(b'{"layers": []}', Docker_Content_Digest=f"sha256:{'0' * 64}")
     registry.server.routes[f"/v2/{registry.name}/manifests/1.0.0"] = registry.guarded(route)
 
-    with pytest.raises(FetchError, match="^the manifest has the digest sha256:.* the registry says"):
+    with pytest.raises(
+        FetchError, match=r"^the manifest has the digest sha256:.* the registry says"
+    ):
         take(store, registry)
 
 
@@ -137,9 +144,11 @@ def test_a_manifest_that_is_none_is_refused(
 
 
 def test_a_tag_that_is_not_there_is_said(registry: Registry, store: Store) -> None:
-    registry.server.routes[f"/v2/{registry.name}/manifests/1.0.0"] = registry.guarded(answer(b"", 404))
+    registry.server.routes[f"/v2/{registry.name}/manifests/1.0.0"] = registry.guarded(
+        answer(b"", 404)
+    )
 
-    with pytest.raises(FetchError, match="/v2/team/charts/web/manifests/1.0.0 does not exist$"):
+    with pytest.raises(FetchError, match=r"/v2/team/charts/web/manifests/1.0.0 does not exist$"):
         take(store, registry)
 
 
@@ -158,9 +167,13 @@ def test_credentials_are_not_sent_in_the_clear_for_a_registry_with_tls(home: Pat
     assert home.is_dir()
 
 
-@pytest.mark.parametrize("url", ["oci://", "oci://host", "oci://host/UPPER", "oci://ho st/x", "oci://h/../x"])
+@pytest.mark.parametrize(
+    "url", ["oci://", "oci://host", "oci://host/UPPER", "oci://ho st/x", "oci://h/../x"]
+)
 def test_a_reference_that_is_none_is_refused(url: str, store: Store) -> None:
-    with pytest.raises(FetchError, match="is no registry and repository|is no name of a repository"):
+    with pytest.raises(
+        FetchError, match=r"is no registry and repository|is no name of a repository"
+    ):
         fetch(Wanted(url, "", "1.0.0"), url, store)
 
 

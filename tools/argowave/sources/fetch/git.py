@@ -77,7 +77,8 @@ class GitRepository:
         self._measure(commit, bare)
         folder.mkdir()
         self._git(["read-tree", commit], bare, _PLAIN)
-        self._git(["checkout-index", "--all", f"--prefix={folder}{os.sep}"], bare, _PLAIN)
+        here = [f"--git-dir={bare}", f"--work-tree={folder}"]
+        self._git([*here, "checkout-index", "--all"], folder, _PLAIN)
 
     def _refs(self) -> dict[str, str]:
         listed = self._git(["ls-remote", "--quiet", "--end-of-options", self.url], Path.cwd())
