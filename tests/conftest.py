@@ -1,4 +1,4 @@
-"""A real browser, for the tests that look at pages."""
+"""What all tests share: no memory of earlier runs, and a real browser for pages."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+# what a test sees is found by that test; tests/cache says otherwise
+os.environ["ARGOWAVE_NO_CACHE"] = "1"
 
 VARIABLE = "CHROME_BIN"  # a Chromium that is not on the PATH, as other test tools name it
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -181,7 +181,7 @@ def test_a_chart_in_another_repository_takes_values_of_this_one(
     assert run("fetch")[0] == Exit.WELL
     _, out, _ = run("lint")
 
-    assert "data:\n  other: theirs\n  word: own\n" in manifests(run, "web")
+    assert "data:\n  word: own\n  other: theirs\n" in manifests(run, "web")
     place = theirs.removeprefix("file:///")
     assert f"{place}@main/plain/bad.yaml:4 ConfigMap/a $.data.x: " in out
 

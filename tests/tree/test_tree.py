@@ -143,21 +143,15 @@ def test_a_source_that_only_lends_its_files_gives_no_manifests(grow: Grow) -> No
     assert not tree.all_findings
 
 
-def test_another_repository_and_an_application_set_are_named(grow: Grow) -> None:
+def test_another_repository_is_named(grow: Grow) -> None:
     tree = grow(
         {
             "apps/root.yaml": application("root", "apps/children"),
             "apps/children/a.yaml": application("a", "x", repo="https://other.example.org/r"),
-            "apps/children/set.yaml": (
-                "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: s}\n"
-            ),
         }
     )
 
-    assert [entry.what for app in tree.applications for entry in app.not_checked] == [
-        "ApplicationSet s",
-        "https://other.example.org/r x",
-    ]
+    assert [entry.what for entry in tree.not_checked] == ["https://other.example.org/r x"]
 
 
 def test_the_objects_in_a_list_are_manifests_of_their_own(grow: Grow) -> None:

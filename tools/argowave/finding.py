@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Severity(StrEnum):
@@ -32,3 +36,20 @@ class Finding:
         words = [place, self.subject, f"{self.pointer}:" if self.pointer else "", self.message]
         led = f" [{self.application}]" if self.application else ""
         return f"{' '.join(word for word in words if word)} ({self.rule}){led}"
+
+
+def gather(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings sorted, the same one in several Applications only once, with all of them."""
+    together: dict[Finding, list[str]] = {}
+    for finding in findings:
+        led = together.setdefault(replace(finding, application=None), [])
+        if finding.application and finding.application not in led:
+            led.append(finding.application)
+    gathered = [
+        replace(finding, application=", ".join(led) or None) for finding, led in together.items()
+    ]
+    return sorted(gathered, key=_order)
+
+
+def _order(finding: Finding) -> tuple[str, int, str, str, str]:
+    return finding.path, finding.line or 0, finding.subject, finding.pointer, finding.message

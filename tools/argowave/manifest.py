@@ -21,6 +21,7 @@ class Manifest:
     document: Document
     application: str | None = None  # environment and Application: dev/justtrack-t1
     rendered: bool = False  # a chart made it: document.source names the template
+    generated: bool = False  # an ApplicationSet made it: document.source names that one's file
 
     @property
     def body(self) -> dict[str, Any]:

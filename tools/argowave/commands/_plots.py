@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from argowave.lint import Ground, Plot
     from argowave.rules import Scene
+    from argowave.settings import Settings
     from argowave.sources.request import Charts
 
 
@@ -76,19 +77,19 @@ def add_charts(parser: ArgumentParser) -> None:
 
 
 def find_plots(
-    arguments: Namespace, repositories: tuple[str, ...], charts: Charts | None = None
+    arguments: Namespace, settings: Settings, charts: Charts | None = None
 ) -> Sequence[Plot]:
     """Return the trees that were asked for, not loaded yet.
 
     Args:
         arguments: as add_ground and add_environments have asked.
-        repositories: further URLs that mean this repository.
+        settings: what the repository says of itself.
         charts: where sources from elsewhere come from; None for what the arguments say.
 
     Raises:
         ToolError: --root and environments are both given, or the environments cannot be loaded.
     """
-    ground = _ground(arguments, repositories, charts or charts_of(arguments))
+    ground = _ground(arguments, settings, charts or charts_of(arguments))
     if arguments.root is not None:
         if arguments.environments:
             message = "--root and environments cannot be given together"
@@ -113,7 +114,7 @@ def open_scenes(arguments: Namespace) -> Iterator[Scene]:
     repository: Path = arguments.repository.resolve()
     settings = load_settings(repository)
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
-        for plot in find_plots(arguments, settings.repositories):
+        for plot in find_plots(arguments, settings):
             tree = plot.load()
             yield Scene(
                 repository,
@@ -124,10 +125,13 @@ def open_scenes(arguments: Namespace) -> Iterator[Scene]:
             )
 
 
-def _ground(arguments: Namespace, repositories: tuple[str, ...], charts: Charts) -> Ground:
+def _ground(arguments: Namespace, settings: Settings, charts: Charts) -> Ground:
+    from argowave.applicationsets import read_outside  # noqa: PLC0415 (not for --help)
     from argowave.lint import Ground  # noqa: PLC0415 (not for --help)
 
-    return Ground(arguments.repository.resolve(), repositories, charts, arguments.processes)
+    repository: Path = arguments.repository.resolve()
+    outside = read_outside(repository, settings.clusters, settings.generators)
+    return Ground(repository, settings.repositories, charts, arguments.processes, outside)
 
 
 def charts_of(arguments: Namespace) -> Charts:

@@ -136,13 +136,22 @@ def _states(
 def _plots(
     arguments: Namespace, repository: Path, urls: tuple[str, ...], folder: Path, files: Files
 ) -> list[Plot]:
-    from argowave.environment import environment_names  # noqa: PLC0415 (not for --help)
+    from argowave.applicationsets import read_outside  # noqa: PLC0415 (not for --help)
+    from argowave.environment import environment_names  # noqa: PLC0415 (as above)
     from argowave.lint import Ground  # noqa: PLC0415 (as above)
+    from argowave.settings import load_settings  # noqa: PLC0415 (as above)
     from argowave.sources.fetch.find import charts_at_hand  # noqa: PLC0415 (as above)
     from argowave.sources.fetch.lock import NAME  # noqa: PLC0415 (as above)
 
     files.provide([NAME])
-    ground = Ground(folder, urls, charts_at_hand(folder))
+    settings = load_settings(repository)
+    ground = Ground(
+        folder,
+        urls,
+        charts_at_hand(folder),
+        outside=read_outside(repository, settings.clusters, settings.generators),
+        provide=partial(files.provide, [""]),
+    )
     if arguments.root is not None:
         inside = arguments.root.resolve().relative_to(repository)
         files.provide([inside.as_posix()])

@@ -57,11 +57,11 @@ def run(arguments: Namespace) -> Exit:
         message = "--check and --update cannot be given together"
         raise InvocationError(message)
     charts = charts_of(arguments)
-    repositories = load_settings(arguments.repository.resolve()).repositories
+    settings = load_settings(arguments.repository.resolve())
 
     def visit(lock: Lock, generate: Generate) -> None:
         at_hand = replace(charts, fetch=False, lock=lock)
-        for plot in find_plots(arguments, repositories, at_hand):
+        for plot in find_plots(arguments, settings, at_hand):
             plot.load_with(generate)
 
     generate = partial(generate_all, processes=arguments.processes)

@@ -6,18 +6,24 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from argowave.cache.outcome import Outcome
 from argowave.commands import Exit
 from argowave.commands._baseline import add_baseline, open_baseline, settle
+from argowave.commands._cache import add_cache, open_memory
 from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
+from argowave.finding import gather
 from argowave.report import FORMATS, writer
 from argowave.report.summary import count
+from argowave.settings import load_settings
+from argowave.waivers import apply_waivers
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from argowave.cache.memory import Memory
     from argowave.finding import Finding
     from argowave.report import Summary
     from argowave.settings import Settings
@@ -34,6 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--output", choices=FORMATS, default="text", help="(text)")
     add_baseline(parser)
     add_ground(parser)
+    add_cache(parser)
 
 
 def run(arguments: Namespace) -> Exit:
@@ -42,37 +49,58 @@ def run(arguments: Namespace) -> Exit:
     Raises:
         ToolError: the environments cannot be loaded, or nothing was checked.
     """
-    from argowave.lint import Linter, Stores, gather, incomplete, summarise  # noqa: PLC0415 - heavy
-    from argowave.rules.registry import load_rules  # noqa: PLC0415 - heavy
-    from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
-    from argowave.settings import load_settings  # noqa: PLC0415 - heavy
-    from argowave.waivers import apply_waivers  # noqa: PLC0415 - heavy
-
     repository: Path = arguments.repository.resolve()
     settings = load_settings(repository)
     before = open_baseline(arguments)
-    plots = find_plots(arguments, settings.repositories)
-    with Stores(with_own_store(repository, settings.schema_locations)) as stores:
-        linter = Linter(repository, stores, load_rules(), _levels(settings))
-        report = linter.run(plots, lua=repository / "infra")
-    extra = incomplete(report.summaries) if arguments.require_all else []
+    memory = open_memory(arguments, settings)
+    outcome = memory.recall() if memory else None
+    if outcome is None:
+        outcome = _look(arguments, repository, settings, memory)
+    extra = outcome.incomplete if arguments.require_all else ()
     findings, waived = apply_waivers(
-        [*report.findings, *extra],
+        [*outcome.findings, *extra],
         settings.waivers,
         datetime.now(UTC).date(),
         settings.path.name,
     )
-    summary = summarise(report.summaries)
     shown: Sequence[Finding] = gather(findings)
-    lines: list[object] = [*report.summaries, *_waived(waived)]
-    if summary.checked:
+    lines = [*outcome.lines, *_waived(waived)]
+    if outcome.summary.checked:
         shown, about = settle(arguments, shown, before)
         lines += about
-    _report(arguments.output, shown, summary, lines)
-    if not summary.checked:
+    _report(arguments.output, shown, outcome.summary, lines)
+    if not outcome.summary.checked:
         message = "nothing was checked: there is no manifest below the root Application"
         raise RepositoryError(message, hint="an empty run proves nothing, so it fails")
     return Exit.FINDINGS if any(found.severity == "error" for found in shown) else Exit.WELL
+
+
+def _look(
+    arguments: Namespace, repository: Path, settings: Settings, memory: Memory | None
+) -> Outcome:
+    """Return what there is to find, and keep it where that is wanted.
+
+    Raises:
+        ToolError: the environments cannot be loaded.
+    """
+    from argowave.lint import Linter, Stores, Watch, incomplete, summarise  # noqa: PLC0415 - heavy
+    from argowave.rules.registry import load_rules  # noqa: PLC0415 - heavy
+    from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
+
+    watch = Watch()
+    plots = [watch.over(plot) for plot in find_plots(arguments, settings)]
+    with Stores(with_own_store(repository, settings.schema_locations)) as stores:
+        linter = Linter(repository, stores, load_rules(), _levels(settings))
+        report = linter.run(plots, lua=repository / "infra")
+    outcome = Outcome(
+        report.findings,
+        tuple(incomplete(report.summaries)),
+        summarise(report.summaries),
+        tuple(map(str, report.summaries)),
+    )
+    if memory:
+        memory.keep(outcome, hidden=watch.reaches_hidden(memory.files))
+    return outcome
 
 
 def _levels(settings: Settings) -> Mapping[str, str]:

@@ -43,7 +43,11 @@ def run(arguments: Namespace) -> Exit:
 
 
 def _by_hand(scene: Scene) -> list[Resource]:
-    return [each for each in scene.inventory.resources if each.application is None]
+    return [
+        each
+        for each in scene.inventory.resources
+        if each.application is None and not each.manifest.generated
+    ]
 
 
 def _child(scene: Scene, resource: Resource) -> Application | None:
@@ -57,6 +61,8 @@ def _lines(scene: Scene, resource: Resource, indent: str) -> Iterator[str]:
     document = resource.manifest.document
     line = "" if resource.manifest.rendered else f":{document.line}"
     yield f"{indent}{resource.subject}{namespace}  {document.source}{line}"
+    for made in scene.inventory.made_by(resource):
+        yield from _lines(scene, made, indent + "  ")
     application = _child(scene, resource)
     if application is None:
         return
@@ -81,6 +87,8 @@ def _object(scene: Scene, resource: Resource) -> dict[str, Any]:
         "file": document.source,
         "line": None if resource.manifest.rendered else document.line,
     }
+    if made := scene.inventory.made_by(resource):
+        described["objects"] = [_object(scene, each) for each in made]
     application = _child(scene, resource)
     if application is not None:
         described["project"] = application.project

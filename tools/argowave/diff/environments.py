@@ -52,7 +52,7 @@ def compare_environment(
     trees = load_both(before or nothing, after or nothing, generate)
     first, second = (take_inventory(tree, partial(_scope, store, tree)) for tree in trees)
     changes = compare(first, second)
-    gaps = [entry for tree in trees for app in tree.applications for entry in app.not_checked]
+    gaps = [entry for tree in trees for entry in tree.not_checked]
     return EnvironmentDiff(
         name=name,
         changes=changes,

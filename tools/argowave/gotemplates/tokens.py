@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Token:
 
     kind: str  # text, variable, close, number, field, word, or the mark itself
     value: str
+    start: int = field(default=0, compare=False)  # where it begins in the text
+    end: int = field(default=0, compare=False)
 
 
 def actions(text: str) -> Iterator[list[Token]]:
@@ -70,7 +72,7 @@ def _action(text: str, position: int) -> tuple[list[Token], int]:
             kind = value
         elif kind == "text":
             value = _unquoted(value)
-        found.append(Token(kind, value))
+        found.append(Token(kind, value, match.start(match.lastgroup or 0), position))
     message = f"cannot be read from {text[position : position + 20]!r} on"
     raise UnreadableTemplateError(message)
 

@@ -10,7 +10,8 @@ tree ─▶ schemas  (every manifest)     ─┐
 from __future__ import annotations
 
 from argowave.lint.plots import Ground, Plot
-from argowave.lint.run import Linter, Report, gather
+from argowave.lint.reach import Watch
+from argowave.lint.run import Linter, Report
 from argowave.lint.stores import Stores
 from argowave.lint.summary import EnvironmentSummary, incomplete, summarise
 
@@ -21,7 +22,7 @@ __all__ = [
     "Plot",
     "Report",
     "Stores",
-    "gather",
+    "Watch",
     "incomplete",
     "summarise",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from argowave.finding import gather
 from argowave.lint.lua import check_lua_files, check_settings
 from argowave.lint.scalars import ScalarReader
 from argowave.lint.schemas import ManifestValidator
@@ -101,7 +102,7 @@ class Linter:
     def _read(self, tree: Tree, manifests: Iterable[Manifest]) -> list[Finding]:
         """Return what the files themselves show, whatever they are applied to."""
         pieces = [document for app in tree.applications for document in app.partial]
-        written = [entry.document for entry in manifests if not entry.rendered]
+        written = [entry.document for entry in manifests if not (entry.rendered or entry.generated)]
         files = [path for app in tree.applications for path in app.files]
         return [
             *self._scalars.read_files(files),
@@ -127,9 +128,7 @@ def _summary(tree: Tree, store: Store, verdicts: Verdicts, verdict: Verdict) -> 
         },
         missing_schemas=dict(verdicts.missing),
         unchecked_rules=rules,
-        not_checked=tuple(
-            dict.fromkeys(entry for app in tree.applications for entry in app.not_checked)
-        ),
+        not_checked=tree.not_checked,
         undecided=verdict.undecided,
     )
 
@@ -146,20 +145,3 @@ def _once(schema: Iterable[Finding], rules: Iterable[Finding]) -> list[Finding]:
 
 def _place(finding: Finding) -> tuple[str, int | None, str, str, str | None]:
     return finding.path, finding.line, finding.subject, finding.pointer, finding.application
-
-
-def gather(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings sorted, the same one in several Applications only once, with all of them."""
-    together: dict[Finding, list[str]] = {}
-    for finding in findings:
-        led = together.setdefault(replace(finding, application=None), [])
-        if finding.application and finding.application not in led:
-            led.append(finding.application)
-    gathered = [
-        replace(finding, application=", ".join(led) or None) for finding, led in together.items()
-    ]
-    return sorted(gathered, key=_order)
-
-
-def _order(finding: Finding) -> tuple[str, int, str, str, str]:
-    return finding.path, finding.line or 0, finding.subject, finding.pointer, finding.message

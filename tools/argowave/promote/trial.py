@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from argowave.diff.environments import compare_environment
 from argowave.diff.files import WorkingTree
 from argowave.diff.states import State, providing
-from argowave.finding import Finding
-from argowave.lint import Ground, Linter, Stores, gather, summarise
+from argowave.finding import Finding, gather
+from argowave.lint import Ground, Linter, Stores, summarise
 from argowave.rules.registry import load_rules
 from argowave.schema import open_store, with_own_store
 from argowave.settings import load_settings

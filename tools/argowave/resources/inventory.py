@@ -36,6 +36,7 @@ class Inventory:
     clusters: Mapping[str, str]  # name → server
     projects: Mapping[str, Resource]  # AppProjects by name
     unseen: tuple[Application, ...]  # with a source that was not looked into
+    made: Mapping[int, tuple[Resource, ...]]  # id of an ApplicationSet's manifest → Applications
 
     def find(self, key: Key) -> Resource | None:
         """Return the resource with a key, None where the tree has none."""
@@ -49,6 +50,10 @@ class Inventory:
     def of(self, application: Application) -> tuple[Resource, ...]:
         """Return what an Application applies."""
         return self.by_application.get(application.chain, ())
+
+    def made_by(self, resource: Resource) -> tuple[Resource, ...]:
+        """Return the Applications that an ApplicationSet makes, () for any other object."""
+        return self.made.get(id(resource.manifest), ())
 
     def cluster_of(self, application: Application) -> str:
         """Return the cluster that an Application goes to."""
@@ -89,6 +94,13 @@ def take_inventory(tree: Tree, scope: Scope) -> Inventory:
     for application in tree.applications:
         cluster = destination_cluster(application.manifest, clusters)
         found += [_resource(each, application, cluster, scope) for each in application.manifests]
+    made = {
+        id(each.manifest): tuple(
+            _resource(manifest, None, IN_CLUSTER, scope) for manifest in each.applications
+        )
+        for each in tree.application_sets
+    }
+    found += [resource for several in made.values() for resource in several]
     return Inventory(
         resources=tuple(found),
         by_key=_index(found, lambda resource: resource.key),
@@ -108,6 +120,7 @@ def take_inventory(tree: Tree, scope: Scope) -> Inventory:
             if each.kind == "AppProject" and each.group == "argoproj.io"
         },
         unseen=tuple(each for each in tree.applications if each.not_checked),
+        made=made,
     )
 
 

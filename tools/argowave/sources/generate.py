@@ -155,7 +155,7 @@ def at_application(
             line=line,
             subject=manifest.subject,
             pointer=finding.pointer or show_pointer(("spec", *place)),
-            application=led,
+            application=manifest.application if manifest.generated else led,
         )
         for finding in generated.findings
     )

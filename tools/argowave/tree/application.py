@@ -33,6 +33,18 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicationSet:
+    """One ApplicationSet and the Applications that it makes."""
+
+    name: str
+    chain: tuple[str, ...]  # names from the root down to it, its own as ApplicationSet/name
+    manifest: Manifest  # the ApplicationSet object itself
+    applications: tuple[Manifest, ...]
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
     """Everything that one environment's root file leads to."""
 
@@ -41,18 +53,32 @@ class Tree:
     applications: tuple[Application, ...]  # parents before children, as they are found
     entry: tuple[Manifest, ...]  # the objects of the root file itself
     findings: tuple[Finding, ...]  # faults of the root file
+    application_sets: tuple[ApplicationSet, ...] = ()  # as they are found
 
     @property
     def manifests(self) -> tuple[Manifest, ...]:
-        """Every manifest: the root file's first, then each Application's."""
+        """Every manifest: the root file's first, then each Application's, then generated ones."""
         below = [entry for application in self.applications for entry in application.manifests]
-        return (*self.entry, *below)
+        return (*self.entry, *below, *self.generated)
+
+    @property
+    def generated(self) -> tuple[Manifest, ...]:
+        """The Applications that ApplicationSets make."""
+        return tuple(made for each in self.application_sets for made in each.applications)
+
+    @property
+    def not_checked(self) -> tuple[NotChecked, ...]:
+        """What could not be looked at, each thing once."""
+        return tuple(dict.fromkeys(entry for each in self._holders for entry in each.not_checked))
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
         """The faults that were met on the way down."""
-        below = [found for application in self.applications for found in application.findings]
-        return (*self.findings, *below)
+        return (*self.findings, *(found for each in self._holders for found in each.findings))
+
+    @property
+    def _holders(self) -> tuple[Application | ApplicationSet, ...]:
+        return (*self.applications, *self.application_sets)
 
 
 def is_application(manifest: Manifest) -> bool:

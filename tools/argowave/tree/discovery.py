@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from argowave.applicationsets import is_application_set
 from argowave.errors import RepositoryError
 from argowave.manifest import Manifest
 from argowave.tree.application import is_application
@@ -37,35 +38,40 @@ def discover_tree(surroundings: Surroundings, generate: Generate) -> Tree:
         RepositoryError: there is no Application in any file.
     """
     entry = tuple(_candidates(surroundings))
-    if not any(is_application(each) for each in entry):
+    if not any(_is_kept(each) for each in entry):
         message = "no file here holds an Application"
         raise RepositoryError(message, hint="name the root Application's file with --root")
     remembering = _Remembering(generate)
     grown = grow_tree(entry, surroundings, remembering)
-    contained: set[tuple[str, str]] = set()  # Applications by namespace and name
+    contained = {_identity(each) for each in grown.generated}
     applied: set[tuple[str, int]] = set()  # documents by file and position
     for application in grown.applications:
-        own = (application.manifest.namespace, application.name)
+        own = _identity(application.manifest)
         applied |= {(each.document.source, each.document.index) for each in application.manifests}
         contained |= {
-            (each.namespace, each.name)
+            _identity(each)
             for each in application.manifests
-            if is_application(each) and (each.namespace, each.name) != own
+            if _is_kept(each) and _identity(each) != own
         }
-    roots = [
-        each
-        for each in entry
-        if is_application(each) and (each.namespace, each.name) not in contained
-    ]
+    roots = [each for each in entry if _is_kept(each) and _identity(each) not in contained]
     files = {each.document.source for each in roots}
     beside = [
         each
         for each in entry
-        if not is_application(each)
+        if not _is_kept(each)
         and each.document.source in files
         and (each.document.source, each.document.index) not in applied
     ]
     return grow_tree((*roots, *beside), surroundings, remembering)
+
+
+def _is_kept(manifest: Manifest) -> bool:
+    """Tell whether somebody has to apply an object first of all."""
+    return is_application(manifest) or is_application_set(manifest)
+
+
+def _identity(manifest: Manifest) -> tuple[str, str, str]:
+    return manifest.kind, manifest.namespace, manifest.name
 
 
 def _candidates(surroundings: Surroundings) -> Iterator[Manifest]:
@@ -83,7 +89,7 @@ def _candidates(surroundings: Surroundings) -> Iterator[Manifest]:
             for each in found
             if not isinstance(each, YamlFault) and isinstance(each.body, dict)
         ]
-        if any(is_application(each) and each.name for each in manifests):
+        if any(_is_kept(each) and each.name for each in manifests):
             yield from manifests
 
 

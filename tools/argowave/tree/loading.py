@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from argowave.applicationsets import (
+    Outside,
+    SetSurroundings,
+    WorkingTree,
+    generate_applications,
+    is_application_set,
+)
 from argowave.errors import RepositoryError
 from argowave.finding import Finding
 from argowave.manifest import Manifest
 from argowave.sources.generate import at_application
-from argowave.sources.request import Charts, FetchedRef, Generated, ManifestRequest, NotChecked
+from argowave.sources.request import Charts, FetchedRef, Generated, ManifestRequest
 from argowave.tree.application import (
     Application,
+    ApplicationSet,
     Tree,
     destination_namespace,
     is_application,
@@ -24,7 +32,7 @@ from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from argowave.sources.source import Source
@@ -42,6 +50,12 @@ class Surroundings:
     own_urls: frozenset[str]  # normalised URLs that mean this repository
     charts: Charts
     kustomize_build_options: str = ""  # "" until Argo CD's settings are found in the tree
+    outside: Outside = field(default_factory=Outside)
+    provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
+
+    def is_own(self, url: str) -> bool:
+        """Tell whether a repository's URL means this repository."""
+        return normalise(url) in self.own_urls
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,9 @@ class _Branch:
 class _Growth:
     """The tree so far."""
 
+    sets_in: SetSurroundings
     applications: list[Application] = field(default_factory=list)
+    application_sets: list[ApplicationSet] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)  # namespace, name
 
 
@@ -99,15 +115,19 @@ def grow_tree(
     if memory.has_kustomizations and (options := stated_options(growth.applications)):
         growth = _grow(entry, replace(surroundings, kustomize_build_options=options), memory.again)
     applications = tuple(_with_cycles(application) for application in growth.applications)
+    sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
-    return Tree(surroundings.environment, version, applications, entry, findings)
+    return Tree(surroundings.environment, version, applications, entry, findings, sets)
 
 
 def _grow(entry: tuple[Manifest, ...], surroundings: Surroundings, generate: Generate) -> _Growth:
-    growth = _Growth()
+    folder = WorkingTree(surroundings.repository, surroundings.provide)
+    growth = _Growth(SetSurroundings(folder, surroundings.is_own, surroundings.outside))
+    growth.sets_in.applied.extend(entry)
     level = _branches([(manifest, ()) for manifest in entry], growth)
     while level:
         grown = _expand(level, surroundings, generate)
+        growth.sets_in.applied.extend(entry for app in grown for entry in app.manifests)
         growth.applications += grown
         children = [(entry, app.chain) for app in grown for entry in app.manifests]
         level = _branches(children, growth)
@@ -138,15 +158,39 @@ def _read_root(
 def _branches(
     candidates: Sequence[tuple[Manifest, tuple[str, ...]]], growth: _Growth
 ) -> list[_Branch]:
-    """Return the Applications among the candidates that were not met before."""
+    """Return the Applications among the candidates that were not met before.
+
+    An ApplicationSet among them stands for the Applications that it makes.
+    """
     branches = []
-    for manifest, parents in candidates:
+    for manifest, parents in _with_generated(candidates, growth):
         if is_application(manifest) and manifest.name:
             key = (manifest.namespace, manifest.name)
             if key not in growth.seen:
                 growth.seen.add(key)
                 branches.append(_Branch(manifest, parents, sources_of(manifest)))
     return branches
+
+
+def _with_generated(
+    candidates: Sequence[tuple[Manifest, tuple[str, ...]]], growth: _Growth
+) -> Iterator[tuple[Manifest, tuple[str, ...]]]:
+    for manifest, parents in candidates:
+        yield manifest, parents
+        if is_application_set(manifest) and manifest.name:
+            made = generate_applications(manifest, growth.sets_in)
+            chain = (*parents, manifest.subject)
+            growth.application_sets.append(
+                ApplicationSet(
+                    manifest.name,
+                    chain,
+                    manifest,
+                    made.applications,
+                    made.findings,
+                    made.not_checked,
+                )
+            )
+            yield from ((each, chain) for each in made.applications)
 
 
 def _expand(
@@ -204,7 +248,7 @@ def _fetched(source: Source, surroundings: Surroundings) -> FetchedRef | None:
 
 
 def _is_local(source: Source, surroundings: Surroundings) -> bool:
-    return not source.chart and normalise(source.repo_url) in surroundings.own_urls
+    return not source.chart and surroundings.is_own(source.repo_url)
 
 
 def _application(
@@ -228,12 +272,6 @@ def _application(
         for index, answer in enumerate(placed)
         if answer.chart is not None
     ]
-    not_checked = [entry for answer in placed for entry in answer.not_checked]
-    not_checked += [
-        NotChecked(f"ApplicationSet {entry.name}", "its generators are not run")
-        for entry in manifests
-        if entry.kind == "ApplicationSet" and entry.group == "argoproj.io"
-    ]
     return Application(
         name=manifest.name,
         chain=branch.chain,
@@ -245,7 +283,7 @@ def _application(
         partial=tuple(document for answer in placed for document in answer.partial),
         charts=tuple(charts),
         files=tuple(dict.fromkeys(path for answer in placed for path in answer.files)),
-        not_checked=tuple(not_checked),
+        not_checked=tuple(entry for answer in placed for entry in answer.not_checked),
         findings=tuple(found for answer in placed for found in answer.findings),
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from argowave.aws import Key, Target
 from argowave.rehearse.emulator import ROOT_KEY
-from argowave.resources.clusters import secret_text
+from argowave.secret import secret_text
 
 if TYPE_CHECKING:
     from argowave.rehearse.cluster import Cluster, LiveObject

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from argowave.sources.cache import user_cache
 from argowave.sources.fetch.lock import Locked
 from argowave.sources.fetch.wanted import FetchError
+from argowave.user_cache import user_cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

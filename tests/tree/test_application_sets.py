@@ -1,0 +1,178 @@
+"""ApplicationSets in a tree: what they make hangs below them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from argowave.tree import Tree
+
+    Grow = Callable[[dict[str, str]], Tree]
+
+OWN = "https://git.example.org/team/repo.git"
+CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n"
+ROOT = f"""apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {{name: root, namespace: argocd}}
+spec:
+  source: {{repoURL: {OWN}, path: apps/children}}
+  destination: {{namespace: argocd}}
+"""
+
+
+def application_set(generator: str, *, name: str = "{{name}}", path: str = "{{name}}") -> str:
+    return f"""apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {{name: many, namespace: argocd}}
+spec:
+  generators:
+    - {generator}
+  template:
+    metadata: {{name: "{name}"}}
+    spec:
+      project: default
+      destination: {{namespace: there}}
+      source:
+        repoURL: {OWN}
+        path: "{path}"
+"""
+
+
+LIST = "list: {elements: [{name: a}, {name: b}]}"
+
+
+def said(tree: Tree) -> list[str]:
+    return [str(finding) for finding in tree.all_findings]
+
+
+def test_generated_applications_are_expanded_as_any_other(grow: Grow) -> None:
+    tree = grow(
+        {
+            "apps/root.yaml": ROOT,
+            "apps/children/set.yaml": application_set(LIST),
+            "a/c.yaml": CONFIG,
+            "b/c.yaml": CONFIG,
+        }
+    )
+
+    assert [app.chain for app in tree.applications] == [
+        ("root",),
+        ("root", "ApplicationSet/many", "a"),
+        ("root", "ApplicationSet/many", "b"),
+    ]
+    assert [(each.subject, each.application) for each in tree.manifests] == [
+        ("Application/root", "dev"),
+        ("ApplicationSet/many", "dev/root"),
+        ("ConfigMap/c", "dev/a"),
+        ("ConfigMap/c", "dev/b"),
+        ("Application/a", "dev/many: list[0] name=a"),
+        ("Application/b", "dev/many: list[1] name=b"),
+    ]
+    assert said(tree) == []
+
+
+def test_an_application_set_beside_the_root_is_expanded(grow: Grow) -> None:
+    tree = grow(
+        {
+            "apps/root.yaml": ROOT + "---\n" + application_set(LIST),
+            "apps/children/c.yaml": CONFIG,
+            "a/c.yaml": CONFIG,
+            "b/c.yaml": CONFIG,
+        }
+    )
+
+    assert [app.chain for app in tree.applications] == [
+        ("root",),
+        ("ApplicationSet/many", "a"),
+        ("ApplicationSet/many", "b"),
+    ]
+
+
+def test_a_fault_of_a_generated_application_is_shown_in_the_template(grow: Grow) -> None:
+    tree = grow(
+        {
+            "apps/root.yaml": ROOT,
+            "apps/children/set.yaml": application_set(LIST),
+            "a/c.yaml": CONFIG,
+        }
+    )
+
+    assert said(tree) == [
+        (
+            "apps/children/set.yaml:12 Application/b $.spec.source: the path b does not exist "
+            "(source) [dev/many: list[1] name=b]"
+        )
+    ]
+
+
+def test_a_name_that_two_elements_make_is_named_with_both(grow: Grow) -> None:
+    tree = grow(
+        {
+            "apps/root.yaml": ROOT,
+            "apps/children/set.yaml": application_set(LIST, name="one"),
+            "a/c.yaml": CONFIG,
+            "b/c.yaml": CONFIG,
+        }
+    )
+
+    assert said(tree) == [
+        (
+            "apps/children/set.yaml:8 Application/one $.metadata.name: two elements make an "
+            "Application of this name, list[0] name=a and list[1] name=b; Argo CD refuses the "
+            "second (application-set) [dev/many: list[1] name=b]"
+        )
+    ]
+    assert [app.name for app in tree.applications] == ["root", "one"]
+
+
+def test_a_parameter_that_no_element_gives_is_named(grow: Grow) -> None:
+    tree = grow(
+        {
+            "apps/root.yaml": ROOT,
+            "apps/children/set.yaml": application_set(LIST, name="x-{{nmae}}"),
+        }
+    )
+
+    assert said(tree)[0] == (
+        "apps/children/set.yaml:8 Application/x-{{nmae}} $.metadata.name: it stays 'x-{{nmae}}': "
+        "the element gives no such parameter (application-set) [dev/many: list[0] name=a]"
+    )
+
+
+def test_a_go_template_that_cannot_be_rendered_is_named_with_its_element(grow: Grow) -> None:
+    text = application_set(LIST, name="{{ .nmae }}", path="{{ .name }}").replace(
+        "spec:\n  generators",
+        "spec:\n  goTemplate: true\n  goTemplateOptions: [missingkey=error]\n  generators",
+    )
+    tree = grow({"apps/root.yaml": ROOT, "apps/children/set.yaml": text})
+
+    assert said(tree)[0] == (
+        "apps/children/set.yaml:10 ApplicationSet/many $.spec.template.metadata.name: "
+        '.nmae: map has no entry for key "nmae" (application-set) [dev/many: list[0] name=a]'
+    )
+
+
+def test_a_generator_of_another_repository_is_named_as_not_checked(grow: Grow) -> None:
+    git = "git: {repoURL: 'https://other.example.org/x', directories: [{path: '*'}]}"
+    tree = grow({"apps/root.yaml": ROOT, "apps/children/set.yaml": application_set(git)})
+
+    assert [f"{each.what}: {each.why}" for each in tree.not_checked] == [
+        (
+            "ApplicationSet many, git generator of https://other.example.org/x: "
+            "it is in another repository"
+        )
+    ]
+
+
+def test_a_generator_without_elements_is_a_warning(grow: Grow) -> None:
+    git = f"git: {{repoURL: '{OWN}', directories: [{{path: 'nowhere/*'}}]}}"
+    tree = grow({"apps/root.yaml": ROOT, "apps/children/set.yaml": application_set(git)})
+
+    (finding,) = tree.all_findings
+    assert finding.severity == "warning"
+    assert str(finding) == (
+        "apps/children/set.yaml:6 ApplicationSet/many $.spec.generators[0].git: the git generator "
+        "gives no element, so it makes no Application (application-set) [dev/root]"
+    )

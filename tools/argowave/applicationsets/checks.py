@@ -1,0 +1,98 @@
+"""Generated Applications → those that Argo CD would make, and findings for the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.finding import Finding
+from argowave.validate.pointer import show_pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from argowave.manifest import Manifest
+
+RULE: Final = "application-set"
+_NO_VALUE: Final = "<no value>"  # what Go's templates print for a key that is missing
+_IDENTITY: Final = (
+    ("metadata", "name"),
+    ("spec", "project"),
+    ("spec", "destination"),
+    ("spec", "source"),
+    ("spec", "sources"),
+)
+_FREE: Final = frozenset(("values", "valuesObject", "parameters", "patches", "plugin"))
+
+
+def check_applications(
+    applications: Sequence[Manifest], *, go: bool
+) -> tuple[list[Manifest], list[Finding]]:
+    """Return what is kept, and a finding for each name that is there twice or was not filled in."""
+    kept: dict[str, Manifest] = {}
+    findings: list[Finding] = []
+    for made in applications:
+        left = list(_left_over(made, "<no value>" if go else "{{"))
+        findings += left
+        first = kept.get(made.name)
+        if first is not None:
+            findings.append(_twice(made, first))
+        elif not any(found.pointer == "$.metadata.name" for found in left):
+            kept[made.name] = made
+    return list(kept.values()), findings
+
+
+def _twice(made: Manifest, first: Manifest) -> Finding:
+    message = (
+        f"two elements make an Application of this name, {_element(first)} and {_element(made)}; "
+        "Argo CD refuses the second"
+    )
+    return _finding(made, ("metadata", "name"), message)
+
+
+def _element(made: Manifest) -> str:
+    return (made.application or "").partition(": ")[2]
+
+
+def _left_over(made: Manifest, mark: str) -> Iterator[Finding]:
+    for path in _IDENTITY:
+        value: Any = made.body
+        for step in path:
+            value = value.get(step) if isinstance(value, dict) else None
+        for pointer, text in _texts(value, path):
+            if mark in text:
+                yield _finding(made, pointer, _unfilled(text))
+
+
+def _texts(
+    value: object, path: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            if key not in _FREE:
+                yield from _texts(entry, (*path, key))
+    elif isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from _texts(entry, (*path, index))
+
+
+def _unfilled(text: str) -> str:
+    if _NO_VALUE in text:
+        return (
+            f"it becomes {text!r}: the element lacks a value that the template asks for; "
+            'goTemplateOptions: ["missingkey=error"] makes Argo CD refuse it'
+        )
+    return f"it stays {text!r}: the element gives no such parameter"
+
+
+def _finding(made: Manifest, pointer: tuple[str | int, ...], message: str) -> Finding:
+    return Finding(
+        made.document.source,
+        None if made.rendered else made.document.line_of(pointer),
+        made.subject,
+        show_pointer(pointer),
+        message,
+        RULE,
+        application=made.application,
+    )

@@ -1,0 +1,78 @@
+"""What generators give, and what they are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from argowave.applicationsets.clusters import Cluster
+    from argowave.applicationsets.faults import Unknown
+    from argowave.applicationsets.renderer import Renderer
+    from argowave.applicationsets.workingtree import WorkingTree
+
+    Path = tuple[str | int, ...]
+    # the elements of one generator inside another one, filled in with parameters
+    Child = Callable[[dict[str, Any], "Setting", dict[str, Any], Path], list["Element"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One set of parameters."""
+
+    params: dict[str, Any]
+    label: str  # where it comes from: list[0], git folder apps/web, cluster prod
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the generators of one ApplicationSet are run in."""
+
+    renderer: Renderer
+    tree: WorkingTree
+    is_own: Callable[[str], bool]  # whether a repository URL means the working tree
+    clusters: Callable[[], tuple[Cluster, ...] | None]  # None where none is known
+    answer: Callable[[str, dict[str, Any]], tuple[dict[str, Any], ...] | None]  # what was recorded
+    nested_selectors: bool = False  # applyNestedSelectors
+    gaps: list[Unknown] = field(default_factory=list)  # what is left out of what was given
+
+    @property
+    def go(self) -> bool:
+        """Whether the ApplicationSet has Go templates."""
+        return self.renderer.go
+
+
+def with_values(
+    elements: Iterable[Element], generator: dict[str, Any], setting: Setting
+) -> list[Element]:
+    """Return elements with the generator's `values` added, filled in with the element's own.
+
+    appendTemplatedValues in applicationset/generators/value_interpolation.go: a value sees none
+    of the other values.
+
+    Raises:
+        Fault: a value cannot be rendered.
+    """
+    found = list(elements)
+    stated = generator.get("values")
+    if not isinstance(stated, dict) or not stated:
+        return found
+    values = {str(key): value for key, value in stated.items()}
+    made = []
+    for element in found:
+        given = {
+            key: setting.renderer.fill_one(value, element.params) for key, value in values.items()
+        }
+        if setting.go:
+            added: dict[str, Any] = {"values": given}
+        else:
+            added = {f"values.{key}": value for key, value in given.items()}
+        made.append(Element({**element.params, **added}, element.label))
+    return made
+
+
+def mappings(value: object) -> list[dict[str, Any]]:
+    """Return the mappings of a list, [] for anything else; the schema names what is wrong."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

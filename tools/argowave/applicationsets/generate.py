@@ -1,0 +1,156 @@
+"""An ApplicationSet → the Applications that Argo CD would make of it.
+
+GenerateApplications in applicationset/controllers/template/template.go. Argo CD makes none of
+them while one is faulty; here the others are made all the same, so that they can be looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from argowave.applicationsets.checks import check_applications
+from argowave.applicationsets.document import generated_document
+from argowave.applicationsets.faults import Fault, Unknown
+from argowave.applicationsets.renderer import Renderer
+from argowave.applicationsets.template import make_applications
+from argowave.applicationsets.transform import transform
+from argowave.finding import Finding, Severity
+from argowave.manifest import Manifest
+from argowave.sources.request import NotChecked
+from argowave.validate.pointer import show_pointer
+
+if TYPE_CHECKING:
+    from argowave.applicationsets.elements import Element, Setting
+    from argowave.applicationsets.surroundings import SetSurroundings
+    from argowave.applicationsets.transform import Expansion
+
+RULE = "application-set"
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What one ApplicationSet gives."""
+
+    applications: tuple[Manifest, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+
+
+def is_application_set(manifest: Manifest) -> bool:
+    """Tell whether a manifest is an Argo CD ApplicationSet, of any version of its group."""
+    return manifest.kind == "ApplicationSet" and manifest.group == "argoproj.io"
+
+
+def generate_applications(manifest: Manifest, surroundings: SetSurroundings) -> Generation:
+    """Return the Applications of an ApplicationSet, and what is wrong with it."""
+    return _Generating(manifest, surroundings).run()
+
+
+class _Generating:
+    def __init__(self, manifest: Manifest, surroundings: SetSurroundings) -> None:
+        self._manifest = manifest
+        self._surroundings = surroundings
+        spec = manifest.body.get("spec")
+        self._spec: dict[str, Any] = spec if isinstance(spec, dict) else {}
+        self._made: list[Manifest] = []
+        self._findings: list[Finding] = []
+        self._not_checked: list[NotChecked] = []
+
+    def run(self) -> Generation:
+        try:
+            renderer = Renderer.of(self._spec)
+        except Fault as fault:
+            self._fault(fault, ("goTemplateOptions",))
+            return self._generation()
+        setting = self._surroundings.setting(
+            self._manifest.name,
+            renderer,
+            nested_selectors=self._spec.get("applyNestedSelectors") is True,
+        )
+        stated = self._spec.get("generators")
+        for number, entry in enumerate(stated if isinstance(stated, list) else []):
+            if isinstance(entry, dict):
+                self._entry(entry, number, setting)
+        for gap in setting.gaps:
+            self._gap(gap)
+        return self._generation()
+
+    def _generation(self) -> Generation:
+        kept, findings = check_applications(self._made, go=self._spec.get("goTemplate") is True)
+        return Generation(tuple(kept), (*self._findings, *findings), tuple(self._not_checked))
+
+    def _entry(self, entry: dict[str, Any], number: int, setting: Setting) -> None:
+        place = ("generators", number)
+        try:
+            for expansion in transform(entry, setting):
+                if not expansion.elements:
+                    self._empty(expansion, place)
+                self._applications(expansion, place, setting.renderer)
+        except Fault as fault:
+            self._fault(fault, place)
+        except Unknown as gap:
+            self._gap(gap)
+
+    def _gap(self, gap: Unknown) -> None:
+        what = f"ApplicationSet {self._manifest.name}, {gap.what}"
+        self._not_checked.append(NotChecked(what, gap.why))
+
+    def _empty(self, expansion: Expansion, place: tuple[str | int, ...]) -> None:
+        message = f"the {expansion.kind} generator gives no element, so it makes no Application"
+        found = self._finding(message, (*place, expansion.kind))
+        self._findings.append(replace(found, severity=Severity.WARNING))
+
+    def _applications(
+        self, expansion: Expansion, place: tuple[str | int, ...], renderer: Renderer
+    ) -> None:
+        bodies = make_applications(self._spec, expansion.template, expansion.elements, renderer)
+        own = (*place, expansion.kind, "template")
+        for element, body in zip(expansion.elements, bodies, strict=True):
+            if isinstance(body, Fault):
+                self._fault(body, (), element)
+            else:
+                self._made.append(self._application(body, element, own))
+
+    def _application(
+        self, body: dict[str, Any], element: Element, own: tuple[str | int, ...]
+    ) -> Manifest:
+        """Return the Application, in the namespace of its ApplicationSet.
+
+        createOrUpdateInCluster of the controller puts it there whatever the template says.
+        """
+        metadata = {key: value for key, value in body["metadata"].items() if key != "namespace"}
+        if self._manifest.namespace:
+            metadata["namespace"] = self._manifest.namespace
+        places = (("spec", *own), ("spec", "template"))
+        document = generated_document(
+            self._manifest.document, {**body, "metadata": metadata}, places
+        )
+        led = f"{self._led}: {element.label}"
+        return Manifest(document, led, self._manifest.rendered, generated=True)
+
+    @property
+    def _led(self) -> str:
+        environment = (self._manifest.application or "").partition("/")[0]
+        return f"{environment}/{self._manifest.name}"
+
+    def _fault(
+        self, fault: Fault, place: tuple[str | int, ...], element: Element | None = None
+    ) -> None:
+        found = self._finding(fault.message, (*place, *fault.path))
+        if element is not None:
+            found = replace(found, application=f"{self._led}: {element.label}")
+        self._findings.append(found)
+
+    def _finding(self, message: str, path: tuple[str | int, ...]) -> Finding:
+        manifest = self._manifest
+        pointer = ("spec", *path)
+        return Finding(
+            manifest.document.source,
+            None if manifest.rendered else manifest.document.line_of(pointer),
+            manifest.subject,
+            show_pointer(pointer),
+            message,
+            RULE,
+            application=manifest.application,
+        )

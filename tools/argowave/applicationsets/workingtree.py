@@ -1,0 +1,68 @@
+"""The repository's folders and files, as Argo CD's repo-server lists them for generators."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class WorkingTree:
+    """What stands in the repository's folder now, whatever revision a generator names."""
+
+    root: Path  # absolute
+    provide: Callable[[], object] = field(default=lambda: None)  # called before the first look
+
+    @cached_property
+    def folders(self) -> tuple[str, ...]:
+        """Every folder, each before what is in it, but for hidden ones (GetGitDirectories)."""
+        self.provide()
+        return tuple(_folders(str(self.root), ""))
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """Every file in the order of its path, but for hidden folders at the top.
+
+        Git would list what it tracks in those too; mostly they are caches and environments.
+        """
+        self.provide()
+        return tuple(sorted(_files(str(self.root), "")))
+
+    def read(self, path: str) -> bytes:
+        """Return a file's content.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        return (self.root / path).read_bytes()
+
+
+def _folders(folder: str, shown: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        names = sorted(
+            entry.name
+            for entry in entries
+            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
+        )
+    for name in names:
+        path = f"{shown}/{name}" if shown else name
+        yield path
+        yield from _folders(f"{folder}/{name}", path)
+
+
+def _files(folder: str, shown: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        found = list(entries)
+    for entry in found:
+        path = f"{shown}/{entry.name}" if shown else entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if shown or not entry.name.startswith("."):
+                yield from _files(entry.path, path)
+        elif entry.is_file():
+            yield path

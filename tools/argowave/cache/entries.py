@@ -1,0 +1,117 @@
+"""Named bytes in a folder of the user's own, safe under several processes and bounded in size."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import stat
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST: Final = 64_000_000  # bytes of one entry
+LIMIT: Final = 256_000_000  # bytes of all; the entries that were used longest ago go first
+_MARK: Final = b"argowave-cache-1\n"
+_TEMPORARY: Final = ".new-"
+_ABANDONED: Final = 3600  # seconds after which what a killed process left is removed
+_REFRESH: Final = 3600  # seconds between two notes of an entry's use
+
+
+class Entries:
+    """Keeps bytes by name below one folder.
+
+    Nobody but the user may read or write there: an entry says what is wrong with a repository,
+    and a forged one would say that nothing is. Whatever goes wrong with the folder means that
+    nothing is kept, never that a command fails.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Keep below `folder`, which need not exist."""
+        self._folder = folder
+
+    def read(self, name: str) -> bytes | None:
+        """Return what was kept, None where nothing was or where it is damaged."""
+        path = self._folder / name
+        try:
+            if not _is_private(self._folder):
+                return None
+            data = path.read_bytes()
+            if time.time() - path.stat().st_mtime > _REFRESH:
+                os.utime(path)
+        except OSError:
+            return None
+        digest = data[len(_MARK) : len(_MARK) + 32]
+        content = data[len(_MARK) + 32 :]
+        sound = data.startswith(_MARK) and hashlib.sha256(content).digest() == digest
+        return content if sound else None
+
+    def write(self, name: str, content: bytes) -> bool:
+        """Keep `content` under a name; tell whether it is kept."""
+        if len(content) > LARGEST:
+            return False
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not _is_private(self._folder):
+                return False
+            self._make_room(len(content))
+            self._put(name, _MARK + hashlib.sha256(content).digest() + content)
+        except OSError:
+            return False
+        return True
+
+    def _put(self, name: str, data: bytes) -> None:
+        import tempfile  # noqa: PLC0415 (nothing is written where everything is known)
+
+        handle, made = tempfile.mkstemp(prefix=_TEMPORARY, dir=self._folder)  # mode 0600
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(made).replace(self._folder / name)
+        except BaseException:
+            Path(made).unlink(missing_ok=True)
+            raise
+
+    def _make_room(self, wanted: int) -> None:
+        """Remove what a killed process left, and the oldest entries where there is no room."""
+        kept = []
+        now = time.time()
+        for name, size, used in self._listed():
+            if name.startswith(_TEMPORARY) and now - used > _ABANDONED:
+                self._remove(name)
+            else:
+                kept.append((used, size, name))
+        total = wanted + sum(size for _, size, _ in kept)
+        for _, size, name in sorted(kept):
+            if total <= LIMIT:
+                return
+            self._remove(name)
+            total -= size
+
+    def _listed(self) -> Iterator[tuple[str, int, float]]:
+        with os.scandir(self._folder) as found:
+            for entry in found:
+                with contextlib.suppress(OSError):  # another process has removed it
+                    seen = entry.stat(follow_symlinks=False)
+                    yield entry.name, seen.st_size, seen.st_mtime
+
+    def _remove(self, name: str) -> None:
+        with contextlib.suppress(OSError):
+            (self._folder / name).unlink()
+
+
+def _is_private(folder: Path) -> bool:
+    """Tell whether a folder is the user's own, and nobody else's to read or write.
+
+    Raises:
+        OSError: it is not there.
+    """
+    seen = os.lstat(folder)
+    if not stat.S_ISDIR(seen.st_mode):
+        return False
+    if os.name == "nt":  # a profile's folders are private there, and modes say nothing
+        return True
+    return seen.st_uid == os.geteuid() and not seen.st_mode & 0o077

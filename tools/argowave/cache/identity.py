@@ -1,0 +1,50 @@
+"""What answers: this argowave, byte for byte, its Python and everything that is installed there."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from pathlib import Path
+
+from argowave.cache.snapshot import digest_of
+from argowave.cache.walk import walk
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def identity() -> list[str]:
+    """Return the texts that differ where another program would answer.
+
+    An installed package is known by its RECORD, which has a digest of every file; a source tree,
+    which changes under its version, by what stat says of its files.
+
+    Raises:
+        UntraceableError: the source tree cannot be read.
+    """
+    installed: list[str] = []
+    own: list[str] = []
+    for folder in dict.fromkeys(sys.path):
+        try:
+            names = sorted(path.name for path in Path(folder).iterdir())
+        except OSError:  # a zip, or nothing
+            continue
+        infos = [name for name in names if name.endswith((".dist-info", ".egg-info"))]
+        installed += infos
+        if Path(folder) == _PACKAGE.parent:
+            own = [text for name in infos if (text := _record(Path(folder, name)))]
+    return [sys.version, platform.machine(), *installed, *(own or _source())]
+
+
+def _record(info: Path) -> str:
+    """Return a digest of what argowave's own RECORD says, "" for other packages."""
+    if not info.name.startswith("argowave-"):
+        return ""
+    try:
+        return digest_of((info / "RECORD").read_text("utf-8", "surrogateescape"))
+    except OSError:
+        return ""
+
+
+def _source() -> list[str]:
+    files = walk(str(_PACKAGE), frozenset()).files
+    return [f"{name} {seen}" for name, seen in files.items() if not name.endswith((".pyc", ".pyo"))]

@@ -1,0 +1,132 @@
+"""One command with its options on one repository → what it found before, if nothing changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from argowave.cache.outcome import Outcome, from_bytes, to_bytes
+from argowave.cache.snapshot import Known, Snapshot, digest_of, look, take
+from argowave.cache.walk import UntraceableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from argowave.cache.entries import Entries
+    from argowave.cache.snapshot import Ground, Sight
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a repository was when a command last looked at it."""
+
+    hidden: bool  # whether folders such as .nox had to be looked at
+    sight: str  # the digest of all stats; "" where some are too young to be believed
+    content: str  # the digest of all content
+
+
+class Memory:
+    """Recalls an outcome, or keeps a new one."""
+
+    def __init__(self, entries: Entries, key: str, ground: Callable[[bool], Ground]) -> None:
+        """Remember for one key.
+
+        Args:
+            entries: where outcomes are kept.
+            key: a digest of all that an outcome depends on beside files.
+            ground: where those are, with or without the repository's hidden folders.
+        """
+        self._entries = entries
+        self._key = key
+        self._ground = ground
+        self._state = self._read_state()
+        self._content: str | None = None  # unknown until recall has looked
+        self._known: Known | None = None
+        self.files: tuple[str, ...] = ()  # absolute paths of what recall has seen
+
+    def recall(self) -> Outcome | None:
+        """Return the outcome for the files as they are, None where there is none."""
+        try:
+            sight = look(self._ground(self._state.hidden))
+            content, snapshot = self._identify(sight)
+        except UntraceableError:
+            return None
+        self._content = content
+        self.files = tuple(sight.files)
+        outcome = self._read_outcome(content)
+        if outcome is not None and snapshot is not None:
+            self._write_state(snapshot)
+        return outcome
+
+    def keep(self, outcome: Outcome, *, hidden: bool) -> bool:
+        """Keep an outcome that `recall` did not have; tell whether it is kept.
+
+        It is not where a file has changed since `recall`, for then nobody knows which of the two
+        was looked at.
+
+        Args:
+            outcome: what was found.
+            hidden: whether what was looked at reaches into hidden folders.
+        """
+        if hidden != self._state.hidden:
+            self._put("state", json.dumps(asdict(State(hidden, "", ""))).encode())
+            return False
+        if self._content is None:
+            return False
+        try:
+            known = self._read_known() if self._known is None else self._known
+            after = take(look(self._ground(hidden)), known)
+        except UntraceableError:
+            return False
+        if after.digest != self._content:
+            return False
+        name = f"{digest_of(self._key, after.digest)}.outcome"
+        return self._entries.write(name, to_bytes(outcome)) and self._write_state(after)
+
+    def _identify(self, sight: Sight) -> tuple[str, Snapshot | None]:
+        """Return the digest of all content, and the snapshot where one had to be taken."""
+        if sight.digest == self._state.sight:
+            return self._state.content, None
+        snapshot = take(sight, self._read_known())
+        self._known = snapshot.settled()
+        return snapshot.digest, snapshot
+
+    def _read_outcome(self, content: str) -> Outcome | None:
+        data = self._entries.read(f"{digest_of(self._key, content)}.outcome")
+        try:
+            return None if data is None else from_bytes(data)
+        except (ValueError, KeyError, TypeError):
+            return None
+
+    def _read_state(self) -> State:
+        data = self._entries.read(f"{self._key}.state")
+        try:
+            return State(**json.loads(data or b""))
+        except (ValueError, TypeError):
+            return State(hidden=False, sight="", content="")
+
+    def _read_known(self) -> Known:
+        data = self._entries.read(self._files_name())
+        try:
+            listed = json.loads(data or b"{}").items()
+            return {path: (tuple(seen), digest) for path, (seen, digest) in listed}
+        except (ValueError, TypeError, AttributeError):
+            return {}
+
+    def _write_state(self, snapshot: Snapshot) -> bool:
+        known = snapshot.settled()
+        whole = len(known) == len(snapshot.known)
+        sight = snapshot.sight.digest if whole else ""
+        state = State(self._state.hidden, sight, snapshot.digest)
+        files = json.dumps(known, separators=(",", ":")).encode()
+        kept = self._entries.write(self._files_name(), files)
+        return kept and self._put("state", json.dumps(asdict(state)).encode())
+
+    def _files_name(self) -> str:
+        """Return the name for a ground's files, whatever a command looks for in them."""
+        ground = self._ground(self._state.hidden)
+        return f"{digest_of(*ground.folders, '', *ground.files, '', *sorted(ground.skipped))}.files"
+
+    def _put(self, kind: str, data: bytes) -> bool:
+        return self._entries.write(f"{self._key}.{kind}", data)

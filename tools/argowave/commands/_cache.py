@@ -1,0 +1,150 @@
+"""What every command that remembers is asked: whether, and where."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from argowave.cache.entries import Entries
+from argowave.cache.identity import identity
+from argowave.cache.memory import Memory
+from argowave.cache.snapshot import Ground, digest_of
+from argowave.cache.walk import UntraceableError, signature
+from argowave.user_cache import user_cache
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
+    from argowave.settings import Settings
+
+# options that change how an outcome is shown, or how quickly it is found, but not what it is
+_INDIFFERENT: Final = frozenset(
+    {"run", "command", "output", "require_all", "processes", "no_cache", "cache_dir"}
+    | {"baseline", "write_baseline", "fail_on_stale"}
+)
+_PROGRAMS: Final = ("helm", "kustomize", "kubectl", "jsonnet", "git")  # that may be asked
+_VARIABLES: Final = ("HELM_", "KUBE", "KUSTOMIZE_", "XDG_", "HOME", "ARGOCD_")
+
+
+def add_cache(parser: ArgumentParser) -> None:
+    """Declare --no-cache and --cache-dir."""
+    group = parser.add_argument_group(
+        "cache",
+        "What was found is kept in the user's cache, and shown again when no file, option or "
+        "program has changed. ARGOWAVE_NO_CACHE and ARGOWAVE_CACHE_DIR say the same as these.",
+    )
+    group.add_argument(
+        "--no-cache", action="store_true", help="look at everything anew, and keep nothing"
+    )
+    group.add_argument(
+        "--cache-dir",
+        type=Path,
+        metavar="FOLDER",
+        help="where outcomes are kept (default: argowave/lint in the user's cache)",
+    )
+
+
+def open_memory(arguments: Namespace, settings: Settings) -> Memory | None:
+    """Return the memory of a command with its options, None where nothing is to be remembered.
+
+    That is with --no-cache, and where the network may answer: it may say something else today.
+    """
+    if arguments.no_cache or os.environ.get("ARGOWAVE_NO_CACHE") or arguments.fetch:
+        return None
+    if any(each.startswith(("http://", "https://")) for each in settings.schema_locations):
+        return None
+    folder = _folder(arguments)
+    try:
+        key = digest_of(*identity(), *_said(arguments))
+        grounds = _Grounds(arguments, settings, folder)
+    except (UntraceableError, OSError):
+        return None
+    return Memory(Entries(folder), key, grounds)
+
+
+def _folder(arguments: Namespace) -> Path:
+    stated: Path | None = arguments.cache_dir
+    if stated is None and (variable := os.environ.get("ARGOWAVE_CACHE_DIR")):
+        stated = Path(variable)
+    return (stated or user_cache() / "lint").resolve()
+
+
+def _said(arguments: Namespace) -> Iterator[str]:
+    """Give what an outcome depends on beside files: options, variables, and programs."""
+    for name, value in sorted(vars(arguments).items()):
+        if name not in _INDIFFERENT:
+            yield f"{name}={value!r}"
+    yield f"{arguments.repository.resolve()} from {Path.cwd()}"
+    for name, text in sorted(os.environ.items()):
+        if name.startswith(_VARIABLES):
+            yield f"{name}={text}"
+    for program in (*_PROGRAMS, arguments.helm or ""):
+        if found := shutil.which(program):
+            yield f"{found} {signature(Path(found).stat())}"
+
+
+class _Grounds:
+    """The files that an outcome may depend on."""
+
+    def __init__(self, arguments: Namespace, settings: Settings, kept: Path) -> None:
+        self._repository: Path = arguments.repository.resolve()
+        self._kept = str(kept)
+        self._folders = [str(self._repository)]
+        self._files = list(_git_files(self._repository))
+        self._hidden = False  # whether an option leads into a hidden folder
+        self._add((arguments.chart_cache or user_cache() / "charts").resolve())
+        for path in _named(arguments):
+            self._add(path.resolve())
+        for name in (*settings.clusters, *settings.generators):
+            self._add((self._repository / name).resolve())
+        for location in settings.schema_locations:
+            if location != "default":
+                self._add(Path(location.partition("{{")[0], ".").resolve())
+
+    def _add(self, path: Path) -> None:
+        if self._repository.is_relative_to(path):
+            if path != self._repository:
+                raise UntraceableError(str(path))  # more than anybody wants to look through
+        elif path.is_relative_to(self._repository):
+            self._hidden |= path.relative_to(self._repository).parts[0].startswith(".")
+        else:
+            (self._files if path.is_file() else self._folders).append(str(path))
+
+    def __call__(self, hidden: bool) -> Ground:  # noqa: FBT001 (what Memory asks)
+        skipped = {self._kept, str(self._repository / ".git")}
+        if not hidden and not self._hidden:
+            with os.scandir(self._repository) as entries:
+                skipped |= {
+                    entry.path
+                    for entry in entries
+                    if entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
+                }
+        return Ground(tuple(self._folders), tuple(self._files), frozenset(skipped))
+
+
+def _named(arguments: Namespace) -> Iterator[Path]:
+    """Give every path that an option names; whatever is added there is thought of."""
+    for name, value in vars(arguments).items():
+        if name not in (*_INDIFFERENT, "repository", "chart_cache"):
+            for each in value if isinstance(value, list | tuple) else (value,):
+                if isinstance(each, Path):
+                    yield each
+
+
+def _git_files(repository: Path) -> Iterator[str]:
+    """Give the files of Git that say which repository this is and what is checked out."""
+    folder = repository / ".git"
+    if folder.is_file():  # a linked worktree, or a submodule
+        yield str(folder)
+        link = folder.read_text("utf-8", "replace").removeprefix("gitdir:").strip()
+        folder = (repository / link).resolve()
+        yield str(folder / "commondir")
+        if (folder / "commondir").is_file():
+            yield str(folder / "HEAD")
+            folder = (
+                folder / (folder / "commondir").read_text("utf-8", "replace").strip()
+            ).resolve()
+    yield from (str(folder / name) for name in ("config", "HEAD"))

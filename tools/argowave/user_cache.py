@@ -1,0 +1,23 @@
+"""Where the user's cache is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def user_cache() -> Path:
+    """Return argowave's folder in the user's cache: $XDG_CACHE_HOME/argowave, or ~/.cache/argowave.
+
+    A relative $XDG_CACHE_HOME is passed over, as the XDG Base Directory Specification asks. A
+    user without a home, as containers have them, gets a folder among the temporary ones.
+    """
+    stated = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if stated.is_absolute():
+        return stated / "argowave"
+    try:
+        return Path.home() / ".cache" / "argowave"
+    except RuntimeError:
+        import tempfile  # noqa: PLC0415 (few are without a home)
+
+        return Path(tempfile.gettempdir(), f"argowave-{os.getuid()}")
