@@ -16,7 +16,6 @@ from argowave.errors import RepositoryError
 from argowave.finding import Finding
 from argowave.manifest import Manifest
 from argowave.sources.generate import at_application
-from argowave.sources.request import Charts, FetchedRef, Generated, ManifestRequest
 from argowave.tree.application import (
     Application,
     ApplicationSet,
@@ -28,6 +27,7 @@ from argowave.tree.application import (
 )
 from argowave.tree.build_options import Memory, stated_options
 from argowave.tree.remotes import normalise
+from argowave.tree.requests import requests_of
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from argowave.sources.request import Charts, Generated, ManifestRequest
     from argowave.sources.source import Source
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
@@ -197,58 +198,12 @@ def _expand(
     level: Sequence[_Branch], surroundings: Surroundings, generate: Generate
 ) -> list[Application]:
     """Return the level's Applications with what their sources give."""
-    requests = [_requests(branch, surroundings) for branch in level]
+    requests = [requests_of(each.manifest, each.sources, surroundings) for each in level]
     answers = iter(generate([request for several in requests for request in several]))
     return [
         _application(branch, [next(answers) for _ in several], surroundings)
         for branch, several in zip(level, requests, strict=True)
     ]
-
-
-def _requests(branch: _Branch, surroundings: Surroundings) -> list[ManifestRequest]:
-    local: set[str] = set()
-    foreign: set[str] = set()
-    fetched: list[FetchedRef] = []
-    for source in branch.sources:
-        if source.ref and _is_local(source, surroundings):
-            local.add(source.ref)
-        elif source.ref and (found := _fetched(source, surroundings)):
-            fetched.append(found)
-        elif source.ref:
-            foreign.add(source.ref)
-    return [
-        ManifestRequest(
-            repository=surroundings.repository,
-            application=branch.manifest.name,
-            namespace=destination_namespace(branch.manifest),
-            project=project_of(branch.manifest),
-            source=source,
-            refs=frozenset(local),
-            foreign_refs=frozenset(foreign),
-            local=_is_local(source, surroundings),
-            kubernetes_version=surroundings.kubernetes_version,
-            charts=surroundings.charts,
-            kustomize_build_options=surroundings.kustomize_build_options,
-            fetched_refs=tuple(fetched),
-        )
-        for source in branch.sources
-    ]
-
-
-def _fetched(source: Source, surroundings: Surroundings) -> FetchedRef | None:
-    """Return where the files of another repository's `ref` are, None where they are not at hand."""
-    from argowave.sources.fetch.find import find_tree  # noqa: PLC0415 (few repositories need it)
-    from argowave.sources.fetch.wanted import FetchError, wanted_of  # noqa: PLC0415 (as above)
-
-    try:
-        root, _ = find_tree(source, surroundings.charts)
-    except FetchError:
-        return None
-    return FetchedRef(source.ref, root, wanted_of(source).label)
-
-
-def _is_local(source: Source, surroundings: Surroundings) -> bool:
-    return not source.chart and surroundings.is_own(source.repo_url)
 
 
 def _application(
