@@ -36,6 +36,7 @@ COMMANDS = {
     "diff": "compare two states: what changes in each environment, and what that does",
     "promote": "give one environment the versions of another one, after showing what that does",
     "parity": "compare environments: what differs though nothing says that it may",
+    "upgrade": "show what breaks with newer versions of Kubernetes, Argo CD or CRDs, per object",
     "tree": "show every Application and every manifest that Argo CD would apply for it",
     "manifests": "print the manifests of Applications as Argo CD would apply them",
     "plan": "show what Argo CD will do, wave by wave, and what each wave waits for",

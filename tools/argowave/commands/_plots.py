@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,19 +78,25 @@ def add_charts(parser: ArgumentParser) -> None:
 
 
 def find_plots(
-    arguments: Namespace, settings: Settings, charts: Charts | None = None
+    arguments: Namespace,
+    settings: Settings,
+    kubernetes_version: str = "",
+    charts: Charts | None = None,
 ) -> Sequence[Plot]:
     """Return the trees that were asked for, not loaded yet.
 
     Args:
-        arguments: as add_ground and add_environments have asked.
-        settings: what the repository says of itself.
+        arguments: as `add_ground` has declared them.
+        settings: what the repository says about itself.
+        kubernetes_version: in place of what environments state, "" for what they state.
         charts: where sources from elsewhere come from; None for what the arguments say.
 
     Raises:
         ToolError: --root and environments are both given, or the environments cannot be loaded.
     """
-    ground = _ground(arguments, settings, charts or charts_of(arguments))
+    ground = replace(ground_of(arguments, settings), kubernetes_version=kubernetes_version)
+    if charts is not None:
+        ground = replace(ground, charts=charts)
     if arguments.root is not None:
         if arguments.environments:
             message = "--root and environments cannot be given together"
@@ -125,12 +132,14 @@ def open_scenes(arguments: Namespace) -> Iterator[Scene]:
             )
 
 
-def _ground(arguments: Namespace, settings: Settings, charts: Charts) -> Ground:
+def ground_of(arguments: Namespace, settings: Settings) -> Ground:
+    """Return what all trees share, as `add_charts` has asked."""
     from argowave.applicationsets import read_outside  # noqa: PLC0415 (not for --help)
-    from argowave.lint import Ground  # noqa: PLC0415 (not for --help)
+    from argowave.lint import Ground  # noqa: PLC0415 (as above)
 
     repository: Path = arguments.repository.resolve()
     outside = read_outside(repository, settings.clusters, settings.generators)
+    charts = charts_of(arguments)
     return Ground(repository, settings.repositories, charts, arguments.processes, outside)
 
 
@@ -143,4 +152,5 @@ def charts_of(arguments: Namespace) -> Charts:
         arguments.source_cache,
         fetch=arguments.fetch,
         helm=arguments.helm,
+        remember=not getattr(arguments, "no_cache", False),
     )

@@ -61,7 +61,7 @@ def run(arguments: Namespace) -> Exit:
 
     def visit(lock: Lock, generate: Generate) -> None:
         at_hand = replace(charts, fetch=False, lock=lock)
-        for plot in find_plots(arguments, settings, at_hand):
+        for plot in find_plots(arguments, settings, charts=at_hand):
             plot.load_with(generate)
 
     generate = partial(generate_all, processes=arguments.processes)

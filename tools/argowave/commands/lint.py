@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from argowave.cache.outcome import Outcome
 from argowave.commands import Exit
-from argowave.commands._baseline import add_baseline, open_baseline, settle
+from argowave.commands._baseline import add_baseline, open_baseline, settle, without_old
 from argowave.commands._cache import add_cache, open_memory
 from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
@@ -23,10 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from argowave.baseline import Baseline
     from argowave.cache.memory import Memory
     from argowave.finding import Finding
+    from argowave.lint import Report
     from argowave.report import Summary
     from argowave.settings import Settings
+
+_RENDERINGS = 5_000  # to find what is behind findings, a millisecond or two each
+_SECONDS = 3.0  # of the processor, for all of them
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -38,6 +43,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="whatever could not be checked is a finding, not only a line of the summary",
     )
     parser.add_argument("--output", choices=FORMATS, default="text", help="(text)")
+    parser.add_argument(
+        "--no-provenance",
+        action="store_true",
+        help="do not look for the value or the line of a template behind what was rendered",
+    )
     add_baseline(parser)
     add_ground(parser)
     add_cache(parser)
@@ -55,7 +65,7 @@ def run(arguments: Namespace) -> Exit:
     memory = open_memory(arguments, settings)
     outcome = memory.recall() if memory else None
     if outcome is None:
-        outcome = _look(arguments, repository, settings, memory)
+        outcome = _look(arguments, settings, memory, before)
     extra = outcome.incomplete if arguments.require_all else ()
     findings, waived = apply_waivers(
         [*outcome.findings, *extra],
@@ -76,9 +86,11 @@ def run(arguments: Namespace) -> Exit:
 
 
 def _look(
-    arguments: Namespace, repository: Path, settings: Settings, memory: Memory | None
+    arguments: Namespace, settings: Settings, memory: Memory | None, before: Baseline | None
 ) -> Outcome:
     """Return what there is to find, and keep it where that is wanted.
+
+    What is behind findings is looked for here, since that needs what they were found in.
 
     Raises:
         ToolError: the environments cannot be loaded.
@@ -87,20 +99,41 @@ def _look(
     from argowave.rules.registry import load_rules  # noqa: PLC0415 - heavy
     from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
 
+    repository: Path = arguments.repository.resolve()
     watch = Watch()
     plots = [watch.over(plot) for plot in find_plots(arguments, settings)]
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
         linter = Linter(repository, stores, load_rules(), _levels(settings))
         report = linter.run(plots, lua=repository / "infra")
+    findings, untraced = report.findings, ""
+    if not arguments.no_provenance:
+        wanted = without_old(findings, before if arguments.baseline else None)
+        findings, untraced = _traced(repository, report, wanted)
     outcome = Outcome(
-        report.findings,
+        tuple(findings),
         tuple(incomplete(report.summaries)),
         summarise(report.summaries),
-        tuple(map(str, report.summaries)),
+        tuple(line for line in (*map(str, report.summaries), untraced) if line),
     )
     if memory:
         memory.keep(outcome, hidden=watch.reaches_hidden(memory.files))
     return outcome
+
+
+def _traced(
+    repository: Path, report: Report, wanted: Sequence[Finding]
+) -> tuple[tuple[Finding, ...], str]:
+    """Return all findings, the wanted ones with their origins; and a line about what it took."""
+    if not any(finding.application for finding in wanted):
+        return report.findings, ""
+    from argowave.provenance.budget import Budget  # noqa: PLC0415 (only for findings)
+    from argowave.provenance.trace import Tracer  # noqa: PLC0415 (as above)
+
+    budget = Budget(_RENDERINGS, _SECONDS)
+    traced, missed = Tracer(repository, report.trails, budget).trace(wanted)
+    known = dict(zip(wanted, traced, strict=True))
+    what = f"{count(missed, 'finding')} without what is behind it: rendering again took too long"
+    return tuple(known.get(each, each) for each in report.findings), what if missed else ""
 
 
 def _levels(settings: Settings) -> Mapping[str, str]:

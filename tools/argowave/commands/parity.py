@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from argparse import RawDescriptionHelpFormatter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
-from argowave.commands._plots import add_charts, add_named_environments, charts_of
+from argowave.commands._plots import add_charts, add_named_environments, ground_of
 from argowave.errors import InvocationError, RepositoryError
 from argowave.report import FORMATS
 
@@ -97,18 +98,16 @@ def _workshop(arguments: Namespace, settings: Settings) -> Workshop:
     repository: Path = arguments.repository.resolve()
     return Workshop(
         repository=repository,
-        urls=(*settings.repositories, *git_remotes(repository)),
-        charts=charts_of(arguments),
-        processes=arguments.processes,
+        ground=replace(
+            ground_of(arguments, settings),
+            repositories=(*settings.repositories, *git_remotes(repository)),
+        ),
         store=open_store(with_own_store(repository, settings.schema_locations)),
         renderer=None if arguments.roots else open_renderer(repository),
     )
 
 
 def _trees(arguments: Namespace, workshop: Workshop) -> dict[str, Tree]:
-    from argowave.lint import Ground  # noqa: PLC0415 (not for --help)
-
-    ground = Ground(workshop.repository, workshop.urls, workshop.charts, workshop.processes)
     paths: list[Path] = arguments.roots
     stems = [path.stem for path in paths]
     if len(set(stems)) < len(stems):
@@ -118,7 +117,8 @@ def _trees(arguments: Namespace, workshop: Workshop) -> dict[str, Tree]:
         raise InvocationError(message)
     version: str = arguments.kubernetes_version
     return {
-        name: ground.root(path, version).load() for name, path in zip(stems, paths, strict=True)
+        name: workshop.ground.root(path, version).load()
+        for name, path in zip(stems, paths, strict=True)
     }
 
 

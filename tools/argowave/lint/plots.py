@@ -46,6 +46,7 @@ class Ground:
     processes: int | None = None  # that share the rendering; None for one a core
     outside: Outside = field(default_factory=Outside)
     provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
+    kubernetes_version: str = ""  # in place of what environments state; "" for what they state
 
     def environments(self, names: Sequence[str]) -> list[Plot]:
         """Return a plot for each named environment, or for all of them.
@@ -106,7 +107,7 @@ class Ground:
         return Surroundings(
             repository=self.repository,
             environment=name,
-            kubernetes_version=kubernetes_version,
+            kubernetes_version=self.kubernetes_version or kubernetes_version,
             own_urls=own_urls(self.repository, (url, *self.repositories)),
             charts=self.charts,
             outside=self.outside,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from argowave.finding import gather
@@ -10,6 +10,7 @@ from argowave.lint.lua import check_lua_files, check_settings
 from argowave.lint.scalars import ScalarReader
 from argowave.lint.schemas import ManifestValidator
 from argowave.lint.summary import EnvironmentSummary
+from argowave.provenance.trail import trails_of
 from argowave.rules import Scene, judge
 from argowave.validate import Status
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from argowave.lint.schemas import Verdicts
     from argowave.lint.stores import Stores
     from argowave.manifest import Manifest
+    from argowave.provenance.trail import Key, Trail
     from argowave.rules import Rule, Verdict
     from argowave.schema import Store
     from argowave.tree import Tree
@@ -35,6 +37,7 @@ class Report:
 
     findings: tuple[Finding, ...]
     summaries: tuple[EnvironmentSummary, ...]
+    trails: Mapping[Key, Trail] = field(default_factory=dict)  # of what charts made, if at fault
 
 
 class Linter:
@@ -65,13 +68,16 @@ class Linter:
         """
         findings = check_lua_files(self._repository, lua)
         summaries = []
+        trails: dict[Key, Trail] = {}
         for plot in plots:
+            tree = plot.load()
             found, summary = self.check_tree(
-                plot.load(), plot.aws_target, publishes_addresses=plot.publishes_addresses
+                tree, plot.aws_target, publishes_addresses=plot.publishes_addresses
             )
+            trails |= trails_of(tree, found)
             findings += [*self._scalars.read_files(plot.files), *found]
             summaries.append(summary)
-        return Report(tuple(gather(findings)), tuple(summaries))
+        return Report(tuple(gather(findings)), tuple(summaries), trails)
 
     def check_tree(
         self,

@@ -9,7 +9,6 @@ from argowave.environment import environment_names, load_environments
 from argowave.environment.schema import SHOWN, reason_to_differ
 from argowave.errors import InvocationError, ToolError
 from argowave.finding import Finding
-from argowave.lint.plots import Ground
 from argowave.parity.findings import RULE, key_finding, surprise_finding
 from argowave.parity.keys import SchemaLines, declared, differing
 from argowave.parity.surprises import surprises, undeclared
@@ -49,8 +48,7 @@ def check_parity(workshop: Workshop, names: Sequence[str], settings: Settings) -
     wanted = tuple(dict.fromkeys(names)) or tuple(known)
     by_name = {each.name: each for each in load_environments(repository, wanted)}
     _refuse_one(wanted)
-    ground = Ground(repository, workshop.urls, workshop.charts, workshop.processes)
-    trees = {plot.name: plot.load() for plot in ground.environments(wanted)}
+    trees = {plot.name: plot.load() for plot in workshop.ground.environments(wanted)}
     real = {name: workshop.likeness(name, trees[name]) for name in wanted}
     schema = SchemaLines(repository)
     first = by_name[wanted[0]]

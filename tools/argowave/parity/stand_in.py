@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from argowave.diff.overlay import Overlay
 from argowave.diff.states import providing
 from argowave.environment.load import environment_of
 from argowave.errors import InvocationError
-from argowave.lint.plots import ROOT, Ground
+from argowave.lint.plots import ROOT
 from argowave.parity.keys import taken_over
 from argowave.parity.likeness import liken
 from argowave.resources import take_inventory
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from argowave.environment import Environment
     from argowave.environment.files import Pointer
+    from argowave.lint import Ground
     from argowave.parity.likeness import Likeness
     from argowave.render import Renderer
     from argowave.schema import Store
-    from argowave.sources.request import Charts
     from argowave.tree import Tree
 
 
@@ -35,9 +35,7 @@ class Workshop:
     """What it takes to make the tree of an environment, as it is or as it might be."""
 
     repository: Path  # absolute
-    urls: tuple[str, ...]  # that mean this repository
-    charts: Charts
-    processes: int | None
+    ground: Ground  # with every URL that means this repository
     store: Store
     renderer: Renderer | None = None  # None without environments/
 
@@ -75,10 +73,14 @@ class Workshop:
             gone = {entry.path: None for entry in overlay.entries(folder)}
             made = {f"{folder}/{path}": text.encode() for path, text in files.items()}
             overlay.change({**gone, **made})
-            urls = (str(values["repository"]["url"]), *self.urls)
-            ground = Ground(overlay.folder, urls, self.charts, self.processes)
+            ground = replace(
+                self.ground,
+                repository=overlay.folder,
+                repositories=(str(values["repository"]["url"]), *self.ground.repositories),
+                provide=partial(overlay.provide, [""]),
+            )
             root = overlay.folder / folder / ROOT
             plot = ground.root(root, environment.kubernetes_version)
-            generate = partial(generate_all, processes=self.processes)
+            generate = partial(generate_all, processes=self.ground.processes)
             tree = plot.load_with(providing(overlay, generate))
             return self.likeness(first.name, tree, other.name)  # its values may name it

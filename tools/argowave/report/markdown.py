@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, TextIO
 
 from argowave.finding import Severity
+from argowave.report.alike import together
 from argowave.report.lines import one_line
 from argowave.report.summary import count
 
@@ -31,8 +32,8 @@ def write(
     checked: Sequence[Checked] | None = None,  # noqa: ARG001 (a comment has findings only)
 ) -> None:
     """Write a heading, the findings that there is room for, and what was not checked."""
-    worst = sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
-    text = f"{MARK}\n### argowave: {_headline(worst)}\n\n"
+    worst = sorted(together(findings), key=lambda finding: finding.severity is not Severity.ERROR)
+    text = f"{MARK}\n### argowave: {_headline(findings)}\n\n"
     shown = 0
     for line in map(_line, worst):
         if len(text) + len(line) > LARGEST - _ROOM:
@@ -67,8 +68,10 @@ def _line(finding: Finding) -> str:
     place = finding.path if finding.line is None else f"{finding.path}:{finding.line}"
     said = f"{finding.subject} {finding.pointer}".strip()
     words = f"{said} {finding.message}".strip()
+    origin = f" ({escape(finding.origin)})" if finding.origins else ""
     return (
-        f"- **{finding.severity.value}** {escape(place)} {escape(words)} _{escape(finding.rule)}_\n"
+        f"- **{finding.severity.value}** {escape(place)} {escape(words)}{origin} "
+        f"_{escape(finding.rule)}_\n"
     )
 
 

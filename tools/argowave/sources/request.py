@@ -32,6 +32,7 @@ class Charts:
     fetch: bool = False  # whether the network may be asked for what is not in the cache
     helm: str | None = None  # path of a helm binary to render with, None for the library
     lock: Lock = field(default_factory=Lock, repr=False)
+    results: Path | None = field(default=None, repr=False)  # where what was built is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,4 @@ class Generated:
     files: tuple[str, ...] = ()  # value files in this repository that took part
     is_kustomize: bool = False  # whether the source is a kustomization, built or not
     chart: UsedChart | None = None  # where one in this repository was rendered
+    rendering: ChartRequest | None = None  # where any chart was rendered

@@ -10,6 +10,7 @@ from argowave.sources.source import Source, read_sources
 if TYPE_CHECKING:
     from argowave.finding import Finding
     from argowave.manifest import Manifest
+    from argowave.sources.helm.chart_request import ChartRequest
     from argowave.sources.request import NotChecked, UsedChart
     from argowave.yamlio import Document
 
@@ -30,6 +31,8 @@ class Application:
     not_checked: tuple[NotChecked, ...]
     findings: tuple[Finding, ...]
     charts: tuple[UsedChart, ...] = ()  # of this repository, that were rendered
+    # every chart that was rendered, with the place of its source in the spec
+    renderings: tuple[tuple[ChartRequest, tuple[str | int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,6 +227,11 @@ def _application(
         for index, answer in enumerate(placed)
         if answer.chart is not None
     ]
+    renderings = tuple(
+        (answer.rendering, ("sources", index) if several else ("source",))
+        for index, answer in enumerate(placed)
+        if answer.rendering is not None
+    )
     return Application(
         name=manifest.name,
         chain=branch.chain,
@@ -237,6 +242,7 @@ def _application(
         manifests=manifests,
         partial=tuple(document for answer in placed for document in answer.partial),
         charts=tuple(charts),
+        renderings=renderings,
         files=tuple(dict.fromkeys(path for answer in placed for path in answer.files)),
         not_checked=tuple(entry for answer in placed for entry in answer.not_checked),
         findings=tuple(found for answer in placed for found in answer.findings),

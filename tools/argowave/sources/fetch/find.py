@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from argowave.sources.fetch.lock import read_lock
 from argowave.sources.fetch.store import Store, default_store
 from argowave.sources.fetch.wanted import FetchError, wanted_of
 from argowave.sources.request import Charts
+from argowave.user_cache import user_cache
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,11 +70,25 @@ def _found(source: Source, charts: Charts, store: Store) -> Locked:
 
 
 def charts_at_hand(
-    repository: Path, cache: Path | None = None, *, fetch: bool = False, helm: str | None = None
+    repository: Path,
+    cache: Path | None = None,
+    *,
+    fetch: bool = False,
+    helm: str | None = None,
+    remember: bool = True,
 ) -> Charts:
     """Return how sources from elsewhere are found for a repository, with its lock.
+
+    Args:
+        repository: absolute.
+        cache: where fetched content is kept; None for the user's cache.
+        fetch: whether the network may be asked.
+        helm: a helm binary to render with.
+        remember: whether what is built is kept; ARGOWAVE_NO_CACHE forbids it too.
 
     Raises:
         RepositoryError: the lock cannot be read.
     """
-    return Charts(cache or default_store(), fetch, helm, read_lock(repository))
+    remembered = remember and not os.environ.get("ARGOWAVE_NO_CACHE")
+    results = user_cache() / "kustomize" if remembered else None
+    return Charts(cache or default_store(), fetch, helm, read_lock(repository), results)

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.sources.fetch.lock import Locked
 from argowave.sources.fetch.wanted import FetchError
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.sources.fetch.wanted import Wanted
+
+
+TREES: Final = "trees"  # the folder of the trees in a store
 
 
 def default_store() -> Path:
@@ -44,8 +47,8 @@ class Store:
 
     def tree(self, sha256: str) -> Path | None:
         """Return the folder of a tree, None where it is missing."""
-        path = self._folder / "trees" / sha256
-        return path if path.is_dir() else None
+        path = self._folder / TREES / sha256
+        return path if self._mark(sha256).is_file() and path.is_dir() else None
 
     def add_archive(self, data: bytes) -> str:
         """Keep an archive and return its digest.
@@ -61,16 +64,17 @@ class Store:
     @contextmanager
     def unpacking(self) -> Iterator[Path]:
         """Give an empty folder to unpack a tree in; it is gone afterwards unless it was added."""
-        trees = self._folder / "trees"
+        trees = self._folder / TREES
         with _writable(trees), tempfile.TemporaryDirectory(dir=trees, prefix=".") as folder:
             yield Path(folder) / "tree"
 
     def add_tree(self, folder: Path) -> str:
         """Move a tree from where it was unpacked, and return its digest."""
         digest = tree_digest(folder)
-        target = self._folder / "trees" / digest
+        target = self._folder / TREES / digest
         if not target.is_dir():
             shutil.move(folder, target)
+        _write(self._mark(digest), b"")
         return digest
 
     def recall(self, wanted: Wanted) -> Locked | None:
@@ -86,6 +90,10 @@ class Store:
         with _writable(self._folder):
             text = json.dumps([locked.resolved, locked.sha256])
             _write(self._note(locked.wanted), text.encode())
+
+    def _mark(self, sha256: str) -> Path:
+        """Return the file beside the trees that says that one of them is there and whole."""
+        return self._folder / f"{sha256}.tree"
 
     def _note(self, wanted: Wanted) -> Path:
         words = json.dumps([wanted.url, wanted.chart, wanted.revision])

@@ -53,6 +53,7 @@ def render_chart(
         files=_files(request, chart_request, folder),
         findings=tuple(_finding(fault, request, chart_request) for fault in rendered.faults),
         chart=None if folder is None or rendered.faults else UsedChart(folder, chart_request),
+        rendering=None if rendered.faults else chart_request,
     )
 
 
