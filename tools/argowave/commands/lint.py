@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from argowave.waivers import apply_waivers
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from argowave.baseline import Baseline
@@ -37,20 +38,25 @@ _SECONDS = 3.0  # of the processor, for all of them
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave lint`."""
     add_environments(parser)
+    add_demands(parser)
+    parser.add_argument("--output", choices=FORMATS, default="text", help="(text)")
+    add_baseline(parser)
+    add_ground(parser)
+    add_cache(parser)
+
+
+def add_demands(parser: ArgumentParser) -> None:
+    """Declare --require-all and --no-provenance."""
     parser.add_argument(
         "--require-all",
         action="store_true",
         help="whatever could not be checked is a finding, not only a line of the summary",
     )
-    parser.add_argument("--output", choices=FORMATS, default="text", help="(text)")
     parser.add_argument(
         "--no-provenance",
         action="store_true",
         help="do not look for the value or the line of a template behind what was rendered",
     )
-    add_baseline(parser)
-    add_ground(parser)
-    add_cache(parser)
 
 
 def run(arguments: Namespace) -> Exit:
@@ -58,6 +64,38 @@ def run(arguments: Namespace) -> Exit:
 
     Raises:
         ToolError: the environments cannot be loaded, or nothing was checked.
+    """
+    found = examine(arguments)
+    _report(arguments.output, found.findings, found.summary, found.lines)
+    found.refuse_if_empty()
+    return Exit.FINDINGS if found.has_errors else Exit.WELL
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What lint has to say."""
+
+    findings: Sequence[Finding]  # without those that are waived or in the baseline
+    summary: Summary
+    lines: Sequence[str]  # about each environment, and what was left out
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the run fails."""
+        return any(found.severity == "error" for found in self.findings)
+
+    def refuse_if_empty(self) -> None:
+        """Raise RepositoryError where nothing was checked."""
+        if not self.summary.checked:
+            message = "nothing was checked: there is no manifest below the root Application"
+            raise RepositoryError(message, hint="an empty run proves nothing, so it fails")
+
+
+def examine(arguments: Namespace) -> Examined:
+    """Return what there is to find, by the arguments of `argowave lint`.
+
+    Raises:
+        ToolError: the environments cannot be loaded.
     """
     repository: Path = arguments.repository.resolve()
     settings = load_settings(repository)
@@ -78,11 +116,7 @@ def run(arguments: Namespace) -> Exit:
     if outcome.summary.checked:
         shown, about = settle(arguments, shown, before)
         lines += about
-    _report(arguments.output, shown, outcome.summary, lines)
-    if not outcome.summary.checked:
-        message = "nothing was checked: there is no manifest below the root Application"
-        raise RepositoryError(message, hint="an empty run proves nothing, so it fails")
-    return Exit.FINDINGS if any(found.severity == "error" for found in shown) else Exit.WELL
+    return Examined(shown, outcome.summary, lines)
 
 
 def _look(
@@ -96,14 +130,14 @@ def _look(
         ToolError: the environments cannot be loaded.
     """
     from argowave.lint import Linter, Stores, Watch, incomplete, summarise  # noqa: PLC0415 - heavy
-    from argowave.rules.registry import load_rules  # noqa: PLC0415 - heavy
+    from argowave.rules.registry import load_rules, rule_levels  # noqa: PLC0415 - heavy
     from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
 
     repository: Path = arguments.repository.resolve()
     watch = Watch()
     plots = [watch.over(plot) for plot in find_plots(arguments, settings)]
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
-        linter = Linter(repository, stores, load_rules(), _levels(settings))
+        linter = Linter(repository, stores, load_rules(), rule_levels(settings.rules))
         report = linter.run(plots, lua=repository / "infra")
     findings, untraced = report.findings, ""
     if not arguments.no_provenance:
@@ -134,19 +168,6 @@ def _traced(
     known = dict(zip(wanted, traced, strict=True))
     what = f"{count(missed, 'finding')} without what is behind it: rendering again took too long"
     return tuple(known.get(each, each) for each in report.findings), what if missed else ""
-
-
-def _levels(settings: Settings) -> Mapping[str, str]:
-    """Return the weights that the settings give to rules.
-
-    Raises:
-        InvocationError: they name a rule that does not exist.
-    """
-    from argowave.rules.registry import find_rule  # noqa: PLC0415 - heavy
-
-    for name in settings.rules:
-        find_rule(name)
-    return settings.rules
 
 
 def _waived(number: int) -> list[str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from argowave.manifest import Manifest
     from argowave.sources.source import Source
-    from argowave.tree.loading import Surroundings
+    from argowave.tree.surroundings import Surroundings
 
 
 def requests_of(
