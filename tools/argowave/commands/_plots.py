@@ -62,6 +62,7 @@ def add_charts(parser: ArgumentParser) -> None:
     group.add_argument("--fetch", action="store_true", help="fetch what the cache lacks")
     group.add_argument(
         "--source-cache",
+        "--chart-cache",  # its former name
         type=Path,
         metavar="FOLDER",
         help="where it is kept (default: argowave/sources in the user's cache)",
