@@ -151,12 +151,13 @@ def test_the_comment_is_posted_and_then_updated(runner: Runner) -> None:
     assert host.comments[0]["body"] == Path(outputs["comment"]).read_text()
 
 
-def test_the_action_and_the_workflows_are_what_github_reads() -> None:
+def test_the_action_and_its_workflow_are_what_github_reads() -> None:
     jsonschema.validate(ACTION, schema_of("github-action"))
-    for path in (ROOT / ".github" / "workflows").glob("*.yaml"):
-        text = re.sub(r"^on:", "'on':", path.read_text("utf-8"), flags=re.MULTILINE)
-        text = text.replace("ubuntu-24.04", "ubuntu-latest")  # newer than the schema's list
-        jsonschema.validate(yaml.safe_load(text), schema_of("github-workflow"))
+    text = (ROOT / ".github" / "workflows" / "review.yaml").read_text("utf-8")
+    workflow = yaml.safe_load(re.sub(r"^on:", "'on':", text, flags=re.MULTILINE))
+    workflow["jobs"]["review"]["runs-on"] = "ubuntu-latest"  # the schema's list is an older one
+
+    jsonschema.validate(workflow, schema_of("github-workflow"))
 
 
 def test_no_step_puts_an_expression_into_its_script() -> None:
