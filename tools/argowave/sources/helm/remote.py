@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from argowave.sources.helm.archive import ArchiveError, find_archive
-from argowave.sources.helm.rendering import render_chart
-from argowave.sources.request import Generated, NotChecked
+from argowave.sources.helm.rendering import render_chart, unrendered
 
 if TYPE_CHECKING:
-    from argowave.sources.request import ManifestRequest
+    from argowave.sources.request import Generated, ManifestRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +31,5 @@ def render_remote_chart(request: ManifestRequest) -> Generated:
     try:
         archive = find_archive(source, request.charts)
     except ArchiveError as error:
-        return Generated(not_checked=(NotChecked(f"chart {shown}", str(error)),))
+        return unrendered(request, None, shown, str(error))
     return render_chart(request, archive, None, shown, ArchivedTemplate(source.target_revision))
