@@ -60,7 +60,7 @@ def render_chart(
 
 def unrendered(request: ManifestRequest, folder: Path | None, shown: str, why: str) -> Generated:
     """Return what can be told of a chart that is not rendered: what its value files say."""
-    variables = _build_variables(request)
+    variables = build_variables(request)
     resolver = ValueFileResolver(
         request.repository, folder, request.refs, request.foreign_refs, variables
     )
