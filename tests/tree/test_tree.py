@@ -204,8 +204,10 @@ def test_what_is_hydrated_is_what_the_dry_source_gives(grow: Grow) -> None:
 
     assert [entry.subject for entry in tree.applications[1].manifests] == ["ConfigMap/c"]
     assert said(tree) == [
-        ("apps/children/b.yaml:6 Application/b $.spec.sourceHydrator.drySource: "
-        "the path gone does not exist (source) [dev/b]")
+        (
+            "apps/children/b.yaml:6 Application/b $.spec.sourceHydrator.drySource: "
+            "the path gone does not exist (source) [dev/b]"
+        )
     ]
 
 
