@@ -70,16 +70,17 @@ def unrendered(request: ManifestRequest, folder: Path | None, shown: str, why: s
             paths += resolver.value_files((name,), ignore_missing=True)
     if folder is not None and (folder / "values.yaml").is_file():
         paths.insert(0, folder / "values.yaml")
-    shown_paths = [path.relative_to(request.repository).as_posix() for path in paths]
+    own = request.own or request.repository
+    files = {path.relative_to(own).as_posix(): path for path in paths if path.is_relative_to(own)}
     documents = [
         document
-        for path, name in zip(paths, shown_paths, strict=True)
+        for name, path in files.items()
         for document in read_documents(path.read_bytes(), name)
         if isinstance(document, Document)
     ]
     return Generated(
         not_checked=(NotChecked(f"chart {shown}", why),),
-        files=tuple(shown_paths),
+        files=tuple(files),
         values=tuple(documents),
     )
 
