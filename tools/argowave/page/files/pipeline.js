@@ -1,6 +1,6 @@
 // What a message and a request go through; boxes and curves come laid out.
 
-import { el, svg } from "./dom.js";
+import { el, listed, svg } from "./dom.js";
 import { filters, finding, heading, nothing, objectLink } from "./parts.js";
 import { current, go, state, subject } from "./state.js";
 
@@ -142,5 +142,5 @@ function legend({ boxes, curves }) {
 function faults(environment, { boxes, curves }) {
   const found = [...new Set([...boxes, ...curves].flatMap((each) => each.findings))];
   if (!found.length) return nothing("No findings", "Nothing is wrong with what is drawn here.", "good");
-  return el("section", { class: "faults" }, el("h3", {}, "Findings in this picture"), found.map((index) => finding(environment.all[index])));
+  return el("section", { class: "faults" }, el("h3", {}, "Findings in this picture"), listed(found, (index) => el("li", {}, finding(environment.all[index])), { class: "plain", first: 20 }));
 }
