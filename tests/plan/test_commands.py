@@ -226,6 +226,7 @@ def test_a_plan_as_json_has_the_same_parts(run: Run) -> None:
         "needed_by": [],
         "missing": [],
         "inside": None,
+        "makes": None,
     }
 
 

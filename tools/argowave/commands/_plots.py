@@ -96,7 +96,7 @@ def find_plots(
         return [ground.root(arguments.root, arguments.kubernetes_version)]
     if arguments.environments or (ground.repository / "environments").is_dir():
         return ground.environments(arguments.environments)
-    return [ground.discovered(arguments.kubernetes_version)]
+    return ground.discovered(arguments.kubernetes_version)
 
 
 def open_scenes(arguments: Namespace) -> Iterator[Scene]:

@@ -30,6 +30,7 @@ class EnvironmentSummary:
     unchecked_rules: Mapping[str, tuple[str, ...]]  # group/version/Kind → rules no schema states
     not_checked: tuple[NotChecked, ...]
     undecided: tuple[tuple[str, Undecided], ...] = ()  # (rule, what it could not decide)
+    assumed_url: str = ""  # what was taken for the repository's URL, though nobody says so
 
     @property
     def manifests(self) -> int:
@@ -42,7 +43,13 @@ class EnvironmentSummary:
             f"{number} {status}" for status, number in self.statuses.items() if number
         )
         applications = count(self.applications, "Application")
-        return f"{self.name}: {applications}, {count(self.manifests, 'manifest')}: {counts or 0}"
+        line = f"{self.name}: {applications}, {count(self.manifests, 'manifest')}: {counts or 0}"
+        if not self.assumed_url:
+            return line
+        return (
+            f"{line}\n  {self.assumed_url} was taken for this repository, as its paths are here; "
+            "state `repositories` in the settings to be sure"
+        )
 
 
 def summarise(summaries: Sequence[EnvironmentSummary]) -> Summary:

@@ -57,6 +57,7 @@ class Tree:
     entry: tuple[Manifest, ...]  # the objects of the root file itself
     findings: tuple[Finding, ...]  # faults of the root file
     application_sets: tuple[ApplicationSet, ...] = ()  # as they are found
+    assumed_url: str = ""  # what was taken for this repository's URL, though nobody says so
 
     @property
     def manifests(self) -> tuple[Manifest, ...]:
@@ -95,10 +96,15 @@ def application_spec(manifest: Manifest) -> dict[str, Any]:
     return spec if isinstance(spec, dict) else {}
 
 
+def destination_of(manifest: Manifest) -> dict[str, Any]:
+    """Return an Application's spec.destination, {} when it is missing or no mapping."""
+    destination = application_spec(manifest).get("destination")
+    return destination if isinstance(destination, dict) else {}
+
+
 def destination_namespace(manifest: Manifest) -> str:
     """Return spec.destination.namespace, "" when it is not stated."""
-    destination = application_spec(manifest).get("destination")
-    namespace = destination.get("namespace") if isinstance(destination, dict) else None
+    namespace = destination_of(manifest).get("namespace")
     return namespace if isinstance(namespace, str) else ""
 
 

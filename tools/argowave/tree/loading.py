@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from argowave.applicationsets import (
-    Outside,
     SetSurroundings,
     WorkingTree,
     generate_applications,
@@ -16,7 +15,7 @@ from argowave.errors import RepositoryError
 from argowave.finding import Finding
 from argowave.manifest import Manifest
 from argowave.sources.generate import at_application
-from argowave.sources.request import Charts, Generated, ManifestRequest
+from argowave.sources.request import Generated, ManifestRequest
 from argowave.tree.application import (
     Application,
     ApplicationSet,
@@ -27,7 +26,6 @@ from argowave.tree.application import (
     sources_of,
 )
 from argowave.tree.build_options import Memory, stated_options
-from argowave.tree.remotes import normalise
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
@@ -36,26 +34,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.sources.source import Source
+    from argowave.tree.surroundings import Surroundings
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a tree is loaded in."""
-
-    repository: Path  # absolute
-    environment: str
-    kubernetes_version: str  # 1.36
-    own_urls: frozenset[str]  # normalised URLs that mean this repository
-    charts: Charts
-    kustomize_build_options: str = ""  # "" until Argo CD's settings are found in the tree
-    outside: Outside = field(default_factory=Outside)
-    provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
-
-    def is_own(self, url: str) -> bool:
-        """Tell whether a repository's URL means this repository."""
-        return normalise(url) in self.own_urls
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +74,7 @@ def load_tree(root: Path, surroundings: Surroundings, generate: Generate) -> Tre
         RepositoryError: the root file is missing or holds no Application.
     """
     entry, findings = _read_root(root, surroundings)
-    return grow_tree(entry, surroundings, generate, findings)
+    return grow_tree(entry, surroundings.assuming(entry), generate, findings)
 
 
 def grow_tree(
@@ -117,7 +98,8 @@ def grow_tree(
     applications = tuple(_with_cycles(application) for application in growth.applications)
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
-    return Tree(surroundings.environment, version, applications, entry, findings, sets)
+    assumed = surroundings.assumed_url
+    return Tree(surroundings.environment, version, applications, entry, findings, sets, assumed)
 
 
 def _grow(entry: tuple[Manifest, ...], surroundings: Surroundings, generate: Generate) -> _Growth:
