@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from applications import write_repository
-from conftest import FLAGS, find_browser
 from playwright.sync_api import sync_playwright
 
+from conftest import FLAGS, find_browser
 from lint import measure
 
 if TYPE_CHECKING:
