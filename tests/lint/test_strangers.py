@@ -15,7 +15,7 @@ CASES = Path(__file__).parents[1] / "cases" / "strangers"
 def test_a_strangers_repository_gives_exactly_what_stands_beside_it(
     case: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    argv = ["lint", "--no-cache", "--repository", str(case), "--chart-cache", str(tmp_path)]
+    argv = ["lint", "--no-cache", "--repository", str(case), "--source-cache", str(tmp_path)]
     code = main(argv)
     expected = (case / "expected.txt").read_text("utf-8")
 

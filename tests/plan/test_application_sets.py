@@ -89,7 +89,7 @@ spec:
       destination: {namespace: x}
 """)
 
-    argv = ["plan", "--repository", str(tmp_path), "--chart-cache", str(tmp_path / "cache")]
+    argv = ["plan", "--repository", str(tmp_path), "--source-cache", str(tmp_path / "cache")]
     assert main(argv) == Exit.WELL
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines[2:] if "(not looked into: chart" not in line] == [

@@ -31,6 +31,7 @@ class Exit(IntEnum):
 COMMANDS = {
     "render": "write environments/<env>/rendered/ from the templates",
     "lint": "check everything that Argo CD would apply",
+    "fetch": "fetch charts and repositories from elsewhere, and lock what they are",
     "validate": "validate manifests in files, folders or stdin against their schemas",
     "diff": "compare two states: what changes in each environment, and what that does",
     "promote": "give one environment the versions of another one, after showing what that does",

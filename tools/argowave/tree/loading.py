@@ -15,7 +15,6 @@ from argowave.errors import RepositoryError
 from argowave.finding import Finding
 from argowave.manifest import Manifest
 from argowave.sources.generate import at_application
-from argowave.sources.request import Generated, ManifestRequest
 from argowave.tree.application import (
     Application,
     ApplicationSet,
@@ -26,6 +25,7 @@ from argowave.tree.application import (
     sources_of,
 )
 from argowave.tree.build_options import Memory, stated_options
+from argowave.tree.requests import requests_of
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from argowave.sources.request import Generated, ManifestRequest
     from argowave.sources.source import Source
     from argowave.tree.surroundings import Surroundings
 
@@ -179,39 +180,12 @@ def _expand(
     level: Sequence[_Branch], surroundings: Surroundings, generate: Generate
 ) -> list[Application]:
     """Return the level's Applications with what their sources give."""
-    requests = [_requests(branch, surroundings) for branch in level]
+    requests = [requests_of(each.manifest, each.sources, surroundings) for each in level]
     answers = iter(generate([request for several in requests for request in several]))
     return [
         _application(branch, [next(answers) for _ in several], surroundings)
         for branch, several in zip(level, requests, strict=True)
     ]
-
-
-def _requests(branch: _Branch, surroundings: Surroundings) -> list[ManifestRequest]:
-    refs: dict[bool, set[str]] = {True: set(), False: set()}
-    for source in branch.sources:
-        if source.ref:
-            refs[_is_local(source, surroundings)].add(source.ref)
-    return [
-        ManifestRequest(
-            repository=surroundings.repository,
-            application=branch.manifest.name,
-            namespace=destination_namespace(branch.manifest),
-            project=project_of(branch.manifest),
-            source=source,
-            refs=frozenset(refs[True]),
-            foreign_refs=frozenset(refs[False]),
-            local=_is_local(source, surroundings),
-            kubernetes_version=surroundings.kubernetes_version,
-            charts=surroundings.charts,
-            kustomize_build_options=surroundings.kustomize_build_options,
-        )
-        for source in branch.sources
-    ]
-
-
-def _is_local(source: Source, surroundings: Surroundings) -> bool:
-    return not source.chart and surroundings.is_own(source.repo_url)
 
 
 def _application(

@@ -78,7 +78,12 @@ def _chart_request(
     options = request.source.helm
     variables = build_variables(request)
     resolver = ValueFileResolver(
-        request.repository, folder, request.refs, request.foreign_refs, variables
+        request.repository,
+        folder,
+        request.refs,
+        request.foreign_refs,
+        variables,
+        {ref.name: ref.root for ref in request.fetched_refs},
     )
     return ChartRequest(
         chart=chart,
@@ -111,7 +116,8 @@ def _files(request: ManifestRequest, chart: ChartRequest, folder: Path | None) -
     paths = list(chart.value_files)
     if folder is not None and (folder / "values.yaml").is_file():
         paths.insert(0, folder / "values.yaml")
-    return tuple(path.relative_to(request.repository).as_posix() for path in paths)
+    own = request.own or request.repository
+    return tuple(path.relative_to(own).as_posix() for path in paths if path.is_relative_to(own))
 
 
 def _finding(fault: ChartFault, request: ManifestRequest, chart: ChartRequest) -> Finding:
@@ -120,7 +126,7 @@ def _finding(fault: ChartFault, request: ManifestRequest, chart: ChartRequest) -
         path = chart.locate(path)
     elif fault.rule == "values-schema" and chart.value_files:
         path, line = _stated(fault, chart)
-    if Path(path).is_absolute():
+    if Path(path).is_relative_to(request.repository):
         path = Path(path).relative_to(request.repository).as_posix()
     return Finding(path, line, "", fault.pointer, fault.message, fault.rule)
 
