@@ -31,6 +31,7 @@ class Application:
     not_checked: tuple[NotChecked, ...]
     findings: tuple[Finding, ...]
     charts: tuple[UsedChart, ...] = ()  # of this repository, that were rendered
+    values: tuple[Document, ...] = ()  # value files of charts that were not rendered
     # every chart that was rendered, with the place of its source in the spec
     renderings: tuple[tuple[ChartRequest, tuple[str | int, ...]], ...] = ()
 
