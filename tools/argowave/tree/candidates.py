@@ -54,7 +54,7 @@ def find_candidates(repository: Path, environment: str) -> Iterator[Manifest]:
     for path in files:
         if path in patches or path.name in KUSTOMIZATION_NAMES:
             continue
-        data = _content(path)
+        data = content_of(path)
         if not any(mark in data for mark in _MARKS):
             continue
         manifests = [
@@ -66,7 +66,8 @@ def find_candidates(repository: Path, environment: str) -> Iterator[Manifest]:
             yield from manifests
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """Return a file's content, b"" where it may not be read."""
     with suppress(OSError):  # whoever applies it says so
         return path.read_bytes()
     return b""
@@ -101,7 +102,7 @@ def _patches(files: list[Path]) -> Iterator[Path]:
     for path in files:
         if path.name not in KUSTOMIZATION_NAMES:
             continue
-        for document in read_documents(_content(path), path.name, strict=False):
+        for document in read_documents(content_of(path), path.name, strict=False):
             if not isinstance(document, YamlFault) and isinstance(document.body, dict):
                 for name in _named(document.body):
                     yield Path(os.path.normpath(path.parent / name))
