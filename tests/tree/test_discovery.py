@@ -207,8 +207,8 @@ def test_a_chart_of_applications_that_nobody_renders_is_installed_by_hand(tmp_pa
     assert [each.subject for each in tree.applications[0].manifests] == ["ConfigMap/a"]
     assert tree.assumptions == (
         (
-            "chart bootstrap was taken to be installed by hand with its own values, as no Application "
-            "renders it"
+            "chart bootstrap was taken to be installed by hand with its own values, as no "
+            "Application renders it"
         ),
     )
 
