@@ -58,7 +58,7 @@ class Tree:
     entry: tuple[Manifest, ...]  # the objects of the root file itself
     findings: tuple[Finding, ...]  # faults of the root file
     application_sets: tuple[ApplicationSet, ...] = ()  # as they are found
-    assumed_url: str = ""  # what was taken for this repository's URL, though nobody says so
+    assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
 
     @property
     def manifests(self) -> tuple[Manifest, ...]:

@@ -99,7 +99,7 @@ def grow_tree(
     applications = tuple(_with_cycles(application) for application in growth.applications)
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
-    assumed = surroundings.assumed_url
+    assumed = surroundings.assumptions
     return Tree(surroundings.environment, version, applications, entry, findings, sets, assumed)
 
 
