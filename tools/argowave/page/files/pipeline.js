@@ -1,6 +1,6 @@
 // What a message and a request go through; boxes and curves come laid out.
 
-import { el, listed, svg } from "./dom.js";
+import { drawInSight, el, listed, svg } from "./dom.js";
 import { filters, finding, heading, nothing, objectLink } from "./parts.js";
 import { current, go, state, subject } from "./state.js";
 
@@ -46,11 +46,10 @@ function draw(environment, { width, height, boxes, curves }) {
   const layers = [svg("g", {}), svg("g", {})]; // curves below boxes
   image.append(...layers);
   function show(all) {
-    if (made.size && !image.isConnected) return window.removeEventListener("scroll", show);
     const { top, height: shown } = image.getBoundingClientRect();
     const scale = shown / height || 1;
-    const from = all === true ? 0 : (-top - SPARE) / scale;
-    const to = all === true ? height : (window.innerHeight - top + SPARE) / scale;
+    const from = all ? 0 : (-top - SPARE) / scale;
+    const to = all ? height : (window.innerHeight - top + SPARE) / scale;
     parts.forEach((part, index) => {
       const inSight = part.bottom >= from && part.top <= to;
       const there = made.get(index);
@@ -62,12 +61,9 @@ function draw(environment, { width, height, boxes, curves }) {
         made.delete(index);
       }
     });
-    return undefined;
   }
-  show();
-  window.addEventListener("scroll", show, { passive: true });
-  window.addEventListener("beforeprint", () => image.isConnected && show(true), { once: true });
-  return image;
+  show(false);
+  return drawInSight(image, show);
 }
 
 function mood(environment, each) {
