@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.diff.changes import Change, How
+from argowave.diff.defaulted import is_defaulted
 from argowave.diff.fields import differences
 from argowave.diff.ignored import is_ignored
 
@@ -60,7 +61,7 @@ def _changed(before: Resource, after: Resource, renamed: Mapping[str, str]) -> C
     fields = tuple(
         each
         for each in differences(_comparable(before), _comparable(after))
-        if not is_ignored(each, after)
+        if not is_ignored(each, after) and not is_defaulted(each, before, after)
     )
     former, present = _application(before), _application(after)
     has_moved = renamed.get(former, former) != present
