@@ -24,7 +24,10 @@ def application_of(name: str, bodies: Sequence[dict[str, Any]]) -> Application:
         "apiVersion": "argoproj.io/v1alpha1",
         "kind": "Application",
         "metadata": {"name": name, "namespace": "argocd"},
-        "spec": {"destination": {"server": SERVER, "namespace": "shop"}, "source": {"path": name}},
+        "spec": {
+            "destination": {"server": SERVER, "namespace": "shop"},
+            "source": {"path": "all"},  # the same, so that any may be renamed to any
+        },
     }
     return Application(
         name=name,

@@ -42,8 +42,8 @@ def renames(before: Inventory, after: Inventory) -> dict[str, str]:
     """Return {former name: new name} of Applications that are the same but for their name."""
     old = {each.name: each for each in before.applications.values()}
     new = {each.name: each for each in after.applications.values()}
-    gone = [name for name in old if name not in new]
-    come = [name for name in new if name not in old]
+    gone = sorted(name for name in old if name not in new)
+    come = sorted(name for name in new if name not in old)
     found: dict[str, str] = {}
     for name in gone:
         spec = old[name].manifest.body.get("spec")
