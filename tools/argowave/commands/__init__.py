@@ -31,6 +31,7 @@ class Exit(IntEnum):
 COMMANDS = {
     "render": "write environments/<env>/rendered/ from the templates",
     "lint": "check everything that Argo CD would apply",
+    "fetch": "fetch charts and repositories from elsewhere, and lock what they are",
     "validate": "validate manifests in files, folders or stdin against their schemas",
     "diff": "compare two states: what changes in each environment, and what that does",
     "promote": "give one environment the versions of another one, after showing what that does",
@@ -38,6 +39,8 @@ COMMANDS = {
     "upgrade": "show what breaks with newer versions of Kubernetes, Argo CD or CRDs, per object",
     "projects": "show what AppProjects permit and nothing needs, and the tightest ones",
     "report": "write everything about every environment into one HTML file to look at",
+    "review": "lint and diff in one run, as the files that GitHub, GitLab and others show",
+    "comment": "post a review on a pull or merge request, or update the one that is there",
     "tree": "show every Application and every manifest that Argo CD would apply for it",
     "manifests": "print the manifests of Applications as Argo CD would apply them",
     "plan": "show what Argo CD will do, wave by wave, and what each wave waits for",
