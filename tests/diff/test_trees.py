@@ -108,8 +108,9 @@ def test_the_way_back_removes_what_the_way_there_adds(
     }
 
 
-def test_of_two_applications_that_may_have_become_one_the_first_by_name_has() -> None:
-    came = inventory({"c": []})
+def test_of_two_applications_that_may_have_become_one_none_is_renamed() -> None:
+    one, two, three = (inventory({name: [] for name in names}) for names in ("a", "ab", "c"))
 
-    for names in ("ab", "ba"):
-        assert renames(inventory({name: [] for name in names}), came) == {"a": "c"}
+    assert renames(one, three) == {"a": "c"}
+    assert renames(two, three) == {}
+    assert renames(three, two) == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.diff.changes import Change, How
@@ -10,9 +11,10 @@ from argowave.diff.fields import differences
 from argowave.diff.ignored import is_ignored
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from argowave.resources import Inventory, Key, Resource
+    from argowave.tree import Application
 
 _ORDER: Final = {How.REMOVED: 0, How.CHANGED: 1, How.MOVED: 2, How.ADDED: 3}
 
@@ -42,14 +44,21 @@ def renames(before: Inventory, after: Inventory) -> dict[str, str]:
     """Return {former name: new name} of Applications that are the same but for their name."""
     old = {each.name: each for each in before.applications.values()}
     new = {each.name: each for each in after.applications.values()}
-    gone = sorted(name for name in old if name not in new)
-    come = sorted(name for name in new if name not in old)
-    found: dict[str, str] = {}
-    for name in gone:
-        spec = old[name].manifest.body.get("spec")
-        same = [each for each in come if new[each].manifest.body.get("spec") == spec]
-        if len(same) == 1 and same[0] not in found.values():
-            found[name] = same[0]
+    gone = _by_spec(each for name, each in old.items() if name not in new)
+    come = _by_spec(each for name, each in new.items() if name not in old)
+    return {
+        former[0]: come[spec][0]
+        for spec, former in gone.items()
+        if len(former) == len(come.get(spec, ())) == 1  # of several, nobody could tell which
+    }
+
+
+def _by_spec(applications: Iterable[Application]) -> dict[str, list[str]]:
+    """Return the names of Applications by what they say."""
+    found: dict[str, list[str]] = {}
+    for each in applications:
+        spec = json.dumps(each.manifest.body.get("spec"), sort_keys=True)
+        found.setdefault(spec, []).append(each.name)
     return found
 
 
