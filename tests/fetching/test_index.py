@@ -275,7 +275,9 @@ def test_an_archive_that_would_do_harm_is_refused(
     assert not list(tmp_path.rglob("*.tgz"))
 
 
-@pytest.mark.parametrize("data", [b"", b"no archive", chart()[:100]])
+@pytest.mark.parametrize(
+    "data", [b"", b"no archive", chart()[:100]], ids=["nothing", "text", "cut off"]
+)
 def test_an_archive_that_is_none_is_refused(data: bytes, server: Server, store: Store) -> None:
     serve_charts(server, "1.0.0", digests=False)
     server.serve("/charts/web-1.0.0.tgz", data)
