@@ -90,3 +90,19 @@ spec:
         "Queue/b dead letters Queue/a",
     ]
     assert sorted(names.values()) == ["Queue/?", "Queue/a", "Queue/b", "Queue/c"]
+
+
+def test_applications_may_be_as_deep_as_they_like(tmp_path: Path) -> None:
+    depth = 400
+    files = {"root.yaml": ROOT}
+    for number in range(depth):
+        below = ROOT.replace("name: case", f"name: a{number}").replace(
+            "path: case", f"path: d{number}"
+        )
+        files[f"d{number - 1}/a.yaml" if number else "case/a.yaml"] = below
+    files[f"d{depth - 1}/c.yaml"] = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: last}\n"
+    case = Case("", files, (), (), "1.36", None)
+    write_case(case, tmp_path)
+    tree, _ = draw(scene_of_case(tmp_path, case))
+
+    assert len(tree.nodes) == 2 * depth + 1
