@@ -14,7 +14,7 @@ from argowave.graph import draw_applications, draw_pipeline, write_dot, write_me
 from argowave.rules import Scene
 from graph.scenes import scene_of
 from references.graphs import scene_with
-from rules.case import read_case, write_case
+from rules.case import ROOT, Case, read_case, write_case
 from rules.case import scene_of as scene_of_case
 from rules.test_wrong_types import spoil
 
