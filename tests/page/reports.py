@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from typing import TYPE_CHECKING
 
 from argowave.commands import main
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     Show = Callable[..., "Shown"]
+
+
+def commit(folder: Path) -> None:
+    """Make a git repository of a folder, with one commit."""
+    git = ["git", "-C", str(folder), "-c", "user.name=nobody", "-c", "user.email=a@example.org"]
+    for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-m", "a"]):
+        subprocess.run([*git, *words], check=True)
 
 
 def report_on(folder: Path, *arguments: str) -> Path:

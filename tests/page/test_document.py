@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from typing import TYPE_CHECKING, Any
 
-from page.reports import report_on
+from page.reports import commit, report_on
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,9 +103,7 @@ def test_changes_say_before_and_after_and_hide_secrets(small: Path) -> None:
     secret = small / "objects" / "keys.yaml"
     account.write_text("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata: {a: '1'}\n")
     secret.write_text(HUSHED)
-    git = ["git", "-C", str(small), "-c", "user.name=nobody", "-c", "user.email=a@example.org"]
-    for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-m", "a"]):
-        subprocess.run([*git, *words], check=True)
+    commit(small)
     account.write_text(account.read_text().replace("'1'", "two"))
     secret.write_text(secret.read_text().replace("HUSH-1", "HUSH-4"))
 
