@@ -48,5 +48,10 @@ class Shown:
     def go(self, address: str) -> Page:
         """Go to environment/view, and give the page back when it is there."""
         self.page.goto(f"{self.path.as_uri()}#/{address}")
-        self.page.locator("main h2").wait_for()
+        self.wait(address)
         return self.page
+
+    def wait(self, address: str) -> None:
+        """Wait until environment/view is there."""
+        shown = f'[data-shown="#/{address}"]' if address else ""
+        self.page.locator(f"main{shown} h2").wait_for()

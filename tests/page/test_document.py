@@ -4,6 +4,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from argowave.finding import Finding
+from argowave.page.describe import Index
 from page.reports import commit, report_on
 
 if TYPE_CHECKING:
@@ -85,6 +87,15 @@ def test_a_finding_names_its_objects(small: Path) -> None:
     ((environment, number),) = finding["objects"]
     assert document["environments"][environment]["objects"][number]["name"] == "one"
     assert finding["environments"] == [0]
+
+
+def test_a_finding_without_an_application_is_about_the_environment_of_its_file() -> None:
+    here = Finding("environments/dev/rendered/a.yaml", 1, "", "", "a", "yaml")
+    shared = Finding("infra/argocd/health/a.lua", 1, "", "", "b", "lua")
+    index = Index({"dev": 0, "prod": 1})
+
+    assert index.entry(here).environments == (0,)
+    assert index.entry(shared).environments == ()
 
 
 def test_no_value_of_a_secret_is_in_the_file(small: Path) -> None:
