@@ -25,7 +25,8 @@ def packages_with_rules(folders: Sequence[str] | None = None) -> tuple[Path, ...
     found: dict[Path, None] = {}
     for folder in dict.fromkeys(sys.path if folders is None else folders):
         try:
-            names = sorted(os.listdir(folder or "."))
+            with os.scandir(folder or ".") as entries:
+                names = sorted(entry.name for entry in entries)
         except OSError:  # a zip, or nothing
             continue
         for name in names:

@@ -58,6 +58,23 @@ class Ground:
 
         return [self._environment(each) for each in load_environments(self.repository, names)]
 
+    def choose(
+        self, environments: Sequence[str], root: Path | None, kubernetes_version: str
+    ) -> list[Plot]:
+        """Return the plot of a root's file, or of environments, or of what is discovered.
+
+        Raises:
+            ToolError: a root and environments are both given, or one of them cannot be loaded.
+        """
+        if root is not None:
+            if environments:
+                message = "--root and environments cannot be given together"
+                raise InvocationError(message)
+            return [self.root(root, kubernetes_version)]
+        if environments or (self.repository / "environments").is_dir():
+            return self.environments(environments)
+        return self.discovered(kubernetes_version)
+
     def root(self, path: Path, kubernetes_version: str) -> Plot:
         """Return the plot of one root Application's file, in any repository.
 

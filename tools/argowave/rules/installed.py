@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _OWN: Final = str(Path(__file__).parents[1])
-_FIELDS: Final = {
-    "path": str,
+_PYTHON: Final = str(Path(re.__file__).parents[1])
+_FIELDS: Final[dict[str, tuple[type, ...]]] = {
+    "path": (str,),
     "line": (int, type(None)),
-    "subject": str,
-    "pointer": str,
-    "message": str,
+    "subject": (str,),
+    "pointer": (str,),
+    "message": (str,),
     "application": (str, type(None)),
 }
 
@@ -65,9 +66,8 @@ def _entry_points(folders: list[str]) -> Iterator[tuple[str, EntryPoint]]:
         name = package.metadata["Name"] or "a package without a name"
         if name not in seen:  # the first on the path is the one that is imported
             seen.add(name)
-            for point in sorted(
-                package.entry_points.select(group=GROUP), key=lambda each: each.name
-            ):
+            points = package.entry_points.select(group=GROUP)
+            for point in sorted(points, key=lambda each: each.name):
                 yield f"{name} {package.version}", point
 
 
@@ -77,7 +77,7 @@ def _load(point: EntryPoint, package: str) -> tuple[Rule, ...]:
     try:
         loaded = point.load()
     except (Exception, SystemExit) as error:  # anybody's code may raise anything
-        raise _failure(f"{named} cannot be loaded", error, package) from error
+        raise _failure(error, package, named, "cannot be loaded") from error
     rules = tuple(loaded) if isinstance(loaded, list | tuple) else (loaded,)
     for rule in rules:
         if fault := _fault(rule):
@@ -97,7 +97,8 @@ def _fault(rule: Any) -> str:  # noqa: ANN401 (whatever a package names)
             return f"has a rule whose {text} is no text"
     if not _NAME.fullmatch(rule.name):
         return f"has a rule with the name {rule.name!r}; small letters, digits and - make one"
-    if not callable(rule.check) or not isinstance(rule.severity, Severity):
+    stated: Any = rule  # whose fields nobody has checked
+    if not callable(stated.check) or not isinstance(stated.severity, Severity):
         return f"has a rule, {rule.name}, whose check is no function or severity no Severity"
     return ""
 
@@ -114,14 +115,14 @@ def _watched(rule: Rule, package: str) -> Rule:
         except RuleError:
             raise
         except (Exception, SystemExit) as error:  # anybody's code may raise anything
-            raise _failure(f"{named} failed", error, package, rule.name) from error
+            raise _failure(error, package, named, "failed", rule.name) from error
 
     return replace(rule, check=check)
 
 
 def _checked(given: object, named: str) -> Finding | Undecided:
-    if isinstance(given, Undecided) and isinstance(given.what, str) and isinstance(given.why, str):
-        return given
+    if isinstance(given, Undecided):
+        return replace(given, what=str(given.what), why=str(given.why))
     if not isinstance(given, Finding):
         message = f"{named} gave {type(given).__name__}, not Finding or Undecided"
         raise RuleError(message)
@@ -132,19 +133,28 @@ def _checked(given: object, named: str) -> Finding | Undecided:
     return given
 
 
-def _failure(what: str, error: BaseException, package: str, rule: str | None = None) -> RuleError:
+def _failure(
+    error: BaseException, package: str, named: str, verb: str, rule: str = ""
+) -> RuleError:
     """Return an error that names the innermost line of the package's own code."""
     frames = traceback.extract_tb(error.__traceback__)
-    skipped = (_OWN, "<", str(Path(re.__file__).parents[1]))  # argowave's own, and Python's
-    own = [frame for frame in frames if not frame.filename.startswith(skipped)]
+    own = [frame for frame in frames if not _is_elsewhere(frame.filename)]
     place = own[-1] if own else None
     words = " ".join(str(error).split())
     hint = f"mend {package}, or uninstall it"
-    if rule is not None:
+    if rule:
         hint = f'{hint}; [tool.argowave] rules = {{"{rule}" = "off"}} leaves it out'
     return RuleError(
-        f"{what}: {type(error).__name__}{': ' if words else ''}{words}",
+        f"{named} {verb}: {type(error).__name__}{': ' if words else ''}{words}",
         path=place.filename if place else None,
         line=place.lineno if place else None,
         hint=hint,
     )
+
+
+def _is_elsewhere(filename: str) -> bool:
+    """Tell whether a file is argowave's own or Python's."""
+    if filename.startswith((_OWN, "<")):
+        return True
+    installed = "site-packages" in filename or "dist-packages" in filename
+    return filename.startswith(_PYTHON) and not installed
