@@ -6,7 +6,7 @@ asked for, so that `import argowave` imports nothing else.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # type checkers know the name; typing takes longer than all of this
 
 if TYPE_CHECKING:
     from argowave.errors import ToolError

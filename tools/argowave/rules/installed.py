@@ -6,7 +6,7 @@ import re
 import traceback
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import distributions
+from importlib.metadata import Distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -49,9 +49,8 @@ def installed_rules() -> tuple[InstalledRule, ...]:
     Raises:
         RuleError: an entry point cannot be imported or is no rule, or two have the same name.
     """
-    folders = dict.fromkeys(str(info.parent) for info in packages_with_rules())
     found: dict[str, InstalledRule] = {}
-    for package, point in _entry_points(list(folders)):
+    for package, point in _entry_points():
         for rule in _load(point, package):
             if (other := found.get(rule.name)) is not None:
                 message = f"the rule {rule.name} is in both {other.package} and {package}"
@@ -60,9 +59,9 @@ def installed_rules() -> tuple[InstalledRule, ...]:
     return tuple(sorted(found.values(), key=lambda each: (each.package, each.rule.name)))
 
 
-def _entry_points(folders: list[str]) -> Iterator[tuple[str, EntryPoint]]:
+def _entry_points() -> Iterator[tuple[str, EntryPoint]]:
     seen: set[str] = set()
-    for package in distributions(path=folders) if folders else ():
+    for package in map(Distribution.at, packages_with_rules()):
         name = package.metadata["Name"] or "a package without a name"
         if name not in seen:  # the first on the path is the one that is imported
             seen.add(name)
