@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from argowave.sources.helm.archive import archive_path
+from argowave.sources.fetch.lock import Locked
+from argowave.sources.fetch.store import Store
+from argowave.sources.fetch.wanted import wanted_of
 from argowave.sources.source import read_sources
 from provenance.repositories import TEMPLATE, origins, write
 
@@ -203,10 +205,11 @@ def test_a_default_of_a_chart_from_elsewhere_is_named_within_the_chart(tmp_path:
     text = root.read_text().replace("path: chart", "chart: named\n    targetRevision: 1.0.0")
     root.write_text(text.replace("helm: {}", "helm:\n      valuesObject:\n        a: z"))
     (source,) = read_sources(next(yaml.safe_load_all(root.read_text())))
-    archive = archive_path(tmp_path / "cache", source)
-    archive.parent.mkdir(parents=True)
-    with tarfile.open(archive, "w:gz") as packed:
+    with tarfile.open(tmp_path / "named.tgz", "w:gz") as packed:
         packed.add(tmp_path / "chart", "named")
+    store = Store(tmp_path / "cache")
+    digest = store.add_archive((tmp_path / "named.tgz").read_bytes())
+    store.remember(Locked(wanted_of(source), "1.0.0", digest))
 
     assert origins(tmp_path, ["$.data.a", "$.data.b", "$.kind"]) == {
         "$.data.a": "set by root.yaml:14 spec.source.helm.valuesObject.a",

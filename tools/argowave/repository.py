@@ -14,8 +14,7 @@ from argowave.rules import Scene, judge
 from argowave.rules.registry import load_rules, rule_levels
 from argowave.schema import with_own_store
 from argowave.settings import load_settings
-from argowave.sources.helm.archive import default_cache
-from argowave.sources.request import Charts
+from argowave.sources.fetch.find import charts_at_hand
 from argowave.waivers import apply_waivers
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from argowave.finding import Finding
     from argowave.lint import Plot
     from argowave.rules import Rule
+    from argowave.sources.request import Charts
     from argowave.tree import Tree
 
 
@@ -34,7 +34,7 @@ def open_repository(
     root: str | os.PathLike[str] | None = None,
     kubernetes_version: str = "1.36",
     fetch: bool = False,
-    chart_cache: str | os.PathLike[str] | None = None,
+    source_cache: str | os.PathLike[str] | None = None,
 ) -> Repository:
     """Return a repository; nothing is rendered yet.
 
@@ -42,13 +42,14 @@ def open_repository(
         path: its folder.
         root: the file of a root Application, instead of environments/ or what is discovered.
         kubernetes_version: for what no environment states.
-        fetch: whether charts that the cache lacks are fetched.
-        chart_cache: where fetched charts are; None for the user's cache.
+        fetch: whether what the cache lacks is fetched: charts, and other repositories.
+        source_cache: where that is kept; None for the user's cache.
 
     Raises:
         ToolError: its settings cannot be read.
     """
-    charts = Charts(cache=Path(chart_cache) if chart_cache else default_cache(), fetch=fetch)
+    cache = Path(source_cache) if source_cache else None
+    charts = charts_at_hand(Path(path).resolve(), cache, fetch=fetch)
     return Repository(Path(path), Path(root) if root else None, kubernetes_version, charts)
 
 

@@ -85,14 +85,15 @@ def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files
     from argowave.environment import environment_names  # noqa: PLC0415 (as above)
     from argowave.lint import Ground  # noqa: PLC0415 (as above)
     from argowave.settings import load_settings  # noqa: PLC0415 (as above)
-    from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 (as above)
-    from argowave.sources.request import Charts  # noqa: PLC0415 (as above)
+    from argowave.sources.fetch.find import charts_at_hand  # noqa: PLC0415 (as above)
+    from argowave.sources.fetch.lock import NAME  # noqa: PLC0415 (as above)
 
+    files.provide([NAME])
     settings = load_settings(compared.repository)
     ground = Ground(
         folder,
         urls,
-        Charts(cache=default_cache()),
+        charts_at_hand(folder),
         outside=read_outside(compared.repository, settings.clusters, settings.generators),
         provide=partial(files.provide, [""]),
     )

@@ -12,7 +12,9 @@ from argowave.commands._states import Compared, compare_states
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
 
+    from argowave.diff.environments import EnvironmentDiff
     from argowave.diff.git import Git
 
 _TRAILER = re.compile(r"^Argowave-Accept:\s*(\S+ \S+/\S+)\s*$", re.MULTILINE)
@@ -42,6 +44,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
     )
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    add_accept(parser)
+
+
+def add_accept(parser: ArgumentParser) -> None:
+    """Declare --accept."""
     parser.add_argument(
         "--accept",
         action="append",
@@ -57,8 +64,20 @@ def run(arguments: Namespace) -> Exit:
     Raises:
         ToolError: a revision is not there, or a state has no environments.
     """
-    from argowave.diff.git import Git  # noqa: PLC0415 (not for --help)
     from argowave.report.changes import write_changes  # noqa: PLC0415 (not for --help)
+
+    diffs, accepted = compare(arguments)
+    write_changes(sys.stdout, arguments.format, diffs, accepted)
+    return Exit.FINDINGS if refuse(diffs, accepted) else Exit.WELL
+
+
+def compare(arguments: Namespace) -> tuple[list[EnvironmentDiff], frozenset[str]]:
+    """Return each environment's changes, and ENV Kind/name of what somebody accepted.
+
+    Raises:
+        ToolError: a revision is not there, or a state has no environments.
+    """
+    from argowave.diff.git import Git  # noqa: PLC0415 (not for --help)
 
     repository: Path = arguments.repository.resolve()
     git = Git(repository)
@@ -67,9 +86,11 @@ def run(arguments: Namespace) -> Exit:
     compared = Compared(
         repository, tuple(arguments.env), arguments.root, arguments.kubernetes_version
     )
-    diffs = compare_states(compared, git, base, head)
-    accepted = _accepted(arguments, git, base)
-    write_changes(sys.stdout, arguments.format, diffs, accepted)
+    return compare_states(compared, git, base, head), _accepted(arguments, git, base)
+
+
+def refuse(diffs: Sequence[EnvironmentDiff], accepted: frozenset[str]) -> bool:
+    """Name on standard error what has to be accepted, and tell whether there is something."""
     fatal = [
         f"{diff.name} {effect.subject}"
         for diff in diffs
@@ -78,7 +99,7 @@ def run(arguments: Namespace) -> Exit:
     ]
     for each in fatal:
         print(f"not accepted: {each}; if it is meant, --accept '{each}'", file=sys.stderr)
-    return Exit.FINDINGS if fatal else Exit.WELL
+    return bool(fatal)
 
 
 def _accepted(arguments: Namespace, git: Git, base: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from argowave.cache.outcome import Outcome
 from argowave.commands import Exit
 from argowave.commands._baseline import add_baseline, open_baseline, settle, without_old
 from argowave.commands._cache import add_cache, open_memory
+from argowave.commands._origins import trace
 from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
 from argowave.finding import gather
@@ -26,31 +28,32 @@ if TYPE_CHECKING:
     from argowave.baseline import Baseline
     from argowave.cache.memory import Memory
     from argowave.finding import Finding
-    from argowave.lint import Report
     from argowave.report import Summary
     from argowave.settings import Settings
-
-_RENDERINGS = 5_000  # to find what is behind findings, a millisecond or two each
-_SECONDS = 3.0  # of the processor, for all of them
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave lint`."""
     add_environments(parser)
+    add_demands(parser)
+    parser.add_argument("--output", choices=FORMATS, default="text", help="(text)")
+    add_baseline(parser)
+    add_ground(parser)
+    add_cache(parser)
+
+
+def add_demands(parser: ArgumentParser) -> None:
+    """Declare --require-all and --no-provenance."""
     parser.add_argument(
         "--require-all",
         action="store_true",
         help="whatever could not be checked is a finding, not only a line of the summary",
     )
-    parser.add_argument("--output", choices=FORMATS, default="text", help="(text)")
     parser.add_argument(
         "--no-provenance",
         action="store_true",
         help="do not look for the value or the line of a template behind what was rendered",
     )
-    add_baseline(parser)
-    add_ground(parser)
-    add_cache(parser)
 
 
 def run(arguments: Namespace) -> Exit:
@@ -58,6 +61,38 @@ def run(arguments: Namespace) -> Exit:
 
     Raises:
         ToolError: the environments cannot be loaded, or nothing was checked.
+    """
+    found = examine(arguments)
+    _report(arguments.output, found.findings, found.summary, found.lines)
+    found.refuse_if_empty()
+    return Exit.FINDINGS if found.has_errors else Exit.WELL
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What lint has to say."""
+
+    findings: Sequence[Finding]  # without those that are waived or in the baseline
+    summary: Summary
+    lines: Sequence[str]  # about each environment, and what was left out
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the run fails."""
+        return any(found.severity == "error" for found in self.findings)
+
+    def refuse_if_empty(self) -> None:
+        """Raise RepositoryError where nothing was checked."""
+        if not self.summary.checked:
+            message = "nothing was checked: there is no manifest below the root Application"
+            raise RepositoryError(message, hint="an empty run proves nothing, so it fails")
+
+
+def examine(arguments: Namespace) -> Examined:
+    """Return what there is to find, by the arguments of `argowave lint`.
+
+    Raises:
+        ToolError: the environments cannot be loaded.
     """
     repository: Path = arguments.repository.resolve()
     settings = load_settings(repository)
@@ -78,11 +113,7 @@ def run(arguments: Namespace) -> Exit:
     if outcome.summary.checked:
         shown, about = settle(arguments, shown, before)
         lines += about
-    _report(arguments.output, shown, outcome.summary, lines)
-    if not outcome.summary.checked:
-        message = "nothing was checked: there is no manifest below the root Application"
-        raise RepositoryError(message, hint="an empty run proves nothing, so it fails")
-    return Exit.FINDINGS if any(found.severity == "error" for found in shown) else Exit.WELL
+    return Examined(shown, outcome.summary, lines)
 
 
 def _look(
@@ -108,7 +139,7 @@ def _look(
     findings, untraced = report.findings, ""
     if not arguments.no_provenance:
         wanted = without_old(findings, before if arguments.baseline else None)
-        findings, untraced = _traced(repository, report, wanted)
+        findings, untraced = trace(repository, report.findings, report.trails, wanted)
     outcome = Outcome(
         tuple(findings),
         tuple(incomplete(report.summaries)),
@@ -118,22 +149,6 @@ def _look(
     if memory:
         memory.keep(outcome, hidden=watch.reaches_hidden(memory.files))
     return outcome
-
-
-def _traced(
-    repository: Path, report: Report, wanted: Sequence[Finding]
-) -> tuple[tuple[Finding, ...], str]:
-    """Return all findings, the wanted ones with their origins; and a line about what it took."""
-    if not any(finding.application for finding in wanted):
-        return report.findings, ""
-    from argowave.provenance.budget import Budget  # noqa: PLC0415 (only for findings)
-    from argowave.provenance.trace import Tracer  # noqa: PLC0415 (as above)
-
-    budget = Budget(_RENDERINGS, _SECONDS)
-    traced, missed = Tracer(repository, report.trails, budget).trace(wanted)
-    known = dict(zip(wanted, traced, strict=True))
-    what = f"{count(missed, 'finding')} without what is behind it: rendering again took too long"
-    return tuple(known.get(each, each) for each in report.findings), what if missed else ""
 
 
 def _waived(number: int) -> list[str]:

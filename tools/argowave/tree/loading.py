@@ -15,7 +15,6 @@ from argowave.errors import RepositoryError
 from argowave.finding import Finding
 from argowave.manifest import Manifest
 from argowave.sources.generate import at_application
-from argowave.sources.request import Generated, ManifestRequest
 from argowave.tree.application import (
     Application,
     ApplicationSet,
@@ -26,6 +25,7 @@ from argowave.tree.application import (
     sources_of,
 )
 from argowave.tree.build_options import Memory, stated_options
+from argowave.tree.requests import requests_of
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from argowave.sources.request import Generated, ManifestRequest
     from argowave.sources.source import Source
     from argowave.tree.surroundings import Surroundings
 
@@ -98,7 +99,7 @@ def grow_tree(
     applications = tuple(_with_cycles(application) for application in growth.applications)
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
-    assumed = surroundings.assumed_url
+    assumed = surroundings.assumptions
     return Tree(surroundings.environment, version, applications, entry, findings, sets, assumed)
 
 
@@ -179,7 +180,7 @@ def _expand(
     level: Sequence[_Branch], surroundings: Surroundings, generate: Generate
 ) -> list[Application]:
     """Return the level's Applications with what their sources give."""
-    requests = [_requests(branch, surroundings) for branch in level]
+    requests = [requests_of(each.manifest, each.sources, surroundings) for each in level]
     answers = iter(generate([request for several in requests for request in several]))
     return [
         _application(branch, [next(answers) for _ in several], surroundings)
@@ -187,42 +188,14 @@ def _expand(
     ]
 
 
-def _requests(branch: _Branch, surroundings: Surroundings) -> list[ManifestRequest]:
-    refs: dict[bool, set[str]] = {True: set(), False: set()}
-    for source in branch.sources:
-        if source.ref:
-            refs[_is_local(source, surroundings)].add(source.ref)
-    return [
-        ManifestRequest(
-            repository=surroundings.repository,
-            application=branch.manifest.name,
-            namespace=destination_namespace(branch.manifest),
-            project=project_of(branch.manifest),
-            source=source,
-            refs=frozenset(refs[True]),
-            foreign_refs=frozenset(refs[False]),
-            local=_is_local(source, surroundings),
-            kubernetes_version=surroundings.kubernetes_version,
-            charts=surroundings.charts,
-            kustomize_build_options=surroundings.kustomize_build_options,
-        )
-        for source in branch.sources
-    ]
-
-
-def _is_local(source: Source, surroundings: Surroundings) -> bool:
-    return not source.chart and surroundings.is_own(source.repo_url)
-
-
 def _application(
     branch: _Branch, generated: list[Generated], surroundings: Surroundings
 ) -> Application:
     manifest = branch.manifest
     led = f"{surroundings.environment}/{manifest.name}"
-    several = len(generated) > 1
     placed = [
-        at_application(answer, manifest, ("sources", index) if several else ("source",), led)
-        for index, answer in enumerate(generated)
+        at_application(answer, manifest, source.place, led)
+        for source, answer in zip(branch.sources, generated, strict=True)
     ]
     manifests = tuple(
         Manifest(document, led, answer.rendered)
@@ -231,13 +204,13 @@ def _application(
         for document in expand_list(listed)
     )
     charts = [
-        replace(answer.chart, place=("sources", index) if several else ("source",))
-        for index, answer in enumerate(placed)
+        replace(answer.chart, place=source.place)
+        for source, answer in zip(branch.sources, placed, strict=True)
         if answer.chart is not None
     ]
     renderings = tuple(
-        (answer.rendering, ("sources", index) if several else ("source",))
-        for index, answer in enumerate(placed)
+        (answer.rendering, source.place)
+        for source, answer in zip(branch.sources, placed, strict=True)
         if answer.rendering is not None
     )
     return Application(
@@ -251,6 +224,7 @@ def _application(
         partial=tuple(document for answer in placed for document in answer.partial),
         charts=tuple(charts),
         renderings=renderings,
+        values=tuple(document for answer in placed for document in answer.values),
         files=tuple(dict.fromkeys(path for answer in placed for path in answer.files)),
         not_checked=tuple(entry for answer in placed for entry in answer.not_checked),
         findings=tuple(found for answer in placed for found in answer.findings),

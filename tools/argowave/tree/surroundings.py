@@ -27,7 +27,7 @@ class Surroundings:
     own_urls: frozenset[str]  # normalised URLs that mean this repository
     charts: Charts
     kustomize_build_options: str = ""  # "" until Argo CD's settings are found in the tree
-    assumed_url: str = ""  # one of own_urls, as it is written, that nobody states
+    assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
     outside: Outside = field(default_factory=Outside)
     provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
 
@@ -40,4 +40,9 @@ class Surroundings:
         url = assumed_url(entry, self.repository, self.own_urls)
         if not url:
             return self
-        return replace(self, own_urls=self.own_urls | {normalise(url)}, assumed_url=url)
+        said = f"{url} was taken for this repository, as its paths are here"
+        return replace(self, own_urls=self.own_urls | {normalise(url)}, assumptions=(said,))
+
+    def noting(self, assumptions: tuple[str, ...]) -> Surroundings:
+        """Return the same with further assumptions."""
+        return replace(self, assumptions=(*self.assumptions, *assumptions))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.finding import Finding
-from argowave.sources.cache import ResultCache, digest_of, user_cache
+from argowave.sources.cache import ResultCache, digest_of
 from argowave.sources.kustomize.closure import (
     TooLargeError,
     find_closure,
@@ -108,11 +108,15 @@ def _built(job: _Job) -> tuple[bytes, bool]:
     """
     kustomize = _program(job)
     flags, helm = _flags(job)
-    key = _key(job, kustomize, flags, helm)
-    cache = ResultCache(user_cache() / "kustomize")
-    kept = cache.get(key)
-    if kept is None:
+    folder = job.request.charts.results
+    if folder is None:
         kept = _run(job, kustomize, flags, helm)
+        return kept[1:], kept[:1] == b"+"
+    key = _key(job, kustomize, flags, helm)
+    cache = ResultCache(folder)
+    found = cache.get(key)
+    kept = _run(job, kustomize, flags, helm) if found is None else found
+    if found is None:
         cache.put(key, kept)
     return kept[1:], kept[:1] == b"+"
 
