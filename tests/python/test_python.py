@@ -104,7 +104,7 @@ def test_a_package_that_pip_installs_brings_its_rule(repository: Path, tmp_path:
 
 def test_lists_and_explanations_say_where_a_rule_comes_from(site: Path) -> None:
     listed = run(site, "rules", "list").stdout
-    described = json.loads(run(site, "rules", "list", "--format", "json").stdout)
+    described = json.loads(run(site, "rules", "list", "--format", "json").stdout)["rules"]
     packages = {rule["name"]: rule["package"] for rule in described}
 
     assert (
