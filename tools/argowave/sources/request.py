@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.finding import Finding
+    from argowave.sources.fetch.wanted import Wanted
     from argowave.sources.helm.chart_request import ChartRequest
     from argowave.sources.source import Source
     from argowave.yamlio import Document
@@ -87,4 +88,5 @@ class Generated:
     files: tuple[str, ...] = ()  # value files in this repository that took part
     is_kustomize: bool = False  # whether the source is a kustomization, built or not
     chart: UsedChart | None = None  # where one in this repository was rendered
+    wanted: tuple[tuple[Wanted, str], ...] = ()  # charts that this one needs, with the stated URL
     rendering: ChartRequest | None = None  # where any chart was rendered
