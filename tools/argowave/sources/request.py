@@ -63,6 +63,8 @@ class ManifestRequest:
     kubernetes_version: str  # 1.36
     charts: Charts
     kustomize_build_options: str = ""  # kustomize.buildOptions of argocd-cm
+    # of the destination's cluster: group/version and group/version/Kind
+    api_versions: tuple[str, ...] = field(default=(), repr=False)
     fetched_refs: tuple[FetchedRef, ...] = ()  # `ref` sources of other repositories, at hand
     own: Path | None = None  # this repository, where `repository` is another one's fetched tree
 

@@ -6,11 +6,12 @@ versions are those of Chart.lock, or else what the constraints in Chart.yaml all
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.sources.boundary import OutsideError, resolve
+from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.cache import digest_of
 from argowave.sources.fetch.find import find_archive_of
 from argowave.sources.fetch.store import Store, tree_digest
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _REMOTE: Final = ("http://", "https://", "oci://")
 _FILE: Final = "file://"
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # one that is no path
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def fill_dependencies(request: ManifestRequest, folder: Path) -> Filled:
     """Return the chart in `folder` with its dependencies, as far as they are at hand."""
     missing = [each for each in _declared(folder) if not _is_there(folder, each["name"])]
     urls = [str(each.get("repository", "")) for each in missing]
-    if not missing or not all(url.startswith((_FILE, *_REMOTE)) for url in urls):
+    fillable = all(url.startswith((_FILE, *_REMOTE)) for url in urls)
+    if not missing or not fillable or not all(_NAME.fullmatch(each["name"]) for each in missing):
         return Filled()  # only charts/ could have it, and whoever renders says so
     wanted = tuple(_wanted(missing, _locked(folder)))
     try:
@@ -78,7 +81,11 @@ def _beside(
     for each in missing:
         url = str(each.get("repository"))
         if url.startswith(_FILE):
-            yield each["name"], resolve(repository, folder, url.removeprefix(_FILE))
+            path = resolve(repository, folder, url.removeprefix(_FILE))
+            if path.is_dir() and links_outside(repository, path):
+                message = f"{url} holds a symbolic link that leaves the repository"
+                raise OutsideError(message)
+            yield each["name"], path
 
 
 def _copy(request: ManifestRequest, folder: Path, parts: dict[str, Path]) -> Path:

@@ -91,7 +91,7 @@ def _chart_request(
         namespace=options.namespace or request.namespace,
         kubernetes_version=full_version(options.kube_version or request.kubernetes_version),
         locate=locate,
-        api_versions=options.api_versions,
+        api_versions=options.api_versions or request.api_versions,
         value_files=resolver.value_files(
             options.value_files, ignore_missing=options.ignore_missing_value_files
         ),
