@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from page.reports import report_on
 
+if TYPE_CHECKING:
     from page.reports import Show
 
+ROOT = Path(__file__).parents[2]
 VIEWS = ("overview", "order", "pipeline", "applications", "findings")
 
 
@@ -108,6 +113,7 @@ def test_filters_show_what_has_findings(show: Show, ours: Path) -> None:
 
     page.get_by_role("button", name="With findings").click()
 
+    assert page.evaluate("document.activeElement.textContent") == "With findings"
     names = page.locator(".row .name").all_inner_texts()
     assert names[:2] == ["root", "pipeline"]
     assert all("events" in name for name in names[2:])
@@ -179,3 +185,38 @@ def test_on_paper_there_is_everything_and_nothing_to_press(show: Show, ours: Pat
         "JSON.parse(document.getElementById('document').textContent).environments[0].objects.length"
     )
     assert not page.get_by_role("searchbox").is_visible()
+
+
+def test_of_a_long_tree_only_what_is_in_sight_is_made(show: Show, small: Path) -> None:
+    accounts = "---\n".join(
+        f"apiVersion: v1\nkind: ServiceAccount\nmetadata: {{name: account-{number}}}\n"
+        for number in range(500)
+    )
+    (small / "objects" / "accounts.yaml").write_text(accounts)
+    page = show(report_on(small)).go("root/applications")
+    page.get_by_role("button", name="Unfold all").click()
+    rows = page.get_by_role("treeitem")
+
+    assert page.get_by_role("status").inner_text() == "502 rows"
+    assert rows.count() < 80
+    page.get_by_role("tree").focus()
+    page.keyboard.press("End")
+    assert rows.last.locator(".name").inner_text() == "account-499"
+    assert page.locator(".row.active .name").inner_text() == "account-499"
+
+
+def test_without_a_browser_the_tests_that_need_one_are_skipped_by_name() -> None:
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rs", "-k", "switch"]
+
+    done = subprocess.run(
+        [*command, __file__],
+        env={**os.environ, "CHROME_BIN": "/nowhere/chromium"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0
+    assert "no Chromium: /nowhere/chromium (or set CHROME_BIN)" in done.stdout
+    assert "1 skipped" in done.stdout

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
 import yaml
 
 from argowave.commands import build_parser
 from argowave.commands.review import COMMENT, FILES
 from forge.hosts import TOKEN, serving
+from published import GITLAB_CI, schema_of
 
 if TYPE_CHECKING:
     from diff.conftest import Shop
@@ -149,6 +151,15 @@ def test_the_comment_is_posted_and_then_updated(runner: Runner) -> None:
     assert host.comments[0]["body"] == Path(outputs["comment"]).read_text()
 
 
+def test_the_action_and_its_workflow_are_what_github_reads() -> None:
+    jsonschema.validate(ACTION, schema_of("github-action"))
+    text = (ROOT / ".github" / "workflows" / "review.yaml").read_text("utf-8")
+    workflow = yaml.safe_load(re.sub(r"^on:", "'on':", text, flags=re.MULTILINE))
+    workflow["jobs"]["review"]["runs-on"] = "ubuntu-latest"  # the schema's list is an older one
+
+    jsonschema.validate(workflow, schema_of("github-workflow"))
+
+
 def test_no_step_puts_an_expression_into_its_script() -> None:
     for step in STEPS:
         assert "${{" not in step.get("run", ""), step["name"]
@@ -179,6 +190,7 @@ def test_the_pipelines_of_the_docs_run_commands_that_exist() -> None:
         yaml.safe_load(block)
         for block in re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     )
+    jsonschema.validate(gitlab, schema_of(GITLAB_CI))
     checkout, action = github["jobs"]["review"]["steps"]
 
     assert checkout["with"] == {"fetch-depth": 0, "persist-credentials": False}

@@ -74,12 +74,10 @@ def test_what_stands_beside_a_root_is_applied_with_it(tmp_path: Path) -> None:
     assert [each.subject for each in tree.entry] == ["AppProject/beside", "Application/root"]
 
 
-def test_templates_and_files_that_are_no_yaml_are_passed_over(tmp_path: Path) -> None:
+def test_hidden_folders_and_files_that_are_no_yaml_are_passed_over(tmp_path: Path) -> None:
     files = {
         "root.yaml": application("root", "apps"),
         "apps/a.yaml": "kind: X\n",
-        "chart/Chart.yaml": "apiVersion: v2\nname: chart\nversion: 1.0.0\n",
-        "chart/templates/a.yaml": application("templated", "a"),
         "broken.yaml": "kind: Application\na: [\n",
         ".hidden/a.yaml": application("hidden", "a"),
     }
@@ -136,7 +134,7 @@ def test_without_a_known_url_the_one_whose_paths_are_here_is_taken(tmp_path: Pat
     }
     tree = discover(tmp_path, files)
 
-    assert tree.assumed_url == stranger
+    assert tree.assumptions == (f"{stranger} was taken for this repository, as its paths are here",)
     assert chains(tree) == ["other", "root", "ApplicationSet/all → web"]
 
 
@@ -148,12 +146,12 @@ def test_no_url_is_taken_where_one_is_known_or_none_stands_out(tmp_path: Path) -
         "apps/c.yaml": CONFIG,
     }
 
-    assert discover(tmp_path, files).assumed_url == ""
+    assert discover(tmp_path, files).assumptions == ()
     known = {
         "c.yaml": application("c", "apps"),
         "d.yaml": application("d", "apps").replace(URL, one),
     }
-    assert discover(tmp_path, known).assumed_url == ""
+    assert discover(tmp_path, known).assumptions == ()
 
 
 def test_what_argo_cd_reads_is_found_in_files_and_lists_that_nobody_applies(tmp_path: Path) -> None:
@@ -190,3 +188,38 @@ def test_a_patch_of_a_kustomization_is_no_root(tmp_path: Path) -> None:
     }
 
     assert chains(discover(tmp_path, files)) == ["root"]
+
+
+def chart(template: str, values: str = "") -> dict[str, str]:
+    return {
+        "bootstrap/Chart.yaml": "apiVersion: v2\nname: bootstrap\nversion: 1.0.0\n",
+        "bootstrap/values.yaml": values,
+        "bootstrap/templates/apps.yaml": template,
+    }
+
+
+def test_a_chart_of_applications_that_nobody_renders_is_installed_by_hand(tmp_path: Path) -> None:
+    template = application("{{ .Values.name }}", "web").replace("path: web", 'path: "web"')
+    files = {**chart(template, "name: web\n"), "web/c.yaml": CONFIG}
+    tree = discover(tmp_path, files)
+
+    assert chains(tree) == ["web"]
+    assert [each.subject for each in tree.applications[0].manifests] == ["ConfigMap/a"]
+    assert tree.assumptions == (
+        (
+            "chart bootstrap was taken to be installed by hand with its own values, as no "
+            "Application renders it"
+        ),
+    )
+
+
+def test_a_chart_of_applications_that_one_renders_is_no_root(tmp_path: Path) -> None:
+    files = {
+        **chart(application("web", "web")),
+        "root.yaml": application("root", "bootstrap"),
+        "web/c.yaml": CONFIG,
+    }
+    tree = discover(tmp_path, files)
+
+    assert chains(tree) == ["root", "root → web"]
+    assert tree.assumptions == ()

@@ -11,6 +11,7 @@ from argowave.cache.outcome import Outcome
 from argowave.commands import Exit
 from argowave.commands._baseline import add_baseline, open_baseline, settle, without_old
 from argowave.commands._cache import add_cache, open_memory
+from argowave.commands._origins import trace
 from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
 from argowave.finding import gather
@@ -27,12 +28,8 @@ if TYPE_CHECKING:
     from argowave.baseline import Baseline
     from argowave.cache.memory import Memory
     from argowave.finding import Finding
-    from argowave.lint import Report
     from argowave.report import Summary
     from argowave.settings import Settings
-
-_RENDERINGS = 5_000  # to find what is behind findings, a millisecond or two each
-_SECONDS = 3.0  # of the processor, for all of them
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -142,7 +139,7 @@ def _look(
     findings, untraced = report.findings, ""
     if not arguments.no_provenance:
         wanted = without_old(findings, before if arguments.baseline else None)
-        findings, untraced = _traced(repository, report, wanted)
+        findings, untraced = trace(repository, report.findings, report.trails, wanted)
     outcome = Outcome(
         tuple(findings),
         tuple(incomplete(report.summaries)),
@@ -152,22 +149,6 @@ def _look(
     if memory:
         memory.keep(outcome, hidden=watch.reaches_hidden(memory.files))
     return outcome
-
-
-def _traced(
-    repository: Path, report: Report, wanted: Sequence[Finding]
-) -> tuple[tuple[Finding, ...], str]:
-    """Return all findings, the wanted ones with their origins; and a line about what it took."""
-    if not any(finding.application for finding in wanted):
-        return report.findings, ""
-    from argowave.provenance.budget import Budget  # noqa: PLC0415 (only for findings)
-    from argowave.provenance.trace import Tracer  # noqa: PLC0415 (as above)
-
-    budget = Budget(_RENDERINGS, _SECONDS)
-    traced, missed = Tracer(repository, report.trails, budget).trace(wanted)
-    known = dict(zip(wanted, traced, strict=True))
-    what = f"{count(missed, 'finding')} without what is behind it: rendering again took too long"
-    return tuple(known.get(each, each) for each in report.findings), what if missed else ""
 
 
 def _waived(number: int) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from argowave.commands import Exit
+from argowave.commands._origins import trace
 from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.commands._states import Compared, compare_states
 from argowave.errors import RepositoryError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from argowave.lint import EnvironmentSummary
     from argowave.page import Document
+    from argowave.provenance.trail import Key, Trail
     from argowave.settings import Settings
 
 _EXAMPLES = """examples:
@@ -81,6 +83,7 @@ def _document(arguments: Namespace, settings: Settings) -> Document:
     from argowave.finding import gather  # noqa: PLC0415 - heavy
     from argowave.lint import Linter, Stores  # noqa: PLC0415 - heavy
     from argowave.page import About, Examined, describe  # noqa: PLC0415 - heavy
+    from argowave.provenance.trail import trails_of  # noqa: PLC0415 - heavy
     from argowave.rules.registry import load_rules, rule_levels  # noqa: PLC0415 - heavy
     from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
     from argowave.waivers import apply_waivers  # noqa: PLC0415 - heavy
@@ -89,19 +92,23 @@ def _document(arguments: Namespace, settings: Settings) -> Document:
     plots = find_plots(arguments, settings)
     base, changes = _changes(arguments, repository)
     examined = []
+    trails: dict[Key, Trail] = {}
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
         linter = Linter(repository, stores, load_rules(), rule_levels(settings.rules))
         findings = linter.check_files(repository / "infra", plots)
         for plot in plots:
             scene = linter.open_scene(plot)
             found, summary = linter.check_scene(scene)
+            trails |= trails_of(scene.tree, found)
             findings += found
             examined.append(Examined(scene, _gaps(summary), changes.get(plot.name)))
         remaining, waived = apply_waivers(
             gather(findings), settings.waivers, datetime.now(UTC).date(), settings.path.name
         )
         about = About(repository.name, base, waived)
-        document = describe(about, examined, gather(remaining), load_rules())
+        shown = gather(remaining)
+        traced, _ = trace(repository, shown, trails, shown)
+        document = describe(about, examined, traced, load_rules())
     if not any(each.objects for each in document.environments):
         message = "there is nothing to report: no manifest is below the root Application"
         raise RepositoryError(message)

@@ -142,7 +142,7 @@ def _summary(tree: Tree, store: Store, verdicts: Verdicts, verdict: Verdict) -> 
         unchecked_rules=rules,
         not_checked=tree.not_checked,
         undecided=verdict.undecided,
-        assumed_url=tree.assumed_url,
+        assumptions=tree.assumptions,
     )
 
 

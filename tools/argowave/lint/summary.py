@@ -30,7 +30,7 @@ class EnvironmentSummary:
     unchecked_rules: Mapping[str, tuple[str, ...]]  # group/version/Kind → rules no schema states
     not_checked: tuple[NotChecked, ...]
     undecided: tuple[tuple[str, Undecided], ...] = ()  # (rule, what it could not decide)
-    assumed_url: str = ""  # what was taken for the repository's URL, though nobody says so
+    assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
 
     @property
     def manifests(self) -> int:
@@ -44,12 +44,7 @@ class EnvironmentSummary:
         )
         applications = count(self.applications, "Application")
         line = f"{self.name}: {applications}, {count(self.manifests, 'manifest')}: {counts or 0}"
-        if not self.assumed_url:
-            return line
-        return (
-            f"{line}\n  {self.assumed_url} was taken for this repository, as its paths are here; "
-            "state `repositories` in the settings to be sure"
-        )
+        return "\n  ".join((line, *self.assumptions))
 
 
 def summarise(summaries: Sequence[EnvironmentSummary]) -> Summary:

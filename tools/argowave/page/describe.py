@@ -70,6 +70,7 @@ class _Index:
             subject=finding.subject,
             pointer=finding.pointer,
             message=finding.message,
+            origin=finding.origin,
             objects=tuple(place for name in named for place in self._places(name, finding)),
             environments=tuple(
                 self.environments[name] for name in environments if name in self.environments

@@ -32,6 +32,7 @@ class FindingEntry:
     subject: str
     pointer: str
     message: str
+    origin: str  # what a person edits to change it, in words; "" where nobody knows
     objects: tuple[tuple[int, int], ...]  # (environment, object)
     environments: tuple[int, ...]  # that it is about; () for what no environment leads to
 

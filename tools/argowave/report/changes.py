@@ -27,9 +27,8 @@ def write_changes(
 ) -> None:
     """Write every environment's changes in one of FORMATS."""
     if form == "json":
-        json.dump(
-            {"environments": [describe_diff(diff, accepted) for diff in diffs]}, stream, indent=2
-        )
+        described = [describe_diff(diff, accepted) for diff in diffs]
+        json.dump({"version": 1, "environments": described}, stream, indent=2)
         stream.write("\n")
         return
     if form == "markdown":

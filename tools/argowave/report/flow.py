@@ -72,7 +72,8 @@ def _summary(stream: TextIO, results: Sequence[Result]) -> None:
 
 
 def _json(stream: TextIO, results: Sequence[Result]) -> None:
-    json.dump({"checks": [_as_object(result) for result in results]}, stream, indent=2)
+    described = [_as_object(result) for result in results]
+    json.dump({"version": 1, "checks": described}, stream, indent=2)
     stream.write("\n")
 
 

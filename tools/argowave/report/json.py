@@ -25,7 +25,7 @@ def write(
     checked: Sequence[Checked] | None = None,
 ) -> None:
     """Write one JSON object; `resources` is there where manifests are given one by one."""
-    report: dict[str, Any] = {}
+    report: dict[str, Any] = {"version": 1}
     if checked is not None:
         report["resources"] = [_resource(manifest) for manifest in checked]
     report["findings"] = [describe_finding(finding) for finding in findings]

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from argowave import __version__
 from argowave.report.fingerprints import fingerprints
+from argowave.report.markdown import escape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,10 @@ def _rule(name: str) -> dict[str, Any]:
         "id": name,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.why},
-        "help": {"text": f"{rule.mend}\n{rule.source}"},
+        "help": {
+            "text": f"{rule.mend}\n{rule.source}",
+            "markdown": f"{escape(rule.mend)}\n\n<{rule.source}>",
+        },
         "helpUri": rule.source,
         "defaultConfiguration": {"level": rule.severity.value},
     }

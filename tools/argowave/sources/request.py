@@ -88,6 +88,7 @@ class Generated:
     not_checked: tuple[NotChecked, ...] = ()
     partial: tuple[Document, ...] = ()  # files that a kustomization is built from, as they stand
     files: tuple[str, ...] = ()  # value files in this repository that took part
+    values: tuple[Document, ...] = ()  # what they say, where the chart could not be rendered
     is_kustomize: bool = False  # whether the source is a kustomization, built or not
     chart: UsedChart | None = None  # where one in this repository was rendered
     wanted: tuple[tuple[Wanted, str], ...] = ()  # charts that this one needs, with the stated URL

@@ -31,6 +31,7 @@ class Application:
     not_checked: tuple[NotChecked, ...]
     findings: tuple[Finding, ...]
     charts: tuple[UsedChart, ...] = ()  # of this repository, that were rendered
+    values: tuple[Document, ...] = ()  # value files of charts that were not rendered
     # every chart that was rendered, with the place of its source in the spec
     renderings: tuple[tuple[ChartRequest, tuple[str | int, ...]], ...] = ()
 
@@ -57,7 +58,7 @@ class Tree:
     entry: tuple[Manifest, ...]  # the objects of the root file itself
     findings: tuple[Finding, ...]  # faults of the root file
     application_sets: tuple[ApplicationSet, ...] = ()  # as they are found
-    assumed_url: str = ""  # what was taken for this repository's URL, though nobody says so
+    assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
 
     @property
     def manifests(self) -> tuple[Manifest, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets import is_application_set
 from argowave.manifest import Manifest
 from argowave.secret import secret_type
+from argowave.sources.boundary import is_inside
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.tree.application import is_application
 from argowave.validate.lists import expand_list
@@ -52,7 +54,7 @@ def find_candidates(repository: Path, environment: str) -> Iterator[Manifest]:
     for path in files:
         if path in patches or path.name in KUSTOMIZATION_NAMES:
             continue
-        data = path.read_bytes()
+        data = content_of(path)
         if not any(mark in data for mark in _MARKS):
             continue
         manifests = [
@@ -62,6 +64,13 @@ def find_candidates(repository: Path, environment: str) -> Iterator[Manifest]:
         ]
         if any(is_argocds(each) and each.name for each in manifests):
             yield from manifests
+
+
+def content_of(path: Path) -> bytes:
+    """Return a file's content, b"" where it may not be read."""
+    with suppress(OSError):  # whoever applies it says so
+        return path.read_bytes()
+    return b""
 
 
 def _documents(data: bytes, shown: str) -> list[Document]:
@@ -82,7 +91,9 @@ def _files(repository: Path) -> Iterator[Path]:
         )
         for name in sorted(names):
             path = Path(folder, name)
-            if name.endswith(_SUFFIXES) and path.is_file():
+            if not name.endswith(_SUFFIXES) or not path.is_file():
+                continue
+            if not path.is_symlink() or is_inside(repository, path):
                 yield path
 
 
@@ -91,7 +102,7 @@ def _patches(files: list[Path]) -> Iterator[Path]:
     for path in files:
         if path.name not in KUSTOMIZATION_NAMES:
             continue
-        for document in read_documents(path.read_bytes(), path.name, strict=False):
+        for document in read_documents(content_of(path), path.name, strict=False):
             if not isinstance(document, YamlFault) and isinstance(document.body, dict):
                 for name in _named(document.body):
                     yield Path(os.path.normpath(path.parent / name))

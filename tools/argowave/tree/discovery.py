@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from argowave.errors import RepositoryError
 from argowave.tree.application import destination_of, is_application
 from argowave.tree.candidates import find_candidates, is_argocds, is_deployer
+from argowave.tree.installed import installed_by_hand
 from argowave.tree.instances import Group, goes_to_its_own_cluster, tell_apart
 from argowave.tree.loading import grow_tree
 
@@ -36,12 +37,17 @@ def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]
         RepositoryError: there is no Application in any file.
     """
     entry = tuple(find_candidates(surroundings.repository, surroundings.environment))
-    if not any(is_deployer(each) for each in entry):
-        message = "no file here holds an Application"
-        raise RepositoryError(message, hint="name the root Application's file with --root")
     surroundings = surroundings.assuming(entry)
     remembering = _Remembering(generate)
     grown = grow_tree(entry, surroundings, remembering)
+    installed = installed_by_hand(grown, surroundings, remembering)
+    entry = (*entry, *installed.entry)
+    if not any(is_deployer(each) for each in entry):
+        message = "no file here holds an Application"
+        raise RepositoryError(message, hint="name the root Application's file with --root")
+    if installed.entry:
+        surroundings = surroundings.assuming(entry).noting(installed.assumptions)
+        grown = grow_tree(entry, surroundings, remembering)
     roots = _roots(entry, grown)
     grow = partial(grow_tree, surroundings=surroundings, generate=remembering)
     if not _has_twins(roots, grown):

@@ -104,7 +104,7 @@ def grow_tree(
     applications = tuple(_with_cycles(application) for application in growth.applications)
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
-    assumed = surroundings.assumed_url
+    assumed = surroundings.assumptions
     return Tree(surroundings.environment, version, applications, entry, findings, sets, assumed)
 
 
@@ -198,10 +198,9 @@ def _application(
 ) -> Application:
     manifest = branch.manifest
     led = f"{surroundings.environment}/{manifest.name}"
-    several = len(generated) > 1
     placed = [
-        at_application(answer, manifest, ("sources", index) if several else ("source",), led)
-        for index, answer in enumerate(generated)
+        at_application(answer, manifest, source.place, led)
+        for source, answer in zip(branch.sources, generated, strict=True)
     ]
     manifests = tuple(
         Manifest(document, led, answer.rendered)
@@ -210,13 +209,13 @@ def _application(
         for document in expand_list(listed)
     )
     charts = [
-        replace(answer.chart, place=("sources", index) if several else ("source",))
-        for index, answer in enumerate(placed)
+        replace(answer.chart, place=source.place)
+        for source, answer in zip(branch.sources, placed, strict=True)
         if answer.chart is not None
     ]
     renderings = tuple(
-        (answer.rendering, ("sources", index) if several else ("source",))
-        for index, answer in enumerate(placed)
+        (answer.rendering, source.place)
+        for source, answer in zip(branch.sources, placed, strict=True)
         if answer.rendering is not None
     )
     return Application(
@@ -230,6 +229,7 @@ def _application(
         partial=tuple(document for answer in placed for document in answer.partial),
         charts=tuple(charts),
         renderings=renderings,
+        values=tuple(document for answer in placed for document in answer.values),
         files=tuple(dict.fromkeys(path for answer in placed for path in answer.files)),
         not_checked=tuple(entry for answer in placed for entry in answer.not_checked),
         findings=tuple(found for answer in placed for found in answer.findings),

@@ -29,7 +29,7 @@ class Surroundings:
     kustomize_build_options: str = ""  # "" until Argo CD's settings are found in the tree
     served_versions: tuple[str, ...] = ()  # what each cluster serves by itself
     api_versions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # brought, by cluster
-    assumed_url: str = ""  # one of own_urls, as it is written, that nobody states
+    assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
     outside: Outside = field(default_factory=Outside)
     provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
 
@@ -42,4 +42,9 @@ class Surroundings:
         url = assumed_url(entry, self.repository, self.own_urls)
         if not url:
             return self
-        return replace(self, own_urls=self.own_urls | {normalise(url)}, assumed_url=url)
+        said = f"{url} was taken for this repository, as its paths are here"
+        return replace(self, own_urls=self.own_urls | {normalise(url)}, assumptions=(said,))
+
+    def noting(self, assumptions: tuple[str, ...]) -> Surroundings:
+        """Return the same with further assumptions."""
+        return replace(self, assumptions=(*self.assumptions, *assumptions))

@@ -2,7 +2,7 @@
 
 import { count, el } from "./dom.js";
 import { Rows } from "./list.js";
-import { badge, changeBadge, filters, heading, noMatch, place, role } from "./parts.js";
+import { badge, changeBadge, filters, heading, noMatch, role } from "./parts.js";
 import { current, go, state } from "./state.js";
 
 const SMALL = 400; // objects up to which everything is unfolded at first
@@ -80,7 +80,7 @@ function made(environment, row, index) {
     object.namespace && el("span", { class: "soft" }, object.namespace),
     row.below ? el("span", { class: "soft" }, count(row.below, "object")) : null,
     badge(weight), changeBadge(environment.change(row.index)),
-    place(object.file, object.line));
+    el("span", { class: "place" }, object.line ? `${object.file}:${object.line}` : object.file));
   made.style.paddingInlineStart = `${0.5 + Math.min(row.depth, 12) * 1.4}rem`;
   return made;
 }

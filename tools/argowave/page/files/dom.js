@@ -30,6 +30,21 @@ export function count(number, noun, plural = `${noun}s`) {
   return `${number.toLocaleString("en")} ${number === 1 ? noun : plural}`;
 }
 
+const drawers = new WeakMap(); // element → what draws of it what is in sight, or all of it
+
+// Has an element drawn again whenever something else may be in sight, for as long as it is there.
+export function drawInSight(element, draw) {
+  element.setAttribute("data-in-sight", "");
+  drawers.set(element, draw);
+  return element;
+}
+
+for (const [event, all] of [["scroll", false], ["resize", false], ["beforeprint", true]]) {
+  window.addEventListener(event, () => {
+    for (const each of document.querySelectorAll("[data-in-sight]")) drawers.get(each)(all);
+  }, { passive: true });
+}
+
 // A list of which the first entries are made, and more when they are asked for.
 export function listed(entries, make, { tag = "ul", first = 60, ...properties } = {}) {
   const list = el(tag, properties);
@@ -50,6 +65,5 @@ export function listed(entries, make, { tag = "ul", first = 60, ...properties } 
   } });
   outer.append(button);
   more(first);
-  window.addEventListener("beforeprint", () => list.isConnected && more(entries.length), { once: true });
-  return outer;
+  return drawInSight(outer, (all) => all && more(entries.length));
 }

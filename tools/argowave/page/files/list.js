@@ -1,6 +1,6 @@
 // Rows of one height, of which only those in sight are made.
 
-import { el } from "./dom.js";
+import { drawInSight, el } from "./dom.js";
 
 const HEIGHT = 34;
 const SPARE = 12; // rows above and below what is in sight
@@ -11,10 +11,7 @@ export class Rows {
     this.rows = [];
     this.active = 0;
     this.element = el("div", { class: "rows", tabindex: 0, ...properties });
-    this.draw = this.draw.bind(this);
-    window.addEventListener("scroll", this.draw, { passive: true });
-    window.addEventListener("resize", this.draw, { passive: true });
-    window.addEventListener("beforeprint", () => this.draw(true));
+    drawInSight(this.element, (all) => this.draw(all));
   }
 
   show(rows) {
@@ -25,11 +22,10 @@ export class Rows {
   }
 
   draw(all = false) {
-    if (!this.element.isConnected && all !== false) return;
     const top = this.element.isConnected ? this.element.getBoundingClientRect().top : 0;
     const seen = Math.ceil(window.innerHeight / HEIGHT);
-    const from = all === true ? 0 : Math.max(Math.floor(-top / HEIGHT) - SPARE, 0);
-    const to = all === true ? this.rows.length : Math.min(from + seen + 2 * SPARE, this.rows.length);
+    const from = all ? 0 : Math.max(Math.floor(-top / HEIGHT) - SPARE, 0);
+    const to = all ? this.rows.length : Math.min(from + seen + 2 * SPARE, this.rows.length);
     const made = [];
     for (let index = from; index < to; index += 1) {
       const row = this.make(this.rows[index], index);

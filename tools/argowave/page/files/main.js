@@ -121,8 +121,10 @@ onChange((what) => {
     return drawDetail();
   }
   if (what !== "object") {
+    const filtering = document.activeElement.closest(".filters");
     main.replaceChildren(MAKE[state.view]());
     drawFrame();
+    if (filtering) main.querySelector(".filters [aria-pressed=true]")?.focus();
   }
   if (what === "view") window.scrollTo(0, 0);
   if (what !== "filter") drawDetail();

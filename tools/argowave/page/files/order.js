@@ -119,15 +119,22 @@ function inside(environment, application) {
     application.stages.length ? el("ol", { class: "waves" }, application.stages.map((stage) =>
       el("li", {},
         el("span", { class: "number", title: waveName(stage) }, stage.phase === "Sync" ? signed(stage.wave) : stage.phase),
-        el("span", { class: "chips" }, stage.objects.slice(0, CHIPS).map((each) => chip(environment, each)),
+        el("span", { class: "chips" }, chips(environment, stage),
           stage.objects.length > CHIPS && el("span", { class: "soft" }, `+${stage.objects.length - CHIPS}`))))) : null,
   ];
 }
 
-function chip(environment, index) {
+// Kinds, as they say more than long names do; names where there are several of a kind.
+function chips(environment, stage) {
+  const shown = stage.objects.slice(0, CHIPS);
+  const kinds = Map.groupBy(shown, (index) => environment.objects[index].kind);
+  return shown.map((index) => chip(environment, index, kinds.get(environment.objects[index].kind).length > 1));
+}
+
+function chip(environment, index, byName) {
   const object = environment.objects[index];
   const weight = environment.weigh(index);
   const mood = weight.error ? "error" : weight.warning ? "warning" : environment.changed(index) ? "changed" : "";
-  const text = object.inside >= 0 ? object.name : object.kind;
+  const text = object.inside >= 0 || byName ? object.name : object.kind;
   return objectLink(index, text, { class: `chip ${mood}`, title: subject(object), "aria-label": subject(object) });
 }

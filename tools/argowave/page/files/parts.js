@@ -76,13 +76,16 @@ export function noMatch() {
 export function finding(each, { withRule = true, withSubject = true } = {}) {
   const here = each.objects.find(([environment]) => environment === state.environment);
   const rule = report.rules[each.rule];
+  const named = withSubject && each.subject && each.message.startsWith(`${each.subject} `);
+  const message = named ? each.message.slice(each.subject.length + 1) : each.message;
   const about = here ? objectLink(here[1], each.subject) : el("span", {}, each.subject);
   return el("article", { class: `finding ${each.severity}` },
-    el("p", { class: "message" }, withSubject && each.subject && [about, " "], each.message),
+    el("p", { class: "message" }, withSubject && each.subject && [about, " "], message),
     el("p", { class: "about" },
       each.pointer && el("code", {}, each.pointer),
       place(each.path, each.line),
       withRule && el("span", { class: "rule" }, each.rule)),
+    each.origin && el("p", { class: "origin" }, breakable(each.origin)),
     withRule && rule && explanation(rule));
 }
 

@@ -1,29 +1,69 @@
 // What a message and a request go through; boxes and curves come laid out.
 
-import { el, svg } from "./dom.js";
-import { finding, heading, nothing } from "./parts.js";
+import { drawInSight, el, listed, svg } from "./dom.js";
+import { filters, finding, heading, nothing, objectLink } from "./parts.js";
 import { current, go, state, subject } from "./state.js";
 
 const LINE = 16; // between two lines of text in a box
+const SPARE = 800; // pixels above and below what is in sight
 
 export function pipeline() {
   const environment = current();
   const picture = environment.pipeline;
-  const title = heading("Pipeline", picture ? picture.description : "What a message and a request go through.");
-  if (!picture?.boxes.length) {
+  const title = heading("Pipeline", picture.description);
+  if (!picture.boxes.length) {
     return el("div", {}, title, nothing("No pipeline", `Nothing in ${environment.name} is a managed resource, or leads to one.`));
   }
-  return el("div", {}, title,
+  return el("div", {}, title, matches(environment, picture),
     el("div", { class: "canvas", tabindex: 0, role: "region", "aria-label": "pipeline" }, draw(environment, picture)),
     legend(picture), faults(environment, picture));
 }
 
+function isWanted(environment, { objects }) {
+  return objects.some((index) => environment.matches(index, { whole: false }));
+}
+
+// What is looked for, by name: it may be far down in a large picture.
+function matches(environment, { boxes }) {
+  if (!state.words.length && !state.only) return filters(environment);
+  const found = boxes.filter((each) => isWanted(environment, each));
+  const shown = found.slice(0, 12);
+  return el("div", { class: "tools" }, filters(environment),
+    el("p", { class: "soft", role: "status" }, found.length ? "Found: " : "Nothing in the picture matches.",
+      shown.flatMap((each, at) => [at ? ", " : "", objectLink(each.objects.find((index) => environment.matches(index, { whole: false })))]),
+      found.length > shown.length && ` and ${found.length - shown.length} more`));
+}
+
+// Draws what is in sight, and somewhat more above and below.
 function draw(environment, { width, height, boxes, curves }) {
   const image = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": `pipeline of ${environment.name}` });
   image.style.minWidth = `${Math.min(width, 760)}px`; // what is smaller cannot be read
-  for (const each of curves) image.append(curve(environment, each));
-  for (const each of boxes) image.append(box(environment, each));
-  return image;
+  const parts = [
+    ...curves.map((each) => ({ top: Math.min(...each.points.map(([, y]) => y)), bottom: Math.max(...each.points.map(([, y]) => y)), make: () => curve(environment, each) })),
+    ...boxes.map((each) => ({ top: each.y, bottom: each.y + each.height, make: () => box(environment, each) })),
+  ];
+  const made = new Map();
+  const layers = [svg("g", {}), svg("g", {})]; // curves below boxes
+  image.append(...layers);
+  function show(all) {
+    const { top, height: shown } = image.getBoundingClientRect();
+    const scale = shown / height || 1;
+    const from = all ? 0 : (-top - SPARE) / scale;
+    const to = all ? height : (window.innerHeight - top + SPARE) / scale;
+    parts.forEach((part, index) => {
+      const inSight = part.bottom >= from && part.top <= to;
+      const there = made.get(index);
+      if (inSight && !there) {
+        made.set(index, part.make());
+        layers[index < curves.length ? 0 : 1].append(made.get(index));
+      } else if (!inSight && there && !there.contains(document.activeElement)) {
+        there.remove();
+        made.delete(index);
+      }
+    });
+  }
+  show(false);
+  return drawInSight(image, show);
 }
 
 function mood(environment, each) {
@@ -36,7 +76,7 @@ function box(environment, each) {
   const { x, y, width, height, lines, objects } = each;
   const middle = x + width / 2;
   const changed = objects.some((index) => environment.changed(index));
-  const dim = (state.words.length || state.only) && !objects.some((index) => environment.matches(index, { whole: false }));
+  const dim = (state.words.length || state.only) && !isWanted(environment, each);
   const first = objects.length ? environment.objects[objects[0]] : null;
   const label = first ? subject(first) : lines.map(([, text]) => text).join(" ");
   const open = () => first && go({ object: objects[0] });
@@ -98,5 +138,5 @@ function legend({ boxes, curves }) {
 function faults(environment, { boxes, curves }) {
   const found = [...new Set([...boxes, ...curves].flatMap((each) => each.findings))];
   if (!found.length) return nothing("No findings", "Nothing is wrong with what is drawn here.", "good");
-  return el("section", { class: "faults" }, el("h3", {}, "Findings in this picture"), found.map((index) => finding(environment.all[index])));
+  return el("section", { class: "faults" }, el("h3", {}, "Findings in this picture"), listed(found, (index) => el("li", {}, finding(environment.all[index])), { class: "plain", first: 20 }));
 }

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from argowave.projects import permits_source
 from argowave.projects.applications import scoped_repositories
 from argowave.rules.rule import Rule, at, place
-from argowave.tree.application import application_spec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,15 +24,13 @@ def check(scene: Scene) -> Iterator[Finding]:
         project = inventory.project_of(application)
         if project is None:
             continue
-        several = bool(application_spec(application.manifest).get("sources"))
-        for index, source in enumerate(application.sources):
+        for source in application.sources:
             if source.repo_url and not (
                 permits_source(project.spec, source.repo_url)
                 or permits_source({"sourceRepos": scoped[project.name]}, source.repo_url)
             ):
-                path = ("sources", index) if several else ("source",)
                 message = _message(source.repo_url, project)
-                yield at(resource, ("spec", *path, "repoURL"), message)
+                yield at(resource, ("spec", *source.place, "repoURL"), message)
 
 
 def _message(url: str, project: Resource) -> str:

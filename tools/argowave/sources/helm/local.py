@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from argowave.sources.helm.dependencies import fill_dependencies
-from argowave.sources.helm.rendering import render_chart
-from argowave.sources.request import Generated, NotChecked
+from argowave.sources.helm.rendering import render_chart, unrendered
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from argowave.sources.request import ManifestRequest
+    from argowave.sources.request import Generated, ManifestRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,7 @@ def render_local_chart(request: ManifestRequest, folder: Path) -> Generated:
     shown = folder.relative_to(request.repository).as_posix()
     filled = fill_dependencies(request, folder)
     if filled.why:
-        not_checked = (NotChecked(f"chart {shown}", filled.why),)
-        return Generated(not_checked=not_checked, wanted=filled.wanted)
+        return replace(unrendered(request, folder, shown, filled.why), wanted=filled.wanted)
     chart = filled.folder or folder
     given = render_chart(request, chart, folder, shown, TemplatePath(shown))
     if filled.folder is None:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from argowave.sources.fetch.find import find_archive
 from argowave.sources.fetch.wanted import FetchError
-from argowave.sources.helm.rendering import render_chart
+from argowave.sources.helm.rendering import render_chart, unrendered
 from argowave.sources.placing import placed
-from argowave.sources.request import Generated, NotChecked
 
 if TYPE_CHECKING:
-    from argowave.sources.request import ManifestRequest
+    from argowave.sources.request import Generated, ManifestRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,6 @@ def render_remote_chart(request: ManifestRequest) -> Generated:
     try:
         archive, version = find_archive(source, request.charts)
     except FetchError as error:
-        return Generated(not_checked=(NotChecked(f"chart {shown}", str(error)),))
+        return placed(unrendered(request, None, shown, str(error)), request, "")
     given = render_chart(request, archive, None, shown, ArchivedTemplate(version))
     return placed(given, request, "")

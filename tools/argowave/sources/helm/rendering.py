@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from argowave.sources.versions import full_version
 from argowave.yamlio import Document, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from argowave.sources.helm.chart_request import ChartFault
     from argowave.sources.request import ManifestRequest
@@ -46,7 +47,7 @@ def render_chart(
         return Generated(not_checked=(NotChecked(f"chart {shown}", str(error)),))
     rendered = _backend(request.charts.helm)(chart_request)
     if rendered.unchecked:
-        return Generated(not_checked=(NotChecked(f"chart {shown}", rendered.unchecked),))
+        return unrendered(request, folder, shown, rendered.unchecked)
     return Generated(
         documents=rendered.documents,
         rendered=True,
@@ -54,6 +55,40 @@ def render_chart(
         findings=tuple(_finding(fault, request, chart_request) for fault in rendered.faults),
         chart=None if folder is None or rendered.faults else UsedChart(folder, chart_request),
         rendering=None if rendered.faults else chart_request,
+    )
+
+
+def _resolver(
+    request: ManifestRequest, folder: Path | None, variables: Mapping[str, str]
+) -> ValueFileResolver:
+    fetched = {ref.name: ref.root for ref in request.fetched_refs}
+    return ValueFileResolver(
+        request.repository, folder, request.refs, request.foreign_refs, variables, fetched
+    )
+
+
+def unrendered(request: ManifestRequest, folder: Path | None, shown: str, why: str) -> Generated:
+    """Return what can be told of a chart that is not rendered: what its value files say."""
+    variables = build_variables(request)
+    resolver = _resolver(request, folder, variables)
+    paths: list[Path] = []
+    for name in request.source.helm.value_files:
+        with suppress(ValueFileError, UnreachableError):
+            paths += resolver.value_files((name,), ignore_missing=True)
+    if folder is not None and (folder / "values.yaml").is_file():
+        paths.insert(0, folder / "values.yaml")
+    own = request.own or request.repository
+    files = {path.relative_to(own).as_posix(): path for path in paths if path.is_relative_to(own)}
+    documents = [
+        document
+        for name, path in files.items()
+        for document in read_documents(path.read_bytes(), name)
+        if isinstance(document, Document)
+    ]
+    return Generated(
+        not_checked=(NotChecked(f"chart {shown}", why),),
+        files=tuple(files),
+        values=tuple(documents),
     )
 
 
@@ -77,14 +112,7 @@ def _chart_request(
     """Return what Argo CD would pass to Helm (helmTemplate, reposerver/repository)."""
     options = request.source.helm
     variables = build_variables(request)
-    resolver = ValueFileResolver(
-        request.repository,
-        folder,
-        request.refs,
-        request.foreign_refs,
-        variables,
-        {ref.name: ref.root for ref in request.fetched_refs},
-    )
+    resolver = _resolver(request, folder, variables)
     return ChartRequest(
         chart=chart,
         release=options.release_name or request.application,
