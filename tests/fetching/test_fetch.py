@@ -327,3 +327,33 @@ def test_a_dependency_beside_the_chart_is_put_in(repository: Path, run: Run) -> 
     path.write_text(path.read_text().replace("../part", "../../home"))
     _, out, _ = run("lint")
     assert "a dependency cannot be used: ../../home leaves the repository" in out
+
+
+def test_a_git_generator_looks_at_another_repository_once_it_is_fetched(
+    commit: Commit, repository: Path, tmp_path: Path, run: Run
+) -> None:
+    config = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {from: there}\n"
+    commit("there", {"apps/web/c.yaml": config, "apps/api/c.yaml": config})
+    there = (tmp_path / "there").as_uri()
+    (repository / "root.yaml").write_text(f"""apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {{name: all, namespace: argocd}}
+spec:
+  generators:
+    - git: {{repoURL: '{there}', revision: main, directories: [{{path: apps/*}}]}}
+  template:
+    metadata: {{name: '{{{{path.basename}}}}'}}
+    spec:
+      project: default
+      destination: {{namespace: there, name: in-cluster}}
+      source: {{repoURL: '{there}', targetRevision: main, path: '{{{{path}}}}'}}
+""")
+    _, before, _ = run("lint")
+    assert run("fetch")[0] == Exit.WELL
+    text = manifests(run, "web")
+
+    assert (
+        f"ApplicationSet all, git generator of {there}: another repository: it is not in the "
+        "cache; run `argowave fetch`"
+    ) in before
+    assert "from: there" in text
