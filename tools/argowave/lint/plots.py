@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from argowave.applicationsets import Outside
 from argowave.errors import InvocationError
+from argowave.schema import served_versions
 from argowave.sources.pool import generate_all
 from argowave.tree import Surroundings, Tree, load_tree
 from argowave.tree.remotes import own_urls
@@ -128,10 +129,12 @@ class Ground:
         return Plot(name, partial(load_with, generate), load_with)
 
     def _surroundings(self, name: str, kubernetes_version: str, url: str) -> Surroundings:
+        version = self.kubernetes_version or kubernetes_version
         return Surroundings(
             repository=self.repository,
             environment=name,
-            kubernetes_version=self.kubernetes_version or kubernetes_version,
+            kubernetes_version=version,
+            served_versions=served_versions(version),
             own_urls=own_urls(self.repository, (url, *self.repositories)),
             charts=self.charts,
             outside=self.outside,
