@@ -14,6 +14,7 @@ REPOSITORY = "https://git.example.org/team/large.git"
 KINDS = (
     ("apps/v1", "Deployment"),
     ("argoproj.io/v1alpha1", "Application"),
+    ("argoproj.io/v1alpha1", "AppProject"),
     ("networking.k8s.io/v1", "Ingress"),
     ("v1", "ConfigMap"),
     ("v1", "Service"),
@@ -36,6 +37,17 @@ spec:
     repoURL: {repository}
     targetRevision: main
     path: {path}
+  syncPolicy:
+    automated: {{prune: true, selfHeal: true}}
+    syncOptions: [CreateNamespace=true]
+"""
+PROJECT = """apiVersion: argoproj.io/v1alpha1
+kind: AppProject
+metadata: {{name: team, namespace: argocd}}
+spec:
+  sourceRepos: [{repository}]
+  destinations: [{{server: https://kubernetes.default.svc, namespace: "*"}}]
+  clusterResourceWhitelist: [{{group: "*", kind: "*"}}]
 """
 VALUE_FILES = """    helm:
       valueFiles:
@@ -86,6 +98,7 @@ spec:
         {{- include "labels" . | nindent 8 }}
     spec:
       serviceAccountName: {{ .Release.Name }}
+      securityContext: {runAsNonRoot: true}
       containers:
         - name: app
           image: {{ printf "%s:%s" .Values.image.repository .Values.image.tag | quote }}
@@ -149,7 +162,8 @@ def write_repository(folder: Path, count: int) -> None:
     for name in ("apps", "charts", "values"):
         (folder / name).mkdir(parents=True)
     root = APPLICATION.format(name="root", repository=REPOSITORY, path="apps")
-    (folder / "root.yaml").write_text(root)
+    project = PROJECT.format(repository=REPOSITORY)
+    (folder / "root.yaml").write_text(f"{root}---\n{project}")
     (folder / "argowave.toml").write_text(f'repositories = ["{REPOSITORY}"]\n')
     for number in range(count):
         _write_application(folder, f"app-{number:04}", number)
@@ -157,7 +171,9 @@ def write_repository(folder: Path, count: int) -> None:
 
 def _write_application(folder: Path, name: str, number: int) -> None:
     application = APPLICATION.format(name=name, repository=REPOSITORY, path=f"charts/{name}")
-    (folder / "apps" / f"{name}.yaml").write_text(application + VALUE_FILES.format(name=name))
+    head, policy, tail = application.partition("  syncPolicy:")
+    whole = head + VALUE_FILES.format(name=name) + policy + tail
+    (folder / "apps" / f"{name}.yaml").write_text(whole)
     values = VALUES.format(name=name, number=number, replicas=1 + number % 5)
     (folder / "values" / f"{name}.yaml").write_text(values)
     templates = folder / "charts" / name / "templates"
