@@ -28,6 +28,7 @@ kind: Application
 metadata:
   name: {name}
   namespace: argocd
+  finalizers: [resources-finalizer.argocd.argoproj.io]
 spec:
   project: team
   destination:
@@ -157,20 +158,20 @@ spec:
 }
 
 
-def write_repository(folder: Path, count: int) -> None:
+def write_repository(folder: Path, count: int, url: str = REPOSITORY) -> None:
     """Write a repository of `count` Applications; each chart renders five manifests."""
     for name in ("apps", "charts", "values"):
         (folder / name).mkdir(parents=True)
-    root = APPLICATION.format(name="root", repository=REPOSITORY, path="apps")
-    project = PROJECT.format(repository=REPOSITORY)
-    (folder / "root.yaml").write_text(f"{root}---\n{project}")
-    (folder / "argowave.toml").write_text(f'repositories = ["{REPOSITORY}"]\n')
+    root = APPLICATION.format(name="root", repository=url, path="apps")
+    (folder / "root.yaml").write_text(root)
+    (folder / "apps" / "team.yaml").write_text(PROJECT.format(repository=url))
+    (folder / "argowave.toml").write_text(f'repositories = ["{url}"]\n')
     for number in range(count):
-        _write_application(folder, f"app-{number:04}", number)
+        _write_application(folder, f"app-{number:04}", number, url)
 
 
-def _write_application(folder: Path, name: str, number: int) -> None:
-    application = APPLICATION.format(name=name, repository=REPOSITORY, path=f"charts/{name}")
+def _write_application(folder: Path, name: str, number: int, url: str) -> None:
+    application = APPLICATION.format(name=name, repository=url, path=f"charts/{name}")
     head, policy, tail = application.partition("  syncPolicy:")
     whole = head + VALUE_FILES.format(name=name) + policy + tail
     (folder / "apps" / f"{name}.yaml").write_text(whole)

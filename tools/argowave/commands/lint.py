@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from argowave.cache.memory import Memory
     from argowave.finding import Finding
+    from argowave.lint import Watch
     from argowave.report import Summary
     from argowave.settings import Settings
 
@@ -55,7 +55,9 @@ def run(arguments: Namespace) -> Exit:
     memory = open_memory(arguments, settings)
     outcome = memory.recall() if memory else None
     if outcome is None:
-        outcome = _look(arguments, repository, settings, memory)
+        outcome, watch = _look(arguments, repository, settings)
+        if memory is not None:
+            memory.keep(outcome, hidden=watch.reaches_hidden(memory.files))
     extra = outcome.incomplete if arguments.require_all else ()
     findings, waived = apply_waivers(
         [*outcome.findings, *extra],
@@ -75,10 +77,8 @@ def run(arguments: Namespace) -> Exit:
     return Exit.FINDINGS if any(found.severity == "error" for found in shown) else Exit.WELL
 
 
-def _look(
-    arguments: Namespace, repository: Path, settings: Settings, memory: Memory | None
-) -> Outcome:
-    """Return what there is to find, and keep it where that is wanted.
+def _look(arguments: Namespace, repository: Path, settings: Settings) -> tuple[Outcome, Watch]:
+    """Return what there is to find, and who has seen where it was found.
 
     Raises:
         ToolError: the environments cannot be loaded.
@@ -92,15 +92,13 @@ def _look(
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
         linter = Linter(repository, stores, load_rules(), _levels(settings))
         report = linter.run(plots, lua=repository / "infra")
-    outcome = Outcome(
+    found = Outcome(
         report.findings,
         tuple(incomplete(report.summaries)),
         summarise(report.summaries),
         tuple(map(str, report.summaries)),
     )
-    if memory:
-        memory.keep(outcome, hidden=watch.reaches_hidden(memory.files))
-    return outcome
+    return found, watch
 
 
 def _levels(settings: Settings) -> Mapping[str, str]:
