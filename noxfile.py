@@ -104,6 +104,24 @@ def flow(session: nox.Session) -> None:
 
 
 @nox.session(default=False, venv_backend="none", requires=["rehearsal"])
+def localstack(session: nox.Session) -> None:
+    """See the same on the real LocalStack, built without Docker: `-- [ENV]...`."""
+    path = os.pathsep.join(str(Path(each).resolve()) for each in ("tools", "tests"))
+    words, env = (python(session, "rehearsal"), "-m"), {"PYTHONPATH": path}
+    building = (*words, "engine.install")
+    missing = session.run(*building, "--missing", env=env, external=True, silent=True)
+    if missing:
+        session.skip(f"LocalStack cannot run here; missing: {missing}")
+    try:
+        session.run(*building, env=env, external=True)
+    except nox.command.CommandFailed:
+        session.skip("LocalStack could not be built here; why is said above")
+    for name in session.posargs or ["dev"]:
+        rehearse = (*words, "argowave", "rehearse", name, "--endpoint", "http://127.0.0.1:4566")
+        session.run(*words, "engine.serve", *rehearse, env=env, external=True)
+
+
+@nox.session(default=False, venv_backend="none", requires=["rehearsal"])
 def demo(session: nox.Session) -> None:
     """See five defects: what lint says of each, and the failure that it predicts."""
     script(session, "demo", "rehearsal")

@@ -9,6 +9,7 @@ from argowave.applicationsets import (
     SetSurroundings,
     WorkingTree,
     generate_applications,
+    read_outside,
 )
 from argowave.manifest import Manifest
 from argowave.tree.remotes import normalise
@@ -28,7 +29,15 @@ def generate() -> Callable[[Path, str], Generation]:
     def run(folder: Path, text: str) -> Generation:
         (document,) = read_documents(text.encode(), "set.yaml")
         assert isinstance(document, Document)
-        surroundings = SetSurroundings(WorkingTree(folder), lambda url: normalise(url) == OWN)
+        stated = [
+            [name] if (folder / name).is_file() else []
+            for name in ("known-clusters.yaml", "answers.yaml")
+        ]
+        surroundings = SetSurroundings(
+            WorkingTree(folder),
+            lambda url: normalise(url) == OWN,
+            read_outside(folder, *stated),
+        )
         return generate_applications(Manifest(document, "dev"), surroundings)
 
     return run

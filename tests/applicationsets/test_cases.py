@@ -1,7 +1,8 @@
 """ApplicationSets as files, each with the Applications that Argo CD makes of it.
 
 A case is a folder: it is the repository, set.yaml in it holds the ApplicationSet, expected.yaml
-the Applications in order, each below a comment that names its element.
+the Applications in order, each below a comment that names its element; known-clusters.yaml and
+answers.yaml are what a user says of the world outside.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from argowave.bootstrap.steps import plan_steps
-from argowave.commands import build_parser
+from argowave.commands import build_parser, main
 from argowave.schema import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +61,23 @@ def test_every_argowave_command_parses(page: str) -> None:
             words = shlex.split(line)
             parser = build_parser(words[1])
             assert parser.parse_args(words[1:]).command == words[1]
+
+
+def test_the_diagram_is_what_graph_draws_today(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """To renew it, put the output of the command between its marker and the next one."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # no charts of this machine
+    (command, drawn), *others = re.findall(
+        r"<!-- (argowave graph [^\n]*) -->\n```mermaid\n(.*?)```\n<!-- end -->", README, re.DOTALL
+    )
+    monkeypatch.chdir(ROOT)
+
+    assert main(shlex.split(command)[1:]) == 0
+
+    renew = f"renew README.md: put the output of `{command}` between its markers"
+    assert capsys.readouterr().out == drawn, renew
+    assert others == []
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -40,7 +40,7 @@ def page(url: str) -> str:
 
 
 def test_the_page_lists_the_table_and_shows_an_item(running: Rehearsal, url: str) -> None:
-    item = running.first_item()
+    item = running.arrivals.first()
 
     assert item is not None
     assert url.startswith("http://127.0.0.1:")
@@ -51,7 +51,7 @@ def test_the_page_lists_the_table_and_shows_an_item(running: Rehearsal, url: str
 def test_a_browser_gets_from_the_list_of_tables_to_an_item(
     running: Rehearsal, url: str, browser: Browser
 ) -> None:
-    assert running.first_item() is not None
+    assert running.arrivals.first() is not None
     page(url)  # it answers
     tab = browser.new_page()
     errors: list[str] = []

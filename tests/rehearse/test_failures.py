@@ -101,7 +101,7 @@ def test_an_emulator_that_starts_anew_is_put_right(running: Rehearsal) -> None:
     emulator.restart()
 
     def is_right() -> bool:
-        item = running.first_item()
+        item = running.arrivals.first()
         return item is not None and item["Id"]["S"] not in before
 
     until(running, is_right)
@@ -137,7 +137,7 @@ def test_a_slow_and_busy_endpoint_delays_and_loses_nothing(repository: Path) -> 
     with (
         MiniStack(stage.account, stage.region) as emulator,
         SlowProxy(emulator.url, delay=0.05, refuses_every=40) as proxy,
-        Rehearsal(stage, Emulator(proxy.url, "slow", enforces_policies=True)) as rehearsal,
+        Rehearsal(stage, Emulator(proxy.url, "slow")) as rehearsal,
     ):
         outcome = rehearsal.run(60)
         # what the test itself asks is refused by nobody

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_KEYS = {"repositories", "rules", "schema-locations", "waivers"}
+_KEYS = {"clusters", "generators", "parity", "repositories", "rules", "schema-locations", "waivers"}
 _LEVELS = ("off", "warning", "error")
 _WAIVER_KEYS = {"rule", "path", "subject", "reason", "until"}
+_DIFFERENCE_KEYS = ("subject", "field", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,25 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that may differ between environments, and why."""
+
+    subject: str  # a glob over Kind/name
+    field: str  # a glob over JSON paths such as $.spec.replicas; * for whole objects as well
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a repository says about itself."""
 
     path: Path  # where it says so, or would
     repositories: tuple[str, ...] = ()  # further URLs that mean this repository
     schema_locations: tuple[str, ...] = ()  # kubeconform's -schema-location templates
+    clusters: tuple[str, ...] = ()  # files with the clusters that Argo CD knows
+    generators: tuple[str, ...] = ()  # files with what generators of ApplicationSets are answered
     waivers: tuple[Waiver, ...] = ()
+    parity: tuple[Difference, ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)  # rule → off, warning or error
 
 
@@ -69,24 +82,54 @@ def _settings(path: Path, table: Any) -> Settings:  # noqa: ANN401 - TOML
         message = "[tool.argowave] must be a table"
         raise InvocationError(message, path=path.name)
     _refuse_unknown(path, table, _KEYS, "")
-    waivers = table.get("waivers", [])
-    if not isinstance(waivers, list):
-        message = "waivers must be a list of tables"
-        raise InvocationError(message, path=path.name)
     return Settings(
         path=path,
         repositories=_texts(path, table, "repositories"),
         schema_locations=_texts(path, table, "schema-locations"),
-        waivers=tuple(_waiver(path, entry, number) for number, entry in enumerate(waivers)),
+        clusters=_texts(path, table, "clusters"),
+        generators=_texts(path, table, "generators"),
+        waivers=tuple(
+            _waiver(path, entry, f"waivers[{number}]")
+            for number, entry in enumerate(_tables(path, table, "waivers"))
+        ),
+        parity=tuple(
+            _difference(path, entry, f"parity[{number}]")
+            for number, entry in enumerate(_tables(path, table, "parity"))
+        ),
         rules=_levels(path, table.get("rules", {})),
     )
 
 
-def _waiver(path: Path, entry: Any, number: int) -> Waiver:  # noqa: ANN401 - TOML
-    place = f"waivers[{number}]"
-    if not isinstance(entry, dict):
-        message = f"{place} must be a table"
+def _tables(path: Path, table: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    value = table.get(key, [])
+    if not isinstance(value, list):
+        message = f"{key} must be a list of tables"
         raise InvocationError(message, path=path.name)
+    for number, entry in enumerate(value):
+        if not isinstance(entry, dict):
+            message = f"{key}[{number}] must be a table"
+            raise InvocationError(message, path=path.name)
+    return value
+
+
+def _difference(path: Path, entry: dict[str, Any], place: str) -> Difference:
+    _refuse_unknown(path, entry, set(_DIFFERENCE_KEYS), f"{place}.")
+    for key in _DIFFERENCE_KEYS:
+        if key not in entry:
+            message = f"{place} has no {key}; it says which object, which field, and why"
+            raise InvocationError(message, path=path.name)
+    _refuse_no_text(path, entry, place)
+    return Difference(**entry)
+
+
+def _refuse_no_text(path: Path, entry: dict[str, Any], place: str) -> None:
+    for key, value in entry.items():
+        if not isinstance(value, str) or not value.strip():
+            message = f"{place}.{key} must be a text that is not empty"
+            raise InvocationError(message, path=path.name)
+
+
+def _waiver(path: Path, entry: dict[str, Any], place: str) -> Waiver:
     _refuse_unknown(path, entry, _WAIVER_KEYS, f"{place}.")
     for key in ("rule", "reason", "until"):
         if key not in entry:
@@ -98,11 +141,10 @@ def _waiver(path: Path, entry: Any, number: int) -> Waiver:  # noqa: ANN401 - TO
     if type(until) is not date:
         message = f"{place}.until must be a day such as 2027-01-31"
         raise InvocationError(message, path=path.name)
-    texts = {key: entry[key] for key in ("rule", "reason", "path", "subject") if key in entry}
-    for key, value in texts.items():
-        if not isinstance(value, str) or not value.strip():
-            message = f"{place}.{key} must be a text that is not empty"
-            raise InvocationError(message, path=path.name)
+    texts: dict[str, Any] = {
+        key: entry[key] for key in ("rule", "reason", "path", "subject") if key in entry
+    }
+    _refuse_no_text(path, texts, place)
     return Waiver(until=until, **texts)
 
 

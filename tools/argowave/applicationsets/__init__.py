@@ -10,13 +10,16 @@ from argowave.applicationsets.generate import (
     generate_applications,
     is_application_set,
 )
+from argowave.applicationsets.outside import Outside, read_outside
 from argowave.applicationsets.surroundings import SetSurroundings
 from argowave.applicationsets.workingtree import WorkingTree
 
 __all__ = [
     "Generation",
+    "Outside",
     "SetSurroundings",
     "WorkingTree",
     "generate_applications",
     "is_application_set",
+    "read_outside",
 ]

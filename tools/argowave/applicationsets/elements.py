@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from argowave.applicationsets.clusters import Cluster
+    from argowave.applicationsets.faults import Unknown
     from argowave.applicationsets.renderer import Renderer
     from argowave.applicationsets.workingtree import WorkingTree
 
     Path = tuple[str | int, ...]
-    Expand = Callable[[dict[str, Any], "Setting"], list["Element"]]
+    # the elements of one generator inside another one, filled in with parameters
+    Child = Callable[[dict[str, Any], "Setting", dict[str, Any], Path], list["Element"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,10 @@ class Setting:
     renderer: Renderer
     tree: WorkingTree
     is_own: Callable[[str], bool]  # whether a repository URL means the working tree
+    clusters: Callable[[], tuple[Cluster, ...] | None]  # None where none is known
+    answer: Callable[[str, dict[str, Any]], tuple[dict[str, Any], ...] | None]  # what was recorded
     nested_selectors: bool = False  # applyNestedSelectors
+    gaps: list[Unknown] = field(default_factory=list)  # what is left out of what was given
 
     @property
     def go(self) -> bool:
@@ -65,3 +71,8 @@ def with_values(
             added = {f"values.{key}": value for key, value in given.items()}
         made.append(Element({**element.params, **added}, element.label))
     return made
+
+
+def mappings(value: object) -> list[dict[str, Any]]:
+    """Return the mappings of a list, [] for anything else; the schema names what is wrong."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

@@ -64,12 +64,16 @@ class _Generating:
             self._fault(fault, ("goTemplateOptions",))
             return self._generation()
         setting = self._surroundings.setting(
-            renderer, nested_selectors=self._spec.get("applyNestedSelectors") is True
+            self._manifest.name,
+            renderer,
+            nested_selectors=self._spec.get("applyNestedSelectors") is True,
         )
         stated = self._spec.get("generators")
         for number, entry in enumerate(stated if isinstance(stated, list) else []):
             if isinstance(entry, dict):
                 self._entry(entry, number, setting)
+        for gap in setting.gaps:
+            self._gap(gap)
         return self._generation()
 
     def _generation(self) -> Generation:
@@ -86,8 +90,11 @@ class _Generating:
         except Fault as fault:
             self._fault(fault, place)
         except Unknown as gap:
-            what = f"ApplicationSet {self._manifest.name}, {gap.what}"
-            self._not_checked.append(NotChecked(what, gap.why))
+            self._gap(gap)
+
+    def _gap(self, gap: Unknown) -> None:
+        what = f"ApplicationSet {self._manifest.name}, {gap.what}"
+        self._not_checked.append(NotChecked(what, gap.why))
 
     def _empty(self, expansion: Expansion, place: tuple[str | int, ...]) -> None:
         message = f"the {expansion.kind} generator gives no element, so it makes no Application"
@@ -101,7 +108,7 @@ class _Generating:
         own = (*place, expansion.kind, "template")
         for element, body in zip(expansion.elements, bodies, strict=True):
             if isinstance(body, Fault):
-                self._fault(body, ("template",), element)
+                self._fault(body, (), element)
             else:
                 self._made.append(self._application(body, element, own))
 

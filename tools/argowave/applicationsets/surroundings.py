@@ -2,25 +2,62 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
+from argowave.applicationsets.clusters import cluster_of, clusters_in_files, unique
 from argowave.applicationsets.elements import Setting
+from argowave.applicationsets.outside import Outside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from argowave.applicationsets.clusters import Cluster
     from argowave.applicationsets.renderer import Renderer
     from argowave.applicationsets.workingtree import WorkingTree
+    from argowave.manifest import Manifest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SetSurroundings:
     """The repository, and what is known outside of it."""
 
     tree: WorkingTree
     is_own: Callable[[str], bool]  # whether a repository URL means the working tree
+    outside: Outside = field(default_factory=Outside)
+    applied: list[Manifest] = field(default_factory=list)  # what the tree applies, as it grows
 
-    def setting(self, renderer: Renderer, *, nested_selectors: bool) -> Setting:
+    def setting(
+        self, application_set: str, renderer: Renderer, *, nested_selectors: bool
+    ) -> Setting:
         """Return what the generators of one ApplicationSet are run in."""
-        return Setting(renderer, self.tree, self.is_own, nested_selectors)
+        return Setting(
+            renderer=renderer,
+            tree=self.tree,
+            is_own=self.is_own,
+            clusters=self.clusters,
+            answer=partial(self._answer, application_set),
+            nested_selectors=nested_selectors,
+        )
+
+    def _answer(
+        self, application_set: str, kind: str, section: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], ...] | None:
+        fitting = (
+            each.answer
+            for each in self.outside.answers
+            if each.fits(application_set, kind, section)
+        )
+        return next(fitting, None)
+
+    def clusters(self) -> tuple[Cluster, ...] | None:
+        """Return the clusters that are known, None where there is no Secret of any."""
+        if self.outside.clusters is not None:
+            return unique(self.outside.clusters)
+        applied = [each for each in map(cluster_of, self.applied) if each is not None]
+        return unique((*applied, *self._in_files)) or None
+
+    @cached_property
+    def _in_files(self) -> tuple[Cluster, ...]:
+        return clusters_in_files(self.tree)

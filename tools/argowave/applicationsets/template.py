@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.faults import Fault
 from argowave.applicationsets.parameters import fill
+from argowave.applicationsets.patch import apply_patch
 from argowave.manifest import CASCADE
 
 if TYPE_CHECKING:
@@ -33,11 +35,27 @@ def make_applications(
     """
     base = spec.get("template")
     template = _application(fill(own, base if isinstance(base, dict) else {}))
-    bodies = renderer.fill_all(template, [each.params for each in elements])
+    params = [each.params for each in elements]
+    bodies = renderer.fill_all(template, params)
+    patch = spec.get("templatePatch")
+    patches = renderer.fill_all(patch, params) if isinstance(patch, str) else [None] * len(bodies)
     return [
-        body if isinstance(body, Fault) else _finished(body, element, spec)
-        for body, element in zip(bodies, elements, strict=True)
+        _placed(body) if isinstance(body, Fault) else _patched(_finished(body, each, spec), patch)
+        for body, each, patch in zip(bodies, elements, patches, strict=True)
     ]
+
+
+def _placed(fault: Fault) -> Fault:
+    return replace(fault, path=("template", *fault.path))
+
+
+def _patched(body: dict[str, Any], patch: str | Fault | None) -> dict[str, Any] | Fault:
+    if isinstance(patch, Fault):
+        return replace(patch, path=("templatePatch",))
+    try:
+        return body if patch is None else apply_patch(body, patch)
+    except Fault as fault:
+        return fault
 
 
 def _application(template: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,24 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.applicationsets.faults import Fault, Unknown
+from argowave.applicationsets.faults import Fault
+from argowave.applicationsets.generators.clusters import expand_clusters
 from argowave.applicationsets.generators.git import expand_git
 from argowave.applicationsets.generators.list import expand_list
+from argowave.applicationsets.generators.matrix import expand_matrix
+from argowave.applicationsets.generators.merge import expand_merge
+from argowave.applicationsets.generators.recorded import expand_recorded
+from argowave.applicationsets.outside import ASKING
 from argowave.applicationsets.parameters import flatten
 from argowave.applicationsets.selector import matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from argowave.applicationsets.elements import Element, Setting
+    from argowave.applicationsets.elements import Element, Path, Setting
 
     Generator = Callable[[dict[str, Any], Setting], list[Element]]
 
 # in the order of the fields of ApplicationSetGenerator, which is the order of what they give
 _GENERATORS: Final[Mapping[str, Generator]] = {
     "list": expand_list,
+    "clusters": expand_clusters,
     "git": expand_git,
 }
+_COMPOSED: Final = {"matrix": expand_matrix, "merge": expand_merge}
 KINDS: Final = (
     *("list", "clusters", "git", "scmProvider", "clusterDecisionResource", "pullRequest"),
     *("matrix", "merge", "plugin"),
@@ -70,10 +77,53 @@ def transform(entry: Mapping[str, Any], setting: Setting) -> Iterator[Expansion]
 
 
 def _expand(kind: str, section: dict[str, Any], setting: Setting) -> list[Element]:
-    if kind not in _GENERATORS:
-        what, why = f"{kind} generator", "it asks a service that is not asked here"
-        raise Unknown(what, why)
     try:
+        if kind in ASKING:
+            return expand_recorded(kind, section, setting)
+        if kind in _COMPOSED:
+            return _COMPOSED[kind](section, setting, _child)
         return _GENERATORS[kind](section, setting)
     except Fault as fault:
         raise replace(fault, path=(kind, *fault.path)) from None
+
+
+def _child(
+    entry: dict[str, Any], setting: Setting, known: dict[str, Any], place: Path
+) -> list[Element]:
+    """Return the elements of a generator inside a matrix or a merge.
+
+    Its texts are filled in with what is known already (InterpolateGenerator); its selector is
+    not. Only one generator may be stated, and selectors below a nested matrix or merge count only
+    with applyNestedSelectors.
+    """
+    filled = entry
+    try:
+        if known:
+            filled = setting.renderer.fill_one(entry, known)
+        if not setting.nested_selectors:
+            filled = {key: _without_selectors(key, value) for key, value in filled.items()}
+        if "selector" in entry:
+            filled = {**filled, "selector": entry["selector"]}
+        expansions = list(transform(filled, setting))
+    except Fault as fault:
+        raise replace(fault, path=(*place, *fault.path)) from None
+    if len(expansions) > 1:
+        kinds = " and ".join(each.kind for each in expansions)
+        message = f"the entry states {kinds}; inside another generator it may state one only"
+        raise Fault(message, place)
+    return expansions[0].elements
+
+
+def _without_selectors(kind: str, section: object) -> object:
+    if kind not in _COMPOSED or not isinstance(section, dict):
+        return section
+    entries = section.get("generators")
+    if not isinstance(entries, list):
+        return section
+    bare = [
+        {key: value for key, value in entry.items() if key != "selector"}
+        if isinstance(entry, dict)
+        else entry
+        for entry in entries
+    ]
+    return {**section, "generators": bare}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -17,15 +17,21 @@ class WorkingTree:
     """What stands in the repository's folder now, whatever revision a generator names."""
 
     root: Path  # absolute
+    provide: Callable[[], object] = field(default=lambda: None)  # called before the first look
 
     @cached_property
     def folders(self) -> tuple[str, ...]:
         """Every folder, each before what is in it, but for hidden ones (GetGitDirectories)."""
+        self.provide()
         return tuple(_folders(str(self.root), ""))
 
     @cached_property
     def files(self) -> tuple[str, ...]:
-        """Every file in the order of its path, hidden ones too; Git's own are left out."""
+        """Every file in the order of its path, but for hidden folders at the top.
+
+        Git would list what it tracks in those too; mostly they are caches and environments.
+        """
+        self.provide()
         return tuple(sorted(_files(str(self.root), "")))
 
     def read(self, path: str) -> bytes:
@@ -56,7 +62,7 @@ def _files(folder: str, shown: str) -> Iterator[str]:
     for entry in found:
         path = f"{shown}/{entry.name}" if shown else entry.name
         if entry.is_dir(follow_symlinks=False):
-            if entry.name != ".git":
+            if shown or not entry.name.startswith("."):
                 yield from _files(entry.path, path)
         elif entry.is_file():
             yield path

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from argowave.cloud.arn import parse_arn
 from argowave.cloud.managed import external_name
 from argowave.cloud.queue_url import is_aws_host, parse_queue_url
-from argowave.resources.clusters import secret_text
 from argowave.resources.key import Key
+from argowave.secret import secret_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -98,6 +98,8 @@ class _Grounds:
         self._add((arguments.chart_cache or user_cache() / "charts").resolve())
         for path in _named(arguments):
             self._add(path.resolve())
+        for name in (*settings.clusters, *settings.generators):
+            self._add((self._repository / name).resolve())
         for location in settings.schema_locations:
             if location != "default":
                 self._add(Path(location.partition("{{")[0], ".").resolve())

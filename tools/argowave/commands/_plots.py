@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from argowave.lint import Ground, Plot
     from argowave.rules import Scene
-    from argowave.sources.request import Charts
+    from argowave.settings import Settings
 
 
 def add_environments(parser: ArgumentParser) -> None:
@@ -74,13 +75,20 @@ def add_charts(parser: ArgumentParser) -> None:
     )
 
 
-def find_plots(arguments: Namespace, repositories: tuple[str, ...]) -> Sequence[Plot]:
+def find_plots(
+    arguments: Namespace, settings: Settings, kubernetes_version: str = ""
+) -> Sequence[Plot]:
     """Return the trees that were asked for, not loaded yet.
+
+    Args:
+        arguments: as `add_ground` has declared them.
+        settings: what the repository says about itself.
+        kubernetes_version: in place of what environments state, "" for what they state.
 
     Raises:
         ToolError: --root and environments are both given, or the environments cannot be loaded.
     """
-    ground = _ground(arguments, repositories)
+    ground = replace(ground_of(arguments, settings), kubernetes_version=kubernetes_version)
     if arguments.root is not None:
         if arguments.environments:
             message = "--root and environments cannot be given together"
@@ -105,7 +113,7 @@ def open_scenes(arguments: Namespace) -> Iterator[Scene]:
     repository: Path = arguments.repository.resolve()
     settings = load_settings(repository)
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
-        for plot in find_plots(arguments, settings.repositories):
+        for plot in find_plots(arguments, settings):
             tree = plot.load()
             yield Scene(
                 repository,
@@ -116,17 +124,15 @@ def open_scenes(arguments: Namespace) -> Iterator[Scene]:
             )
 
 
-def _ground(arguments: Namespace, repositories: tuple[str, ...]) -> Ground:
-    from argowave.lint import Ground  # noqa: PLC0415 (not for --help)
-
-    charts = charts_of(arguments)
-    return Ground(arguments.repository.resolve(), repositories, charts, arguments.processes)
-
-
-def charts_of(arguments: Namespace) -> Charts:
-    """Return where charts come from, as `add_charts` has asked."""
-    from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 (not for --help)
+def ground_of(arguments: Namespace, settings: Settings) -> Ground:
+    """Return what all trees share, as `add_charts` has asked."""
+    from argowave.applicationsets import read_outside  # noqa: PLC0415 (not for --help)
+    from argowave.lint import Ground  # noqa: PLC0415 (as above)
+    from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 (as above)
     from argowave.sources.request import Charts  # noqa: PLC0415 (as above)
 
+    repository: Path = arguments.repository.resolve()
+    outside = read_outside(repository, settings.clusters, settings.generators)
     cache = arguments.chart_cache or default_cache()
-    return Charts(cache=cache, fetch=arguments.fetch, helm=arguments.helm)
+    charts = Charts(cache=cache, fetch=arguments.fetch, helm=arguments.helm)
+    return Ground(repository, settings.repositories, charts, arguments.processes, outside)

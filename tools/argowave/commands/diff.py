@@ -136,12 +136,21 @@ def _states(
 def _plots(
     arguments: Namespace, repository: Path, urls: tuple[str, ...], folder: Path, files: Files
 ) -> list[Plot]:
-    from argowave.environment import environment_names  # noqa: PLC0415 (not for --help)
+    from argowave.applicationsets import read_outside  # noqa: PLC0415 (not for --help)
+    from argowave.environment import environment_names  # noqa: PLC0415 (as above)
     from argowave.lint import Ground  # noqa: PLC0415 (as above)
+    from argowave.settings import load_settings  # noqa: PLC0415 (as above)
     from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 (as above)
     from argowave.sources.request import Charts  # noqa: PLC0415 (as above)
 
-    ground = Ground(folder, urls, Charts(cache=default_cache()))
+    settings = load_settings(repository)
+    ground = Ground(
+        folder,
+        urls,
+        Charts(cache=default_cache()),
+        outside=read_outside(repository, settings.clusters, settings.generators),
+        provide=partial(files.provide, [""]),
+    )
     if arguments.root is not None:
         inside = arguments.root.resolve().relative_to(repository)
         files.provide([inside.as_posix()])

@@ -88,7 +88,7 @@ def _look(arguments: Namespace, repository: Path, settings: Settings) -> tuple[O
     from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
 
     watch = Watch()
-    plots = [watch.over(plot) for plot in find_plots(arguments, settings.repositories)]
+    plots = [watch.over(plot) for plot in find_plots(arguments, settings)]
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
         linter = Linter(repository, stores, load_rules(), _levels(settings))
         report = linter.run(plots, lua=repository / "infra")

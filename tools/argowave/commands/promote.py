@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
-from argowave.commands._plots import add_charts, charts_of
+from argowave.commands._plots import add_charts, ground_of
 from argowave.errors import InvocationError
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def run(arguments: Namespace) -> Exit:
     from argowave.promote import prepare, try_out  # noqa: PLC0415 (as above)
     from argowave.promote.promotion import is_uncommitted  # noqa: PLC0415 (as above)
     from argowave.report.promotion import write_promotion  # noqa: PLC0415 (as above)
+    from argowave.settings import load_settings  # noqa: PLC0415 (as above)
 
     repository: Path = arguments.repository.resolve()
     with tempfile.TemporaryDirectory(prefix="argowave-") as scratch:
@@ -69,7 +70,8 @@ def run(arguments: Namespace) -> Exit:
         promotion = prepare(repository, arguments.source, arguments.target, overlay)
         trial = None
         if promotion.files:
-            trial = try_out(promotion, overlay, charts_of(arguments), arguments.processes)
+            settings = load_settings(repository)
+            trial = try_out(promotion, overlay, ground_of(arguments, settings), settings)
     accepted = frozenset(arguments.accept)
     refusals = _refusals(trial, accepted)
     write_promotion(sys.stdout, arguments.format, promotion, trial, accepted)

@@ -63,7 +63,7 @@ def run(arguments: Namespace) -> Exit:
         with Rehearsal(stage, emulator, lines.event if text else _silent) as rehearsal:
             outcome = rehearsal.run(arguments.patience)
             if text:
-                lines.end(outcome, enforces_policies=emulator.enforces_policies)
+                lines.end(outcome)
             else:
                 write_json(sys.stdout, stage.name, emulator.name, outcome)
             if arguments.keep:
@@ -79,7 +79,7 @@ def _emulator(arguments: Namespace, stage: Stage) -> Emulator:
     from argowave.rehearse.emulator import MiniStack, connect  # noqa: PLC0415 - starts processes
 
     if arguments.endpoint:
-        return connect(arguments.endpoint)
+        return connect(arguments.endpoint, stage.account)
     return MiniStack(stage.account, stage.region, arguments.port)
 
 

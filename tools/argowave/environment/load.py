@@ -153,11 +153,21 @@ def _environment(
         file = next(file for file in reversed(files) if file.has(("naming",)))
         message = f"$.naming: {words}"
         raise EnvironmentFileError(message, path=file.shown, line=file.line_of(("naming",)))
+    return environment_of(repository, name, values)
+
+
+def environment_of(repository: Path, name: str, values: dict[str, Any]) -> Environment:
+    """Return the environment that says `values`, which nobody has checked.
+
+    Raises:
+        KeyError, TypeError, ValueError: names cannot be derived from them.
+    """
+    names = derive_names(name, values)
     endpoint = derive_endpoint(values)
     return Environment(
         name=name,
         path=repository / "environments" / name,
-        values={"name": name, **values},
+        values={**values, "name": name},
         names=names,
         arns=derive_arns(names, values),
         endpoint=endpoint,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SHOWN: Final = "environments/schema.json"
 # the keyword of ours that names the only file in which a key may stand: a key of files.FILES
 FILE: Final = "x-file"
+# the keyword of ours that says why a key may differ between environments
+DIFFERS: Final = "x-differs"
 Rule = dict[str, Any]
 
 
@@ -54,6 +56,20 @@ def file_of(schema: Rule, pointer: Pointer) -> str | None:
     """Return the only file in which `pointer` may stand, said by it or by a key above it."""
     said = [rule[FILE] for rule in _rules_along(schema, pointer) if FILE in rule]
     return said[-1] if said else None
+
+
+def reason_to_differ(schema: Rule, pointer: Pointer) -> str:
+    """Return why a key may differ between environments, "" where nothing says that it may.
+
+    What may stand in an environment's own file only is its identity, and what may stand in
+    versions.yaml only is promoted: both differ by their nature.
+    """
+    for rule in _rules_along(schema, pointer):
+        if said := rule.get(DIFFERS):
+            return str(said)
+        if rule.get(FILE) in ("environment", "versions"):
+            return f"it stands in {rule[FILE]}.yaml only"
+    return ""
 
 
 def mentions_file(schema: Rule, rule: Rule, role: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from argowave.applicationsets import Outside
 from argowave.errors import InvocationError
 from argowave.sources.pool import generate_all
 from argowave.tree import Surroundings, Tree, load_tree
@@ -43,6 +44,9 @@ class Ground:
     repositories: tuple[str, ...]  # further URLs that mean this repository
     charts: Charts
     processes: int | None = None  # that share the rendering; None for one a core
+    outside: Outside = field(default_factory=Outside)
+    provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
+    kubernetes_version: str = ""  # in place of what environments state; "" for what they state
 
     def environments(self, names: Sequence[str]) -> list[Plot]:
         """Return a plot for each named environment, or for all of them.
@@ -103,7 +107,9 @@ class Ground:
         return Surroundings(
             repository=self.repository,
             environment=name,
-            kubernetes_version=kubernetes_version,
+            kubernetes_version=self.kubernetes_version or kubernetes_version,
             own_urls=own_urls(self.repository, (url, *self.repositories)),
             charts=self.charts,
+            outside=self.outside,
+            provide=self.provide,
         )

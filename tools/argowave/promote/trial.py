@@ -11,10 +11,9 @@ from argowave.diff.environments import compare_environment
 from argowave.diff.files import WorkingTree
 from argowave.diff.states import State, providing
 from argowave.finding import Finding, gather
-from argowave.lint import Ground, Linter, Stores, summarise
+from argowave.lint import Linter, Stores, summarise
 from argowave.rules.registry import load_rules
 from argowave.schema import open_store, with_own_store
-from argowave.settings import load_settings
 from argowave.sources.pool import generate_all
 from argowave.tree.remotes import git_remotes
 from argowave.waivers import RULE, apply_waivers
@@ -24,10 +23,10 @@ if TYPE_CHECKING:
 
     from argowave.diff.environments import EnvironmentDiff
     from argowave.diff.overlay import Overlay
+    from argowave.lint import Ground
     from argowave.promote.promotion import Promotion
     from argowave.report import Summary
     from argowave.settings import Settings
-    from argowave.sources.request import Charts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +38,25 @@ class Trial:
     summary: Summary
 
 
-def try_out(
-    promotion: Promotion, overlay: Overlay, charts: Charts, processes: int | None = None
-) -> Trial:
+def try_out(promotion: Promotion, overlay: Overlay, ground: Ground, settings: Settings) -> Trial:
     """Compare the target with what it would be, and lint the latter.
 
     Args:
         promotion: what would be written.
         overlay: the repository with it.
-        charts: where charts of Helm repositories come from.
-        processes: that share the rendering; None for one a core.
+        ground: what trees of the repository share.
+        settings: what the repository says about itself.
     """
     repository = promotion.repository
-    settings = load_settings(repository)
-    urls = (*settings.repositories, *git_remotes(repository))
-    generate = partial(generate_all, processes=processes)
-    (before,), (after,) = (
-        Ground(folder, urls, charts).environments([promotion.target])
-        for folder in (repository, overlay.folder)
+    urls = (*ground.repositories, *git_remotes(repository))
+    changed = replace(
+        ground,
+        repository=overlay.folder,
+        repositories=urls,
+        provide=partial(overlay.provide, [""]),
     )
+    generate = partial(generate_all, processes=ground.processes)
+    (before,), (after,) = (each.environments([promotion.target]) for each in (ground, changed))
     diff = compare_environment(
         promotion.target,
         State(before.load_with, WorkingTree(repository)),

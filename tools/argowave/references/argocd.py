@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from argowave.references.reference import refer
-from argowave.resources.clusters import secret_text, secret_type
+from argowave.secret import secret_text, secret_type
 from argowave.tree.remotes import normalise
 
 if TYPE_CHECKING:

@@ -6,19 +6,25 @@ import json
 import os
 import socket
 import time
+from http.client import HTTPException
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Self
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from argowave.aws import Key
 from argowave.errors import InvocationError, ProgramError
+from argowave.rehearse.laxity import DEAD_LETTERS, FIFO, KEYS, POLICIES
 from argowave.rehearse.process import Process
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from argowave.rehearse.laxity import Laxity
+
 HOST = "127.0.0.1"
-ROOT_KEY = "test"  # both halves of the one key that every emulator takes for its root user
+ACCOUNT = "000000000000"  # that the root key belongs to, where an emulator is told no other
+ROOT_KEY = Key("test", "test")  # that every emulator takes for its root user
 SERVICES = "sns,sqs,dynamodb,sts,monitoring"
 _START = 30.0  # seconds that it may take; 0.2 on an idle laptop
 _STOP = 3.0
@@ -26,13 +32,23 @@ _TRIES = 3  # another process may take the port between its choice and the emula
 
 
 class Emulator:
-    """What stands in for AWS: its URL, and what it can and cannot show."""
+    """What stands in for AWS: its URL, who asks it, and what it cannot show."""
 
-    def __init__(self, url: str, name: str, *, enforces_policies: bool) -> None:
-        """Remember an emulator that runs."""
+    def __init__(
+        self, url: str, name: str, key: Key = ROOT_KEY, lax: tuple[Laxity, ...] = ()
+    ) -> None:
+        """Remember an emulator that runs.
+
+        Args:
+            url: where it listens.
+            name: how results name it.
+            key: that is the account's root user.
+            lax: what it accepts and AWS does not.
+        """
         self.url = url
         self.name = name
-        self.enforces_policies = enforces_policies
+        self.key = key
+        self.lax = lax
 
     def __enter__(self) -> Self:
         """Return it."""
@@ -75,7 +91,7 @@ class MiniStack(Emulator):
             raise InvocationError(message, hint="leave --port out for a free one")
         self._settings = (account, region)
         self._process, port = self._start_somewhere(port)
-        super().__init__(f"http://{HOST}:{port}", "ministack", enforces_policies=True)
+        super().__init__(f"http://{HOST}:{port}", "ministack", lax=(FIFO,))
         self.port = port
 
     @property
@@ -116,8 +132,13 @@ class MiniStack(Emulator):
         return Process("ministack", ["-m", "ministack"], variables)
 
 
-def connect(url: str) -> Emulator:
+def connect(url: str, account: str = ACCOUNT) -> Emulator:
     """Return the LocalStack, or another emulator, that runs at a URL.
+
+    Args:
+        url: where it listens.
+        account: twelve digits. A key whose id is an account's number belongs to that account, and
+            every other key to 000000000000 (LocalStack's documentation, "Multi-account setups").
 
     Raises:
         ProgramError: nobody answers there.
@@ -126,12 +147,18 @@ def connect(url: str) -> Emulator:
     for path, name in (("_ministack/health", "ministack"), ("_localstack/health", "LocalStack")):
         health = _get(f"{url}/{path}")
         if health is not None:
-            version = health.get("version", "")
-            enforces = name == "ministack" and health.get("auth") == "enabled"
-            return Emulator(url, f"{name} {version}".strip(), enforces_policies=enforces)
+            called = f"{name} {health.get('version', '')}".strip()
+            key = ROOT_KEY if account == ACCOUNT else Key(account, ROOT_KEY.secret)
+            return Emulator(url, called, key, _laxities(name, health))
     message = f"no emulator answers at {url}"
     hint = f"start one, or ask whether it is there: curl {url}/_localstack/health"
     raise ProgramError(message, hint=hint)
+
+
+def _laxities(name: str, health: dict[str, object]) -> tuple[Laxity, ...]:
+    if name == "LocalStack":
+        return (POLICIES, KEYS, DEAD_LETTERS)
+    return (FIFO,) if health.get("auth") == "enabled" else (POLICIES, KEYS, FIFO)
 
 
 def _answers(url: str, process: Process) -> bool:
@@ -157,7 +184,7 @@ def _get(url: str) -> dict[str, object] | None:
     try:
         with urlopen(url, timeout=2) as answer:  # noqa: S310 (a URL that the user or this module states)
             body = json.load(answer)
-    except (URLError, OSError, ValueError):
+    except (URLError, HTTPException, OSError, ValueError):
         return None
     return body if isinstance(body, dict) else None
 

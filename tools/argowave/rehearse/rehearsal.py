@@ -6,19 +6,18 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
-from argowave.aws import Aws, Key, Target
-from argowave.errors import AwsError
+from argowave.aws import Aws, Target
 from argowave.health import HealthStatus
 from argowave.rehearse.api_server import ApiServerStandIn
 from argowave.rehearse.applications import Applications
+from argowave.rehearse.arrivals import Arrivals
 from argowave.rehearse.bystanders import Bystanders
 from argowave.rehearse.cluster import Cluster
 from argowave.rehearse.crossplane import Crossplane
-from argowave.rehearse.emulator import ROOT_KEY
 from argowave.rehearse.faults import faults_of, no_event, seen_by_checks
+from argowave.rehearse.laxity import not_shown
 from argowave.rehearse.network import Network
 from argowave.rehearse.provider import Provider
-from argowave.rehearse.provider.managed import external_name
 from argowave.rehearse.settings import read_settings
 from argowave.rehearse.sync import Surroundings
 from argowave.rehearse.timeline import Event, Timeline
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 10.0  # seconds without anything new until what waits counts as stuck
 _TICK = 0.02  # seconds between two looks of the controllers
-_DYNAMODB = ("dynamodb.aws.upbound.io", "dynamodb.aws.m.upbound.io")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +44,10 @@ class Outcome:
     events: tuple[Event, ...]
     findings: tuple[Finding, ...]
     synced: float | None  # seconds until everything was Synced and Healthy, None where it never was
-    arrived: float | None  # seconds until an event was in the table
+    arrived: float | None  # seconds until a new event was in the table
     event: dict[str, Any] = field(default_factory=dict)  # the item that was seen first
     not_rehearsed: tuple[str, ...] = ()  # what and why
+    not_shown: tuple[str, ...] = ()  # what the emulator lets through and AWS does not
 
 
 class Rehearsal:
@@ -69,19 +68,23 @@ class Rehearsal:
         self.emulator = emulator
         self.cluster = Cluster()
         self.timeline = Timeline(started, show)
-        self.aws = Aws(Target(stage.region, emulator.url, Key(ROOT_KEY, ROOT_KEY)), timeout=5)
+        self.aws = Aws(Target(stage.region, emulator.url, emulator.key), timeout=5)
         network = Network(self.cluster, emulator.url, stage.outside, real_aws=stage.real_aws)
         crossplane = Crossplane(self.cluster)
         settings = read_settings(stage.tree)
         around = Surroundings(self.cluster, crossplane, settings, self.timeline)
         self._api_server = ApiServerStandIn(self.cluster)
-        extra = standing_in(stage.real_aws, emulator.url)
+        extra = standing_in(stage.real_aws, emulator)
         self.workloads = Workloads(self.cluster, network, extra, self._api_server.url_for)
         self._api_server.workloads = self.workloads
         self.applications = Applications(stage.inventory, around)
-        provider = Provider(self.cluster, network, stage.account)
+        provider = Provider(self.cluster, network, stage.account, emulator.key)
         bystanders = Bystanders(self.cluster, publishes=stage.publishes_address)
-        self._controllers = (self.applications, crossplane, provider, bystanders, self.workloads)
+        self.arrivals = Arrivals(self.cluster, self.aws)
+        self._controllers = (
+            *(self.applications, self.arrivals),
+            *(crossplane, provider, bystanders, self.workloads),
+        )
         self._roots: list[LiveObject] = []
 
     def __enter__(self) -> Self:
@@ -108,8 +111,8 @@ class Rehearsal:
         findings = faults_of(self)
         arrived = None
         if synced is not None:
-            arrived = self._until(lambda: self.first_item() is not None, patience)
-        item = self.first_item()
+            arrived = self._until(lambda: self.arrivals.first() is not None, patience)
+        item = self.arrivals.first()
         if self._is_made():
             findings = (*findings, *seen_by_checks(self))
             if item is None:
@@ -121,6 +124,7 @@ class Rehearsal:
             arrived=arrived,
             event=item or {},
             not_rehearsed=self._not_rehearsed(),
+            not_shown=not_shown(self.emulator.name, self.emulator.lax, self.stage.inventory),
         )
 
     def tick(self) -> None:
@@ -142,21 +146,6 @@ class Rehearsal:
     def api_url(self, namespace: str, account: str) -> str:
         """Return where the API server answers a service account."""
         return self._api_server.url_for(namespace, account)
-
-    def first_item(self) -> dict[str, Any] | None:
-        """Return an item of one of the tables, None while there is none."""
-        for group in _DYNAMODB:
-            for table in self.cluster.of_kind(group, "Table"):
-                try:
-                    answer = self.aws.call(
-                        "dynamodb", "scan", TableName=external_name(table), Limit=1
-                    )
-                except AwsError:
-                    continue
-                if answer["Items"]:
-                    found: dict[str, Any] = answer["Items"][0]
-                    return found
-        return None
 
     def _until(self, reached: Callable[[], bool], patience: float) -> float | None:
         """Return the seconds since the start at which something was reached, None when stuck."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from argowave.environment import load_environments
 from argowave.lint.plots import Ground
+from argowave.rehearse.emulator import ACCOUNT
 from argowave.resources import take_inventory
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from argowave.sources.request import Charts
     from argowave.tree import Tree
 
-EMULATED_ACCOUNT = "000000000000"  # whose key `test` is in LocalStack, whatever anybody declares
-
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -27,7 +26,7 @@ class Stage:
     name: str
     tree: Tree
     inventory: Inventory
-    account: str
+    account: str  # on LocalStack the one of its root key, whatever anybody declares
     region: str
     real_aws: bool
     publishes_address: bool  # whether the ingress controller does
@@ -61,7 +60,7 @@ def set_stage(
         inventory=take_inventory(
             tree, lambda version, kind: store.scope(version, kind, tree.kubernetes_version)
         ),
-        account=str(aws["account"]) if real else EMULATED_ACCOUNT,
+        account=str(aws["account"]) if real else ACCOUNT,
         region=str(aws["region"]),
         real_aws=real,
         publishes_address=bool(environment.values["ingress"]["publishesAddress"]),

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from argowave.rehearse.emulator import HOST, ROOT_KEY
+from argowave.rehearse.emulator import HOST
 
 if TYPE_CHECKING:
     from argowave.rehearse.cluster import Cluster
+    from argowave.rehearse.emulator import Emulator
     from argowave.rehearse.network import Network
 
 DISCARD = f"http://{HOST}:9"  # nobody listens there: what cannot be reached is refused at once
@@ -56,15 +57,16 @@ def read_variables(
     return found
 
 
-def standing_in(real_aws: bool, emulator: str) -> dict[str, str]:  # noqa: FBT001 (one fact)
+def standing_in(real_aws: bool, emulator: Emulator) -> dict[str, str]:  # noqa: FBT001 (one fact)
     """Return what pods have without their Deployment's doing.
 
     On real AWS, pod identity gives them a key, and the SDK knows the way; the emulator's stand for
     both. Elsewhere the way to real AWS is closed.
     """
     if real_aws:
-        key = {"AWS_ACCESS_KEY_ID": ROOT_KEY, "AWS_SECRET_ACCESS_KEY": ROOT_KEY}
-        return {**key, "AWS_ENDPOINT_URL": emulator}
+        key = emulator.key
+        known = {"AWS_ACCESS_KEY_ID": key.id, "AWS_SECRET_ACCESS_KEY": key.secret}
+        return {**known, "AWS_ENDPOINT_URL": emulator.url}
     return {"AWS_ENDPOINT_URL": DISCARD}
 
 

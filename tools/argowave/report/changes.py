@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from argowave.diff.changes import ABSENT, How
+from argowave.diff.showing import is_secret, show_path, show_value
 from argowave.report.lines import one_line
 from argowave.report.markdown import MARK, escape
 from argowave.report.summary import count
-from argowave.validate.pointer import show_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from argowave.diff.changes import Change, FieldChange, Path
+    from argowave.diff.changes import Change, FieldChange
     from argowave.diff.effects import Effect
     from argowave.diff.environments import EnvironmentDiff
 
 FORMATS: Final = ("text", "json", "markdown")
 _SIGNS: Final = {How.ADDED: "+", How.REMOVED: "-", How.CHANGED: "~", How.MOVED: ">"}
-_SECRET_FIELDS: Final = frozenset(("data", "stringData"))
-_ITEM: Final = re.compile(r"(?:name|containerPort|mountPath|key|host|type)=")
-_LONGEST: Final = 80  # characters of a value
 
 
 def write_changes(
@@ -78,17 +74,6 @@ def _markdown(diffs: Sequence[EnvironmentDiff], accepted: frozenset[str]) -> Ite
             yield ""
 
 
-def show_path(path: Path) -> str:
-    """Return a path as $.spec.containers[name=web].image."""
-    shown = ""
-    for step in path:
-        if isinstance(step, str) and _ITEM.match(step):
-            shown += f"[{step}]"
-        else:
-            shown += show_pointer((step,)).removeprefix("$")
-    return f"${shown}"
-
-
 def _headline(diff: EnvironmentDiff) -> str:
     if not diff.changes:
         return f"{diff.name}: no change"
@@ -112,22 +97,9 @@ def _effect(diff: EnvironmentDiff, effect: Effect, accepted: frozenset[str]) -> 
 
 def _field(change: Change, field: FieldChange) -> str:
     shown = show_path(field.path).removeprefix("$.")
-    before, after = (_value(change, field, each) for each in (field.before, field.after))
+    resource = change.resource
+    before, after = (show_value(resource, field, each) for each in (field.before, field.after))
     return one_line(f"{shown}: {before} → {after}")
-
-
-def _value(change: Change, field: FieldChange, value: object) -> str:
-    if value is ABSENT:
-        return "absent"
-    if _is_secret(change, field):
-        return "(not shown)"
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-def _is_secret(change: Change, field: FieldChange) -> bool:
-    is_data = not field.path or field.path[0] in _SECRET_FIELDS
-    return change.resource.kind == "Secret" and is_data
 
 
 def describe_diff(diff: EnvironmentDiff, accepted: frozenset[str]) -> dict[str, Any]:
@@ -158,7 +130,7 @@ def _json_change(change: Change) -> dict[str, Any]:
         entry: dict[str, Any] = {"path": show_path(field.path)}
         for word, value in (("before", field.before), ("after", field.after)):
             if value is not ABSENT:
-                entry[word] = "(not shown)" if _is_secret(change, field) else value
+                entry[word] = "(not shown)" if is_secret(change.resource, field) else value
         fields.append(entry)
     return {
         "how": change.how.value,

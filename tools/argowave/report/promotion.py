@@ -9,7 +9,8 @@ import json
 from typing import TYPE_CHECKING, Any, TextIO
 
 from argowave.diff.changes import ABSENT
-from argowave.report.changes import describe_diff, show_path, write_changes
+from argowave.diff.showing import show_path
+from argowave.report.changes import describe_diff, write_changes
 from argowave.report.json import describe_finding
 from argowave.report.lines import one_line
 from argowave.report.summary import count

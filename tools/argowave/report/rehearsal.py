@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from argowave.rehearse.timeline import Event
 
 _COLOURS = {"Healthy": "green", "Degraded": "red", "Progressing": "yellow"}
-_POLICIES = "{} does not enforce queue policies: that the queue's lets the topic in was not shown"
 
 
 class Lines:
@@ -26,11 +25,9 @@ class Lines:
         self._stream = stream
         self._environment = environment
         self._paint = Paint(stream)
-        self._engine = ""
 
     def begin(self, engine: str, url: str) -> None:
         """Say what stands for AWS."""
-        self._engine = engine
         self._say(
             f"{self._environment} on {engine} at {url}; "
             "waits of Argo CD and the provider are shortened"
@@ -50,13 +47,13 @@ class Lines:
         )
         self._say(" ".join(words).rstrip())
 
-    def end(self, outcome: Outcome, *, enforces_policies: bool) -> None:
+    def end(self, outcome: Outcome) -> None:
         """Write what came of it."""
         write_findings(self._stream, outcome.findings)
         for gap in outcome.not_rehearsed:
             self._say(self._paint(f"not rehearsed: {one_line(gap)}", "yellow"))
-        if not enforces_policies:
-            self._say(self._paint(_POLICIES.format(self._engine), "yellow"))
+        for words in outcome.not_shown:
+            self._say(self._paint(words, "yellow"))
         self._say(self._paint(_last_line(outcome), "bold"))
 
     def _say(self, text: str) -> None:
@@ -92,6 +89,7 @@ def write_json(stream: TextIO, environment: str, engine: str, outcome: Outcome) 
             for found in outcome.findings
         ],
         "notRehearsed": list(outcome.not_rehearsed),
+        "notShown": list(outcome.not_shown),
         "syncedAfter": outcome.synced,
         "arrivedAfter": outcome.arrived,
         "event": outcome.event or None,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import TYPE_CHECKING, Final
 
+from argowave.secret import secret_text, secret_type
 from argowave.tree.application import application_spec
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
 IN_CLUSTER: Final = "in-cluster"
 SERVER: Final = "https://kubernetes.default.svc"  # KubernetesInternalAPIServerAddr of Argo CD
-_SECRET_TYPE: Final = "argocd.argoproj.io/secret-type"  # noqa: S105 (a label, no secret)
 
 
 def cluster_names(manifests: Iterable[Manifest]) -> dict[str, str]:
@@ -40,30 +38,6 @@ def destination_cluster(application: Manifest, names: Mapping[str, str]) -> str:
     if isinstance(name, str) and name:
         return names.get(name, name)
     return IN_CLUSTER
-
-
-def secret_type(manifest: Manifest) -> str:
-    """Return what Argo CD takes a Secret for: cluster, repository, repo-creds, or ""."""
-    if manifest.kind != "Secret":
-        return ""
-    labels = manifest.metadata.get("labels")
-    found = labels.get(_SECRET_TYPE) if isinstance(labels, dict) else None
-    return found if isinstance(found, str) else ""
-
-
-def secret_text(manifest: Manifest, key: str) -> str:
-    """Return one text of a Secret, from stringData or data, "" where there is none."""
-    plain = manifest.body.get("stringData")
-    if isinstance(plain, dict) and isinstance(plain.get(key), str):
-        return str(plain[key])
-    data = manifest.body.get("data")
-    encoded = data.get(key) if isinstance(data, dict) else None
-    if not isinstance(encoded, str):
-        return ""
-    try:
-        return base64.b64decode(encoded, validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
-        return ""
 
 
 def _normal(server: str) -> str:

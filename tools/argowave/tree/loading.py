@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from argowave.applicationsets import (
+    Outside,
     SetSurroundings,
     WorkingTree,
     generate_applications,
@@ -49,6 +50,8 @@ class Surroundings:
     own_urls: frozenset[str]  # normalised URLs that mean this repository
     charts: Charts
     kustomize_build_options: str = ""  # "" until Argo CD's settings are found in the tree
+    outside: Outside = field(default_factory=Outside)
+    provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
 
     def is_own(self, url: str) -> bool:
         """Tell whether a repository's URL means this repository."""
@@ -118,10 +121,13 @@ def grow_tree(
 
 
 def _grow(entry: tuple[Manifest, ...], surroundings: Surroundings, generate: Generate) -> _Growth:
-    growth = _Growth(SetSurroundings(WorkingTree(surroundings.repository), surroundings.is_own))
+    folder = WorkingTree(surroundings.repository, surroundings.provide)
+    growth = _Growth(SetSurroundings(folder, surroundings.is_own, surroundings.outside))
+    growth.sets_in.applied.extend(entry)
     level = _branches([(manifest, ()) for manifest in entry], growth)
     while level:
         grown = _expand(level, surroundings, generate)
+        growth.sets_in.applied.extend(entry for app in grown for entry in app.manifests)
         growth.applications += grown
         children = [(entry, app.chain) for app in grown for entry in app.manifests]
         level = _branches(children, growth)

@@ -6,7 +6,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, Any
 
-from argowave.applicationsets.elements import Element, with_values
+from argowave.applicationsets.elements import Element, mappings, with_values
 from argowave.applicationsets.faults import Fault, Unknown
 from argowave.applicationsets.parameters import flatten, sanitize_name
 from argowave.sources.globs import directory_glob, name_glob
@@ -42,11 +42,9 @@ def expand_git(generator: dict[str, Any], setting: Setting) -> list[Element]:
 
 def _rules(generator: dict[str, Any], field: str) -> list[tuple[str, bool]]:
     """Return (pattern, whether it excludes) of each entry."""
-    stated = generator.get(field)
     return [
         (str(entry.get("path", "")), entry.get("exclude") is True)
-        for entry in (stated if isinstance(stated, list) else [])
-        if isinstance(entry, dict)
+        for entry in mappings(generator.get(field))
     ]
 
 

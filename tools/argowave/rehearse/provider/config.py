@@ -6,8 +6,7 @@ import configparser
 from typing import TYPE_CHECKING, Any
 
 from argowave.aws import Key, Target
-from argowave.rehearse.emulator import ROOT_KEY
-from argowave.resources.clusters import secret_text
+from argowave.secret import secret_text
 
 if TYPE_CHECKING:
     from argowave.rehearse.cluster import Cluster, LiveObject
@@ -37,7 +36,7 @@ def find_config(cluster: Cluster, live: LiveObject, group: Group) -> LiveObject 
 def target_of(
     config: LiveObject, service: str, region: str, cluster: Cluster, network: Network
 ) -> Target:
-    """Return where the provider sends a service's calls.
+    """Return where the provider sends a service's calls; no key is pod identity's, or the like.
 
     An endpoint applies only to the services that it lists; every other one goes to real AWS
     (internal/clients/aws.go of the provider).
@@ -58,11 +57,10 @@ def target_of(
     return Target(region, url.target, key)
 
 
-def _key(credentials: dict[str, Any], cluster: Cluster) -> Key:
+def _key(credentials: dict[str, Any], cluster: Cluster) -> Key | None:
     source = credentials.get("source")
     if source != "Secret":
-        # what pod identity, web identity and the rest would find in a cluster
-        return Key(ROOT_KEY, ROOT_KEY)
+        return None
     reference = credentials.get("secretRef") or {}
     name, namespace = str(reference.get("name")), str(reference.get("namespace"))
     secret = cluster.get("", "Secret", namespace, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from argowave.aws import Aws
@@ -22,6 +22,7 @@ from argowave.rehearse.provider.managed import (
 from argowave.rehearse.provider.references import UnresolvedError, resolve
 
 if TYPE_CHECKING:
+    from argowave.aws import Key as AccessKey
     from argowave.aws import Target
     from argowave.rehearse.cluster import Cluster, LiveObject
     from argowave.rehearse.network import Network
@@ -46,11 +47,21 @@ class _Work:
 class Provider:
     """The AWS provider: looks at every managed resource again and again."""
 
-    def __init__(self, cluster: Cluster, network: Network, account: str) -> None:
-        """Remember the cluster, the network, and the account that ARNs are made of."""
+    def __init__(
+        self, cluster: Cluster, network: Network, account: str, identity: AccessKey
+    ) -> None:
+        """Remember what there is.
+
+        Args:
+            cluster: whose managed resources it looks at.
+            network: where endpoints lead.
+            account: that ARNs are made of.
+            identity: the key that pod identity, web identity and the like give it.
+        """
         self._cluster = cluster
         self._network = network
         self._account = account
+        self._identity = identity
         self._work: dict[Key, _Work] = {}
         self._clients: dict[Target, Aws] = {}
 
@@ -83,6 +94,7 @@ class Provider:
             return
         if resolved:
             live.body["spec"]["forProvider"].update(resolved)
+        target = replace(target, key=target.key or self._identity)
         aws = self._clients.setdefault(target, Aws(target, timeout=3))
         wanted = Wanted(external_name(live), self._account, parameters)
         _Look(live, kind, work, aws, wanted, now).reconcile()

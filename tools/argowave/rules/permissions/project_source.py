@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from argowave.projects import permits_source
-from argowave.resources.clusters import secret_text, secret_type
 from argowave.rules.rule import Rule, at, place
+from argowave.secret import secret_text, secret_type
 from argowave.tree.application import application_spec
 
 if TYPE_CHECKING:

@@ -1,0 +1,51 @@
+"""`argowave graph [ENV]`: the Applications in waves, or the pipeline, as a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.commands import Exit
+from argowave.commands._plots import add_ground, open_scenes
+from argowave.errors import InvocationError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of `argowave graph`."""
+    parser.add_argument(
+        "environments", metavar="ENV", nargs="*", help="which one, where there are several"
+    )
+    parser.add_argument(
+        "--view",
+        choices=("tree", "pipeline"),
+        default="tree",
+        help="the Applications in waves (default), or what a message and a request go through",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("mermaid", "dot", "svg"),
+        default="mermaid",
+        help="for Markdown (default), for Graphviz, or a picture as it is",
+    )
+    add_ground(parser)
+    parser.epilog = "example: argowave graph prod --view pipeline --format svg > pipeline.svg"
+
+
+def run(arguments: Namespace) -> Exit:
+    """Print the picture of one environment.
+
+    Raises:
+        ToolError: the environment cannot be loaded, or there are several and none is named.
+    """
+    from argowave import graph  # noqa: PLC0415 (not for --help)
+
+    draw = graph.draw_applications if arguments.view == "tree" else graph.draw_pipeline
+    pictures = [draw(scene) for scene in open_scenes(arguments)]
+    if len(pictures) != 1:
+        message = f"a picture is of one environment, and there are {len(pictures)}"
+        raise InvocationError(message, hint="name one, as in: argowave graph dev")
+    write = {"mermaid": graph.write_mermaid, "dot": graph.write_dot, "svg": graph.write_svg}
+    print("\n".join(write[arguments.format](pictures[0])))
+    return Exit.WELL

@@ -1,0 +1,142 @@
+"""`argowave upgrade [ENV…]`: what breaks with newer versions, and with which one first."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from argparse import RawDescriptionHelpFormatter
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argowave.commands import Exit
+from argowave.commands._plots import add_charts, add_environments, find_plots
+from argowave.errors import RepositoryError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from argowave.settings import Settings
+    from argowave.upgrade import Candidates, Upgrade
+
+_EXAMPLES = """examples:
+  argowave upgrade                              every newer version of Kubernetes that is known
+  argowave upgrade prod --kubernetes-version 1.36..1.37
+  argowave upgrade --argocd-version 3.6         what that Argo CD has no longer, or not yet
+  argowave upgrade --crds path/to/crds          the CRDs of an operator's next version
+
+exit codes: 0 nothing breaks, 1 something does, 2 could not run"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of `argowave upgrade`."""
+    parser.formatter_class = RawDescriptionHelpFormatter
+    parser.description = (
+        "Render the trees for each version asked for, and show each object that breaks with the\n"
+        "first version that breaks it: kinds that are gone, fields, values. What is wrong already\n"
+        "is left to lint."
+    )
+    parser.epilog = _EXAMPLES
+    add_environments(parser)
+    parser.add_argument(
+        "--kubernetes-version",
+        action="append",
+        default=[],
+        dest="kubernetes_versions",
+        metavar="VERSION",
+        help="such as 1.37, or 1.33..1.37; repeatable (default, where nothing is named: every "
+        "known one that is newer than the environment's)",
+    )
+    parser.add_argument(
+        "--argocd-version",
+        action="append",
+        default=[],
+        dest="argocd_versions",
+        metavar="VERSION",
+        help="such as 3.6; repeatable",
+    )
+    parser.add_argument(
+        "--crds",
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="a folder or file of CustomResourceDefinitions; repeatable",
+    )
+    parser.add_argument(
+        "--from",
+        default="1.36",
+        dest="kubernetes_version",
+        metavar="VERSION",
+        help="without environments/, what the cluster has (1.36); an environment states its own",
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument(
+        "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
+    )
+    parser.add_argument(
+        "--root", type=Path, metavar="FILE", help="a root Application instead of environments/"
+    )
+    add_charts(parser)
+
+
+def run(arguments: Namespace) -> Exit:
+    """Look at every version and report.
+
+    Raises:
+        ToolError: a version is not known, a CRD is wrong, or there is nothing to look at.
+    """
+    from argowave.report.upgrade import write_upgrades  # noqa: PLC0415 (not for --help)
+    from argowave.settings import load_settings  # noqa: PLC0415 (as above)
+
+    settings = load_settings(arguments.repository.resolve())
+    upgrades = _upgrades(arguments, settings)
+    write_upgrades(sys.stdout, arguments.format, upgrades)
+    if not any(each.objects for each in upgrades):
+        message = "nothing was checked: there is no manifest below the root Application"
+        raise RepositoryError(message, hint="an empty run proves nothing, so it fails")
+    return Exit.FINDINGS if any(each.breaks for each in upgrades) else Exit.WELL
+
+
+def _upgrades(arguments: Namespace, settings: Settings) -> list[Upgrade]:
+    from argowave.lint import Stores  # noqa: PLC0415 (not for --help)
+    from argowave.schema import open_store, with_own_store  # noqa: PLC0415 (as above)
+    from argowave.tree import Tree  # noqa: PLC0415, TC001 (as above)
+    from argowave.upgrade import check_upgrade  # noqa: PLC0415 (as above)
+    from argowave.validate.version import resolve_version  # noqa: PLC0415 (as above)
+
+    repository: Path = arguments.repository.resolve()
+    known = open_store().kubernetes_versions
+    arguments.kubernetes_version = resolve_version(arguments.kubernetes_version, known)
+    locations = with_own_store(repository, settings.schema_locations)
+    with ExitStack() as stack:
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="argowave-"))
+        candidates = _candidates(arguments, Path(scratch), locations)
+        stores = stack.enter_context(Stores(locations))
+        found = []
+        for number, _ in enumerate(find_plots(arguments, settings)):
+
+            def load(version: str, number: int = number) -> Tree:
+                return find_plots(arguments, settings, version)[number].load()
+
+            found.append(check_upgrade(repository, load, stores, candidates))
+        return found
+
+
+def _candidates(arguments: Namespace, scratch: Path, locations: tuple[str, ...]) -> Candidates:
+    from argowave.schema import open_store  # noqa: PLC0415 (not for --help)
+    from argowave.upgrade import Candidates  # noqa: PLC0415 (as above)
+    from argowave.upgrade.definitions import read_definitions  # noqa: PLC0415 (as above)
+    from argowave.upgrade.targets import argocd_targets, kubernetes_targets  # noqa: PLC0415
+
+    known = open_store().kubernetes_versions
+    asked = arguments.kubernetes_versions
+    others = arguments.argocd_versions or arguments.crds
+    wanted = asked or ([] if others else [f"{known[0]}..{known[-1]}"])
+    return Candidates(
+        kubernetes=kubernetes_targets(wanted, known),
+        argocd=argocd_targets(arguments.argocd_versions),
+        definitions=read_definitions(arguments.crds, scratch, locations)
+        if arguments.crds
+        else None,
+        named=bool(asked),
+    )

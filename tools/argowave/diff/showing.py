@@ -1,0 +1,69 @@
+"""Paths and values of a difference in words; a Secret's values are never shown."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.diff.changes import ABSENT
+from argowave.validate.pointer import show_pointer
+
+if TYPE_CHECKING:
+    from argowave.diff.changes import FieldChange, Path
+    from argowave.resources import Resource
+
+_SECRET_FIELDS: Final = frozenset(("data", "stringData"))
+_ITEM: Final = re.compile(r"(?:name|containerPort|mountPath|key|host|type)=")
+_LONGEST: Final = 80  # characters of a value
+
+
+def show_path(path: Path) -> str:
+    """Return a path as $.spec.containers[name=web].image."""
+    shown = ""
+    for step in path:
+        if isinstance(step, str) and _ITEM.match(step):
+            shown += f"[{step}]"
+        else:
+            shown += show_pointer((step,)).removeprefix("$")
+    return f"${shown}"
+
+
+def show_value(resource: Resource, field: FieldChange, value: object) -> str:
+    """Return one value of a difference, cut where it is long."""
+    if value is ABSENT:
+        return "absent"
+    if is_secret(resource, field):
+        return "(not shown)"
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def is_secret(resource: Resource, field: FieldChange) -> bool:
+    """Tell whether a difference is one in what a Secret holds."""
+    is_data = not field.path or field.path[0] in _SECRET_FIELDS
+    return resource.kind == "Secret" and is_data
+
+
+def pointer_of(body: Any, path: Path) -> tuple[str | int, ...]:  # noqa: ANN401 (any JSON value)
+    """Return the keys and indexes that a path leads along, as far as `body` goes."""
+    found: list[str | int] = []
+    value = body
+    for step in path:
+        if isinstance(value, dict) and step in value:
+            found.append(step)
+            value = value[step]
+        elif isinstance(value, list) and (index := _index(value, step)) is not None:
+            found.append(index)
+            value = value[index]
+        else:
+            break
+    return tuple(found)
+
+
+def _index(items: list[Any], step: str | int) -> int | None:
+    if isinstance(step, int):
+        return step if step < len(items) else None
+    key, _, name = step.partition("=")
+    named = (n for n, each in enumerate(items) if isinstance(each, dict) and key in each)
+    return next((n for n in named if str(items[n][key]) == name), None)

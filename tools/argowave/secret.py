@@ -1,0 +1,36 @@
+"""Secrets that Argo CD reads: what it takes one for, and the texts in it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from argowave.manifest import Manifest
+
+SECRET_TYPE: Final = "argocd.argoproj.io/secret-type"  # noqa: S105 (a label, no secret)
+
+
+def secret_type(manifest: Manifest) -> str:
+    """Return what Argo CD takes a Secret for: cluster, repository, repo-creds, or ""."""
+    if manifest.kind != "Secret":
+        return ""
+    labels = manifest.metadata.get("labels")
+    found = labels.get(SECRET_TYPE) if isinstance(labels, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def secret_text(manifest: Manifest, key: str) -> str:
+    """Return one text of a Secret, from stringData or data, "" where there is none."""
+    plain = manifest.body.get("stringData")
+    if isinstance(plain, dict) and isinstance(plain.get(key), str):
+        return str(plain[key])
+    data = manifest.body.get("data")
+    encoded = data.get(key) if isinstance(data, dict) else None
+    if not isinstance(encoded, str):
+        return ""
+    try:
+        return base64.b64decode(encoded, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
