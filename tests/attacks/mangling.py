@@ -31,17 +31,20 @@ TEXTS: tuple[bytes, ...] = (
     b"kind: ApplicationSet\napiVersion: argoproj.io/v1alpha1\nspec: {generators: [{}]}\n",
     b"kind: CustomResourceDefinition\napiVersion: apiextensions.k8s.io/v1\nspec: {versions: 1}\n",
     b"kind: List\napiVersion: v1\nitems: [[], 1, {kind: List, items: {}}]\n",
-    b"{{ include \"x\" . }}", b"{{ define \"a\" }}{{ template \"a\" }}{{ end }}{{ template \"a\" }}",
+    b'{{ include "x" . }}', b'{{ define "a" }}{{ template "a" }}{{ end }}{{ template "a" }}',
     b"resources: [., .., ../.., 1, {}]\nkind: Kustomization\n", b"name: x\nversion: []\n",
 )  # fmt: skip
-NAMES = ("a b.yaml", "-rf.yaml", "new\nline.yaml", "\U0001f600.yaml", "A" * 200 + ".yaml", "Chart.yaml",
-         "kustomization.yaml", "values.schema.json", ".argocd-source.yaml", "a\x1b[31m.yaml",
-         "templates", "charts", "x.jsonnet", "%s.yaml", "plugin.yaml", "Chart.lock")  # fmt: skip
+NAMES = ("a b.yaml", "-rf.yaml", "new\nline.yaml", "\U0001f600.yaml", "A" * 200 + ".yaml",
+         "Chart.yaml", "kustomization.yaml", "values.schema.json", ".argocd-source.yaml",
+         "a\x1b[31m.yaml", "templates", "charts", "x.jsonnet", "%s.yaml", "plugin.yaml",
+         "Chart.lock")  # fmt: skip
 
 
 def files_of(repository: Path) -> list[Path]:
     """Return the regular files, in order."""
-    return sorted(path for path in repository.rglob("*") if path.is_file() and not path.is_symlink())
+    return sorted(
+        path for path in repository.rglob("*") if path.is_file() and not path.is_symlink()
+    )
 
 
 def mangle(repository: Path, chance: random.Random, times: int) -> list[str]:
@@ -64,11 +67,7 @@ def spoil_value(path: Path, chance: random.Random) -> None:
         documents = list(yaml.safe_load_all(path.read_bytes()))
     except (yaml.YAMLError, ValueError, RecursionError):
         return spoil_bytes(path, chance)
-    places = [
-        (holder, key)
-        for document in documents
-        for holder, key in _places(document)
-    ]
+    places = [(holder, key) for document in documents for holder, key in _places(document)]
     if not places:
         return None
     holder, key = chance.choice(places)
@@ -82,6 +81,7 @@ def spoil_value(path: Path, chance: random.Random) -> None:
 
 
 def _places(value: object) -> list[tuple[Any, Any]]:
+    found: list[tuple[Any, Any]]
     if isinstance(value, dict):
         found = [(value, key) for key in value]
     elif isinstance(value, list):
@@ -126,7 +126,7 @@ def add_file(path: Path, chance: random.Random) -> None:
 def add_bytes_name(path: Path, chance: random.Random) -> None:
     """Add a file whose name is no UTF-8."""
     name = chance.choice((b"\xff.yaml", b"\xc3\x28.yaml"))
-    shutil.copy(path, os.path.join(os.fsencode(path.parent), name))
+    shutil.copy(path, path.with_name(os.fsdecode(name)))
 
 
 def change_case(path: Path, chance: random.Random) -> None:
@@ -152,7 +152,7 @@ def link_folder(path: Path, chance: random.Random) -> None:
     """Add a link to a folder: to itself, or to one that holds it."""
     made = path.with_name(f"linked-{chance.randrange(99)}")
     if not made.is_symlink():
-        made.symlink_to(chance.choice((".", "..", made.name, "/tmp", "../..")))
+        made.symlink_to(chance.choice((".", "..", made.name, "/usr", "../..")))
 
 
 def turn_into_folder(path: Path, chance: random.Random) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from argowave.sources.cache import ResultCache, user_cache
+from argowave.sources.cache import ResultCache
 from argowave.sources.generate import generate_manifests
+from argowave.user_cache import user_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable

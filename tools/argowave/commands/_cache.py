@@ -60,7 +60,7 @@ def open_memory(arguments: Namespace, settings: Settings) -> Memory | None:
     try:
         key = digest_of(*identity(), *_said(arguments))
         grounds = _Grounds(arguments, settings, folder)
-    except (UntraceableError, OSError):
+    except (UntraceableError, OSError, RuntimeError):  # or a link that leads in a circle
         return None
     return Memory(Entries(folder), key, grounds)
 
@@ -100,6 +100,8 @@ class _Grounds:
             self._add(path.resolve())
         for name in (*settings.clusters, *settings.generators):
             self._add((self._repository / name).resolve())
+        for written in (*settings.clusters, *settings.generators):
+            self._add((self._repository / written).resolve())
         for location in settings.schema_locations:
             if location != "default":
                 self._add(Path(location.partition("{{")[0], ".").resolve())

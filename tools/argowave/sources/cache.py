@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 MOST_ENTRIES = 2_000  # of one kind; the oldest go first
 
 
-def user_cache() -> Path:
-    """Return argowave's folder for what can be made again: $XDG_CACHE_HOME/argowave."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "argowave"
-
-
 def digest_of(parts: Iterable[bytes]) -> str:
     """Return one digest of several byte strings; where one ends and the next begins counts."""
     digest = hashlib.sha256()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.finding import Finding
-from argowave.sources.cache import ResultCache, digest_of, user_cache
+from argowave.sources.cache import ResultCache, digest_of
 from argowave.sources.kustomize.closure import (
     TooLargeError,
     find_closure,
@@ -30,6 +30,7 @@ from argowave.sources.kustomize.staging import add_patches, ask_for_origins, sta
 from argowave.sources.request import Generated, NotChecked
 from argowave.sources.substitution import build_variables
 from argowave.sources.versions import full_version
+from argowave.user_cache import user_cache
 from argowave.yamlio import YamlFault
 
 if TYPE_CHECKING:
