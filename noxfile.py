@@ -150,6 +150,13 @@ def measure(session: nox.Session) -> None:
         script(session, each, "rehearsal", *options)
 
 
+@nox.session(default=False)
+def page(session: nox.Session) -> None:
+    """Measure `argowave report` in a browser: `./nox -s page -- [OPTION]...`."""
+    install(session, "test")
+    script(session, "report", "page", *session.posargs)
+
+
 def script(session: nox.Session, name: str, environment: str, *options: str) -> None:
     """Run one of benchmarks/ in an environment."""
     paths = os.pathsep.join(str(Path(each).resolve()) for each in ("tools", "tests", "benchmarks"))

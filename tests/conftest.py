@@ -29,14 +29,20 @@ FLAGS = (
 )
 
 
+def find_browser() -> str | None:
+    """Return the installed Chromium or Chrome; the variable wins over the PATH."""
+    stated = os.environ.get(VARIABLE)
+    named = [stated] if stated else PROGRAMS
+    return next((found for name in named if (found := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Return a headless Chromium: the installed one, as none is downloaded."""
-    stated = os.environ.get(VARIABLE)
-    named = [stated] if stated else PROGRAMS
-    program = next((found for name in named if (found := shutil.which(name))), None)
+    program = find_browser()
     if program is None:
-        pytest.skip(f"no Chromium: {', '.join(named)} (or set {VARIABLE})")
+        named = os.environ.get(VARIABLE) or ", ".join(PROGRAMS)
+        pytest.skip(f"no Chromium: {named} (or set {VARIABLE})")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 (only where it is used)
 
     with sync_playwright() as playwright:

@@ -43,7 +43,7 @@ def lint(repository: Path, kept: Path, capsys: pytest.CaptureFixture[str]) -> Li
 
     def run(*arguments: str) -> tuple[int, str, str]:
         words = ["lint", "--repository", str(repository), "--cache-dir", str(kept), *arguments]
-        code = main([*words, "--chart-cache", str(kept.parent / "charts")])
+        code = main([*words, "--source-cache", str(kept.parent / "charts")])
         captured = capsys.readouterr()
         return code, captured.out, captured.err
 

@@ -48,7 +48,7 @@ KNOWN = (
 
 def opened(repository: Path, *arguments: str) -> list[str]:
     words = ["lint", "--repository", str(repository), "--no-cache", *arguments]
-    command = [sys.executable, "-c", WATCHING, *words, "--chart-cache", str(repository / "none")]
+    command = [sys.executable, "-c", WATCHING, *words, "--source-cache", str(repository / "none")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=repository)
     assert "Traceback" not in done.stderr, done.stderr
     return done.stderr.split("\0")

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
+
+from json_schemas import read
 
 if TYPE_CHECKING:
     import pytest
@@ -136,7 +137,7 @@ def test_what_an_application_ignores_is_no_change(shop: Shop) -> None:
 
 def test_json_has_every_change_and_effect(shop: Shop) -> None:
     (shop.path / "manifests/data/data.yaml").write_text(TOPIC)
-    (environment,) = json.loads(shop.diff("--format", "json")[1])["environments"]
+    (environment,) = read("diff", shop.diff("--format", "json")[1])["environments"]
 
     assert [(each["how"], each["kind"], each["name"]) for each in environment["changes"]] == [
         ("removed", "Table", "orders"), ("added", "Topic", "orders"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+
+from json_schemas import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +109,7 @@ def test_text_has_a_line_a_check_and_no_progress_where_nobody_looks(running: Reh
 
 def test_json_and_junit_hold_the_same(running: Rehearsal) -> None:
     words = ("staging", "--endpoint", running.emulator.url, "--check", "topics", "--check", "pods")
-    report = json.loads(flow(*words, "--output", "json").stdout)
+    report = read("flow", flow(*words, "--output", "json").stdout)
     suites = ET.fromstring(flow(*words, "--output", "junit").stdout)  # noqa: S314 (our own)
 
     assert [(each["check"], each["status"]) for each in report["checks"]] == [

@@ -67,3 +67,48 @@ def test_the_values_of_a_chart_that_is_not_at_hand_are_read_as_its_template_woul
     assert settings is not None
     assert settings.data == {"a": "text", "b": "true", "c": "- 1\n"}
     assert settings.origin.path == ("spec", "source", "helm")
+
+
+def test_value_files_of_a_chart_that_is_not_at_hand_lie_under_its_own_values(
+    tmp_path: Path,
+) -> None:
+    chart = """apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: argo-cd, namespace: argocd}
+spec:
+  sources:
+    - {repoURL: %s, ref: values}
+    - repoURL: https://argoproj.github.io/argo-helm
+      chart: argo-cd
+      targetRevision: 10.1.1
+      helm:
+        valueFiles: [$values/argocd/values.yaml]
+        valuesObject: {configs: {cm: {b: inline}}}
+"""
+    root = application("root", path="apps")
+    url = next(word for word in root.split() if word.startswith("https://")).strip(",")
+    files = {
+        "root.yaml": root,
+        "apps/argocd.yaml": chart % url,
+        "argocd/values.yaml": "configs:\n  cm:\n    a: file\n    b: file\n",
+    }
+    settings = find_settings(grow(tmp_path, files))
+
+    assert settings is not None
+    assert settings.data == {"a": "file", "b": "inline"}
+
+
+def test_the_values_of_a_chart_around_argo_cds_are_read(tmp_path: Path) -> None:
+    files = {
+        "root.yaml": application("root", path="apps"),
+        "apps/argocd.yaml": application("argocd"),
+        "argocd/Chart.yaml": "apiVersion: v2\nname: argocd\nversion: 1.0.0\ndependencies:\n"
+        "  - {name: argo-cd, version: 10.1.1, repository: https://argoproj.github.io/argo-helm}\n",
+        "argocd/values.yaml": "argo-cd:\n  configs:\n    cm:\n      a: around\n",
+    }
+    settings = find_settings(grow(tmp_path, files))
+
+    assert settings is not None
+    assert settings.data == {"a": "around"}
+    assert settings.origin.document.source == "argocd/values.yaml"
+    assert settings.origin.path == ("argo-cd", "configs", "cm")

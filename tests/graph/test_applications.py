@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING
 from argowave.graph import draw_applications
 from argowave.graph.model import Role
 from graph.scenes import scene_of
+from references.graphs import scene_with
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from argowave.graph import Picture
 
 
@@ -44,6 +47,31 @@ def test_dev_comes_up_wave_by_wave() -> None:
         "pipeline --Healthy> wave 5",
         "wave 5 --> dynamodb-admin",
         "wave 5 --> justtrack-t1",
+    ]
+
+
+SET = """
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: shops, namespace: argocd}
+spec:
+  generators: [{list: {elements: [{shop: north}, {shop: south}]}}]
+  template:
+    metadata: {name: "{{shop}}"}
+    spec:
+      project: default
+      source: {repoURL: "https://git.example.com/other.git", path: x, targetRevision: v1.0.0}
+      destination: {server: "https://kubernetes.default.svc", namespace: "{{shop}}"}
+"""
+
+
+def test_an_application_set_leads_to_what_it_makes(tmp_path: Path) -> None:
+    picture = draw_applications(scene_with(SET, tmp_path))
+
+    assert sorted(each for each in words(picture) if "shops" in each) == [
+        "shops --makes> north",
+        "shops --makes> south",
+        "wave 0 --> shops",
     ]
 
 

@@ -52,18 +52,18 @@ def test_this_repository_is_sound_in_every_environment(lint: Lint) -> None:
 
 
 def test_a_lint_without_the_network_names_the_remote_charts(lint: Lint, tmp_path: Path) -> None:
-    _, out, _ = lint(REPOSITORY, "dev", "--chart-cache", str(tmp_path))
+    _, out, _ = lint(REPOSITORY, "dev", "--source-cache", str(tmp_path))
 
-    assert "chart crossplane 2.3.4: it is not in the chart cache; run with --fetch [dev]" in out
+    assert "chart crossplane 2.3.4: it is not in the cache; run `argowave fetch` [dev]" in out
 
 
 def test_requiring_all_makes_a_finding_of_what_was_not_checked(lint: Lint, tmp_path: Path) -> None:
-    code, out, _ = lint(REPOSITORY, "dev", "--require-all", "--chart-cache", str(tmp_path))
+    code, out, _ = lint(REPOSITORY, "dev", "--require-all", "--source-cache", str(tmp_path))
 
     assert code == Exit.FINDINGS
     assert (
         "environments/dev chart crossplane 2.3.4 was not checked: "
-        "it is not in the chart cache; run with --fetch (not-checked) [dev]" in out
+        "it is not in the cache; run `argowave fetch` (not-checked) [dev]" in out
     )
 
 

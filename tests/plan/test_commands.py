@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from argowave.commands import Exit, main
+from json_schemas import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +95,7 @@ def test_tree_shows_every_manifest_below_its_application(run: Run) -> None:
 
 
 def test_tree_as_json_nests_in_the_same_way(run: Run) -> None:
-    [small] = json.loads(run("tree", "--format", "json"))
+    [small] = read("tree", run("tree", "--format", "json"))["environments"]
     [root] = small["objects"]
 
     assert small["environment"] == "small"
@@ -210,7 +210,7 @@ def test_a_plan_is_drawn_with_an_arrow_for_each_wave(run: Run) -> None:
 
 
 def test_a_plan_as_json_has_the_same_parts(run: Run) -> None:
-    [plan] = json.loads(run("plan", "--format", "json"))
+    [plan] = read("plan", run("plan", "--format", "json"))["environments"]
     [root] = plan["roots"]
     shop = root["stages"][0]["objects"][0]
 
@@ -226,6 +226,7 @@ def test_a_plan_as_json_has_the_same_parts(run: Run) -> None:
         "needed_by": [],
         "missing": [],
         "inside": None,
+        "makes": None,
     }
 
 

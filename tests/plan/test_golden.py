@@ -18,7 +18,7 @@ def test_the_plan_of_dev_is_the_one_that_was_agreed_on(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     # an empty cache, so that charts are not looked into on any machine
-    argv = ["plan", "dev", "--repository", str(REPOSITORY), "--chart-cache", str(tmp_path)]
+    argv = ["plan", "dev", "--repository", str(REPOSITORY), "--source-cache", str(tmp_path)]
 
     assert main(argv) == Exit.WELL
     assert capsys.readouterr().out == GOLDEN.read_text()

@@ -23,6 +23,7 @@ PUBLISHING = {
     "id-token": "write",
     "packages": "write",
 }
+REVIEWING = {"contents": "read", "pull-requests": "write", "security-events": "write"}
 SESSIONS = re.findall(r"^def ([a-z]+)\(session", (ROOT / "noxfile.py").read_text(), re.MULTILINE)
 
 
@@ -41,7 +42,7 @@ def test_a_workflow_may_nothing_that_a_job_does_not_ask_for(workflow: Path) -> N
 
     assert whole["permissions"] == {}
     assert whole["concurrency"]["cancel-in-progress"] is True
-    wanted = PUBLISHING if workflow.stem == "image" else {"contents": "read"}
+    wanted = {"image": PUBLISHING, "review": REVIEWING}.get(workflow.stem, {"contents": "read"})
     assert all(permissions in ({}, wanted) for permissions in given)
 
 
@@ -61,10 +62,20 @@ def test_actions_have_an_exact_version_and_leave_no_credentials(workflow: Path) 
 
     assert used
     for step in used:
+        if step["uses"] == "./":  # the action of this repository, as it is in the pull request
+            continue
         version = step["uses"].partition("@")[2]
         assert re.fullmatch(r"v\d+\.\d+\.\d+|[0-9a-f]{40}", version), step["uses"]
         if step["uses"].startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] is False
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_workflow_runs_a_strangers_change_with_a_token_that_writes(workflow: Path) -> None:
+    """`pull_request_target` and `workflow_run` have the token of the target's repository."""
+    triggers = read(workflow)[True]  # YAML 1.1 reads `on` as true
+
+    assert set(triggers) <= {"pull_request", "push"}
 
 
 def test_one_job_waits_for_all_the_others() -> None:

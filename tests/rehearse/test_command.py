@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from json_schemas import read
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -89,7 +91,7 @@ def test_the_timeline_reads_like_argo_cds_page() -> None:
 
 
 def test_json_holds_the_same() -> None:
-    report = json.loads(run("--output", "json").stdout)
+    report = read("rehearsal", run("--output", "json").stdout)
 
     assert report["environment"] == "dev"
     assert report["engine"] == "ministack"

@@ -35,7 +35,7 @@ def test_every_rule_has_a_line(said: Callable[..., tuple[int, str, str]]) -> Non
 
 
 def test_the_list_is_json_too(said: Callable[..., tuple[int, str, str]]) -> None:
-    rules = json.loads(said("list", "--format", "json")[1])
+    rules = json.loads(said("list", "--format", "json")[1])["rules"]
 
     assert [rule["name"] for rule in rules] == NAMES
     assert all(rule["source"].startswith("https://") for rule in rules)

@@ -10,7 +10,6 @@ import pytest
 
 from argowave.sources.cache import ResultCache
 from argowave.sources.generate import generate_manifests
-from argowave.user_cache import user_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,11 +36,6 @@ BASE = {
     "base/kustomization.yaml": "resources: [web.yaml]\n",
     "base/web.yaml": DEPLOYMENT,
 }
-
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
 
 
 @pytest.fixture
@@ -440,16 +434,18 @@ def test_a_result_is_kept_by_content_and_a_damaged_one_is_made_again(
     ask: Ask, write: Write
 ) -> None:
     folder = write(BASE)
-    first = generate_manifests(ask(path="base"))
-    (entry,) = (user_cache() / "kustomize").iterdir()
+    plain = ask(path="base")
+    request = replace(plain, charts=replace(plain.charts, results=folder / "results"))
+    first = generate_manifests(request)
+    (entry,) = (folder / "results").iterdir()
     kept = entry.read_bytes()
     entry.write_bytes(kept[:-10])
 
-    assert generate_manifests(ask(path="base")) == first
+    assert generate_manifests(request) == first
     assert entry.read_bytes() == kept
     (folder / "base" / "web.yaml").write_text(DEPLOYMENT.replace("1.0", "2.0"), "utf-8")
-    assert generate_manifests(ask(path="base")) != first
-    assert len(list((user_cache() / "kustomize").iterdir())) == 2
+    assert generate_manifests(request) != first
+    assert len(list((folder / "results").iterdir())) == 2
 
 
 def test_a_cache_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:

@@ -38,7 +38,8 @@ def discover(folder: Path, files: dict[str, str]) -> Tree:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     ground = Ground(folder, (URL,), Charts(cache=folder / "cache"), processes=1)
-    return ground.discovered("1.36").load()
+    (plot,) = ground.discovered("1.36")
+    return plot.load()
 
 
 def chains(tree: Tree) -> list[str]:
@@ -70,15 +71,13 @@ def test_what_stands_beside_a_root_is_applied_with_it(tmp_path: Path) -> None:
     }
     tree = discover(tmp_path, files)
 
-    assert [each.subject for each in tree.entry] == ["Application/root", "AppProject/beside"]
+    assert [each.subject for each in tree.entry] == ["AppProject/beside", "Application/root"]
 
 
-def test_templates_and_files_that_are_no_yaml_are_passed_over(tmp_path: Path) -> None:
+def test_hidden_folders_and_files_that_are_no_yaml_are_passed_over(tmp_path: Path) -> None:
     files = {
         "root.yaml": application("root", "apps"),
         "apps/a.yaml": "kind: X\n",
-        "chart/Chart.yaml": "apiVersion: v2\nname: chart\nversion: 1.0.0\n",
-        "chart/templates/a.yaml": application("templated", "a"),
         "broken.yaml": "kind: Application\na: [\n",
         ".hidden/a.yaml": application("hidden", "a"),
     }
@@ -93,3 +92,134 @@ def test_a_repository_without_an_application_is_refused(tmp_path: Path) -> None:
     assert str(caught.value) == (
         "no file here holds an Application\n  name the root Application's file with --root"
     )
+
+
+def set_of_folders(url: str) -> str:
+    return f"""apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {{name: all, namespace: argocd}}
+spec:
+  generators: [git: {{repoURL: {url}, directories: [path: apps/*]}}]
+  template:
+    metadata: {{name: '{{{{path.basename}}}}'}}
+    spec:
+      source: {{repoURL: {url}, path: '{{{{path}}}}'}}
+      destination: {{namespace: x}}
+"""
+
+
+def test_an_application_set_in_a_file_is_a_root(tmp_path: Path) -> None:
+    tree = discover(tmp_path, {"set.yaml": set_of_folders(URL), "apps/web/c.yaml": CONFIG})
+
+    assert chains(tree) == ["ApplicationSet/all → web"]
+
+
+def test_an_application_that_a_set_makes_is_no_root(tmp_path: Path) -> None:
+    files = {
+        "set.yaml": set_of_folders(URL),
+        "apps/web/c.yaml": CONFIG,
+        "old/web.yaml": application("web", "apps/web"),
+    }
+
+    assert chains(discover(tmp_path, files)) == ["ApplicationSet/all → web"]
+
+
+def test_without_a_known_url_the_one_whose_paths_are_here_is_taken(tmp_path: Path) -> None:
+    stranger = "https://github.com/somebody/else.git"
+    files = {
+        "root.yaml": application("root", "apps").replace(URL, stranger),
+        "set.yaml": set_of_folders(stranger),
+        "other.yaml": application("other", "apps").replace(URL, "https://third.example.org/x"),
+        "apps/web/c.yaml": CONFIG,
+    }
+    tree = discover(tmp_path, files)
+
+    assert tree.assumptions == (f"{stranger} was taken for this repository, as its paths are here",)
+    assert chains(tree) == ["other", "root", "ApplicationSet/all → web"]
+
+
+def test_no_url_is_taken_where_one_is_known_or_none_stands_out(tmp_path: Path) -> None:
+    one, two = "https://one.example.org/x", "https://two.example.org/x"
+    files = {
+        "a.yaml": application("a", "apps").replace(URL, one),
+        "b.yaml": application("b", "apps").replace(URL, two),
+        "apps/c.yaml": CONFIG,
+    }
+
+    assert discover(tmp_path, files).assumptions == ()
+    known = {
+        "c.yaml": application("c", "apps"),
+        "d.yaml": application("d", "apps").replace(URL, one),
+    }
+    assert discover(tmp_path, known).assumptions == ()
+
+
+def test_what_argo_cd_reads_is_found_in_files_and_lists_that_nobody_applies(tmp_path: Path) -> None:
+    settings = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm, namespace: argocd}\n"
+    root = (
+        "apiVersion: v1\nkind: List\nitems:\n  - apiVersion: argoproj.io/v1alpha1\n"
+        "    kind: Application\n    metadata: {name: root, namespace: argocd}\n    spec:\n"
+        f"      source: {{repoURL: {URL}, path: apps}}\n      destination: {{namespace: argocd}}\n"
+    )
+    files = {
+        "root.yaml": root,
+        "projects/team.yaml": PROJECT % "team",
+        "settings/cm.yaml": settings,
+        "settings/other.yaml": CONFIG,
+        "apps/project.yaml": PROJECT % "applied",
+    }
+    tree = discover(tmp_path, files)
+
+    assert [each.subject for each in tree.entry] == [
+        "Application/root",
+        "AppProject/team",
+        "ConfigMap/argocd-cm",
+    ]
+    assert [each.subject for each in tree.applications[0].manifests] == ["AppProject/applied"]
+
+
+def test_a_patch_of_a_kustomization_is_no_root(tmp_path: Path) -> None:
+    patch = "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec: {}\n"
+    files = {
+        "root.yaml": application("root", "apps"),
+        "apps/c.yaml": CONFIG,
+        "overlay/kustomization.yaml": "resources: [../apps]\npatches: [{path: patch.yaml}]\n",
+        "overlay/patch.yaml": patch,
+    }
+
+    assert chains(discover(tmp_path, files)) == ["root"]
+
+
+def chart(template: str, values: str = "") -> dict[str, str]:
+    return {
+        "bootstrap/Chart.yaml": "apiVersion: v2\nname: bootstrap\nversion: 1.0.0\n",
+        "bootstrap/values.yaml": values,
+        "bootstrap/templates/apps.yaml": template,
+    }
+
+
+def test_a_chart_of_applications_that_nobody_renders_is_installed_by_hand(tmp_path: Path) -> None:
+    template = application("{{ .Values.name }}", "web").replace("path: web", 'path: "web"')
+    files = {**chart(template, "name: web\n"), "web/c.yaml": CONFIG}
+    tree = discover(tmp_path, files)
+
+    assert chains(tree) == ["web"]
+    assert [each.subject for each in tree.applications[0].manifests] == ["ConfigMap/a"]
+    assert tree.assumptions == (
+        (
+            "chart bootstrap was taken to be installed by hand with its own values, as no "
+            "Application renders it"
+        ),
+    )
+
+
+def test_a_chart_of_applications_that_one_renders_is_no_root(tmp_path: Path) -> None:
+    files = {
+        **chart(application("web", "web")),
+        "root.yaml": application("root", "bootstrap"),
+        "web/c.yaml": CONFIG,
+    }
+    tree = discover(tmp_path, files)
+
+    assert chains(tree) == ["root", "root → web"]
+    assert tree.assumptions == ()

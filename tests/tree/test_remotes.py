@@ -53,6 +53,27 @@ def test_a_linked_worktree_has_the_remotes_of_its_repository(tmp_path: Path) -> 
     assert own_urls(tmp_path / "w", []) == {"a.org/r"}
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://dev.azure.com/Org/My%20Project/_git/repo",
+        "https://org@dev.azure.com/org/my project/_git/repo",
+        "git@ssh.dev.azure.com:v3/org/My%20Project/repo",
+        "https://org.visualstudio.com/My%20Project/_git/repo",
+        "org@vs-ssh.visualstudio.com:v3/org/my project/repo",
+    ],
+)
+def test_azure_has_several_names_for_a_repository(url: str) -> None:
+    assert normalise(url) == "dev.azure.com/org/my project/repo"
+
+
+def test_hosts_that_write_ssh_and_https_differently_mean_the_same() -> None:
+    assert normalise("ssh://git@ssh.github.com:443/team/repo.git") == "github.com/team/repo"
+    assert normalise("https://bit.example.org/scm/key/repo.git") == "bit.example.org/key/repo"
+    assert normalise("ssh://git@bit.example.org:7999/key/repo.git") == "bit.example.org/key/repo"
+    assert normalise("https://dev.azure.com/org/_git/repo") == "dev.azure.com/org/repo/repo"
+
+
 @given(st.text())
 def test_any_text_can_be_compared_as_a_repository(text: str) -> None:
     assert isinstance(normalise(text), str)

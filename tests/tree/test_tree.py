@@ -184,3 +184,40 @@ def test_an_environment_that_was_never_rendered_says_what_to_run(grow: Grow) -> 
 def test_a_root_file_without_an_application_is_refused(grow: Grow) -> None:
     with pytest.raises(RepositoryError, match="holds no Application"):
         grow({"apps/root.yaml": CONFIG})
+
+
+def test_what_is_hydrated_is_what_the_dry_source_gives(grow: Grow) -> None:
+    hydrated = (
+        "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: %s}\nspec:\n"
+        "  sourceHydrator:\n"
+        f"    drySource: {{repoURL: {OWN}, path: %s, targetRevision: HEAD}}\n"
+        "    syncSource: {targetBranch: env/dev, path: a}\n"
+    )
+    tree = grow(
+        {
+            "apps/root.yaml": application("root", "apps/children"),
+            "apps/children/a.yaml": hydrated % ("a", "plain"),
+            "apps/children/b.yaml": hydrated % ("b", "gone"),
+            "plain/c.yaml": CONFIG,
+        }
+    )
+
+    assert [entry.subject for entry in tree.applications[1].manifests] == ["ConfigMap/c"]
+    assert said(tree) == [
+        (
+            "apps/children/b.yaml:6 Application/b $.spec.sourceHydrator.drySource: "
+            "the path gone does not exist (source) [dev/b]"
+        )
+    ]
+
+
+def test_the_only_one_of_several_sources_is_named_by_its_place(grow: Grow) -> None:
+    several = (
+        "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\n"
+        f"spec:\n  sources:\n    - repoURL: {OWN}\n      path: gone\n"
+    )
+    tree = grow(
+        {"apps/root.yaml": application("root", "apps/children"), "apps/children/a.yaml": several}
+    )
+
+    assert [finding.pointer for finding in tree.all_findings] == ["$.spec.sources[0]"]

@@ -16,6 +16,7 @@ ToolError
 ├── LuaError              a health script does not compile or run
 ├── ProgramError          another program is missing, fails or does not answer
 ├── AwsError              AWS, or what stands in for it, refuses a call or cannot be reached
+├── ForgeError            GitHub or GitLab refuses a call or cannot be reached
 └── OutputError           a file cannot be written
 ```
 """
@@ -99,6 +100,10 @@ class LuaError(ToolError):
 
 class ProgramError(ToolError):
     """Another program is missing, fails, or does not answer in time."""
+
+
+class ForgeError(ToolError):
+    """GitHub or GitLab refuses a call, or cannot be reached."""
 
 
 class OutputError(ToolError):

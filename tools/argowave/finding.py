@@ -18,6 +18,24 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """What a person edits to change the field that a finding is about.
+
+    With a key it is a value, and changing that value has been seen to move the field. Without
+    one it is the line of the template that the field is written in.
+    """
+
+    path: str  # relative to the repository, or within a chart of a Helm repository
+    line: int | None  # 1-based
+    key: str = ""  # consumer.replicas
+
+    def __str__(self) -> str:
+        """Return `environments/dev/environment.yaml:12 consumer.replicas`."""
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{place} {self.key}".rstrip()
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One fault, in one place, found by one rule."""
 
@@ -29,13 +47,23 @@ class Finding:
     rule: str
     severity: Severity = Severity.ERROR
     application: str | None = None  # environment and Application that led here: dev/justtrack-t1
+    origins: tuple[Origin, ...] = ()  # of a rendered field: all have a key, or none has one
+
+    @property
+    def origin(self) -> str:
+        """`set by FILE:LINE KEY`, `written in FILE:LINE`, or "" where nobody knows or asked."""
+        if not self.origins:
+            return ""
+        verb = "set by" if self.origins[0].key else "written in"
+        return f"{verb} {', '.join(map(str, self.origins))}"
 
     def __str__(self) -> str:
         """Return the one line that a terminal shows."""
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         words = [place, self.subject, f"{self.pointer}:" if self.pointer else "", self.message]
         led = f" [{self.application}]" if self.application else ""
-        return f"{' '.join(word for word in words if word)} ({self.rule}){led}"
+        origin = f" {self.origin}" if self.origins else ""
+        return f"{' '.join(word for word in words if word)} ({self.rule}){led}{origin}"
 
 
 def gather(findings: Iterable[Finding]) -> list[Finding]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 WAVE_ANNOTATION = "argocd.argoproj.io/sync-wave"
 SYNC_OPTIONS = "argocd.argoproj.io/sync-options"
 CASCADE = "resources-finalizer.argocd.argoproj.io"  # an Application takes its objects along
+LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"  # kubectl's copy of the object
 EXTERNAL_NAME = "crossplane.io/external-name"  # of what a managed resource stands for
 
 

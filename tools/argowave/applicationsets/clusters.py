@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,7 +51,11 @@ def clusters_in_files(tree: WorkingTree) -> tuple[Cluster, ...]:
     mark = SECRET_TYPE.encode()
     found = []
     for path in tree.files:
-        if path.endswith(_SUFFIXES) and mark in (data := tree.read(path)):
+        data = b""
+        if path.endswith(_SUFFIXES):
+            with suppress(OSError):  # whoever applies it says so
+                data = tree.read(path)
+        if mark in data:
             found += [each for each in map(cluster_of, _manifests(data, path)) if each is not None]
     return tuple(found)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from argowave.applicationsets.fasttemplate import render_fast
 from argowave.applicationsets.faults import Fault
-from argowave.applicationsets.gotemplate import missing_key, render_go
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,8 +28,11 @@ class Renderer:
         """
         stated = spec.get("goTemplateOptions")
         options = [str(each) for each in stated] if isinstance(stated, list) else []
-        go = spec.get("goTemplate") is True
-        return Renderer(go, missing_key(options) if go else "default")
+        if spec.get("goTemplate") is not True:
+            return Renderer(go=False)
+        from argowave.applicationsets.gotemplate import missing_key  # noqa: PLC0415 (if wanted)
+
+        return Renderer(go=True, missing=missing_key(options))
 
     def fill_all(self, value: object, elements: Sequence[Mapping[str, Any]]) -> list[Any]:
         """Return `value` filled in for each element, or the Fault where it cannot be.
@@ -63,6 +65,8 @@ class Renderer:
         self, texts: Sequence[str], elements: Sequence[Mapping[str, Any]]
     ) -> list[list[str | Fault]]:
         if self.go:
+            from argowave.applicationsets.gotemplate import render_go  # noqa: PLC0415 (as above)
+
             return render_go(texts, elements, self.missing)
         return [[_fast(text, params) for text in texts] for params in elements]
 

@@ -36,7 +36,7 @@ def selects_nothing(selector: object) -> bool:
 
 
 def _holds(expression: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
-    key, operator = expression.get("key"), expression.get("operator")
+    key, operator = expression.get("key"), str(expression.get("operator"))
     stated = expression.get("values")
     values = stated if isinstance(stated, list) else []
     has = isinstance(key, str) and key in labels

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ class WorkingTree:
 
     @cached_property
     def files(self) -> tuple[str, ...]:
-        """Every file in the order of its path, but for hidden folders at the top.
+        """Every file in the order of its path, but for links and for hidden folders at the top.
 
         Git would list what it tracks in those too; mostly they are caches and environments.
         """
@@ -46,25 +47,29 @@ class WorkingTree:
 
 
 def _folders(folder: str, shown: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        names = sorted(
-            entry.name
-            for entry in entries
-            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
-        )
-    for name in names:
+    names = [
+        entry.name
+        for entry in _entries(folder)
+        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
+    ]
+    for name in sorted(names):
         path = f"{shown}/{name}" if shown else name
         yield path
         yield from _folders(f"{folder}/{name}", path)
 
 
 def _files(folder: str, shown: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        found = list(entries)
-    for entry in found:
+    for entry in _entries(folder):
         path = f"{shown}/{entry.name}" if shown else entry.name
         if entry.is_dir(follow_symlinks=False):
             if shown or not entry.name.startswith("."):
                 yield from _files(entry.path, path)
-        elif entry.is_file():
+        elif entry.is_file(follow_symlinks=False):
             yield path
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """Return what is in a folder; one that may not be read counts as empty."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        return list(entries)
+    return []

@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any
 
-from argowave.finding import Finding, Severity
+from argowave.finding import Finding, Origin, Severity
 from argowave.report.summary import Summary
 
 _FINDING = tuple(field.name for field in fields(Finding))
+_ORIGIN = tuple(field.name for field in fields(Origin))
 _SUMMARY = tuple(field.name for field in fields(Summary))
 
 
@@ -26,8 +27,8 @@ class Outcome:
 def to_bytes(outcome: Outcome) -> bytes:
     """Return an outcome as JSON; `from_bytes` gives it back."""
     table = {
-        "findings": [_values(found, _FINDING) for found in outcome.findings],
-        "incomplete": [_values(found, _FINDING) for found in outcome.incomplete],
+        "findings": [_said(found) for found in outcome.findings],
+        "incomplete": [_said(found) for found in outcome.incomplete],
         "summary": _values(outcome.summary, _SUMMARY),
         "lines": outcome.lines,
     }
@@ -49,6 +50,12 @@ def from_bytes(data: bytes) -> Outcome:
     )
 
 
+def _said(finding: Finding) -> list[Any]:
+    values = dict(zip(_FINDING, _values(finding, _FINDING), strict=True))
+    values["origins"] = [_values(origin, _ORIGIN) for origin in finding.origins]
+    return list(values.values())
+
+
 def _values(value: object, names: tuple[str, ...]) -> list[Any]:
     return [getattr(value, name) for name in names]
 
@@ -56,6 +63,7 @@ def _values(value: object, names: tuple[str, ...]) -> list[Any]:
 def _finding(values: list[Any]) -> Finding:
     named = dict(zip(_FINDING, _tuples(values), strict=True))
     named["severity"] = Severity(named["severity"])
+    named["origins"] = tuple(Origin(*origin) for origin in named["origins"])
     return Finding(**named)
 
 

@@ -98,6 +98,16 @@ def settle(
     return remaining, [f"in the baseline: {count(passed, 'finding')}"]
 
 
+def without_old(findings: Sequence[Finding], before: Baseline | None) -> Sequence[Finding]:
+    """Return the findings that a baseline does not pass over, all of them without one."""
+    if before is None:
+        return findings
+    from argowave.baseline import apply_baseline  # noqa: PLC0415 (few runs have one)
+    from argowave.finding import Severity  # noqa: PLC0415 (as above)
+
+    return apply_baseline(findings, before, whole=False, stale=Severity.WARNING)[0]
+
+
 def _shown(path: Path, repository: Path) -> str:
     resolved, top = path.resolve(), repository.resolve()
     return resolved.relative_to(top).as_posix() if resolved.is_relative_to(top) else str(path)

@@ -12,6 +12,7 @@ from argowave.cache.identity import identity
 from argowave.cache.memory import Memory
 from argowave.cache.snapshot import Ground, digest_of
 from argowave.cache.walk import UntraceableError, signature
+from argowave.sources.fetch.store import TREES, default_store
 from argowave.user_cache import user_cache
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 # options that change how an outcome is shown, or how quickly it is found, but not what it is
 _INDIFFERENT: Final = frozenset(
     {"run", "command", "output", "require_all", "processes", "no_cache", "cache_dir"}
-    | {"baseline", "write_baseline", "fail_on_stale"}
+    | {"write_baseline", "fail_on_stale"}  # with --baseline, less is looked for behind old findings
 )
 _PROGRAMS: Final = ("helm", "kustomize", "kubectl", "jsonnet", "git")  # that may be asked
 _VARIABLES: Final = ("HELM_", "KUBE", "KUSTOMIZE_", "XDG_", "HOME", "ARGOCD_")
@@ -95,13 +96,13 @@ class _Grounds:
         self._folders = [str(self._repository)]
         self._files = list(_git_files(self._repository))
         self._hidden = False  # whether an option leads into a hidden folder
-        self._add((arguments.chart_cache or user_cache() / "charts").resolve())
+        store = (arguments.source_cache or default_store()).resolve()
+        self._skipped = {str(store / TREES)}  # each has a mark beside it, and never changes
+        self._add(store)
         for path in _named(arguments):
             self._add(path.resolve())
         for name in (*settings.clusters, *settings.generators):
             self._add((self._repository / name).resolve())
-        for written in (*settings.clusters, *settings.generators):
-            self._add((self._repository / written).resolve())
         for location in settings.schema_locations:
             if location != "default":
                 self._add(Path(location.partition("{{")[0], ".").resolve())
@@ -116,7 +117,7 @@ class _Grounds:
             (self._files if path.is_file() else self._folders).append(str(path))
 
     def __call__(self, hidden: bool) -> Ground:  # noqa: FBT001 (what Memory asks)
-        skipped = {self._kept, str(self._repository / ".git")}
+        skipped = {self._kept, str(self._repository / ".git"), *self._skipped}
         if not hidden and not self._hidden:
             with os.scandir(self._repository) as entries:
                 skipped |= {
@@ -130,7 +131,7 @@ class _Grounds:
 def _named(arguments: Namespace) -> Iterator[Path]:
     """Give every path that an option names; whatever is added there is thought of."""
     for name, value in vars(arguments).items():
-        if name not in (*_INDIFFERENT, "repository", "chart_cache"):
+        if name not in (*_INDIFFERENT, "repository", "source_cache"):
             for each in value if isinstance(value, list | tuple) else (value,):
                 if isinstance(each, Path):
                     yield each

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from argowave.lint import Ground, Plot
     from argowave.rules import Scene
     from argowave.settings import Settings
+    from argowave.sources.request import Charts
 
 
 def add_environments(parser: ArgumentParser) -> None:
@@ -53,16 +54,18 @@ def add_ground(parser: ArgumentParser) -> None:
 def add_charts(parser: ArgumentParser) -> None:
     """Declare where charts come from."""
     group = parser.add_argument_group(
-        "charts",
-        "A chart of a Helm repository is taken from the cache. The network is asked only with "
-        "--fetch; without it, such a chart is named as not checked.",
+        "sources from elsewhere",
+        "Charts and other repositories are taken from the cache, as argowave.lock names them "
+        "(`argowave fetch`). The network is asked only with --fetch; without it, what is not at "
+        "hand is named as not checked.",
     )
-    group.add_argument("--fetch", action="store_true", help="fetch charts that the cache lacks")
+    group.add_argument("--fetch", action="store_true", help="fetch what the cache lacks")
     group.add_argument(
-        "--chart-cache",
+        "--source-cache",
+        "--chart-cache",  # its former name
         type=Path,
         metavar="FOLDER",
-        help="where fetched charts are kept (default: argowave/charts in the user's cache)",
+        help="where it is kept (default: argowave/sources in the user's cache)",
     )
     group.add_argument(
         "--helm", metavar="BINARY", help="render with this helm instead of the built-in library"
@@ -76,7 +79,10 @@ def add_charts(parser: ArgumentParser) -> None:
 
 
 def find_plots(
-    arguments: Namespace, settings: Settings, kubernetes_version: str = ""
+    arguments: Namespace,
+    settings: Settings,
+    kubernetes_version: str = "",
+    charts: Charts | None = None,
 ) -> Sequence[Plot]:
     """Return the trees that were asked for, not loaded yet.
 
@@ -84,11 +90,14 @@ def find_plots(
         arguments: as `add_ground` has declared them.
         settings: what the repository says about itself.
         kubernetes_version: in place of what environments state, "" for what they state.
+        charts: where sources from elsewhere come from; None for what the arguments say.
 
     Raises:
         ToolError: --root and environments are both given, or the environments cannot be loaded.
     """
     ground = replace(ground_of(arguments, settings), kubernetes_version=kubernetes_version)
+    if charts is not None:
+        ground = replace(ground, charts=charts)
     if arguments.root is not None:
         if arguments.environments:
             message = "--root and environments cannot be given together"
@@ -96,7 +105,7 @@ def find_plots(
         return [ground.root(arguments.root, arguments.kubernetes_version)]
     if arguments.environments or (ground.repository / "environments").is_dir():
         return ground.environments(arguments.environments)
-    return [ground.discovered(arguments.kubernetes_version)]
+    return ground.discovered(arguments.kubernetes_version)
 
 
 def open_scenes(arguments: Namespace) -> Iterator[Scene]:
@@ -128,11 +137,21 @@ def ground_of(arguments: Namespace, settings: Settings) -> Ground:
     """Return what all trees share, as `add_charts` has asked."""
     from argowave.applicationsets import read_outside  # noqa: PLC0415 (not for --help)
     from argowave.lint import Ground  # noqa: PLC0415 (as above)
-    from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 (as above)
-    from argowave.sources.request import Charts  # noqa: PLC0415 (as above)
 
     repository: Path = arguments.repository.resolve()
     outside = read_outside(repository, settings.clusters, settings.generators)
-    cache = arguments.chart_cache or default_cache()
-    charts = Charts(cache=cache, fetch=arguments.fetch, helm=arguments.helm)
+    charts = charts_of(arguments)
     return Ground(repository, settings.repositories, charts, arguments.processes, outside)
+
+
+def charts_of(arguments: Namespace) -> Charts:
+    """Return where charts come from, as `add_charts` has asked."""
+    from argowave.sources.fetch.find import charts_at_hand  # noqa: PLC0415 (not for --help)
+
+    return charts_at_hand(
+        arguments.repository.resolve(),
+        arguments.source_cache,
+        fetch=arguments.fetch,
+        helm=arguments.helm,
+        remember=not getattr(arguments, "no_cache", False),
+    )

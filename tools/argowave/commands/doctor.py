@@ -28,7 +28,8 @@ def run(arguments: argparse.Namespace) -> Exit:
     probes = probe_all()
     missing = [probe.name for probe in probes if probe.needed and probe.found is None]
     if arguments.format == "json":
-        print(json.dumps({"well": not missing, "probes": list(map(asdict, probes))}, indent=2))
+        described = {"version": 1, "well": not missing, "probes": list(map(asdict, probes))}
+        print(json.dumps(described, indent=2))
     else:
         for probe in probes:
             print(f"{probe.name:<13} {_state(probe)}")

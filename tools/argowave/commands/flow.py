@@ -106,11 +106,14 @@ def run(arguments: Namespace) -> Exit:
     scene = _from_cluster(arguments) if arguments.from_cluster else _from_repository(arguments)
     progress = Progress(sys.stderr)
     results = []
-    for result in run_checks(scene, checks, arguments.timeout, progress.show):
+    try:
+        for result in run_checks(scene, checks, arguments.timeout, progress.show):
+            progress.clear()
+            results.append(result)
+            if arguments.output == "text":
+                write("text", sys.stdout, [result])
+    finally:
         progress.clear()
-        results.append(result)
-        if arguments.output == "text":
-            write("text", sys.stdout, [result])
     if arguments.output == "text":
         write("summary", sys.stdout, results)
     else:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from argowave.cache.outcome import Outcome
 from argowave.commands import Exit
-from argowave.commands._baseline import add_baseline, open_baseline, settle
+from argowave.commands._baseline import add_baseline, open_baseline, settle, without_old
 from argowave.commands._cache import add_cache, open_memory
+from argowave.commands._origins import trace
 from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
 from argowave.finding import gather
@@ -20,9 +22,10 @@ from argowave.waivers import apply_waivers
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from argowave.baseline import Baseline
     from argowave.finding import Finding
     from argowave.lint import Watch
     from argowave.report import Summary
@@ -32,15 +35,25 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave lint`."""
     add_environments(parser)
+    add_demands(parser)
+    parser.add_argument("--output", choices=FORMATS, default="text", help="(text)")
+    add_baseline(parser)
+    add_ground(parser)
+    add_cache(parser)
+
+
+def add_demands(parser: ArgumentParser) -> None:
+    """Declare --require-all and --no-provenance."""
     parser.add_argument(
         "--require-all",
         action="store_true",
         help="whatever could not be checked is a finding, not only a line of the summary",
     )
-    parser.add_argument("--output", choices=FORMATS, default="text", help="(text)")
-    add_baseline(parser)
-    add_ground(parser)
-    add_cache(parser)
+    parser.add_argument(
+        "--no-provenance",
+        action="store_true",
+        help="do not look for the value or the line of a template behind what was rendered",
+    )
 
 
 def run(arguments: Namespace) -> Exit:
@@ -49,13 +62,45 @@ def run(arguments: Namespace) -> Exit:
     Raises:
         ToolError: the environments cannot be loaded, or nothing was checked.
     """
+    found = examine(arguments)
+    _report(arguments.output, found.findings, found.summary, found.lines)
+    found.refuse_if_empty()
+    return Exit.FINDINGS if found.has_errors else Exit.WELL
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What lint has to say."""
+
+    findings: Sequence[Finding]  # without those that are waived or in the baseline
+    summary: Summary
+    lines: Sequence[str]  # about each environment, and what was left out
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the run fails."""
+        return any(found.severity == "error" for found in self.findings)
+
+    def refuse_if_empty(self) -> None:
+        """Raise RepositoryError where nothing was checked."""
+        if not self.summary.checked:
+            message = "nothing was checked: there is no manifest below the root Application"
+            raise RepositoryError(message, hint="an empty run proves nothing, so it fails")
+
+
+def examine(arguments: Namespace) -> Examined:
+    """Return what there is to find, by the arguments of `argowave lint`.
+
+    Raises:
+        ToolError: the environments cannot be loaded.
+    """
     repository: Path = arguments.repository.resolve()
     settings = load_settings(repository)
     before = open_baseline(arguments)
     memory = open_memory(arguments, settings)
     outcome = memory.recall() if memory else None
     if outcome is None:
-        outcome, watch = _look(arguments, repository, settings)
+        outcome, watch = _look(arguments, settings, before)
         if memory is not None:
             memory.keep(outcome, hidden=watch.reaches_hidden(memory.files))
     extra = outcome.incomplete if arguments.require_all else ()
@@ -70,48 +115,40 @@ def run(arguments: Namespace) -> Exit:
     if outcome.summary.checked:
         shown, about = settle(arguments, shown, before)
         lines += about
-    _report(arguments.output, shown, outcome.summary, lines)
-    if not outcome.summary.checked:
-        message = "nothing was checked: there is no manifest below the root Application"
-        raise RepositoryError(message, hint="an empty run proves nothing, so it fails")
-    return Exit.FINDINGS if any(found.severity == "error" for found in shown) else Exit.WELL
+    return Examined(shown, outcome.summary, lines)
 
 
-def _look(arguments: Namespace, repository: Path, settings: Settings) -> tuple[Outcome, Watch]:
+def _look(
+    arguments: Namespace, settings: Settings, before: Baseline | None
+) -> tuple[Outcome, Watch]:
     """Return what there is to find, and who has seen where it was found.
+
+    What is behind findings is looked for here, since that needs what they were found in.
 
     Raises:
         ToolError: the environments cannot be loaded.
     """
     from argowave.lint import Linter, Stores, Watch, incomplete, summarise  # noqa: PLC0415 - heavy
-    from argowave.rules.registry import load_rules  # noqa: PLC0415 - heavy
+    from argowave.rules.registry import load_rules, rule_levels  # noqa: PLC0415 - heavy
     from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
 
+    repository: Path = arguments.repository.resolve()
     watch = Watch()
     plots = [watch.over(plot) for plot in find_plots(arguments, settings)]
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
-        linter = Linter(repository, stores, load_rules(), _levels(settings))
+        linter = Linter(repository, stores, load_rules(), rule_levels(settings.rules))
         report = linter.run(plots, lua=repository / "infra")
+    findings, untraced = report.findings, ""
+    if not arguments.no_provenance:
+        wanted = without_old(findings, before if arguments.baseline else None)
+        findings, untraced = trace(repository, report.findings, report.trails, wanted)
     found = Outcome(
-        report.findings,
+        tuple(findings),
         tuple(incomplete(report.summaries)),
         summarise(report.summaries),
-        tuple(map(str, report.summaries)),
+        tuple(line for line in (*map(str, report.summaries), untraced) if line),
     )
     return found, watch
-
-
-def _levels(settings: Settings) -> Mapping[str, str]:
-    """Return the weights that the settings give to rules.
-
-    Raises:
-        InvocationError: they name a rule that does not exist.
-    """
-    from argowave.rules.registry import find_rule  # noqa: PLC0415 - heavy
-
-    for name in settings.rules:
-        find_rule(name)
-    return settings.rules
 
 
 def _waived(number: int) -> list[str]:

@@ -13,11 +13,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from argowave.resources import Resource
     from argowave.rules import Scene
     from argowave.tree import Application
-
-HIDDEN = "++++++++"  # what Argo CD shows in place of a Secret's value
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -66,6 +63,7 @@ def _print(scene: Scene, application: Application) -> None:
 
 def _bodies(scene: Scene, application: Application) -> Iterator[tuple[str, dict[str, Any]]]:
     from argowave.resources.inventory import CREATE_NAMESPACE, sync_options  # noqa: PLC0415 (as above)
+    from argowave.resources.shown import shown_body  # noqa: PLC0415 (as above)
 
     resources = scene.inventory.of(application)
     if application.namespace and CREATE_NAMESPACE in sync_options(application.manifest):
@@ -77,24 +75,7 @@ def _bodies(scene: Scene, application: Application) -> Iterator[tuple[str, dict[
         for task in step.tasks:
             if id(task.resource) not in shown:  # a hook of two phases stands once
                 shown.add(id(task.resource))
-                yield task.resource.manifest.document.source, _body(task.resource)
-
-
-def _body(resource: Resource) -> dict[str, Any]:
-    body = dict(resource.body)
-    metadata = {
-        key: value for key, value in resource.manifest.metadata.items() if key != "namespace"
-    }
-    if resource.namespace:
-        metadata = {"namespace": resource.namespace, **metadata}
-        if "name" in metadata:
-            metadata = {"name": metadata.pop("name"), **metadata}
-    body["metadata"] = metadata
-    if (resource.group, resource.kind) == ("", "Secret"):
-        for field in ("data", "stringData"):
-            if isinstance(body.get(field), dict):
-                body[field] = dict.fromkeys(body[field], HIDDEN)
-    return body
+                yield task.resource.manifest.document.source, shown_body(task.resource)
 
 
 def _namespace(application: Application) -> dict[str, Any]:

@@ -31,7 +31,9 @@ def run(arguments: Namespace) -> Exit:
         import json  # noqa: PLC0415 (one format)
         from dataclasses import asdict  # noqa: PLC0415 (one format)
 
-        print(json.dumps([asdict(plan) for plan in plans], indent=2))
+        print(
+            json.dumps({"version": 1, "environments": [asdict(plan) for plan in plans]}, indent=2)
+        )
         return Exit.WELL
     write = draw_mermaid if arguments.format == "mermaid" else write_plan
     print("\n\n".join("\n".join(write(plan)) for plan in plans))

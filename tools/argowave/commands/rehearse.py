@@ -87,12 +87,11 @@ def _stage(repository: Path, name: str) -> Stage:
     from argowave.rehearse.stage import set_stage  # noqa: PLC0415 - heavy
     from argowave.schema import open_store, with_own_store  # noqa: PLC0415 - heavy
     from argowave.settings import load_settings  # noqa: PLC0415
-    from argowave.sources.helm.archive import default_cache  # noqa: PLC0415 - heavy
-    from argowave.sources.request import Charts  # noqa: PLC0415
+    from argowave.sources.fetch.find import charts_at_hand  # noqa: PLC0415
 
     settings = load_settings(repository)
     store = open_store(with_own_store(repository, settings.schema_locations))
-    charts = Charts(cache=default_cache(), fetch=False, helm=None)
+    charts = charts_at_hand(repository)
     return set_stage(repository, name, store, charts, settings.repositories)
 
 

@@ -36,7 +36,8 @@ def run(arguments: argparse.Namespace) -> Exit:
     if arguments.format == "json":
         import json  # noqa: PLC0415 (one format)
 
-        print(json.dumps([_described(rule) for rule in rules], indent=2))
+        described = [_described(rule) for rule in rules]
+        print(json.dumps({"version": 1, "rules": described}, indent=2))
     elif arguments.format == "markdown":
         print("\n".join(_tables(rules)))
     else:

@@ -75,7 +75,8 @@ def _list(arguments: argparse.Namespace) -> Exit:
         hint = "make some with `argowave schemas add`"
         raise SchemaError(message, path=arguments.store, hint=hint)
     if arguments.format == "json":
-        print(json.dumps([{"apiVersion": each[0], "kind": each[1]} for each in kinds], indent=2))
+        described = [{"apiVersion": each[0], "kind": each[1]} for each in kinds]
+        print(json.dumps({"version": 1, "kinds": described}, indent=2))
     else:
         print("\n".join(f"{api_version} {kind}" for api_version, kind in kinds))
     print(f"{len(kinds)} kinds, Kubernetes {version}", file=sys.stderr)

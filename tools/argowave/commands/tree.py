@@ -33,7 +33,8 @@ def run(arguments: Namespace) -> Exit:
     if arguments.format == "json":
         import json  # noqa: PLC0415 (one format)
 
-        print(json.dumps([_described(scene) for scene in scenes], indent=2))
+        described = [_described(scene) for scene in scenes]
+        print(json.dumps({"version": 1, "environments": described}, indent=2))
         return Exit.WELL
     for scene in scenes:
         print(scene.tree.environment)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.diff.changes import ABSENT
+from argowave.manifest import LAST_APPLIED
 from argowave.validate.pointer import show_pointer
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from argowave.resources import Resource
 
 _SECRET_FIELDS: Final = frozenset(("data", "stringData"))
+_COPY: Final = ("metadata", "annotations", LAST_APPLIED)  # which holds the values once more
 _ITEM: Final = re.compile(r"(?:name|containerPort|mountPath|key|host|type)=")
 _LONGEST: Final = 80  # characters of a value
 
@@ -40,9 +42,11 @@ def show_value(resource: Resource, field: FieldChange, value: object) -> str:
 
 
 def is_secret(resource: Resource, field: FieldChange) -> bool:
-    """Tell whether a difference is one in what a Secret holds."""
-    is_data = not field.path or field.path[0] in _SECRET_FIELDS
-    return resource.kind == "Secret" and is_data
+    """Tell whether a difference is one in what a Secret holds, or may show it."""
+    if resource.kind != "Secret":
+        return False
+    path = field.path
+    return path == _COPY[: len(path)] or path[0] in _SECRET_FIELDS
 
 
 def pointer_of(body: Any, path: Path) -> tuple[str | int, ...]:  # noqa: ANN401 (any JSON value)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.sources.detection import KUSTOMIZATION_NAMES
+from argowave.sources.fetch.wanted import wanted_of
 from argowave.sources.request import Generated
 
 if TYPE_CHECKING:
@@ -119,7 +120,8 @@ class _Side:
 
     def _signature(self, request: ManifestRequest) -> str:
         """Return a digest of all that a request's manifests depend on."""
-        words = repr((replace(request, repository=Path()), request.source.stated))
+        locked = request.charts.lock.find(wanted_of(request.source))
+        words = repr((replace(request, repository=Path()), request.source.stated, locked))
         found = self.signatures.get(words)
         if found is None:
             digest = hashlib.sha256(words.encode())

@@ -5,6 +5,18 @@ files (read, merge) ─▶ check (schema, words) ─▶ derived (names, ARNs, en
 ```
 """
 
-from argowave.environment.load import Environment, environment_names, load_environments
+from argowave.environment.load import (
+    Environment,
+    changed_environment,
+    environment_files,
+    environment_names,
+    load_environments,
+)
 
-__all__ = ["Environment", "environment_names", "load_environments"]
+__all__ = [
+    "Environment",
+    "changed_environment",
+    "environment_files",
+    "environment_names",
+    "load_environments",
+]

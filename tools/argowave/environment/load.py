@@ -97,6 +97,29 @@ def load_environments(repository: Path, names: Sequence[str] = ()) -> list[Envir
     return loaded
 
 
+def environment_files(environment: Environment) -> list[EnvironmentFile]:
+    """Return the files of an environment, the one that has the last word last.
+
+    Raises:
+        RepositoryError: one is missing or unreadable by now.
+        EnvironmentFileError: one is no mapping by now.
+    """
+    repository = environment.path.parent.parent
+    return [read_file(repository, environment.name, role) for role in FILES]
+
+
+def changed_environment(environment: Environment, values: dict[str, Any]) -> Environment:
+    """Return an environment with other values, not checked, and what follows from them.
+
+    Raises:
+        EnvironmentFileError: the values make a name that AWS does not take.
+        LookupError, TypeError, ValueError: nothing follows from them.
+    """
+    said = {key: value for key, value in values.items() if key != "name"}
+    repository = environment.path.parent.parent
+    return _environment(repository, environment.name, said, environment_files(environment))
+
+
 def _folders(environments: Path) -> list[str]:
     return sorted(
         entry.name

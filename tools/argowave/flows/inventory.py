@@ -8,8 +8,7 @@ from argowave.lint.plots import Ground
 from argowave.resources import take_inventory
 from argowave.schema import open_store, with_own_store
 from argowave.settings import load_settings
-from argowave.sources.helm.archive import default_cache
-from argowave.sources.request import Charts
+from argowave.sources.fetch.find import charts_at_hand
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +23,7 @@ def read_inventory(repository: Path, environment: str) -> Inventory:
         ToolError: there is no such environment, or it cannot be read.
     """
     settings = load_settings(repository)
-    charts = Charts(cache=default_cache(), fetch=False, helm=None)
+    charts = charts_at_hand(repository)
     (plot,) = Ground(repository, settings.repositories, charts, 1).environments([environment])
     tree = plot.load()
     store = open_store(with_own_store(repository, settings.schema_locations))

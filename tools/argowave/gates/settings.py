@@ -72,15 +72,25 @@ def _of_chart(application: Application) -> Iterator[tuple[dict[str, Any], Origin
     if not application.not_checked:
         return
     manifest = application.manifest
-    several = len(application.sources) > 1
-    for index, source in enumerate(application.sources):
+    for document in application.values:
+        for path in (
+            ("configs", "cm"),
+            (CHART, "configs", "cm"),
+        ):  # the latter of a chart around it
+            found = _at(document.body, path)
+            if found:
+                yield found, Origin(document, manifest.subject, path)
+    for source in application.sources:
         if source.chart.rpartition("/")[2] == CHART:
-            place: tuple[str | int, ...] = ("sources", index) if several else ("source",)
-            origin = Origin(
-                manifest.document, manifest.subject, ("spec", *place, "helm"), manifest.rendered
-            )
-            configs = _mapping(_values(source).get("configs"))
-            yield _mapping(configs.get("cm")), origin
+            place = ("spec", *source.place, "helm")
+            origin = Origin(manifest.document, manifest.subject, place, manifest.rendered)
+            yield _at(_values(source), ("configs", "cm")), origin
+
+
+def _at(value: object, path: tuple[str, ...]) -> dict[str, Any]:
+    for step in path:
+        value = _mapping(value).get(step)
+    return _mapping(value)
 
 
 def _values(source: Source) -> dict[str, Any]:

@@ -41,8 +41,27 @@ class Token:
     end: int = field(default=0, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One action with its delimiters; a comment has no tokens."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+
 def actions(text: str) -> Iterator[list[Token]]:
     """Give the tokens of each action between {{ and }}; comments are left out.
+
+    Raises:
+        UnreadableTemplateError: an action does not end, or holds something unknown.
+    """
+    for span in spans(text, comments=False):
+        yield list(span.tokens)
+
+
+def spans(text: str, *, comments: bool = True) -> Iterator[Span]:
+    """Give each action with its place in the text.
 
     Raises:
         UnreadableTemplateError: an action does not end, or holds something unknown.
@@ -55,9 +74,11 @@ def actions(text: str) -> Iterator[list[Token]]:
                 message = "a comment does not end"
                 raise UnreadableTemplateError(message)
             position = ending.end()
+            if comments:
+                yield Span(opening.start(), position, ())
             continue
         found, position = _action(text, opening.end())
-        yield found
+        yield Span(opening.start(), position, tuple(found))
 
 
 def _action(text: str, position: int) -> tuple[list[Token], int]:

@@ -47,10 +47,10 @@ class _Tree:
 
     def picture(self) -> Picture:
         scene = self._scene
-        roots = [each for each in scene.inventory.resources if each.application is None]
-        for resource in roots:
-            if is_application(resource.manifest):
-                self._application(resource)
+        for resource in scene.inventory.resources:
+            by_hand = resource.application is None and not resource.manifest.generated
+            if by_hand and self._is_child(resource):
+                self._holder(resource)
         number = len(scene.tree.applications)
         return self._pen.picture(
             f"{scene.tree.environment}: Applications in waves",
@@ -58,8 +58,8 @@ class _Tree:
             "to it is satisfied, a dashed arrow is not waited for.",
         )
 
-    def _application(self, resource: Resource) -> str:
-        """Draw an Application and everything below it, and return its node."""
+    def _holder(self, resource: Resource) -> str:
+        """Draw an Application or an ApplicationSet with everything below it; return its node."""
         application = self._children.get(id(resource.manifest))
         notes = list(_notes(application, self._scene)) if application is not None else []
         node = self._pen.node(
@@ -67,6 +67,8 @@ class _Tree:
         )
         if application is not None:
             self._waves(node, application)
+        for made in self._scene.inventory.made_by(resource):
+            self._pen.link(node, self._holder(made), "makes")
         return node
 
     def _waves(self, parent: str, application: Application) -> None:
@@ -85,14 +87,15 @@ class _Tree:
             leak = any(id(each) in self._open for each in others)
             before = [] if self._below(step) else [(wave, "", leak)]
             for resource in self._below(step):
-                child = self._application(resource)
+                child = self._holder(resource)
                 self._pen.link(wave, child)
                 before.append((child, *self._until(resource)))
             if leak and self._below(step):
                 before.append((wave, "does not wait", True))
 
     def _is_child(self, resource: Resource) -> bool:
-        return id(resource.manifest) in self._children
+        is_known = id(resource.manifest) in self._children
+        return is_known or bool(self._scene.inventory.made_by(resource))
 
     def _below(self, step: Step) -> list[Resource]:
         return [task.resource for task in step.tasks if self._is_child(task.resource)]
@@ -101,6 +104,8 @@ class _Tree:
         """Return what the next wave waits for, and whether it begins all the same."""
         if self._scene.checks.settings is None:
             return "", False
+        if not is_application(resource.manifest):
+            return "", False  # of an ApplicationSet
         gate = self._scene.holes.gate
         if gate is None or not gate.check:
             return "does not wait", True

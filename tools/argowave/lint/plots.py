@@ -74,14 +74,21 @@ class Ground:
             raise InvocationError(message, path=path, hint="name its folder with --repository")
         return self._plot(root.stem, root, kubernetes_version, "")
 
-    def discovered(self, kubernetes_version: str) -> Plot:
-        """Return the plot of every Application here that no other one contains."""
-        from argowave.tree.discovery import discover_tree  # noqa: PLC0415 - only without a root
+    def discovered(self, kubernetes_version: str) -> list[Plot]:
+        """Return a plot for each Argo CD instance, of every Application that no other contains.
+
+        Raises:
+            ToolError: there is no Application, or its manifests cannot be generated.
+        """
+        from argowave.tree.discovery import discover_trees  # noqa: PLC0415 - only without a root
 
         name = self.repository.name
-        load_with = partial(discover_tree, self._surroundings(name, kubernetes_version, ""))
-        generate = partial(generate_all, processes=self.processes)
-        return Plot(name, partial(load_with, generate), load_with)
+        discover = partial(discover_trees, self._surroundings(name, kubernetes_version, ""))
+        trees = discover(partial(generate_all, processes=self.processes))
+        return [
+            Plot(tree.environment, partial(_same, tree), partial(_again, discover, number))
+            for number, tree in enumerate(trees)
+        ]
 
     def _environment(self, environment: Environment) -> Plot:
         stated = environment.values.get("repository")
@@ -117,3 +124,11 @@ class Ground:
             outside=self.outside,
             provide=self.provide,
         )
+
+
+def _same(tree: Tree) -> Tree:
+    return tree
+
+
+def _again(discover: Callable[[Generate], list[Tree]], number: int, generate: Generate) -> Tree:
+    return discover(generate)[number]

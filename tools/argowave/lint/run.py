@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from argowave.finding import gather
@@ -10,6 +10,7 @@ from argowave.lint.lua import check_lua_files, check_settings
 from argowave.lint.scalars import ScalarReader
 from argowave.lint.schemas import ManifestValidator
 from argowave.lint.summary import EnvironmentSummary
+from argowave.provenance.trail import trails_of
 from argowave.rules import Scene, judge
 from argowave.validate import Status
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from argowave.lint.schemas import Verdicts
     from argowave.lint.stores import Stores
     from argowave.manifest import Manifest
+    from argowave.provenance.trail import Key, Trail
     from argowave.rules import Rule, Verdict
     from argowave.schema import Store
     from argowave.tree import Tree
@@ -35,6 +37,7 @@ class Report:
 
     findings: tuple[Finding, ...]
     summaries: tuple[EnvironmentSummary, ...]
+    trails: Mapping[Key, Trail] = field(default_factory=dict)  # of what charts made, if at fault
 
 
 class Linter:
@@ -63,30 +66,34 @@ class Linter:
             plots: the environments.
             lua: the folder below which every .lua file must compile.
         """
-        findings = check_lua_files(self._repository, lua)
+        findings = self.check_files(lua, plots)
         summaries = []
+        trails: dict[Key, Trail] = {}
         for plot in plots:
-            found, summary = self.check_tree(
-                plot.load(), plot.aws_target, publishes_addresses=plot.publishes_addresses
-            )
-            findings += [*self._scalars.read_files(plot.files), *found]
+            scene = self.open_scene(plot)
+            found, summary = self.check_scene(scene)
+            trails |= trails_of(scene.tree, found)
+            findings += found
             summaries.append(summary)
-        return Report(tuple(gather(findings)), tuple(summaries))
+        return Report(tuple(gather(findings)), tuple(summaries), trails)
 
-    def check_tree(
-        self,
-        tree: Tree,
-        aws_target: str | None = None,
-        *,
-        publishes_addresses: bool | None = None,
-    ) -> tuple[list[Finding], EnvironmentSummary]:
-        """Return one environment's findings and figures."""
-        manifests = tree.manifests
-        store, faults = self._stores.of(tree)
-        verdicts = self._validator.validate(manifests, store, tree.kubernetes_version)
-        scene = Scene(
-            self._repository, tree, store, aws_target, publishes_addresses=publishes_addresses
+    def open_scene(self, plot: Plot) -> Scene:
+        """Load a plot's tree, and return what rules look at."""
+        tree = plot.load()
+        return Scene(
+            self._repository,
+            tree,
+            self._stores.of(tree)[0],
+            plot.aws_target,
+            publishes_addresses=plot.publishes_addresses,
         )
+
+    def check_scene(self, scene: Scene) -> tuple[list[Finding], EnvironmentSummary]:
+        """Return one environment's findings and figures."""
+        tree, store = scene.tree, scene.store
+        manifests = tree.manifests
+        faults = self._stores.of(tree)[1]
+        verdicts = self._validator.validate(manifests, store, tree.kubernetes_version)
         verdict = judge(scene, self._rules, self._levels)
         known = {(found.path, found.subject) for found in verdicts.findings}
         findings = [
@@ -98,6 +105,11 @@ class Linter:
             *self._read(tree, manifests),
         ]
         return findings, _summary(tree, store, verdicts, verdict)
+
+    def check_files(self, lua: Path, plots: Sequence[Plot]) -> list[Finding]:
+        """Return what is wrong with files that no manifest comes from."""
+        scripts = check_lua_files(self._repository, lua)
+        return [*scripts, *(f for plot in plots for f in self._scalars.read_files(plot.files))]
 
     def _read(self, tree: Tree, manifests: Iterable[Manifest]) -> list[Finding]:
         """Return what the files themselves show, whatever they are applied to."""
@@ -130,6 +142,7 @@ def _summary(tree: Tree, store: Store, verdicts: Verdicts, verdict: Verdict) -> 
         unchecked_rules=rules,
         not_checked=tree.not_checked,
         undecided=verdict.undecided,
+        assumptions=tree.assumptions,
     )
 
 

@@ -30,6 +30,7 @@ class EnvironmentSummary:
     unchecked_rules: Mapping[str, tuple[str, ...]]  # group/version/Kind → rules no schema states
     not_checked: tuple[NotChecked, ...]
     undecided: tuple[tuple[str, Undecided], ...] = ()  # (rule, what it could not decide)
+    assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
 
     @property
     def manifests(self) -> int:
@@ -42,7 +43,8 @@ class EnvironmentSummary:
             f"{number} {status}" for status, number in self.statuses.items() if number
         )
         applications = count(self.applications, "Application")
-        return f"{self.name}: {applications}, {count(self.manifests, 'manifest')}: {counts or 0}"
+        line = f"{self.name}: {applications}, {count(self.manifests, 'manifest')}: {counts or 0}"
+        return "\n  ".join((line, *self.assumptions))
 
 
 def summarise(summaries: Sequence[EnvironmentSummary]) -> Summary:

@@ -9,7 +9,7 @@ from argowave.plan.text import stage_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from argowave.plan.model import Object, Plan, Stage, Sync
+    from argowave.plan.model import Making, Object, Plan, Stage, Sync
 
 
 def draw_mermaid(plan: Plan) -> Iterator[str]:
@@ -20,6 +20,17 @@ def draw_mermaid(plan: Plan) -> Iterator[str]:
     yield "flowchart TD"
     for number, sync in enumerate(plan.roots):
         yield from _sync(sync, f"r{number}", "  ")
+    for number, making in enumerate(plan.makes):
+        yield from _making(making, f"m{number}", "  ")
+
+
+def _making(making: Making, name: str, indent: str) -> Iterator[str]:
+    yield f'{indent}subgraph {name}["ApplicationSet/{making.application_set}"]'
+    for number, sync in enumerate(making.syncs):
+        yield from _sync(sync, f"{name}_{number}", indent + "  ")
+    if not making.syncs:
+        yield f'{indent}  {name}_empty["makes nothing that is known"]'
+    yield f"{indent}end"
 
 
 def _sync(sync: Sync, name: str, indent: str) -> Iterator[str]:
@@ -35,17 +46,19 @@ def _sync(sync: Sync, name: str, indent: str) -> Iterator[str]:
 
 def _stage(stage: Stage, name: str, indent: str) -> Iterator[str]:
     yield f'{indent}subgraph {name}["{stage_name(stage)}"]'
-    plain = [each.subject for each in stage.objects if each.inside is None]
+    plain = [each.subject for each in stage.objects if each.inside is None and each.makes is None]
     if plain:
         yield f'{indent}  {name}_objects["{"<br/>".join(plain)}"]'
     for number, each in enumerate(_children(stage)):
         if each.inside is not None:
             yield from _sync(each.inside, f"{name}_{number}", indent + "  ")
+        elif each.makes is not None:
+            yield from _making(each.makes, f"{name}_{number}", indent + "  ")
     yield f"{indent}end"
 
 
 def _children(stage: Stage) -> list[Object]:
-    return [each for each in stage.objects if each.inside is not None]
+    return [each for each in stage.objects if each.inside is not None or each.makes is not None]
 
 
 def _arrow(stage: Stage) -> str:

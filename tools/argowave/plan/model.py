@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argowave.applicationsets import RollingStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Object:
     needed_by: tuple[str, ...]  # what of later stages waits for it: Kind/name
     missing: tuple[str, ...]  # why Argo CD does not wait for it although it should
     inside: Sync | None = None
+    makes: Making | None = None  # of an ApplicationSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,22 @@ class Sync:
 
 
 @dataclass(frozen=True, slots=True)
+class Making:
+    """What one ApplicationSet makes; without steps everything is synced at once."""
+
+    application_set: str
+    notes: tuple[str, ...]  # what it does other than usual
+    steps: tuple[RollingStep, ...]
+    left_out: tuple[str, ...]  # Applications that no step takes
+    not_seen: tuple[str, ...]  # generators that were not run, and why
+    syncs: tuple[Sync, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What one environment does, from its roots on."""
 
     environment: str
     by_hand: tuple[str, ...]  # Kind/name of what is applied together with the roots
     roots: tuple[Sync, ...]
+    makes: tuple[Making, ...] = ()  # of the ApplicationSets that are applied by hand

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from argowave.order import Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from argowave.plan.model import Object, Plan, Stage, Sync
+    from argowave.plan.model import Making, Object, Plan, Stage, Sync
 
 _INDENT = "  "
 
@@ -23,6 +23,9 @@ def write_plan(plan: Plan) -> Iterator[str]:
     for sync in plan.roots:
         yield f"Application/{sync.application}"
         yield from _sync(sync, _INDENT)
+    for making in plan.makes:
+        yield f"ApplicationSet/{making.application_set}"
+        yield from _making(making, _INDENT)
 
 
 def stage_name(stage: Stage) -> str:
@@ -48,10 +51,39 @@ def _object(entry: Object, indent: str) -> Iterator[str]:
     needs = f" after {', '.join(entry.needs)}" if entry.needs else ""
     if entry.inside is None:
         yield f"{indent}{entry.subject}{needs}"
+        if entry.makes is not None:
+            yield from _making(entry.makes, indent + _INDENT)
         return
     into = f" into {entry.inside.namespace}" if entry.inside.namespace else ""
     yield f"{indent}{entry.subject}{into}{needs}"
     yield from _sync(entry.inside, indent + _INDENT)
+
+
+def _making(making: Making, indent: str) -> Iterator[str]:
+    for note in making.notes:
+        yield f"{indent}({note})"
+    for note in making.not_seen:
+        yield f"{indent}(not looked into: {note})"
+    syncs = {each.application: each for each in making.syncs}
+    if not making.steps:
+        yield from _made(making.syncs, indent)
+        return
+    for number, step in enumerate(making.steps, 1):
+        pace = f", at most {step.at_once} at once" if step.at_once else ""
+        yield f"{indent}step {number}: {step.labels}{pace}"
+        yield from _made([syncs[name] for name in step.applications if name in syncs], indent)
+        if number < len(making.steps):
+            yield f"{indent}{_INDENT}└ then waits until all of them are Healthy"
+    if making.left_out:
+        yield f"{indent}in no step, so synced by hand"
+        yield from _made([syncs[name] for name in making.left_out if name in syncs], indent)
+
+
+def _made(syncs: Iterable[Sync], indent: str) -> Iterator[str]:
+    for sync in syncs:
+        into = f" into {sync.namespace}" if sync.namespace else ""
+        yield f"{indent}{_INDENT}Application/{sync.application}{into}"
+        yield from _sync(sync, indent + 2 * _INDENT)
 
 
 def _waits(stage: Stage, indent: str) -> Iterator[str]:

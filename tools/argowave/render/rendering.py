@@ -45,21 +45,44 @@ class Renderer:
         Raises:
             TemplateError: an undefined name, a failing filter, or text that is no manifest.
         """
-        context = {name: getattr(environment, name) for name in NAMES if name != "env"}
-        context["env"] = environment.values
+        context = _context(environment)
         files: dict[str, str] = {}
         for template, program in self.programs:
             body = self._run(template, program, context, environment.name)
             text = f"# rendered by argowave from {template.shown}; do not edit\n{_trimmed(body)}"
             verdict = judge(text)
             if verdict.fault is not None and verdict.line is not None:
-                above = len(body) - len(body.lstrip("\n")) - 1  # lines cut off, minus the header
-                line = template_line(self.engine, template, context, body, verdict.line + above)
+                line = self._line(template, context, body, verdict.line)
                 message = f"renders to {verdict.fault} (environment {environment.name})"
                 raise TemplateError(message, path=template.shown, line=line)
             if verdict.says_something:
                 files[template.target] = text
         return Rendering(environment, files)
+
+    def only(self, target: str) -> Renderer | None:
+        """Return what renders one file below rendered/ and nothing else, None for no template's."""
+        programs = tuple(each for each in self.programs if each[0].target == target)
+        return Renderer(self.engine, programs) if programs else None
+
+    def written_in(
+        self, environment: Environment, target: str, line: int
+    ) -> tuple[str, int | None]:
+        """Return the template, and its line, that make a 1-based line of a file below rendered/.
+
+        Raises:
+            LookupError: no template makes the file.
+            TemplateError: it does not render.
+        """
+        template, program = {each[0].target: each for each in self.programs}[target]
+        context = _context(environment)
+        body = self._run(template, program, context, environment.name)
+        return template.shown, self._line(template, context, body, line)
+
+    def _line(
+        self, template: Template, context: Mapping[str, Any], body: str, line: int
+    ) -> int | None:
+        above = len(body) - len(body.lstrip("\n")) - 1  # lines cut off, minus the header
+        return template_line(self.engine, template, context, body, line + above)
 
     def _run(
         self, template: Template, program: Compiled, context: Mapping[str, Any], name: str
@@ -92,6 +115,11 @@ class Renderer:
         what = "it includes itself without end" if isinstance(error, RecursionError) else str(error)
         led = "" if path == template.shown else f", included by {template.shown}"
         return TemplateError(f"{what} (environment {name}{led})", path=path, line=line)
+
+
+def _context(environment: Environment) -> dict[str, Any]:
+    context = {name: getattr(environment, name) for name in NAMES if name != "env"}
+    return {**context, "env": environment.values}
 
 
 def open_renderer(repository: Path) -> Renderer:

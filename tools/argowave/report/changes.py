@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 from argowave.diff.changes import ABSENT, How
 from argowave.diff.showing import is_secret, show_path, show_value
 from argowave.report.lines import one_line
-from argowave.report.markdown import MARK, escape
+from argowave.report.markdown import LARGEST, MARK
 from argowave.report.summary import count
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from argowave.diff.environments import EnvironmentDiff
 
 FORMATS: Final = ("text", "json", "markdown")
-_SIGNS: Final = {How.ADDED: "+", How.REMOVED: "-", How.CHANGED: "~", How.MOVED: ">"}
+SIGNS: Final = {How.ADDED: "+", How.REMOVED: "-", How.CHANGED: "~", How.MOVED: ">"}
 
 
 def write_changes(
@@ -27,18 +27,21 @@ def write_changes(
 ) -> None:
     """Write every environment's changes in one of FORMATS."""
     if form == "json":
-        json.dump(
-            {"environments": [describe_diff(diff, accepted) for diff in diffs]}, stream, indent=2
-        )
+        described = [describe_diff(diff, accepted) for diff in diffs]
+        json.dump({"version": 1, "environments": described}, stream, indent=2)
         stream.write("\n")
         return
-    lines = _markdown(diffs, accepted) if form == "markdown" else _text(diffs, accepted)
-    stream.writelines(f"{line}\n" for line in lines)
+    if form == "markdown":
+        from argowave.report.changes_markdown import changes_section  # noqa: PLC0415 (one format)
+
+        stream.write(f"{MARK}\n{changes_section(diffs, accepted, LARGEST - len(MARK) - 1)}")
+        return
+    stream.writelines(f"{line}\n" for line in _text(diffs, accepted))
 
 
 def _text(diffs: Sequence[EnvironmentDiff], accepted: frozenset[str]) -> Iterator[str]:
     for diff in diffs:
-        yield _headline(diff)
+        yield headline(diff)
         for former, present in diff.renamed.items():
             yield f"  Application/{former} is Application/{present} now"
         application = None
@@ -46,42 +49,33 @@ def _text(diffs: Sequence[EnvironmentDiff], accepted: frozenset[str]) -> Iterato
             if change.application != application:
                 application = change.application
                 yield f"  {application or 'the root'}"
-            yield f"    {_SIGNS[change.how]} {_named(change)}"
-            yield from (f"        {_field(change, field)}" for field in change.fields)
+            yield f"    {SIGNS[change.how]} {named(change)}"
+            yield from (f"        {say_field(change, field)}" for field in change.fields)
         for effect in diff.effects:
-            yield f"  {_effect(diff, effect, accepted)}"
+            yield f"  {say_effect(diff, effect, accepted)}"
         yield from (f"  not compared: {what}" for what in diff.not_compared)
 
 
-def _markdown(diffs: Sequence[EnvironmentDiff], accepted: frozenset[str]) -> Iterator[str]:
-    yield MARK
-    for diff in diffs:
-        yield f"### {escape(_headline(diff))}"
-        yield ""
-        for effect in diff.effects:
-            weight, said = _effect(diff, effect, accepted).split(": ", 1)
-            yield f"- **{escape(weight)}** {escape(said)}"
-        if diff.changes:
-            yield ""
-            yield "<details><summary>every change</summary>"
-            yield ""
-        for change in diff.changes:
-            yield f"- {escape(f'{_SIGNS[change.how]} {change.application} {_named(change)}')}"
-            yield from (f"  - {escape(_field(change, field))}" for field in change.fields)
-        if diff.changes:
-            yield ""
-            yield "</details>"
-            yield ""
+def field_values(change: Change, field: FieldChange) -> dict[str, Any]:
+    """Return `before` and `after` of a field, those that are there; no value of a Secret."""
+    values = {"before": field.before, "after": field.after}
+    return {
+        word: "(not shown)" if is_secret(change.resource, field) else value
+        for word, value in values.items()
+        if value is not ABSENT
+    }
 
 
-def _headline(diff: EnvironmentDiff) -> str:
+def headline(diff: EnvironmentDiff) -> str:
+    """Return what changes in an environment, in a few words."""
     if not diff.changes:
         return f"{diff.name}: no change"
     applications = count(len(diff.syncs), "Application")
     return f"{diff.name}: {count(len(diff.changes), 'change')} in {applications}"
 
 
-def _named(change: Change) -> str:
+def named(change: Change) -> str:
+    """Return the object of a change, and where it comes from when it moves."""
     words = one_line(str(change.resource.key))
     if change.how is How.MOVED and change.before is not None:
         former = change.before.application
@@ -89,13 +83,15 @@ def _named(change: Change) -> str:
     return words
 
 
-def _effect(diff: EnvironmentDiff, effect: Effect, accepted: frozenset[str]) -> str:
+def say_effect(diff: EnvironmentDiff, effect: Effect, accepted: frozenset[str]) -> str:
+    """Return an effect in words, and whether somebody accepted it."""
     is_accepted = f"{diff.name} {effect.subject}" in accepted
     note = " (accepted)" if effect.weight.is_fatal and is_accepted else ""
     return one_line(f"{effect.weight.value}: {effect.subject} {effect.message}{note}")
 
 
-def _field(change: Change, field: FieldChange) -> str:
+def say_field(change: Change, field: FieldChange) -> str:
+    """Return a field with its former and its present value."""
     shown = show_path(field.path).removeprefix("$.")
     resource = change.resource
     before, after = (show_value(resource, field, each) for each in (field.before, field.after))
@@ -125,13 +121,9 @@ def describe_diff(diff: EnvironmentDiff, accepted: frozenset[str]) -> dict[str, 
 
 def _json_change(change: Change) -> dict[str, Any]:
     key = change.resource.key
-    fields = []
-    for field in change.fields:
-        entry: dict[str, Any] = {"path": show_path(field.path)}
-        for word, value in (("before", field.before), ("after", field.after)):
-            if value is not ABSENT:
-                entry[word] = "(not shown)" if is_secret(change.resource, field) else value
-        fields.append(entry)
+    fields = [
+        {"path": show_path(field.path), **field_values(change, field)} for field in change.fields
+    ]
     return {
         "how": change.how.value,
         "application": change.application,

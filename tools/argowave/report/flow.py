@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from typing import TYPE_CHECKING, Any, TextIO
 from xml.etree import ElementTree as ET
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from argowave.flows import Result
 
 _COLOURS = {"passed": "green", "failed": "red", "skipped": "yellow"}
+_COLUMNS = 80  # of a terminal that does not say
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -27,12 +29,14 @@ class Progress:
     def __init__(self, stream: TextIO) -> None:
         """Look whether somebody looks."""
         self._stream = stream
-        self._on = stream.isatty()
+        self._on = stream.isatty() and os.environ.get("TERM") != "dumb"
 
     def show(self, check: str, seconds: float, words: str) -> None:
-        """Show what was seen last."""
+        """Show what was seen last, as much of it as goes into one line."""
         if self._on:
-            self._stream.write(f"\r\x1b[K{check}: {seconds:.0f} s, {one_line(words)[:100]}")
+            width = os.get_terminal_size(self._stream.fileno()).columns or _COLUMNS
+            line = f"{check}: {seconds:.0f} s, {one_line(words)}"
+            self._stream.write(f"\r\x1b[K{line[: width - 1]}")
             self._stream.flush()
 
     def clear(self) -> None:
@@ -68,7 +72,8 @@ def _summary(stream: TextIO, results: Sequence[Result]) -> None:
 
 
 def _json(stream: TextIO, results: Sequence[Result]) -> None:
-    json.dump({"checks": [_as_object(result) for result in results]}, stream, indent=2)
+    described = [_as_object(result) for result in results]
+    json.dump({"version": 1, "checks": described}, stream, indent=2)
     stream.write("\n")
 
 

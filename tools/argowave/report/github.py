@@ -24,7 +24,8 @@ def write(
         if finding.line is not None:
             where["line"] = str(finding.line)
         named = f"{finding.subject} {finding.pointer}".strip()
-        words = f"{named}: {finding.message}".removeprefix(": ")
+        origin = f" ({finding.origin})" if finding.origins else ""
+        words = f"{named}: {finding.message}{origin}".removeprefix(": ")
         stream.write(_command(finding.severity.value, where, words))
     stream.writelines(_command("notice", {"title": "not checked"}, gap) for gap in summary.gaps())
     stream.write(f"{summary}\n")

@@ -27,7 +27,7 @@ def write(
     """Write one entry a finding; one without a line stands on the first."""
     entries = [
         {
-            "description": f"{finding.subject} {finding.pointer} {finding.message}".strip(),
+            "description": _words(finding),
             "check_name": finding.rule,
             "fingerprint": mark,
             "severity": _SEVERITIES[finding.severity],
@@ -37,3 +37,8 @@ def write(
     ]
     json.dump(entries, stream, indent=2)
     stream.write("\n")
+
+
+def _words(finding: Finding) -> str:
+    origin = f"({finding.origin})" if finding.origins else ""
+    return f"{finding.subject} {finding.pointer} {finding.message} {origin}".strip()

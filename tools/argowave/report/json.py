@@ -25,7 +25,7 @@ def write(
     checked: Sequence[Checked] | None = None,
 ) -> None:
     """Write one JSON object; `resources` is there where manifests are given one by one."""
-    report: dict[str, Any] = {}
+    report: dict[str, Any] = {"version": 1}
     if checked is not None:
         report["resources"] = [_resource(manifest) for manifest in checked]
     report["findings"] = [describe_finding(finding) for finding in findings]
@@ -64,7 +64,7 @@ def _resource(manifest: Checked) -> dict[str, Any]:
 
 def describe_finding(finding: Finding) -> dict[str, Any]:
     """Return one finding as JSON has it."""
-    return {
+    described: dict[str, Any] = {
         "path": finding.path,
         "line": finding.line,
         "subject": finding.subject,
@@ -74,6 +74,17 @@ def describe_finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "application": finding.application,
     }
+    if finding.origins:
+        described["origins"] = [
+            {
+                "kind": "value" if origin.key else "template",
+                "path": origin.path,
+                "line": origin.line,
+                "key": origin.key,
+            }
+            for origin in finding.origins
+        ]
+    return described
 
 
 def _summary(summary: Summary) -> dict[str, Any]:

@@ -64,6 +64,7 @@ class Lines:
 def write_json(stream: TextIO, environment: str, engine: str, outcome: Outcome) -> None:
     """Write one JSON object."""
     report = {
+        "version": 1,
         "environment": environment,
         "engine": engine,
         "timeline": [

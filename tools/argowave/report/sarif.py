@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from argowave import __version__
 from argowave.report.fingerprints import fingerprints
+from argowave.report.markdown import escape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,24 +64,23 @@ def _rule(name: str) -> dict[str, Any]:
         "id": name,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.why},
-        "help": {"text": f"{rule.mend}\n{rule.source}"},
+        "help": {
+            "text": f"{rule.mend}\n{rule.source}",
+            "markdown": f"{escape(rule.mend)}\n\n<{rule.source}>",
+        },
         "helpUri": rule.source,
         "defaultConfiguration": {"level": rule.severity.value},
     }
 
 
 def _result(finding: Finding, rule_index: int, mark: str) -> dict[str, Any]:
-    place: dict[str, Any] = {
-        "artifactLocation": {"uri": quote(finding.path), "uriBaseId": "%SRCROOT%"}
-    }
-    if finding.line is not None:
-        place["region"] = {"startLine": max(finding.line, 1)}
     logical = f"{finding.subject} {finding.pointer}".strip()
-    location: dict[str, Any] = {"physicalLocation": place}
+    location: dict[str, Any] = {"physicalLocation": _place(finding.path, finding.line)}
     if logical:
         location["logicalLocations"] = [{"fullyQualifiedName": logical}]
     words = f"{logical}: {finding.message}".removeprefix(": ")
-    return {
+    related = [_related(finding, number) for number in range(len(finding.origins))]
+    result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
         "level": finding.severity.value,
@@ -88,3 +88,22 @@ def _result(finding: Finding, rule_index: int, mark: str) -> dict[str, Any]:
         "locations": [location],
         "partialFingerprints": {"argowave/v1": mark},
     }
+    return {**result, "relatedLocations": related} if related else result
+
+
+def _related(finding: Finding, number: int) -> dict[str, Any]:
+    """Return the location of an origin, with a message that a viewer shows beside it."""
+    origin = finding.origins[number]
+    words = f"set by {origin.key}" if origin.key else "written here"
+    return {
+        "id": number + 1,
+        "physicalLocation": _place(origin.path, origin.line),
+        "message": {"text": words},
+    }
+
+
+def _place(path: str, line: int | None) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(path), "uriBaseId": "%SRCROOT%"}}
+    if line is not None:
+        place["region"] = {"startLine": max(line, 1)}
+    return place

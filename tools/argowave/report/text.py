@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from argowave.finding import Severity
+from argowave.report.alike import together
 from argowave.report.colour import Paint
 from argowave.report.lines import one_line
 
@@ -30,9 +31,9 @@ def write(
 
 
 def write_findings(stream: TextIO, findings: Iterable[Finding]) -> None:
-    """Write one line for each finding: place, object, what is wrong, rule."""
+    """Write one line for each thing to mend: place, objects, what is wrong, rule."""
     paint = Paint(stream)
-    for finding in findings:
+    for finding in together(findings):
         colour = "red" if finding.severity is Severity.ERROR else "yellow"
         place, space, rest = one_line(str(finding)).partition(" ")
         stream.write(f"{paint(place, colour)}{space}{rest}\n")

@@ -52,12 +52,10 @@ def _patch(tree: Tree) -> Settings | None:
 def _chart(scene: Scene) -> Settings | None:
     """Return what an Application of the chart that installs Argo CD states in its values."""
     for owner, application in scene.inventory.owners():
-        for index, source in enumerate(application.sources):
+        for source in application.sources:
             if source.chart.rpartition("/")[2] != _CHART or application.manifests:
                 continue
-            single = isinstance(owner.spec.get("source"), dict) and not owner.spec.get("sources")
-            place = ("source",) if single else ("sources", index)
-            path = ("spec", *place, "helm", "valuesObject", "configs", "cm")
+            path = ("spec", *source.place, "helm", "valuesObject", "configs", "cm")
             data = owner.mapping(*path)
             if data:
                 return Settings(owner, path, data, is_patch=True)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from argowave.errors import InvocationError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from argowave.rules.rule import Rule
 
 _FOLDER = Path(__file__).parent
@@ -50,3 +52,14 @@ def find_rule(name: str) -> Rule:
     message = f"there is no rule {name}"
     hint = f"did you mean {near[0]}?" if near else "`argowave rules list` shows all of them"
     raise InvocationError(message, hint=hint)
+
+
+def rule_levels(stated: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the weights that settings give to rules.
+
+    Raises:
+        InvocationError: they name a rule that does not exist.
+    """
+    for name in stated:
+        find_rule(name)
+    return stated

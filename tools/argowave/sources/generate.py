@@ -12,7 +12,8 @@ from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.detection import AmbiguousTypeError, detect_type
 from argowave.sources.directory import read_directory
 from argowave.sources.overrides import merge_overrides
-from argowave.sources.request import Generated, NotChecked
+from argowave.sources.placing import placed
+from argowave.sources.request import FetchedRef, Generated, NotChecked
 from argowave.validate.pointer import show_pointer
 
 if TYPE_CHECKING:
@@ -34,9 +35,35 @@ def generate_manifests(request: ManifestRequest) -> Generated:
     if not source.path and source.ref:
         return Generated()  # only lends its files to the other sources
     if not request.local:
-        what = f"{source.repo_url} {source.path}".strip()
-        return Generated(not_checked=(NotChecked(what, "it is in another repository"),))
-    return _generate_local(request)
+        return _generate_foreign(request)
+    return placed(_generate_local(request), request, "")
+
+
+def _generate_foreign(request: ManifestRequest) -> Generated:
+    """Return what another repository's files give, where they are at hand.
+
+    Paths in findings begin with the repository and its revision.
+    """
+    from argowave.sources.fetch.find import find_tree  # noqa: PLC0415 - few repositories need it
+    from argowave.sources.fetch.wanted import FetchError, wanted_of  # noqa: PLC0415 (as above)
+
+    wanted = wanted_of(request.source)
+    try:
+        tree, _ = find_tree(request.source, request.charts)
+    except FetchError as error:
+        what = f"{wanted.url} {request.source.path}".strip()
+        return Generated(not_checked=(NotChecked(what, f"another repository: {error}"),))
+    own = tuple(FetchedRef(name, request.repository, "") for name in sorted(request.refs))
+    there = replace(
+        request,
+        repository=tree,
+        own=request.repository,
+        local=True,
+        refs=frozenset(),
+        fetched_refs=(*request.fetched_refs, *own),
+    )
+    given = placed(_generate_local(there), there, wanted.label)
+    return replace(given, chart=None)
 
 
 def _generate_local(request: ManifestRequest) -> Generated:

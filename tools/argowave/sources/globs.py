@@ -41,7 +41,8 @@ def _token(pattern: str, index: int, depth: int, one: str) -> tuple[int, str, in
     if character == "\\" and index + 1 < len(pattern):
         return 2, re.escape(pattern[index + 1]), 0
     if character == "[" and (end := pattern.find("]", index + 2)) > 0:
-        body = pattern[index + 1 : end].replace("\\", "\\\\")
+        # Python warns of characters that it may one day read as operations on sets
+        body = re.sub(r"([\\\[&|~])", r"\\\1", pattern[index + 1 : end])
         negated = body.startswith("!")
         return end - index + 1, f"[{'^' if negated else ''}{body[negated:]}]", 0
     if character == "," and depth:

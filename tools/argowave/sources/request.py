@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from argowave.sources.fetch.lock import Lock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,11 +26,22 @@ class NotChecked:
 
 @dataclass(frozen=True, slots=True)
 class Charts:
-    """How charts are found and rendered."""
+    """How charts, and other sources from elsewhere, are found and rendered."""
 
-    cache: Path  # folder of charts that were fetched before
-    fetch: bool = False  # whether the network may be asked for a chart that is not in the cache
+    cache: Path  # folder of what was fetched before
+    fetch: bool = False  # whether the network may be asked for what is not in the cache
     helm: str | None = None  # path of a helm binary to render with, None for the library
+    lock: Lock = field(default_factory=Lock, repr=False)
+    results: Path | None = field(default=None, repr=False)  # where what was built is kept
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedRef:
+    """A source that lends its files, and where they are."""
+
+    name: str
+    root: Path  # absolute
+    label: str  # what paths below it begin with in findings: github.com/org/values@v1/
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +57,13 @@ class ManifestRequest:
     project: str
     source: Source
     refs: frozenset[str]  # the `ref` names of the Application's sources in this repository
-    foreign_refs: frozenset[str]  # those in other repositories
+    foreign_refs: frozenset[str]  # those in other repositories that are not at hand
     local: bool  # whether source.repo_url is this repository
     kubernetes_version: str  # 1.36
     charts: Charts
     kustomize_build_options: str = ""  # kustomize.buildOptions of argocd-cm
+    fetched_refs: tuple[FetchedRef, ...] = ()  # `ref` sources of other repositories, at hand
+    own: Path | None = None  # this repository, where `repository` is another one's fetched tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +85,7 @@ class Generated:
     not_checked: tuple[NotChecked, ...] = ()
     partial: tuple[Document, ...] = ()  # files that a kustomization is built from, as they stand
     files: tuple[str, ...] = ()  # value files in this repository that took part
+    values: tuple[Document, ...] = ()  # what they say, where the chart could not be rendered
     is_kustomize: bool = False  # whether the source is a kustomization, built or not
     chart: UsedChart | None = None  # where one in this repository was rendered
+    rendering: ChartRequest | None = None  # where any chart was rendered

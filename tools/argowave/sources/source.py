@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -80,19 +80,32 @@ class Source:
     directory: DirectoryOptions
     kustomize: KustomizeOptions = KustomizeOptions()
     stated: dict[str, Any] = field(default_factory=dict, repr=False)  # as it was written
+    # where it stands in the spec: ("source",), ("sources", 1) or ("sourceHydrator", "drySource")
+    place: tuple[str | int, ...] = field(default=("source",), compare=False, repr=False)
 
 
 def read_sources(application: dict[str, Any]) -> tuple[Source, ...]:
     """Return an Application's sources in order.
 
-    spec.sources wins over spec.source when it has an entry, as in Argo CD
-    (ApplicationSpec.HasMultipleSources).
+    spec.sourceHydrator wins over spec.sources, which wins over spec.source when it has an entry,
+    as in Argo CD (ApplicationSpec.GetSource, HasMultipleSources). What is hydrated into another
+    branch is what the dry source gives, so that one is taken in place of the branch.
     """
     spec = _mapping(application.get("spec"))
-    several = [entry for entry in _list(spec.get("sources")) if isinstance(entry, dict)]
+    hydrator = spec.get("sourceHydrator")
+    if isinstance(hydrator, dict):
+        dry = hydrator.get("drySource")
+        place = ("sourceHydrator", "drySource")
+        return (replace(read_source(dry), place=place),) if isinstance(dry, dict) else ()
+    several = [
+        replace(read_source(entry), place=("sources", index))
+        for index, entry in enumerate(_list(spec.get("sources")))
+        if isinstance(entry, dict)
+    ]
     single = spec.get("source")
-    entries = several or ([single] if isinstance(single, dict) else [])
-    return tuple(read_source(entry) for entry in entries)
+    if several or not isinstance(single, dict):
+        return tuple(several)
+    return (read_source(single),)
 
 
 def read_source(entry: dict[str, Any]) -> Source:

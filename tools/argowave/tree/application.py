@@ -10,6 +10,7 @@ from argowave.sources.source import Source, read_sources
 if TYPE_CHECKING:
     from argowave.finding import Finding
     from argowave.manifest import Manifest
+    from argowave.sources.helm.chart_request import ChartRequest
     from argowave.sources.request import NotChecked, UsedChart
     from argowave.yamlio import Document
 
@@ -30,6 +31,9 @@ class Application:
     not_checked: tuple[NotChecked, ...]
     findings: tuple[Finding, ...]
     charts: tuple[UsedChart, ...] = ()  # of this repository, that were rendered
+    values: tuple[Document, ...] = ()  # value files of charts that were not rendered
+    # every chart that was rendered, with the place of its source in the spec
+    renderings: tuple[tuple[ChartRequest, tuple[str | int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Tree:
     entry: tuple[Manifest, ...]  # the objects of the root file itself
     findings: tuple[Finding, ...]  # faults of the root file
     application_sets: tuple[ApplicationSet, ...] = ()  # as they are found
+    assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
 
     @property
     def manifests(self) -> tuple[Manifest, ...]:
@@ -92,10 +97,15 @@ def application_spec(manifest: Manifest) -> dict[str, Any]:
     return spec if isinstance(spec, dict) else {}
 
 
+def destination_of(manifest: Manifest) -> dict[str, Any]:
+    """Return an Application's spec.destination, {} when it is missing or no mapping."""
+    destination = application_spec(manifest).get("destination")
+    return destination if isinstance(destination, dict) else {}
+
+
 def destination_namespace(manifest: Manifest) -> str:
     """Return spec.destination.namespace, "" when it is not stated."""
-    destination = application_spec(manifest).get("destination")
-    namespace = destination.get("namespace") if isinstance(destination, dict) else None
+    namespace = destination_of(manifest).get("namespace")
     return namespace if isinstance(namespace, str) else ""
 
 

@@ -2,108 +2,130 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from collections import Counter
+from dataclasses import replace
+from functools import partial
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from argowave.applicationsets import is_application_set
 from argowave.errors import RepositoryError
-from argowave.manifest import Manifest
-from argowave.tree.application import is_application
+from argowave.tree.application import destination_of, is_application
+from argowave.tree.candidates import find_candidates, is_argocds, is_deployer
+from argowave.tree.installed import installed_by_hand
+from argowave.tree.instances import Group, goes_to_its_own_cluster, tell_apart
 from argowave.tree.loading import grow_tree
-from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from argowave.manifest import Manifest
     from argowave.sources.request import Generated, ManifestRequest
     from argowave.tree.application import Tree
-    from argowave.tree.loading import Surroundings
+    from argowave.tree.surroundings import Surroundings
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
 
-_SUFFIXES: Final = (".yaml", ".yml")
-_MARK: Final = b"Application"
-_CHART: Final = "Chart.yaml"
 
+def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]:
+    """Return the trees of every root in a repository, one for each Argo CD instance.
 
-def discover_tree(surroundings: Surroundings, generate: Generate) -> Tree:
-    """Return the tree of every root in a repository.
-
-    A root is an Application in a file of its own that no other Application applies; one that
-    applies itself is a root too. The other objects of its file count as applied with it. Files
-    that are no YAML, such as templates, are passed over: whoever applies them says so.
+    A root is an object that Argo CD reads, an Application or ApplicationSet above all, in a file
+    that no Application applies; an Application that applies itself is a root too. The other
+    objects of its file count as applied with it.
 
     Raises:
         RepositoryError: there is no Application in any file.
     """
-    entry = tuple(_candidates(surroundings))
-    if not any(_is_kept(each) for each in entry):
-        message = "no file here holds an Application"
-        raise RepositoryError(message, hint="name the root Application's file with --root")
+    entry = tuple(find_candidates(surroundings.repository, surroundings.environment))
+    surroundings = surroundings.assuming(entry)
     remembering = _Remembering(generate)
     grown = grow_tree(entry, surroundings, remembering)
+    installed = installed_by_hand(grown, surroundings, remembering)
+    entry = (*entry, *installed.entry)
+    if not any(is_deployer(each) for each in entry):
+        message = "no file here holds an Application"
+        raise RepositoryError(message, hint="name the root Application's file with --root")
+    if installed.entry:
+        surroundings = surroundings.assuming(entry).noting(installed.assumptions)
+        grown = grow_tree(entry, surroundings, remembering)
+    roots = _roots(entry, grown)
+    grow = partial(grow_tree, surroundings=surroundings, generate=remembering)
+    if not _has_twins(roots, grown):
+        return [grow(tuple(roots))]
+    groups = [
+        Group(folder, inside, _local(grow(inside))) for folder, inside in _by_folder(roots).items()
+    ]
+    instances = tell_apart(groups)
+    if len(instances) == 1:
+        return [grow(instances[0].roots)]
+    return [
+        grow(
+            tuple(replace(root, application=each.name) for root in each.roots),
+            surroundings=replace(surroundings, environment=each.name),
+        )
+        for each in instances
+    ]
+
+
+def _has_twins(roots: Iterable[Manifest], grown: Tree) -> bool:
+    """Tell whether two Applications have one name, so that there may be several instances."""
+    below = [each for application in grown.applications for each in application.manifests]
+    names = Counter(
+        _identity(each) for each in (*roots, *below, *grown.generated) if is_application(each)
+    )
+    return any(number > 1 for number in names.values())
+
+
+def _roots(entry: Sequence[Manifest], grown: Tree) -> list[Manifest]:
+    """Return what somebody has to apply, and what stands beside it in a file."""
     contained = {_identity(each) for each in grown.generated}
     applied: set[tuple[str, int]] = set()  # documents by file and position
     for application in grown.applications:
         own = _identity(application.manifest)
-        applied |= {(each.document.source, each.document.index) for each in application.manifests}
+        applied |= {_place(each) for each in application.manifests}
+        applied |= {(piece.source, piece.index) for piece in application.partial}
         contained |= {
             _identity(each)
             for each in application.manifests
-            if _is_kept(each) and _identity(each) != own
+            if is_argocds(each) and _identity(each) != own
         }
-    roots = [each for each in entry if _is_kept(each) and _identity(each) not in contained]
+    roots = [
+        each
+        for each in entry
+        if (is_deployer(each) and _identity(each) not in contained)
+        or (is_argocds(each) and not is_deployer(each) and _place(each) not in applied)
+    ]
     files = {each.document.source for each in roots}
     beside = [
         each
         for each in entry
-        if not _is_kept(each)
-        and each.document.source in files
-        and (each.document.source, each.document.index) not in applied
+        if not is_argocds(each) and each.document.source in files and _place(each) not in applied
     ]
-    return grow_tree((*roots, *beside), surroundings, remembering)
+    return [*roots, *beside]
 
 
-def _is_kept(manifest: Manifest) -> bool:
-    """Tell whether somebody has to apply an object first of all."""
-    return is_application(manifest) or is_application_set(manifest)
+def _place(manifest: Manifest) -> tuple[str, int]:
+    return manifest.document.source, manifest.document.index
+
+
+def _by_folder(roots: Iterable[Manifest]) -> dict[tuple[str, ...], tuple[Manifest, ...]]:
+    found: dict[tuple[str, ...], list[Manifest]] = {}
+    for root in roots:
+        found.setdefault(PurePosixPath(root.document.source).parent.parts, []).append(root)
+    return {folder: tuple(inside) for folder, inside in found.items()}
+
+
+def _local(tree: Tree) -> frozenset[tuple[str, str]]:
+    """Return the Applications of a tree that go to the cluster of their own Argo CD."""
+    return frozenset(
+        (each.manifest.namespace, each.name)
+        for each in tree.applications
+        if goes_to_its_own_cluster(destination_of(each.manifest))
+    )
 
 
 def _identity(manifest: Manifest) -> tuple[str, str, str]:
     return manifest.kind, manifest.namespace, manifest.name
-
-
-def _candidates(surroundings: Surroundings) -> Iterator[Manifest]:
-    """Give every object of every file that holds an Application."""
-    repository = surroundings.repository
-    for path in _files(repository):
-        data = path.read_bytes()
-        if _MARK not in data:
-            continue
-        found = read_documents(data, path.relative_to(repository).as_posix())
-        if any(isinstance(each, YamlFault) for each in found):
-            continue
-        manifests = [
-            Manifest(each, surroundings.environment)
-            for each in found
-            if not isinstance(each, YamlFault) and isinstance(each.body, dict)
-        ]
-        if any(_is_kept(each) and each.name for each in manifests):
-            yield from manifests
-
-
-def _files(repository: Path) -> Iterator[Path]:
-    """Give every YAML file in order, but for hidden folders and the templates of charts."""
-    for folder, folders, names in os.walk(repository):
-        skipped = {"templates", "charts"} if _CHART in names else set()
-        folders[:] = sorted(
-            each for each in folders if not each.startswith(".") and each not in skipped
-        )
-        for name in sorted(names):
-            path = Path(folder, name)
-            if name.endswith(_SUFFIXES) and path.is_file():
-                yield path
 
 
 class _Remembering:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from argowave.applicationsets import (
-    Outside,
     SetSurroundings,
     WorkingTree,
     generate_applications,
@@ -16,7 +15,6 @@ from argowave.errors import RepositoryError
 from argowave.finding import Finding
 from argowave.manifest import Manifest
 from argowave.sources.generate import at_application
-from argowave.sources.request import Charts, Generated, ManifestRequest
 from argowave.tree.application import (
     Application,
     ApplicationSet,
@@ -27,7 +25,7 @@ from argowave.tree.application import (
     sources_of,
 )
 from argowave.tree.build_options import Memory, stated_options
-from argowave.tree.remotes import normalise
+from argowave.tree.requests import requests_of
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
@@ -35,27 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from argowave.sources.request import Generated, ManifestRequest
     from argowave.sources.source import Source
+    from argowave.tree.surroundings import Surroundings
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a tree is loaded in."""
-
-    repository: Path  # absolute
-    environment: str
-    kubernetes_version: str  # 1.36
-    own_urls: frozenset[str]  # normalised URLs that mean this repository
-    charts: Charts
-    kustomize_build_options: str = ""  # "" until Argo CD's settings are found in the tree
-    outside: Outside = field(default_factory=Outside)
-    provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
-
-    def is_own(self, url: str) -> bool:
-        """Tell whether a repository's URL means this repository."""
-        return normalise(url) in self.own_urls
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +75,7 @@ def load_tree(root: Path, surroundings: Surroundings, generate: Generate) -> Tre
         RepositoryError: the root file is missing or holds no Application.
     """
     entry, findings = _read_root(root, surroundings)
-    return grow_tree(entry, surroundings, generate, findings)
+    return grow_tree(entry, surroundings.assuming(entry), generate, findings)
 
 
 def grow_tree(
@@ -117,7 +99,8 @@ def grow_tree(
     applications = tuple(_with_cycles(application) for application in growth.applications)
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
-    return Tree(surroundings.environment, version, applications, entry, findings, sets)
+    assumed = surroundings.assumptions
+    return Tree(surroundings.environment, version, applications, entry, findings, sets, assumed)
 
 
 def _grow(entry: tuple[Manifest, ...], surroundings: Surroundings, generate: Generate) -> _Growth:
@@ -197,7 +180,7 @@ def _expand(
     level: Sequence[_Branch], surroundings: Surroundings, generate: Generate
 ) -> list[Application]:
     """Return the level's Applications with what their sources give."""
-    requests = [_requests(branch, surroundings) for branch in level]
+    requests = [requests_of(each.manifest, each.sources, surroundings) for each in level]
     answers = iter(generate([request for several in requests for request in several]))
     return [
         _application(branch, [next(answers) for _ in several], surroundings)
@@ -205,42 +188,14 @@ def _expand(
     ]
 
 
-def _requests(branch: _Branch, surroundings: Surroundings) -> list[ManifestRequest]:
-    refs: dict[bool, set[str]] = {True: set(), False: set()}
-    for source in branch.sources:
-        if source.ref:
-            refs[_is_local(source, surroundings)].add(source.ref)
-    return [
-        ManifestRequest(
-            repository=surroundings.repository,
-            application=branch.manifest.name,
-            namespace=destination_namespace(branch.manifest),
-            project=project_of(branch.manifest),
-            source=source,
-            refs=frozenset(refs[True]),
-            foreign_refs=frozenset(refs[False]),
-            local=_is_local(source, surroundings),
-            kubernetes_version=surroundings.kubernetes_version,
-            charts=surroundings.charts,
-            kustomize_build_options=surroundings.kustomize_build_options,
-        )
-        for source in branch.sources
-    ]
-
-
-def _is_local(source: Source, surroundings: Surroundings) -> bool:
-    return not source.chart and surroundings.is_own(source.repo_url)
-
-
 def _application(
     branch: _Branch, generated: list[Generated], surroundings: Surroundings
 ) -> Application:
     manifest = branch.manifest
     led = f"{surroundings.environment}/{manifest.name}"
-    several = len(generated) > 1
     placed = [
-        at_application(answer, manifest, ("sources", index) if several else ("source",), led)
-        for index, answer in enumerate(generated)
+        at_application(answer, manifest, source.place, led)
+        for source, answer in zip(branch.sources, generated, strict=True)
     ]
     objects = [
         Manifest(document, led, answer.rendered)
@@ -251,10 +206,15 @@ def _application(
     manifests = tuple(each for each in objects if isinstance(each.document.body, dict))
     strange = [_no_object(each) for each in objects if not isinstance(each.document.body, dict)]
     charts = [
-        replace(answer.chart, place=("sources", index) if several else ("source",))
-        for index, answer in enumerate(placed)
+        replace(answer.chart, place=source.place)
+        for source, answer in zip(branch.sources, placed, strict=True)
         if answer.chart is not None
     ]
+    renderings = tuple(
+        (answer.rendering, source.place)
+        for source, answer in zip(branch.sources, placed, strict=True)
+        if answer.rendering is not None
+    )
     return Application(
         name=manifest.name,
         chain=branch.chain,
@@ -265,6 +225,8 @@ def _application(
         manifests=manifests,
         partial=tuple(document for answer in placed for document in answer.partial),
         charts=tuple(charts),
+        renderings=renderings,
+        values=tuple(document for answer in placed for document in answer.values),
         files=tuple(dict.fromkeys(path for answer in placed for path in answer.files)),
         not_checked=tuple(entry for answer in placed for entry in answer.not_checked),
         findings=(*(found for answer in placed for found in answer.findings), *strange),

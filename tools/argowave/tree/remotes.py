@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 _SCP_STYLE = re.compile(r"^(?:[^@/]+@)?([^:/]+):(?!//)(.+)$")
+_AZURE = frozenset(("dev.azure.com", "ssh.dev.azure.com", "vs-ssh.visualstudio.com"))
+_SHORT_AZURE = 2
 _SECTION = re.compile(r'^\s*\[(\w+)(?:\s+"([^"]*)")?\]')
 _URL = re.compile(r"^\s*url\s*=\s*(.+?)\s*$")
 
@@ -20,9 +22,10 @@ def normalise(url: str) -> str:
 
     https://user@Host/Org/Repo.git, git@host:org/repo and ssh://git@host:22/org/repo.git give the
     same. Argo CD compares URLs without case too, but keeps https and ssh apart (NormalizeGitURL);
-    here both mean the same files.
+    here both mean the same files. Three hosts have other names or paths for ssh: GitHub, Azure
+    DevOps, and Bitbucket's server.
     """
-    text = url.strip().lower()
+    text = unquote(url.strip().lower())
     if "://" in text:
         try:
             parts = urlsplit(text)
@@ -33,7 +36,25 @@ def normalise(url: str) -> str:
         host, path = match[1], match[2]
     else:
         host, path = "", text
-    return f"{host}/{path.strip('/').removesuffix('.git')}"
+    path = path.strip("/").removesuffix(".git").rstrip("/")
+    if host in _AZURE or host.endswith(".visualstudio.com"):
+        return f"dev.azure.com/{_azure(host, path)}"
+    path = path.removeprefix("scm/")  # Bitbucket's server over https
+    return f"{'github.com' if host == 'ssh.github.com' else host}/{path}"
+
+
+def _azure(host: str, path: str) -> str:
+    """Return organisation/project/repository of Azure DevOps.
+
+    org/project/_git/repo over https, v3/org/project/repo over ssh; the organisation was the
+    host's first part once.
+    """
+    parts = [part for part in path.split("/") if part not in ("_git", "v3", "defaultcollection")]
+    if host.endswith(".visualstudio.com") and not host.startswith(("ssh.", "vs-ssh.")):
+        parts.insert(0, host.partition(".")[0])
+    if "_git" in path and len(parts) == _SHORT_AZURE:
+        parts.append(parts[-1])  # the project's first repository has its name
+    return "/".join(parts)
 
 
 def own_urls(repository: Path, stated: Iterable[str]) -> frozenset[str]:

@@ -24,7 +24,7 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, indentless=False)
 
 
-def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+def _represent_text(dumper: yaml.representer.BaseRepresenter, text: str) -> yaml.ScalarNode:
     style: str | None = None
     if _UNREADABLE.search(text):
         style = '"'
@@ -37,7 +37,16 @@ def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
 
 
-_Dumper.add_representer(str, _represent_text)
+class _QuickDumper(yaml.CSafeDumper):
+    """The same from libyaml, which does not indent lists."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002 (PyYAML's signature)
+        """Write a value that stands twice twice."""
+        return True
+
+
+for _each in (_Dumper, _QuickDumper):
+    _each.add_representer(str, _represent_text)
 _WIDTH: Final = 2**31
 # what JSON leaves as it is and YAML 1.1 refuses or takes for a line break
 _UNREADABLE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -57,6 +66,18 @@ def dump(value: Any) -> str:  # noqa: ANN401 (any JSON value)
         default_flow_style=False,
         sort_keys=False,
         width=_WIDTH,
+    )
+
+
+def dump_quickly(value: Any) -> str:  # noqa: ANN401 (any JSON value)
+    """Return the same with lists not indented, in a fifth of the time."""
+    return yaml.dump(
+        value,
+        Dumper=_QuickDumper,
+        allow_unicode=True,
+        default_flow_style=False,
+        sort_keys=False,
+        width=_WIDTH - 1,  # a C int
     )
 
 

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from argowave.rules.rule import Rule, at
-from argowave.tree.application import application_spec
 from argowave.tree.remotes import normalise
 
 if TYPE_CHECKING:
@@ -27,12 +26,10 @@ def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for each chart version or foreign revision that moves."""
     own = _own_urls(scene)
     for resource, application in scene.inventory.owners():
-        several = bool(application_spec(application.manifest).get("sources"))
-        for index, source in enumerate(application.sources):
+        for source in application.sources:
             if wrong := _fault(source, own=normalise(source.repo_url) in own):
-                path = ("sources", index) if several else ("source",)
                 stated = ("targetRevision",) if "targetRevision" in source.stated else ()
-                yield at(resource, ("spec", *path, *stated), wrong)
+                yield at(resource, ("spec", *source.place, *stated), wrong)
 
 
 def _fault(source: Source, *, own: bool) -> str:

@@ -22,13 +22,15 @@ _LASTING: Final = frozenset(("CronJob", "DaemonSet", "Deployment", "StatefulSet"
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
     """Give a finding for each two objects, or Applications, that are in the wrong order."""
     wrong: dict[tuple[int, int], list[Dependency]] = {}
-    roots: dict[tuple[str, str], None] = {}
+    roots: dict[tuple[str, str], bool] = {}  # whether an ApplicationSet makes one of them
     for dependency in scene.dependencies:
         comparison = dependency.comparison
         if comparison.source is None or comparison.target is None:
             continue
         if comparison.order is Order.UNKNOWN:
-            roots[comparison.source.subject, comparison.target.subject] = None
+            two = comparison.source, comparison.target
+            names = comparison.source.subject, comparison.target.subject
+            roots[names] = any(each.manifest.generated for each in two)
         elif _is_wrong(dependency):
             pair = (id(comparison.source), id(comparison.target))
             wrong.setdefault(pair, []).append(dependency)
@@ -37,8 +39,9 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         source = first.comparison.source
         if source is not None:
             yield at(source, wave_path(source), _message(first, len(several) - 1))
-    for source_name, target_name in roots:
-        why = "both are applied by hand, and nothing says which one first"
+    for (source_name, target_name), made in roots.items():
+        how = "an ApplicationSet makes one of them" if made else "both are applied by hand"
+        why = f"{how}, and nothing says which one first"
         yield Undecided(f"{source_name} → {target_name}", why)
 
 

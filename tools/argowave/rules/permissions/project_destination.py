@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from argowave.projects import permits_destination, unsure_destination
-from argowave.rules.permissions._destinations import destination_of
+from argowave.projects.applications import destination_of
 from argowave.rules.rule import Rule, Undecided, at, place
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from argowave.order import is_skipped
 from argowave.projects import permits_kind
+from argowave.projects.applications import created_namespace
 from argowave.resources.inventory import CREATE_NAMESPACE, sync_options
 from argowave.rules.rule import Rule, Undecided, at, place
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from argowave.resources import Resource
     from argowave.rules.scene import Scene
     from argowave.tree import Application
-
-# every cluster has them, so that Argo CD makes none of them
-_THERE = frozenset(("default", "kube-system", "kube-public", "kube-node-lease"))
 
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
@@ -73,24 +71,11 @@ def _message(resource: Resource, project: Resource, *, namespaced: bool) -> str:
 def _created(
     scene: Scene, owner: Resource, application: Application, project: Resource
 ) -> Iterator[Finding]:
-    """Give a finding for CreateNamespace where the project forbids the Namespace.
-
-    Argo CD adds the Namespace to the sync where it is not there yet, and asks the project about
-    it as about any other object (autoCreateNamespace in gitops-engine/pkg/sync/sync_context.go).
-    """
-    inventory = scene.inventory
-    name = application.namespace
+    """Give a finding for CreateNamespace where the project forbids the Namespace."""
+    name = created_namespace(scene.inventory, application)
+    if not name or permits_kind(project.spec, "", "Namespace", name, namespaced=False):
+        return
     options = sync_options(application.manifest)
-    if CREATE_NAMESPACE not in options or not name or name in _THERE:
-        return
-    if permits_kind(project.spec, "", "Namespace", name, namespaced=False):
-        return
-    cluster = inventory.cluster_of(application)
-    namespaces = inventory.of_kind("", "Namespace")
-    if any((each.cluster, each.name) == (cluster, name) for each in namespaces):
-        return
-    if name == application.manifest.namespace:
-        return  # Argo CD itself runs there
     path = ("spec", "syncPolicy", "syncOptions", options.index(CREATE_NAMESPACE))
     message = (
         f"{place(project)} does not permit Namespace/{name}, which CreateNamespace=true makes; "

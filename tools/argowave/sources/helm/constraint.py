@@ -1,16 +1,23 @@
-"""A chart's kubeVersion constraint and a version → whether Helm takes the chart."""
+"""A semver constraint and versions → those that meet it, as Helm and Argo CD read both."""
 
 from __future__ import annotations
 
 import io
 import tarfile
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import helm_python as helm
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _FILES = {
     "Chart.yaml": "apiVersion: v2\nname: constraint\nversion: 0.0.0\n",
-    "templates/answer": "{{ semverCompare .Values.constraint .Values.version }}",
+    "templates/answer": (
+        "{{ $constraint := .Values.constraint }}{{ range .Values.versions }}"
+        "{{ semverCompare $constraint . }} {{ end }}"
+    ),
 }
 
 
@@ -18,15 +25,25 @@ _FILES = {
 def is_compatible(constraint: str, version: str) -> bool:
     """Tell whether `version` (1.36.0) meets `constraint` (>=1.30-0), by Helm's own reading.
 
-    Helm's templates have the same comparison (semverCompare) as its check of kubeVersion, so a
-    chart of one template is asked. A constraint that cannot be read is not met, as in Helm.
+    A constraint that cannot be read is not met, as in Helm.
     """
+    return bool(meeting(constraint, [version]))
+
+
+def meeting(constraint: str, versions: Sequence[str]) -> list[str] | None:
+    """Return the versions that meet a constraint, None where it cannot be read.
+
+    Helm's templates have the same comparison (semverCompare) as its check of kubeVersion and as
+    Argo CD's search for a version, so a chart of one template is asked.
+    """
+    asked = [*versions, "0.0.0"]  # one at least, so that the constraint is read
     with helm.Chart.load_archive(_archive()) as chart:
         try:
-            texts = chart.render({"constraint": constraint, "version": version}, name="constraint")
+            texts = chart.render({"constraint": constraint, "versions": asked}, name="constraint")
         except helm.HelmRenderError:
-            return False
-    return "true" in texts.values()
+            return None
+    answers = " ".join(texts.values()).split()
+    return [each for each, answer in zip(versions, answers[:-1], strict=True) if answer == "true"]
 
 
 @lru_cache(maxsize=1)

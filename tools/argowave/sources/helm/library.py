@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from argowave.sources.helm.chart_request import ChartRequest
     from argowave.yamlio import Document
 
-_PARSERS = SetParsers(
+PARSERS = SetParsers(
     plain=helm.parse_set_string, string=helm.parse_set_string_values, file=helm.parse_set_file
 )
 _INSTALLABLE = (None, "", "application")
@@ -64,11 +64,11 @@ def _render(chart: helm.Chart, request: ChartRequest) -> Rendered:
     declared = metadata.get("dependencies") or ()
     if missing := _missing(chart, declared):
         return Rendered(unchecked=unfilled(missing))
-    values = merge_values(request, _PARSERS)
+    values = merge_values(request, PARSERS)
     if fault := _refusal(metadata, request):
         return Rendered(faults=(fault,))
     crds = [] if not request.include_crds else _crds(chart, request)
-    texts = _render_texts(chart, values, request)
+    texts = render_texts(chart, values, request)
     documents, faults = order_templates(texts, request.locate, skip_tests=request.skip_tests)
     faults += [crd for crd in crds if isinstance(crd, ChartFault)]
     if faults:
@@ -106,7 +106,7 @@ def _crds(chart: helm.Chart, request: ChartRequest) -> list[Document | ChartFaul
     ]
 
 
-def _render_texts(
+def render_texts(
     chart: helm.Chart, values: dict[str, Any], request: ChartRequest
 ) -> dict[str, str]:
     """Call the library's renderer; its Python signature leaves out two of its options."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from argowave.sources.helm.archive import ArchiveError, find_archive
-from argowave.sources.helm.rendering import render_chart
-from argowave.sources.request import Generated, NotChecked
+from argowave.sources.fetch.find import find_archive
+from argowave.sources.fetch.wanted import FetchError
+from argowave.sources.helm.rendering import render_chart, unrendered
+from argowave.sources.placing import placed
 
 if TYPE_CHECKING:
-    from argowave.sources.request import ManifestRequest
+    from argowave.sources.request import Generated, ManifestRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ def render_remote_chart(request: ManifestRequest) -> Generated:
     source = request.source
     shown = f"{source.chart} {source.target_revision}".strip()
     try:
-        archive = find_archive(source, request.charts)
-    except ArchiveError as error:
-        return Generated(not_checked=(NotChecked(f"chart {shown}", str(error)),))
-    return render_chart(request, archive, None, shown, ArchivedTemplate(source.target_revision))
+        archive, version = find_archive(source, request.charts)
+    except FetchError as error:
+        return placed(unrendered(request, None, shown, str(error)), request, "")
+    given = render_chart(request, archive, None, shown, ArchivedTemplate(version))
+    return placed(given, request, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,13 +47,41 @@ def render_chart(
         return Generated(not_checked=(NotChecked(f"chart {shown}", str(error)),))
     rendered = _backend(request.charts.helm)(chart_request)
     if rendered.unchecked:
-        return Generated(not_checked=(NotChecked(f"chart {shown}", rendered.unchecked),))
+        return unrendered(request, folder, shown, rendered.unchecked)
     return Generated(
         documents=rendered.documents,
         rendered=True,
         files=_files(request, chart_request, folder),
         findings=tuple(_finding(fault, request, chart_request) for fault in rendered.faults),
         chart=None if folder is None or rendered.faults else UsedChart(folder, chart_request),
+        rendering=None if rendered.faults else chart_request,
+    )
+
+
+def unrendered(request: ManifestRequest, folder: Path | None, shown: str, why: str) -> Generated:
+    """Return what can be told of a chart that is not rendered: what its value files say."""
+    variables = build_variables(request)
+    resolver = ValueFileResolver(
+        request.repository, folder, request.refs, request.foreign_refs, variables
+    )
+    paths: list[Path] = []
+    for name in request.source.helm.value_files:
+        with suppress(ValueFileError, UnreachableError):
+            paths += resolver.value_files((name,), ignore_missing=True)
+    if folder is not None and (folder / "values.yaml").is_file():
+        paths.insert(0, folder / "values.yaml")
+    own = request.own or request.repository
+    files = {path.relative_to(own).as_posix(): path for path in paths if path.is_relative_to(own)}
+    documents = [
+        document
+        for name, path in files.items()
+        for document in read_documents(path.read_bytes(), name)
+        if isinstance(document, Document)
+    ]
+    return Generated(
+        not_checked=(NotChecked(f"chart {shown}", why),),
+        files=tuple(files),
+        values=tuple(documents),
     )
 
 
@@ -77,7 +106,12 @@ def _chart_request(
     options = request.source.helm
     variables = build_variables(request)
     resolver = ValueFileResolver(
-        request.repository, folder, request.refs, request.foreign_refs, variables
+        request.repository,
+        folder,
+        request.refs,
+        request.foreign_refs,
+        variables,
+        {ref.name: ref.root for ref in request.fetched_refs},
     )
     return ChartRequest(
         chart=chart,
@@ -110,7 +144,8 @@ def _files(request: ManifestRequest, chart: ChartRequest, folder: Path | None) -
     paths = list(chart.value_files)
     if folder is not None and (folder / "values.yaml").is_file():
         paths.insert(0, folder / "values.yaml")
-    return tuple(path.relative_to(request.repository).as_posix() for path in paths)
+    own = request.own or request.repository
+    return tuple(path.relative_to(own).as_posix() for path in paths if path.is_relative_to(own))
 
 
 def _finding(fault: ChartFault, request: ManifestRequest, chart: ChartRequest) -> Finding:
@@ -119,7 +154,7 @@ def _finding(fault: ChartFault, request: ManifestRequest, chart: ChartRequest) -
         path = chart.locate(path)
     elif fault.rule == "values-schema" and chart.value_files:
         path, line = _stated(fault, chart)
-    if Path(path).is_absolute():
+    if Path(path).is_relative_to(request.repository):
         path = Path(path).relative_to(request.repository).as_posix()
     return Finding(path, line, "", fault.pointer, fault.message, fault.rule)
 

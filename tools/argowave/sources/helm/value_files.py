@@ -5,7 +5,7 @@ Source for the behaviour: getResolvedValueFiles in reposerver/repository/reposit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from argowave.sources.boundary import OutsideError, is_inside, resolve, scheme_of
@@ -34,6 +34,7 @@ class ValueFileResolver:
     refs: frozenset[str]  # names of sources in this repository: `values` for $values/…
     foreign_refs: frozenset[str]
     variables: Mapping[str, str]
+    fetched: Mapping[str, Path] = field(default_factory=dict)  # refs of other repositories
 
     def value_files(self, names: tuple[str, ...], *, ignore_missing: bool) -> tuple[Path, ...]:
         """Return the files in order, each once.
@@ -70,8 +71,8 @@ class ValueFileResolver:
         if ref.startswith("$") and ref[1:] in self.foreign_refs:
             message = f"the value file {name} is in another repository"
             raise UnreachableError(message)
-        if ref.startswith("$") and ref[1:] in self.refs:
-            return self._inside(self.repository, "/" + substitute(rest, self.variables), name)
+        if ref.startswith("$") and (root := self._lent(name)) is not None:
+            return self._inside(root, root, "/" + substitute(rest, self.variables), name)
         path = substitute(name, self.variables)
         if scheme := scheme_of(path):
             if scheme in {"http", "https"}:
@@ -82,20 +83,28 @@ class ValueFileResolver:
         if self.chart is None:
             message = f"the value file {name} is in the chart itself"
             raise UnreachableError(message)
-        return self._inside(self.chart, path, name)
+        return self._inside(self.repository, self.chart, path, name)
 
-    def _inside(self, folder: Path, path: str, name: str) -> Path:
+    def _lent(self, name: str) -> Path | None:
+        """Return the root of the repository that `$ref/…` is in, None for any other name."""
+        ref = name.partition("/")[0].removeprefix("$")
+        if not name.startswith("$"):
+            return None
+        return self.repository if ref in self.refs else self.fetched.get(ref)
+
+    def _inside(self, root: Path, folder: Path, path: str, name: str) -> Path:
         try:
-            return resolve(self.repository, folder, path)
+            return resolve(root, folder, path)
         except OutsideError as error:
             message = f"the value file {name} cannot be used: {error}"
             raise ValueFileError(message) from error
 
     def _matches(self, name: str, pattern: Path) -> list[Path]:
+        root = self._lent(name) or self.repository
         matches = expand_value_files(pattern)
         for match in matches:
-            if not is_inside(self.repository, match):
-                shown = match.relative_to(self.repository).as_posix()
+            if not is_inside(root, match):
+                shown = match.relative_to(root).as_posix()
                 message = f"{shown}, which {name} matches, leaves the repository"
                 raise ValueFileError(message)
         return matches

@@ -30,7 +30,6 @@ from argowave.sources.kustomize.staging import add_patches, ask_for_origins, sta
 from argowave.sources.request import Generated, NotChecked
 from argowave.sources.substitution import build_variables
 from argowave.sources.versions import full_version
-from argowave.user_cache import user_cache
 from argowave.yamlio import YamlFault
 
 if TYPE_CHECKING:
@@ -109,11 +108,15 @@ def _built(job: _Job) -> tuple[bytes, bool]:
     """
     kustomize = _program(job)
     flags, helm = _flags(job)
-    key = _key(job, kustomize, flags, helm)
-    cache = ResultCache(user_cache() / "kustomize")
-    kept = cache.get(key)
-    if kept is None:
+    folder = job.request.charts.results
+    if folder is None:
         kept = _run(job, kustomize, flags, helm)
+        return kept[1:], kept[:1] == b"+"
+    key = _key(job, kustomize, flags, helm)
+    cache = ResultCache(folder)
+    found = cache.get(key)
+    kept = _run(job, kustomize, flags, helm) if found is None else found
+    if found is None:
         cache.put(key, kept)
     return kept[1:], kept[:1] == b"+"
 

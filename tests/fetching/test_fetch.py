@@ -1,0 +1,275 @@
+"""`argowave fetch`, and what lint makes of it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from argowave.commands import Exit, main
+from fetching.conftest import chart, pack, serve_charts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from fetching.conftest import Registry, Server
+
+    Run = Callable[..., tuple[int, str, str]]
+    Commit = Callable[..., str]
+
+OWN = "https://example.org/own.git"
+
+
+def application(name: str, *sources: str) -> str:
+    listed = "".join(f"    - {{{source}}}\n" for source in sources)
+    return (
+        "apiVersion: argoproj.io/v1alpha1\nkind: Application\n"
+        f"metadata: {{name: {name}, namespace: argocd}}\n"
+        "spec:\n  project: default\n  destination: {namespace: there, name: in-cluster}\n"
+        f"  sources:\n{listed}"
+    )
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "own"
+    (folder / "values").mkdir(parents=True)
+    (folder / "argowave.toml").write_text(f"repositories = ['{OWN}']\n")
+    (folder / "values" / "dev.yaml").write_text("word: own\n")
+    return folder
+
+
+@pytest.fixture
+def run(repository: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def go(command: str, *arguments: str) -> tuple[int, str, str]:
+        root = ("--root", str(repository / "root.yaml"))
+        code = main([command, "--repository", str(repository), *root, *arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return go
+
+
+def manifests(run: Run, name: str) -> str:
+    _, out, _ = run("manifests", name)
+    return out
+
+
+def test_a_range_is_locked_and_rendered_without_the_network(
+    server: Server, repository: Path, run: Run
+) -> None:
+    serve_charts(server, "1.0.0", "1.1.0")
+    source = f"repoURL: '{server.url}', chart: web, targetRevision: 1.*"
+    (repository / "root.yaml").write_text(application("web", source))
+    before, _, missing = run("fetch", "--check")
+    code, out, err = run("fetch")
+    digest = hashlib.sha256(chart("1.1.0")).hexdigest()
+    server.routes.clear()
+
+    assert (before, missing) == (Exit.FINDINGS, "chart web 1.*: it is not in argowave.lock\n")
+    assert (code, err) == (Exit.WELL, "")
+    assert out == f"chart web 1.*: is 1.1.0, fetched sha256:{digest[:12]}\n"
+    assert (repository / "argowave.lock").read_text() == (
+        "# written by `argowave fetch`; do not edit\n\n[[source]]\n"
+        f'url = "{server.url}"\nchart = "web"\nrevision = "1.*"\n'
+        f'resolved = "1.1.0"\nsha256 = "{digest}"\n'
+    )
+    assert run("fetch", "--check")[0] == Exit.WELL
+    assert "version: 1.1.0" in manifests(run, "web")
+    assert run("fetch")[1].endswith(f"is 1.1.0, locked sha256:{digest[:12]}\n")
+
+
+def test_an_update_resolves_again(server: Server, repository: Path, run: Run) -> None:
+    serve_charts(server, "1.0.0")
+    source = f"repoURL: '{server.url}', chart: web, targetRevision: 1.*"
+    (repository / "root.yaml").write_text(application("web", source))
+    run("fetch")
+    serve_charts(server, "1.0.0", "1.1.0")
+
+    assert "is 1.0.0, locked" in run("fetch")[1]
+    assert "is 1.1.0, fetched" in run("fetch", "--update")[1]
+
+
+def test_what_nothing_wants_leaves_the_lock(server: Server, repository: Path, run: Run) -> None:
+    serve_charts(server, "1.0.0")
+    source = f"repoURL: '{server.url}', chart: web, targetRevision: 1.0.0"
+    (repository / "root.yaml").write_text(application("web", source))
+    run("fetch")
+    own = f"repoURL: '{OWN}', path: values, directory: {{include: x}}"
+    (repository / "root.yaml").write_text(application("web", own))
+    code, _, err = run("fetch", "--check")
+    run("fetch")
+
+    assert code == Exit.FINDINGS
+    assert err == "chart web 1.0.0: argowave.lock has it, and nothing wants it\n"
+    assert "[[source]]" not in (repository / "argowave.lock").read_text()
+
+
+def test_what_cannot_be_fetched_is_named_and_the_rest_is_locked(
+    server: Server, repository: Path, run: Run
+) -> None:
+    serve_charts(server, "1.0.0")
+    (repository / "root.yaml").write_text(
+        application(
+            "web",
+            f"repoURL: '{server.url}', chart: web, targetRevision: 1.0.0",
+            f"repoURL: '{server.url}', chart: missing, targetRevision: 1.0.0",
+        )
+    )
+    code, out, err = run("fetch")
+
+    assert code == Exit.FINDINGS
+    assert out.startswith("chart web 1.0.0: fetched sha256:")
+    assert err == f"chart missing 1.0.0: {server.url}/index.yaml has no chart missing\n"
+    assert 'chart = "web"' in (repository / "argowave.lock").read_text()
+
+
+def test_values_of_another_repository_and_of_this_one_meet_in_a_chart(
+    registry: Registry, commit: Commit, repository: Path, tmp_path: Path, run: Run
+) -> None:
+    registry.push("1.0.0", chart())
+    commit("lent", {"web/values.yaml": "word: lent\nother: [\n", "good.yaml": "word: lent\n"})
+    lent = (tmp_path / "lent").as_uri()
+    (repository / "root.yaml").write_text(
+        application(
+            "web",
+            f"repoURL: {registry.repository}, chart: web, targetRevision: 1.0.0, "
+            "helm: {valueFiles: [$own/values/dev.yaml, $lent/good.yaml]}",
+            f"repoURL: '{OWN}', ref: own",
+            f"repoURL: '{lent}', targetRevision: main, ref: lent",
+        )
+    )
+    _, before, _ = run("lint")
+    assert run("fetch")[0] == Exit.WELL
+    text = manifests(run, "web")
+    root = repository / "root.yaml"
+    root.write_text(root.read_text().replace("$lent/good", "$lent/web/values"))
+    _, out, _ = run("lint")
+
+    assert "chart web 1.0.0: it is not in the cache; run `argowave fetch`" in before
+    assert "word: lent" in text
+    place = lent.removeprefix("file:///")
+    assert f"{place}@main/web/values.yaml:3 " in out
+
+
+def test_a_chart_in_another_repository_takes_values_of_this_one(
+    commit: Commit, repository: Path, tmp_path: Path, run: Run
+) -> None:
+    files = {
+        "charts/web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+        "charts/web/values.yaml": "word: default\n",
+        "charts/web/dev.yaml": "other: theirs\n",
+        "charts/web/templates/a.yaml": (
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: '{{ .Release.Name }}'}\n"
+            "data: {word: '{{ .Values.word }}', other: '{{ .Values.other }}'}\n"
+        ),
+        "plain/bad.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {x: 1}\n",
+    }
+    made = commit("theirs", files)
+    theirs = (tmp_path / "theirs").as_uri()
+    (repository / "root.yaml").write_text(
+        application(
+            "web",
+            f"repoURL: '{theirs}', path: charts/web, targetRevision: '{made}', "
+            "helm: {valueFiles: [dev.yaml, $own/values/dev.yaml]}",
+            f"repoURL: '{OWN}', ref: own",
+            f"repoURL: '{theirs}', path: plain, targetRevision: main",
+        )
+    )
+    assert run("fetch")[0] == Exit.WELL
+    _, out, _ = run("lint")
+
+    assert "data:\n  word: own\n  other: theirs\n" in manifests(run, "web")
+    place = theirs.removeprefix("file:///")
+    assert f"{place}@main/plain/bad.yaml:4 ConfigMap/a $.data.x: " in out
+
+
+def test_what_is_fetched_may_lead_to_more(
+    server: Server, commit: Commit, repository: Path, tmp_path: Path, run: Run
+) -> None:
+    serve_charts(server, "1.0.0")
+    source = f"repoURL: '{server.url}', chart: web, targetRevision: 1.0.0"
+    commit("more", {"apps/web.yaml": application("web", source)})
+    more = (tmp_path / "more").as_uri()
+    (repository / "root.yaml").write_text(
+        application("root", f"repoURL: '{more}', path: apps, targetRevision: main")
+    )
+    _, out, _ = run("fetch")
+
+    assert [line.partition(":")[0] for line in out.splitlines()] == [
+        f"{more} main".partition(":")[0],
+        "chart web 1.0.0",
+    ]
+
+
+def test_a_link_out_of_another_repository_is_refused(
+    commit: Commit, repository: Path, tmp_path: Path, run: Run
+) -> None:
+    (tmp_path / "theirs" / "x").mkdir(parents=True)
+    (tmp_path / "theirs" / "x" / "a.yaml").symlink_to("/etc/passwd")
+    commit("theirs", {"b": ""})
+    theirs = (tmp_path / "theirs").as_uri()
+    (repository / "root.yaml").write_text(
+        application("web", f"repoURL: '{theirs}', path: x, targetRevision: main")
+    )
+    run("fetch")
+    _, out, _ = run("lint")
+
+    assert "the symbolic link x/a.yaml leaves the repository, so Argo CD refuses x" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[source]", "cannot be read: "),
+        ("source = 1", "is not what `argowave fetch` writes"),
+        (
+            "[[source]]\nurl = 'x'\nsha256 = '../../etc/passwd'\n",
+            "is not what `argowave fetch` writes",
+        ),
+        ("[[source]]\nurl = 1\n", "is not what `argowave fetch` writes"),
+    ],
+)
+def test_a_lock_that_cannot_be_read_is_said(
+    text: str, message: str, repository: Path, run: Run
+) -> None:
+    (repository / "root.yaml").write_text(application("web", f"repoURL: '{OWN}', path: values"))
+    (repository / "argowave.lock").write_text(text)
+    code, _, err = run("lint")
+
+    assert code == Exit.COULD_NOT_RUN
+    assert err.startswith(f"error: argowave.lock: {message}")
+
+
+def test_a_cache_that_lost_something_says_what_to_do(
+    server: Server, repository: Path, home: Path, run: Run
+) -> None:
+    serve_charts(server, "1.0.0")
+    source = f"repoURL: '{server.url}', chart: web, targetRevision: 1.0.0"
+    (repository / "root.yaml").write_text(application("web", source))
+    run("fetch")
+    (kept,) = (home / ".cache" / "argowave" / "sources").glob("*.tgz")
+    kept.write_bytes(b"damaged")
+    _, out, _ = run("lint")
+
+    assert "chart web 1.0.0: argowave.lock has it, the cache has not; run `argowave fetch`" in out
+    run("fetch")
+    assert kept.read_bytes() == chart()
+
+
+def test_a_password_in_a_url_is_in_no_output_and_in_no_file(
+    server: Server, repository: Path, home: Path, run: Run
+) -> None:
+    serve_charts(server, "1.0.0")
+    url = server.url.replace("http://", "http://me:hush@")
+    source = f"repoURL: '{url}', chart: web, targetRevision: 1.0.0"
+    other = f"repoURL: '{url}/none', path: x, targetRevision: main"
+    (repository / "root.yaml").write_text(application("web", source, other))
+    _, out, err = run("fetch")
+
+    assert "hush" not in out + err
+    assert "hush" not in (repository / "argowave.lock").read_text()
+    assert not any(b"hush" in path.read_bytes() for path in home.rglob("*") if path.is_file())
+    assert pack({}) != chart()

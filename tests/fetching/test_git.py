@@ -1,0 +1,177 @@
+"""Other git repositories."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from argowave.sources.fetch.limits import Limits
+from argowave.sources.fetch.resolve import fetch
+from argowave.sources.fetch.store import Store
+from argowave.sources.fetch.wanted import FetchError, Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Commit = Callable[..., str]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+def files(store: Store, url: str, revision: str) -> tuple[str, dict[str, str]]:
+    locked = fetch(Wanted(url, "", revision), url, store)
+    tree = store.tree(locked.sha256)
+    assert tree is not None
+    found = {
+        path.relative_to(tree).as_posix(): path.read_text("utf-8")
+        for path in sorted(tree.rglob("*"))
+        if path.is_file()
+    }
+    return locked.resolved, found
+
+
+@contextmanager
+def daemon(folder: Path) -> Iterator[str]:
+    """Serves every repository below a folder by git's own protocol."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = ["git", "daemon", "--reuseaddr", "--export-all", f"--base-path={folder}"]
+    command += ["--listen=127.0.0.1", f"--port={port}", str(folder)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+        try:
+            for _ in range(200):
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.05)
+            yield f"git://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def test_a_revision_resolves_as_in_argo_cd(commit: Commit, store: Store, tmp_path: Path) -> None:
+    first = commit("r", {"a": "1"}, "tag -a v1.0.0 -m some", "branch old")
+    second = commit("r", {"a": "2"}, "tag v1.1.0", "tag odd")
+    third = commit("r", {"a": "3"}, "tag v2.0.0-rc.1")
+    url = (tmp_path / "r").as_uri()
+
+    assert files(store, url, "") == (third, {"a": "3"})
+    assert files(store, url, "HEAD") == (third, {"a": "3"})
+    assert files(store, url, "main") == (third, {"a": "3"})
+    assert files(store, url, "old") == (first, {"a": "1"})
+    assert files(store, url, "refs/heads/old") == (first, {"a": "1"})
+    assert files(store, url, "v1.0.0") == (first, {"a": "1"})
+    assert files(store, url, "odd") == (second, {"a": "2"})
+    assert files(store, url, "1.*") == (second, {"a": "2"})
+    assert files(store, url, first) == (first, {"a": "1"})
+    with pytest.raises(FetchError) as shortened:
+        files(store, url, first[:8])
+    with pytest.raises(FetchError) as missing:
+        files(store, url, "nowhere")
+
+    assert str(shortened.value) == (
+        f"{first[:8]} is a shortened commit, which cannot be asked for; state all of it of {url}"
+    )
+    assert str(missing.value) == f"nowhere names no branch or tag of {url}"
+
+
+def test_a_server_of_git_is_asked(commit: Commit, store: Store, tmp_path: Path) -> None:
+    made = commit("r", {"deep/a": "1"})
+
+    with daemon(tmp_path) as url:
+        assert files(store, f"{url}/r", "main") == (made, {"deep/a": "1"})
+        with pytest.raises(
+            FetchError, match=r"^git://127.0.0.1:[0-9]+/missing cannot be fetched: "
+        ):
+            files(store, f"{url}/missing", "main")
+
+
+def test_what_is_locked_stays_though_the_branch_moves(
+    commit: Commit, store: Store, tmp_path: Path
+) -> None:
+    commit("r", {"a": "1"})
+    url = (tmp_path / "r").as_uri()
+    locked = fetch(Wanted(url, "", "main"), url, store)
+    commit("r", {"a": "2"})
+
+    assert fetch(locked.wanted, url, store, locked) == locked
+    assert fetch(locked.wanted, url, store).resolved != locked.resolved
+
+
+def test_filters_and_hooks_of_nobody_take_part(
+    commit: Commit, store: Store, tmp_path: Path, home: Path
+) -> None:
+    with (home / ".gitconfig").open("a") as config:
+        config.write(f'[filter "x"]\nsmudge = touch {tmp_path}/ran\n')
+    commit("r", {".gitattributes": "a filter=x export-ignore\n", "a": "1"})
+    _, found = files(store, (tmp_path / "r").as_uri(), "main")
+
+    assert found["a"] == "1"
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_repository_that_is_too_large_is_refused(
+    commit: Commit, store: Store, tmp_path: Path
+) -> None:
+    commit("r", {"a": "x" * 5000, "b": "y"})
+    url = (tmp_path / "r").as_uri()
+    wanted = Wanted(url, "", "main")
+    with pytest.raises(FetchError) as large:
+        fetch(wanted, url, store, None, Limits(tree_bytes=4000))
+    with pytest.raises(FetchError) as many:
+        fetch(wanted, url, store, None, Limits(tree_files=1))
+
+    assert "5001 bytes, which is more than 100000 files or 4000 bytes" in str(large.value)
+    assert "has 2 files" in str(many.value)
+    assert list((tmp_path / "store" / "trees").iterdir()) == []
+
+
+def test_a_server_that_says_nothing_is_not_waited_for(commit: Commit, store: Store) -> None:
+    del commit  # only where git is there
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"git://127.0.0.1:{silent.getsockname()[1]}/r"
+
+        with pytest.raises(FetchError) as caught:
+            fetch(Wanted(url, "", "main"), url, store, None, Limits(seconds=0.5))
+
+    assert str(caught.value) == f"{url} takes longer than 0.5 s"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "git://127.0.0.1:9/r",
+        "ext::sh -c touch% ran",
+        "--upload-pack=touch ran",
+        "file:///nowhere/at/all",
+        "",
+    ],
+)
+def test_a_repository_that_cannot_be_had_is_named(
+    url: str, commit: Commit, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del commit
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(FetchError, match=r"cannot be fetched: "):
+        fetch(Wanted(url, "", "main"), url, store)
+
+    assert not (tmp_path / "ran").exists()
+
+
+def test_credentials_of_a_url_are_not_in_what_git_says(commit: Commit, store: Store) -> None:
+    del commit
+    with pytest.raises(FetchError) as caught:
+        fetch(Wanted("http://127.0.0.1:9/r", "", "main"), "http://me:hush@127.0.0.1:9/r", store)
+
+    assert "hush" not in str(caught.value)

@@ -1,0 +1,44 @@
+"""A report, written and shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.commands import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    Show = Callable[..., "Shown"]
+
+
+def report_on(folder: Path, *arguments: str) -> Path:
+    """Write the report of a repository beside it."""
+    path = folder.parent / f"{folder.name}.html"
+    root = folder / "root.yaml"
+    where = ["--repository", str(folder), *(["--root", str(root)] if root.exists() else [])]
+    assert main(["report", "--output", str(path), *where, *arguments]) == 0
+    return path
+
+
+class Shown:
+    """A report in a tab, and what went wrong there."""
+
+    def __init__(self, page: Page, path: Path) -> None:
+        """Note whatever the page complains about, and whatever it asks the network for."""
+        self.page = page
+        self.path = path
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+
+    def go(self, address: str) -> Page:
+        """Go to environment/view, and give the page back when it is there."""
+        self.page.goto(f"{self.path.as_uri()}#/{address}")
+        self.page.locator("main h2").wait_for()
+        return self.page

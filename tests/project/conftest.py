@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from diff.conftest import shop
+
+__all__ = ["shop"]

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from argowave.provenance.budget import Budget, SpentError
+from provenance.repositories import TEMPLATE, origins, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_renderings_are_counted() -> None:
+    budget = Budget(2, 1)
+    budget.spend()
+    budget.spend()
+
+    with pytest.raises(SpentError):
+        budget.spend()
+    assert budget.spent == 2
+
+
+def test_nothing_is_rendered_once_the_time_is_up() -> None:
+    times = iter((0.0, 1.0, 3.0))
+    budget = Budget(9, 2, lambda: next(times))
+    budget.spend()
+
+    with pytest.raises(SpentError):
+        budget.spend()
+
+
+def test_a_chart_of_many_values_is_halved_and_equal_questions_are_asked_once(
+    tmp_path: Path,
+) -> None:
+    data = "".join(f"  f{number}: {{{{ .Values.v{number} | quote }}}}\n" for number in range(200))
+    values = "".join(f"v{number}: same\n" for number in range(200))
+    head = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n"
+    write(tmp_path, {TEMPLATE: head + data, "chart/values.yaml": values})
+    budget = Budget(1000, 600)
+
+    assert origins(tmp_path, ["$.data.f77"], budget) == {
+        "$.data.f77": "set by chart/values.yaml:78 v77"
+    }
+    assert budget.spent < 25
+
+
+def test_findings_that_the_budget_does_not_reach_have_no_origin(tmp_path: Path) -> None:
+    head = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n"
+    write(tmp_path, {TEMPLATE: f"{head}  a: {{{{ .Values.a }}}}\n", "chart/values.yaml": "a: x\n"})
+
+    assert origins(tmp_path, ["$.data.a"], Budget(2, 600)) == {"$.data.a": ""}

@@ -1,0 +1,48 @@
+"""Findings that one edit mends stand in one line of text."""
+
+from __future__ import annotations
+
+import io
+
+from argowave.finding import Finding
+from argowave.report.text import write_findings
+
+
+def _finding(subject: str, application: str | None, message: str = "is wrong") -> Finding:
+    return Finding(
+        path="apps.yaml",
+        line=15,
+        subject=subject,
+        pointer="$.spec.project",
+        message=message,
+        rule="a-rule",
+        application=application,
+    )
+
+
+def _lines(*findings: Finding) -> list[str]:
+    stream = io.StringIO()
+    write_findings(stream, findings)
+    return stream.getvalue().splitlines()
+
+
+def test_objects_of_one_place_stand_in_one_line_with_their_number() -> None:
+    made = [_finding(f"Application/{name}", f"prod/{name}") for name in "abcde"]
+    (line,) = _lines(*made)
+    assert line.startswith("apps.yaml:15 Application/a and 4 more $.spec.project: is wrong")
+    assert line.endswith("(a-rule) [prod/a, prod/b, prod/c and 2 more]")
+
+
+def test_one_object_in_several_applications_is_not_counted_twice() -> None:
+    findings = _finding("Application/a", "dev/a"), _finding("Application/a", "prod/a")
+    assert _lines(*findings) == [
+        "apps.yaml:15 Application/a $.spec.project: is wrong (a-rule) [dev/a, prod/a]"
+    ]
+
+
+def test_what_differs_in_its_words_keeps_its_own_line() -> None:
+    findings = _finding("Application/a", None), _finding("Application/b", None, "is odd")
+    assert _lines(*findings) == [
+        "apps.yaml:15 Application/a $.spec.project: is wrong (a-rule)",
+        "apps.yaml:15 Application/b $.spec.project: is odd (a-rule)",
+    ]

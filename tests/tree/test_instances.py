@@ -1,0 +1,106 @@
+"""Several Argo CD instances in one repository."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.lint import Ground
+from argowave.sources.request import Charts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+URL = "https://git.example.com/case.git"
+CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
+
+
+def application(name: str, path: str, *, server: str = "https://kubernetes.default.svc") -> str:
+    return f"""apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {{name: {name}, namespace: argocd}}
+spec:
+  source: {{repoURL: {URL}, path: {path}}}
+  destination: {{namespace: {name}, server: {server}}}
+"""
+
+
+def instances(folder: Path, files: dict[str, str]) -> dict[str, list[str]]:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    ground = Ground(folder, (URL,), Charts(cache=folder / "cache"), processes=1)
+    return {
+        plot.name: [" → ".join(each.chain) for each in plot.load().applications]
+        for plot in ground.discovered("1.36")
+    }
+
+
+def test_folders_with_the_same_applications_are_instances_of_their_own(tmp_path: Path) -> None:
+    files = {
+        "clusters/dev/web.yaml": application("web", "web"),
+        "clusters/dev/only.yaml": application("only", "web"),
+        "clusters/prod/apps/web.yaml": application("web", "web"),
+        "web/c.yaml": CONFIG,
+    }
+
+    assert instances(tmp_path, files) == {"dev": ["only", "web"], "prod": ["web"]}
+
+
+def test_what_stands_beside_the_folders_belongs_to_each_instance(tmp_path: Path) -> None:
+    files = {
+        "clusters/dev/web.yaml": application("web", "web"),
+        "clusters/prod/web.yaml": application("web", "web"),
+        "shared/monitoring.yaml": application("monitoring", "web"),
+        "web/c.yaml": CONFIG,
+    }
+
+    assert instances(tmp_path, files) == {
+        "dev": ["monitoring", "web"],
+        "prod": ["monitoring", "web"],
+    }
+
+
+def test_roots_that_lead_to_applications_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    files = {
+        "roots/dev/root.yaml": application("root-dev", "overlays/dev"),
+        "roots/prod/root.yaml": application("root-prod", "overlays/prod"),
+        "overlays/dev/web.yaml": application("web", "web"),
+        "overlays/prod/web.yaml": application("web", "web"),
+        "web/c.yaml": CONFIG,
+    }
+
+    assert instances(tmp_path, files) == {
+        "dev": ["root-dev", "root-dev → web"],
+        "prod": ["root-prod", "root-prod → web"],
+    }
+
+
+def test_regions_and_stages_are_told_apart_one_after_the_other(tmp_path: Path) -> None:
+    files = {
+        f"{region}/{stage}/web.yaml": application("web", "web")
+        for region in ("eu", "us")
+        for stage in ("dev", "prod")
+    } | {"web/c.yaml": CONFIG}
+
+    assert list(instances(tmp_path, files)) == ["eu-dev", "eu-prod", "us-dev", "us-prod"]
+
+
+def test_one_name_for_two_clusters_is_one_instance_with_a_mistake(tmp_path: Path) -> None:
+    files = {
+        "clusters/dev/web.yaml": application("web", "web", server="https://dev.example.com"),
+        "clusters/prod/web.yaml": application("web", "web", server="https://prod.example.com"),
+        "web/c.yaml": CONFIG,
+    }
+
+    assert list(instances(tmp_path, files)) == [tmp_path.name]
+
+
+def test_two_files_of_one_folder_are_one_instance(tmp_path: Path) -> None:
+    files = {
+        "apps/a.yaml": application("web", "web"),
+        "apps/b.yaml": application("web", "web"),
+        "web/c.yaml": CONFIG,
+    }
+
+    assert list(instances(tmp_path, files)) == [tmp_path.name]

@@ -1,0 +1,113 @@
+"""Two states of the repository: what `diff`, and whatever shows its result, compares."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argowave.errors import RepositoryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.diff.environments import EnvironmentDiff
+    from argowave.diff.files import Files
+    from argowave.diff.git import Git
+    from argowave.diff.states import State
+    from argowave.lint import Plot
+
+    Place = tuple[Path, Files]  # a folder, and what knows its files
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What to compare."""
+
+    repository: Path  # absolute
+    names: tuple[str, ...]  # environments, () for all of them
+    root: Path | None  # a root Application's file instead of environments/
+    kubernetes_version: str  # with a root
+
+
+def compare_states(
+    compared: Compared, git: Git, base: str, head: str | None
+) -> list[EnvironmentDiff]:
+    """Return what changes in each environment from a commit to another, or to the working tree.
+
+    Raises:
+        ToolError: a state cannot be read, or has no environments.
+    """
+    from argowave.diff.files import WorkingTree  # noqa: PLC0415 (not for --help)
+
+    with tempfile.TemporaryDirectory(prefix="argowave-") as scratch:
+        former = _revision(git, base, Path(scratch, "base"))
+        present: Place = (compared.repository, WorkingTree(compared.repository))
+        if head is not None:
+            present = _revision(git, head, Path(scratch, "head"))
+        return list(_diffs(compared, former, present))
+
+
+def _revision(git: Git, commit: str, folder: Path) -> Place:
+    from argowave.diff.files import Snapshot  # noqa: PLC0415 (not for --help)
+
+    folder.mkdir()
+    return folder.resolve(), Snapshot(git, commit, folder.resolve())
+
+
+def _diffs(compared: Compared, former: Place, present: Place) -> Iterator[EnvironmentDiff]:
+    from argowave.diff.environments import compare_environment  # noqa: PLC0415 (not for --help)
+    from argowave.schema import open_store, with_own_store  # noqa: PLC0415 (as above)
+    from argowave.settings import load_settings  # noqa: PLC0415 (as above)
+    from argowave.sources.pool import generate_all  # noqa: PLC0415 (as above)
+    from argowave.tree.remotes import git_remotes  # noqa: PLC0415 (as above)
+
+    repository = compared.repository
+    store = open_store(with_own_store(repository))
+    urls = (*load_settings(repository).repositories, *git_remotes(repository))
+    before, after = (_states(compared, urls, each) for each in (former, present))
+    generate = partial(generate_all, processes=None)
+    for name in sorted({*before, *after}):
+        yield compare_environment(name, before.get(name), after.get(name), generate, store)
+
+
+def _states(compared: Compared, urls: tuple[str, ...], place: Place) -> dict[str, State]:
+    """Return the environments of one state of the repository by name; {} for one without any."""
+    from argowave.diff.states import State  # noqa: PLC0415 (not for --help)
+
+    return {plot.name: State(plot.load_with, place[1]) for plot in _plots(compared, urls, *place)}
+
+
+def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files) -> list[Plot]:
+    from argowave.applicationsets import read_outside  # noqa: PLC0415 (not for --help)
+    from argowave.environment import environment_names  # noqa: PLC0415 (as above)
+    from argowave.lint import Ground  # noqa: PLC0415 (as above)
+    from argowave.settings import load_settings  # noqa: PLC0415 (as above)
+    from argowave.sources.fetch.find import charts_at_hand  # noqa: PLC0415 (as above)
+    from argowave.sources.fetch.lock import NAME  # noqa: PLC0415 (as above)
+
+    files.provide([NAME])
+    settings = load_settings(compared.repository)
+    ground = Ground(
+        folder,
+        urls,
+        charts_at_hand(folder),
+        outside=read_outside(compared.repository, settings.clusters, settings.generators),
+        provide=partial(files.provide, [""]),
+    )
+    if compared.root is not None:
+        inside = compared.root.resolve().relative_to(compared.repository)
+        files.provide([inside.as_posix()])
+        root = folder / inside
+        return [ground.root(root, compared.kubernetes_version)] if root.is_file() else []
+    files.provide(["environments"])
+    try:
+        wanted = set(compared.names)
+        names = [each for each in environment_names(folder) if not wanted or each in wanted]
+    except RepositoryError:
+        if folder == compared.repository:
+            raise
+        names = []
+    return ground.environments(names) if names else []

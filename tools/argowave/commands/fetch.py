@@ -1,0 +1,106 @@
+"""`argowave fetch [ENV…]`: what Applications take from elsewhere, into the cache and the lock."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from argowave.commands import Exit
+from argowave.commands._plots import add_environments, add_ground, charts_of, find_plots
+from argowave.errors import InvocationError, OutputError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from pathlib import Path
+
+    from argowave.fetching import Fetched, Generate
+    from argowave.sources.fetch.lock import Lock
+
+_EXAMPLE = """example:
+  argowave fetch            # fetch what is missing, write argowave.lock
+  argowave fetch --update   # resolve ranges, branches and tags anew
+  argowave fetch --check    # in CI: is the lock complete? no network
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of `argowave fetch`."""
+    import argparse  # noqa: PLC0415 (for the one class)
+
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = _EXAMPLE
+    add_environments(parser)
+    parser.add_argument(
+        "--check", action="store_true", help="tell whether the lock is complete; no network"
+    )
+    parser.add_argument(
+        "--update", action="store_true", help="resolve again what is locked already"
+    )
+    add_ground(parser)
+
+
+def run(arguments: Namespace) -> Exit:
+    """Fetch, write the lock, and say what came and what did not.
+
+    Raises:
+        ToolError: the trees cannot be loaded, or the lock cannot be read or written.
+    """
+    from argowave.fetching import fetch_all, unneeded  # noqa: PLC0415 (not for --help)
+    from argowave.settings import load_settings  # noqa: PLC0415 (as above)
+    from argowave.sources.fetch.lock import Lock  # noqa: PLC0415 (as above)
+    from argowave.sources.fetch.store import Store  # noqa: PLC0415 (as above)
+    from argowave.sources.pool import generate_all  # noqa: PLC0415 (as above)
+
+    if arguments.check and arguments.update:
+        message = "--check and --update cannot be given together"
+        raise InvocationError(message)
+    charts = charts_of(arguments)
+    settings = load_settings(arguments.repository.resolve())
+
+    def visit(lock: Lock, generate: Generate) -> None:
+        at_hand = replace(charts, fetch=False, lock=lock)
+        for plot in find_plots(arguments, settings, charts=at_hand):
+            plot.load_with(generate)
+
+    generate = partial(generate_all, processes=arguments.processes)
+    before = Lock() if arguments.update else charts.lock
+    fetched = fetch_all(visit, generate, Store(charts.cache), before, offline=arguments.check)
+    dropped = () if arguments.environments else tuple(unneeded(charts.lock, fetched))
+    if not arguments.check:
+        _write(arguments, fetched, charts.lock)
+    _say(fetched)
+    for wanted in dropped if arguments.check else ():
+        print(f"{wanted}: argowave.lock has it, and nothing wants it", file=sys.stderr)
+    wrong = fetched.failed or (arguments.check and dropped)
+    return Exit.FINDINGS if wrong else Exit.WELL
+
+
+def _write(arguments: Namespace, fetched: Fetched, before: Lock) -> None:
+    """Write the lock; where only some environments were looked at, what others want stays."""
+    from argowave.sources.fetch.lock import NAME, lock_text, write_lock  # noqa: PLC0415 (as above)
+
+    entries = {**before.entries, **fetched.locked} if arguments.environments else fetched.locked
+    kept = {each: before.entries[each] for each in fetched.failed if each in before.entries}
+    entries = {**kept, **entries}
+    repository: Path = arguments.repository.resolve()
+    path = repository / NAME
+    if not entries and not path.exists():
+        return
+    try:
+        if not path.exists() or path.read_text("utf-8") != lock_text(entries.values()):
+            write_lock(repository, entries.values())
+    except OSError as error:
+        message = f"cannot be written: {error.strerror}"
+        raise OutputError(message, path=NAME) from error
+
+
+def _say(fetched: Fetched) -> None:
+    new = {each.wanted for each in fetched.new}
+    for wanted, locked in sorted(fetched.locked.items()):
+        how = "fetched" if wanted in new else "locked"
+        resolved = "" if locked.resolved == wanted.revision else f" is {locked.resolved},"
+        print(f"{wanted}:{resolved} {how} sha256:{locked.sha256[:12]}")
+    for wanted, why in sorted(fetched.failed.items()):
+        print(f"{wanted}: {why}", file=sys.stderr)

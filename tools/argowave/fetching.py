@@ -1,0 +1,115 @@
+"""Every source that trees have elsewhere → the store and the lock.
+
+What is fetched may lead to more: a chart of Applications has sources of its own. So trees are
+loaded again until nothing new is wanted.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from argowave.sources.fetch.find import is_kept
+from argowave.sources.fetch.lock import Lock
+from argowave.sources.fetch.wanted import FetchError, wanted_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from argowave.sources.fetch.lock import Locked
+    from argowave.sources.fetch.store import Store
+    from argowave.sources.fetch.wanted import Wanted
+    from argowave.sources.request import Generated, ManifestRequest
+
+    Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
+    Visit = Callable[[Lock, Generate], None]
+
+_ROUNDS: Final = 20  # of charts that lead to charts
+_AT_ONCE: Final = 8
+
+
+@dataclass(slots=True)
+class Fetched:
+    """What a fetch amounts to."""
+
+    locked: dict[Wanted, Locked] = field(default_factory=dict)  # everything that is wanted
+    new: list[Locked] = field(default_factory=list)  # of those, what came over the network
+    failed: dict[Wanted, str] = field(default_factory=dict)  # and why
+
+
+def fetch_all(
+    visit: Visit, generate: Generate, store: Store, before: Lock, *, offline: bool
+) -> Fetched:
+    """Fetch everything that is wanted and not there.
+
+    Args:
+        visit: loads every tree with a lock and with what generates manifests.
+        generate: really generates manifests.
+        store: where content is kept.
+        before: what was locked; what it has is fetched as it was, or not at all.
+        offline: nothing is fetched; what the lock lacks has failed.
+    """
+    fetched = Fetched()
+    for _ in range(_ROUNDS):
+        wanted = _wanted(visit, generate, Lock(fetched.locked))
+        missing = {
+            each: stated
+            for each, stated in wanted.items()
+            if each not in fetched.locked and each not in fetched.failed
+        }
+        if not missing:
+            break
+        _add(missing, fetched, store, before, offline=offline)
+    return fetched
+
+
+def _wanted(visit: Visit, generate: Generate, lock: Lock) -> dict[Wanted, str]:
+    """Return what the trees want, each with the URL as it is stated."""
+    wanted: dict[Wanted, str] = {}
+
+    def watch(requests: Sequence[ManifestRequest]) -> list[Generated]:
+        for request in requests:
+            source = request.source
+            if source.repo_url and (source.chart or not request.local):
+                wanted.setdefault(wanted_of(source), source.repo_url)
+        return generate(requests)
+
+    visit(lock, watch)
+    return wanted
+
+
+def _add(
+    missing: Mapping[Wanted, str], fetched: Fetched, store: Store, before: Lock, *, offline: bool
+) -> None:
+    work = []
+    for wanted, stated in sorted(missing.items()):
+        known = before.find(wanted)
+        if known is not None and (offline or is_kept(known, store)):
+            fetched.locked[wanted] = known
+        elif offline:
+            fetched.failed[wanted] = "it is not in argowave.lock"
+        else:
+            work.append((wanted, stated, known))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        answers = pool.map(lambda each: _fetch(each[0], each[1], each[2], store), work)
+        for (wanted, _, _), answer in zip(work, answers, strict=True):
+            if isinstance(answer, str):
+                fetched.failed[wanted] = answer
+            else:
+                fetched.locked[wanted] = answer
+                fetched.new.append(answer)
+
+
+def _fetch(wanted: Wanted, stated: str, known: Locked | None, store: Store) -> Locked | str:
+    from argowave.sources.fetch.resolve import fetch  # noqa: PLC0415 (not where all is there)
+
+    try:
+        return fetch(wanted, stated, store, known)
+    except FetchError as error:
+        return str(error)
+
+
+def unneeded(before: Lock, fetched: Fetched) -> Iterable[Wanted]:
+    """Give what is locked and wanted no more."""
+    return sorted(set(before.entries) - set(fetched.locked) - set(fetched.failed))

@@ -1,0 +1,43 @@
+"""How much may be spent on origins."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class SpentError(Exception):
+    """There is nothing left to spend."""
+
+
+class Budget:
+    """Counts renderings, and looks at the clock before each."""
+
+    def __init__(
+        self, renderings: int, seconds: float, clock: Callable[[], float] = time.process_time
+    ) -> None:
+        """Begin now.
+
+        Args:
+            renderings: how many are allowed, of charts and templates.
+            seconds: of the processor, after which none is begun.
+            clock: seconds since anything; a busy machine gets as far as an idle one.
+        """
+        self._left = renderings
+        self._clock = clock
+        self._end = clock() + seconds
+        self.spent = 0
+
+    def spend(self) -> None:
+        """Allow one rendering.
+
+        Raises:
+            SpentError: there is nothing left.
+        """
+        if self._left <= 0 or self._clock() > self._end:
+            raise SpentError
+        self._left -= 1
+        self.spent += 1

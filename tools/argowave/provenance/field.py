@@ -1,0 +1,91 @@
+"""One field of one rendered object, found again in every rendering."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from argowave.provenance.search import Answer
+from argowave.provenance.values import ABSENT, Place, at, leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from argowave.yamlio import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Where a field is, and what it holds before anything is changed."""
+
+    source: str  # the template, as shown
+    position: int  # of the object, among those of its template
+    count: int  # objects of its template
+    head: tuple[object, object]  # kind, name
+    path: Place
+    value: Any  # ABSENT where the object has no such field
+
+    def answer(self, documents: Sequence[Document] | None) -> Answer:
+        """Return what has become of the field in another rendering."""
+        document = None if documents is None else self._again(documents)
+        if document is None:
+            return Answer.LOST
+        value = at(document.body, self.path)
+        if value is ABSENT and self.value is not ABSENT:
+            return Answer.LOST
+        return Answer.SAME if _said(value) == _said(self.value) else Answer.MOVED
+
+    def suggests(self, value: object) -> bool:
+        """Tell whether a value is likely to be the one that the field shows."""
+        if self.value is ABSENT or self.value in (None, "", [], {}):
+            return value in (None, "", [], {})
+        return any(_shows(each, value) for _, each in self._scalars())
+
+    def _scalars(self) -> list[tuple[Place, Any]]:
+        is_nested = isinstance(self.value, (dict, list))
+        return list(leaves(self.value)) if is_nested else [((), self.value)]
+
+    def _again(self, documents: Sequence[Document]) -> Document | None:
+        own = [each for each in documents if each.source == self.source]
+        if len(own) == self.count:
+            found = own[self.position]
+            return found if _head(found)[0] == self.head[0] else None
+        return next((each for each in own if _head(each) == self.head), None)
+
+
+def find_field(documents: Sequence[Document], document: Document, path: Place) -> Field | None:
+    """Return a field of an object among the documents of a rendering, None where it is not there.
+
+    Args:
+        documents: a rendering.
+        document: the object as it was rendered before.
+        path: of the field in it.
+    """
+    own = [each for each in documents if each.source == document.source]
+    head = _head(document)
+    same = [n for n, each in enumerate(own) if each.text == document.text] or [
+        # something else in it is another with each rendering
+        n
+        for n, each in enumerate(own)
+        if _head(each) == head and _said(at(each.body, path)) == _said(at(document.body, path))
+    ]
+    if not same:
+        return None
+    value = at(own[same[0]].body, path)
+    return Field(document.source, same[0], len(own), head, path, value)
+
+
+def _head(document: Document) -> tuple[object, object]:
+    return at(document.body, ("kind",)), at(document.body, ("metadata", "name"))
+
+
+def _said(value: Any) -> str:  # noqa: ANN401 (JSON, or ABSENT)
+    return "" if value is ABSENT else json.dumps(value, sort_keys=True, default=str)
+
+
+def _shows(shown: object, value: object) -> bool:
+    if isinstance(shown, str):
+        text = value if isinstance(value, str) else json.dumps(value)
+        return text != "" and text in shown
+    return type(shown) is type(value) and shown == value

@@ -1,0 +1,174 @@
+"""Another git repository at a revision → its files, by the git binary.
+
+Source for how a revision resolves: lsRemote in util/git/client.go, argo-cd v3.5.1.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from argowave.sources.fetch.versions import highest
+from argowave.sources.fetch.wanted import FetchError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from argowave.sources.fetch.limits import Limits
+
+_COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_SHORT: Final = re.compile(r"[0-9a-f]{7,}")
+_REFS_BYTES: Final = 50_000_000
+# nothing is asked on a terminal, no hook and no helper program of a transport is run
+_ENVIRONMENT: Final = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ASKPASS": "true",
+    "SSH_ASKPASS": "true",
+    "GIT_ALLOW_PROTOCOL": "https:http:ssh:git:file",
+    "GIT_LFS_SKIP_SMUDGE": "1",
+    "LC_ALL": "C",
+}
+_PLAIN: Final = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+
+@dataclass(frozen=True, slots=True)
+class GitRepository:
+    """A repository somewhere else."""
+
+    url: str  # as the Application has it; git finds the credentials
+    limits: Limits
+
+    def resolve(self, revision: str) -> str:
+        """Return the commit that a revision means now.
+
+        Raises:
+            FetchError: the repository cannot be reached, or has no such revision.
+        """
+        if _COMMIT.fullmatch(revision):
+            return revision
+        refs = self._refs()
+        tags = [name.removeprefix("refs/tags/") for name in refs if name.startswith("refs/tags/")]
+        name = highest(revision or "HEAD", tags) or revision or "HEAD"
+        for each in (name, f"refs/heads/{name}", f"refs/tags/{name}"):
+            if each in refs:
+                return refs[each]
+        what = "names no branch or tag"
+        if _SHORT.fullmatch(revision):
+            what = "is a shortened commit, which cannot be asked for; state all of it"
+        message = f"{revision or 'HEAD'} {what} of {shown(self.url)}"
+        raise FetchError(message)
+
+    def checkout(self, commit: str, folder: Path) -> None:
+        """Write the files of a commit to `folder`; submodules and LFS content are not among them.
+
+        Raises:
+            FetchError: the commit cannot be fetched, or is larger than the limits.
+        """
+        bare = folder.with_name("git")
+        self._git(["init", "--quiet", "--bare", str(bare)], folder.parent)
+        fetch = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules"]
+        self._git([*fetch, "--end-of-options", self.url, commit], bare, watched=bare)
+        self._measure(commit, bare)
+        folder.mkdir()
+        self._git(["read-tree", commit], bare, _PLAIN)
+        here = [f"--git-dir={bare}", f"--work-tree={folder}"]
+        self._git([*here, "checkout-index", "--all"], folder, _PLAIN)
+
+    def _refs(self) -> dict[str, str]:
+        listed = self._git(["ls-remote", "--quiet", "--end-of-options", self.url], Path.cwd())
+        refs: dict[str, str] = {}
+        for line in listed.splitlines():
+            digest, _, name = line.partition("\t")
+            refs[name.removesuffix("^{}")] = digest  # of a tag's object, its commit comes after it
+        return refs
+
+    def _measure(self, commit: str, bare: Path) -> None:
+        listed = self._git(["ls-tree", "-r", "--long", "-z", commit], bare, _PLAIN).split("\0")
+        sizes = [line.split(None, 4)[3] for line in listed if line]
+        total = sum(int(size) for size in sizes if size.isdecimal())
+        if len(sizes) > self.limits.tree_files or total > self.limits.tree_bytes:
+            message = f"{shown(self.url)} has {len(sizes)} files with {total} bytes, which is more"
+            message += f" than {self.limits.tree_files} files or {self.limits.tree_bytes} bytes"
+            raise FetchError(message)
+
+    def _git(
+        self,
+        arguments: Sequence[str],
+        folder: Path,
+        environment: dict[str, str] | None = None,
+        watched: Path | None = None,
+    ) -> str:
+        git = shutil.which("git")
+        if git is None:
+            message = "git is not on the PATH"
+            raise FetchError(message)
+        kept = {k: v for k, v in os.environ.items() if k not in {"GIT_DIR", "GIT_WORK_TREE"}}
+        kept.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")
+        with subprocess.Popen(  # noqa: S603 (git, and the URL that the Application states)
+            [git, "-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never", *arguments],
+            cwd=folder,
+            env={**kept, **_ENVIRONMENT, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        ) as process:
+            try:
+                return self._finish(process, watched)
+            except BaseException:
+                _end(process)
+                raise
+
+    def _finish(self, process: subprocess.Popen[str], watched: Path | None) -> str:
+        end = time.monotonic() + self.limits.seconds
+        while True:
+            try:
+                output, errors = process.communicate(timeout=0.25)
+                break
+            except subprocess.TimeoutExpired:
+                if time.monotonic() > end:
+                    message = f"{shown(self.url)} takes longer than {self.limits.seconds:g} s"
+                    raise FetchError(message) from None
+                if watched is not None and _size(watched) > self.limits.tree_bytes:
+                    message = f"{shown(self.url)} sends more than {self.limits.tree_bytes} bytes"
+                    raise FetchError(message) from None
+        if process.returncode:
+            said = [line.strip() for line in errors.splitlines() if line.strip()]
+            why = said[-1] if said else "git failed and said nothing"
+            message = f"{shown(self.url)} cannot be fetched: {self._harmless(why)}"
+            raise FetchError(message)
+        if len(output) > _REFS_BYTES:
+            message = f"{shown(self.url)} has too many branches and tags"
+            raise FetchError(message)
+        return output
+
+    def _harmless(self, text: str) -> str:
+        """Return what git said without the credentials that may stand in the URL."""
+        return re.sub(r"://[^/@\s']+@", "://", text.replace(self.url, shown(self.url)))
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    for above, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += os.lstat(f"{above}/{name}").st_size
+            except OSError:
+                continue  # git has renamed it meanwhile
+    return total
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End git and what it has started, which is a process group of its own."""
+    try:
+        os.killpg(process.pid, 9)
+    except (OSError, AttributeError):  # gone already; or Windows, which has no groups
+        process.kill()

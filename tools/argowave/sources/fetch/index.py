@@ -1,0 +1,100 @@
+"""A chart of an HTTP repository: index.yaml → versions and archives.
+
+Source for the behaviour: pkg/repo/v1 of Helm 4, and util/helm/client.go of Argo CD.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from argowave.sources.fetch.credentials import for_repository
+from argowave.sources.fetch.wanted import FetchError, shown
+from argowave.sources.fetch.web import get
+from argowave.yamlio import YamlFault, read_documents
+
+if TYPE_CHECKING:
+    from argowave.sources.fetch.limits import Limits
+    from argowave.sources.fetch.wanted import Wanted
+
+_FOUND: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class HelmRepository:
+    """One HTTP repository."""
+
+    url: str  # without credentials
+    stated: str  # as the Application has it
+    limits: Limits
+
+    def versions(self, chart: str) -> dict[str, dict[str, Any]]:
+        """Return the chart's versions with their entries, as the index has them.
+
+        Raises:
+            FetchError: the index cannot be fetched or read, or has no such chart.
+        """
+        url = self._below("index.yaml")
+        documents = read_documents(self._get(url, self.limits.index_bytes), "index.yaml")
+        body = None if not documents or isinstance(documents[0], YamlFault) else documents[0].body
+        entries = body.get("entries") if isinstance(body, dict) else None
+        if not isinstance(entries, dict):
+            message = f"{shown(url)} is no index of charts"
+            raise FetchError(message)
+        listed = entries.get(chart)
+        if not isinstance(listed, list):
+            message = f"{shown(url)} has no chart {chart}"
+            raise FetchError(message)
+        return {
+            entry["version"]: entry
+            for entry in reversed(listed)
+            if isinstance(entry, dict) and isinstance(entry.get("version"), str)
+        }
+
+    def archive(self, wanted: Wanted, version: str, entry: dict[str, Any]) -> bytes:
+        """Return the archive of one version, which is what the index says of it.
+
+        Raises:
+            FetchError: it cannot be fetched, or its digest is another one.
+        """
+        urls = entry.get("urls")
+        first = urls[0] if isinstance(urls, list) and urls else None
+        if not isinstance(first, str):
+            message = f"the index names no archive of {wanted.chart} {version}"
+            raise FetchError(message)
+        data = self._get(self._below(first), self.limits.archive_bytes)
+        digest = entry.get("digest")
+        if isinstance(digest, str) and digest:
+            found = hashlib.sha256(data).hexdigest()
+            if found != digest.removeprefix("sha256:").lower():
+                message = f"the archive has the digest {found}, the index says {digest}"
+                raise FetchError(message)
+        return data
+
+    def _below(self, path: str) -> str:
+        """Return a URL relative to the repository's, which keeps its query, as helm does."""
+        parts = urlsplit(self.url)
+        base = urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/", query="", fragment=""))
+        joined = urlsplit(urljoin(base, path))
+        if joined.scheme not in {"http", "https"}:
+            message = f"{path} is no address of an archive"
+            raise FetchError(message)
+        same = (joined.scheme, joined.netloc) == (parts.scheme, parts.netloc)
+        return urlunsplit(joined._replace(query=joined.query or (parts.query if same else "")))
+
+    def _get(self, url: str, most: int) -> bytes:
+        """Return a file; credentials go to the repository's own host alone."""
+        parts, own = urlsplit(url), urlsplit(self.url)
+        headers = {}
+        if (parts.scheme, parts.netloc) == (own.scheme, own.netloc):
+            credentials = for_repository(self.url, self.stated)
+            if credentials is not None:
+                headers["Authorization"] = credentials.header
+        answer = get(url, headers, most=most, seconds=self.limits.seconds)
+        if answer.status != _FOUND:
+            what = "does not exist" if answer.status == 404 else "wants other credentials"  # noqa: PLR2004
+            message = f"{shown(url)} {what}"
+            raise FetchError(message)
+        return answer.body

@@ -1,0 +1,16 @@
+"""How much is fetched, and for how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one source."""
+
+    seconds: float = 120
+    index_bytes: int = 100_000_000  # the largest public index has about 30 MB
+    archive_bytes: int = 100_000_000
+    tree_bytes: int = 500_000_000  # unpacked
+    tree_files: int = 100_000

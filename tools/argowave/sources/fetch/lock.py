@@ -1,0 +1,102 @@
+"""argowave.lock: what each source outside the repository resolved to, and its digest."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.errors import RepositoryError
+from argowave.sources.fetch.wanted import Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+NAME: Final = "argowave.lock"
+_HEAD: Final = "# written by `argowave fetch`; do not edit\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """What one thing was, when it was fetched."""
+
+    wanted: Wanted
+    resolved: str  # an exact version, or a commit
+    sha256: str  # of the chart's archive, or of the tree's files
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Everything that was fetched for one repository."""
+
+    entries: Mapping[Wanted, Locked] = field(default_factory=dict)
+
+    def find(self, wanted: Wanted) -> Locked | None:
+        """Return what is locked for something, None where nothing is."""
+        return self.entries.get(wanted)
+
+
+def read_lock(repository: Path) -> Lock:
+    """Return the repository's lock; an empty one where it has none.
+
+    Raises:
+        RepositoryError: the file cannot be read or is not what `argowave fetch` writes.
+    """
+    path = repository / NAME
+    try:
+        stated = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Lock()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        message = f"cannot be read: {error}"
+        raise RepositoryError(message, path=NAME, hint="run `argowave fetch` again") from error
+    entries = stated.get("source", [])
+    locked = [_read(entry) for entry in entries] if isinstance(entries, list) else [None]
+    if None in locked:
+        message = "is not what `argowave fetch` writes"
+        raise RepositoryError(message, path=NAME, hint="delete it and run `argowave fetch`")
+    return Lock({each.wanted: each for each in locked if each is not None})
+
+
+def write_lock(repository: Path, entries: Iterable[Locked]) -> None:
+    """Write the lock, sorted, so that a change of one source is a change of its lines.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path = repository / NAME
+    temporary = path.with_name(f"{NAME}.new")
+    temporary.write_text(lock_text(entries), "utf-8")
+    temporary.replace(path)
+
+
+def lock_text(entries: Iterable[Locked]) -> str:
+    """Return the lock as it is written."""
+    return _HEAD + "".join(
+        f"\n[[source]]\n{_fields(each)}" for each in sorted(entries, key=lambda each: each.wanted)
+    )
+
+
+def _fields(locked: Locked) -> str:
+    wanted = locked.wanted
+    fields = {
+        "url": wanted.url,
+        "chart": wanted.chart,
+        "revision": wanted.revision,
+        "resolved": locked.resolved,
+        "sha256": locked.sha256,
+    }
+    # a JSON text without characters beyond ASCII is a TOML text too
+    return "".join(f"{key} = {json.dumps(value)}\n" for key, value in fields.items() if value)
+
+
+def _read(entry: Any) -> Locked | None:  # noqa: ANN401 (whatever the file holds)
+    if not isinstance(entry, dict) or not all(isinstance(each, str) for each in entry.values()):
+        return None
+    digest = entry.get("sha256", "")
+    if len(digest) != 64 or set(digest) - set("0123456789abcdef"):  # noqa: PLR2004 (of a SHA-256)
+        return None
+    wanted = Wanted(entry.get("url", ""), entry.get("chart", ""), entry.get("revision", ""))
+    return Locked(wanted, entry.get("resolved", ""), digest)

@@ -1,0 +1,126 @@
+"""What is wanted → fetched into the store, and what it resolved to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.sources.fetch.limits import Limits
+from argowave.sources.fetch.lock import Locked
+from argowave.sources.fetch.unpack import check_chart, folder_of, unpack
+from argowave.sources.fetch.versions import highest, is_version
+from argowave.sources.fetch.wanted import FetchError, Kind
+
+if TYPE_CHECKING:
+    from argowave.sources.fetch.store import Store
+    from argowave.sources.fetch.wanted import Wanted
+
+
+def fetch(
+    wanted: Wanted,
+    stated: str,
+    store: Store,
+    locked: Locked | None = None,
+    limits: Limits | None = None,
+) -> Locked:
+    """Fetch one source into the store.
+
+    Args:
+        wanted: what an Application asks for.
+        stated: the repoURL as the Application has it, where credentials may stand.
+        store: where it is kept.
+        locked: what it was before: the same is fetched again, and must be the same.
+        limits: how much is taken, and for how long.
+
+    Raises:
+        FetchError: it cannot be fetched, or is another one than before.
+    """
+    bounds = limits or Limits()
+    work = {
+        Kind.CHART: _chart,
+        Kind.OCI_CHART: _oci_chart,
+        Kind.GIT: _git,
+        Kind.OCI: _oci,
+    }[wanted.kind]
+    resolved, digest = work(wanted, stated, store, locked.resolved if locked else "", bounds)
+    if locked is not None and digest != locked.sha256:
+        message = f"it has the digest {digest} now, argowave.lock says {locked.sha256}"
+        raise FetchError(message)
+    found = Locked(wanted, resolved, digest)
+    if wanted.chart and is_version(wanted.revision):
+        store.remember(found)
+    return found
+
+
+def _chart(
+    wanted: Wanted, stated: str, store: Store, before: str, limits: Limits
+) -> tuple[str, str]:
+    from argowave.sources.fetch.index import HelmRepository  # noqa: PLC0415 (one kind of four)
+
+    repository = HelmRepository(wanted.url, stated, limits)
+    entries = repository.versions(wanted.chart)
+    version = before or _version(wanted, list(entries))
+    found = next((each for each in entries if _plain(each) == _plain(version)), None)
+    if found is None:
+        message = f"the repository has no version {version} of {wanted.chart}"
+        raise FetchError(message)
+    data = repository.archive(wanted, found, entries[found])
+    check_chart(data, limits)
+    return found, store.add_archive(data)
+
+
+def _oci_chart(
+    wanted: Wanted, stated: str, store: Store, before: str, limits: Limits
+) -> tuple[str, str]:
+    from argowave.sources.fetch.registry import CHART_LAYER, Registry  # noqa: PLC0415 (as above)
+
+    del stated  # a registry's URL has no credentials
+    registry = Registry.at(f"{wanted.url.rstrip('/')}/{wanted.chart}", limits)
+    version = before or wanted.revision
+    if not is_version(version):
+        version = _version(wanted, registry.tags())
+    _, manifest = registry.manifest(version)
+    _, data = registry.layer(manifest, (CHART_LAYER,))
+    check_chart(data, limits)
+    return version, store.add_archive(data)
+
+
+def _git(wanted: Wanted, stated: str, store: Store, before: str, limits: Limits) -> tuple[str, str]:
+    from argowave.sources.fetch.git import GitRepository  # noqa: PLC0415 (as above)
+
+    repository = GitRepository(stated, limits)
+    commit = before or repository.resolve(wanted.revision)
+    with store.unpacking() as folder:
+        repository.checkout(commit, folder)
+        return commit, store.add_tree(folder)
+
+
+def _oci(wanted: Wanted, stated: str, store: Store, before: str, limits: Limits) -> tuple[str, str]:
+    from argowave.sources.fetch.registry import (  # noqa: PLC0415 (as above)
+        CHART_LAYER,
+        TREE_LAYERS,
+        Registry,
+    )
+
+    del stated
+    registry = Registry.at(wanted.url, limits)
+    revision = before or wanted.revision
+    if not before and not is_version(revision) and not revision.startswith("sha256:"):
+        revision = highest(revision, registry.tags()) or revision
+    digest, manifest = registry.manifest(revision)
+    media_type, data = registry.layer(manifest, TREE_LAYERS)
+    with store.unpacking() as folder:
+        unpack(data, folder, limits)
+        # a chart's archive has all in one folder, which Argo CD leaves away
+        return digest, store.add_tree(folder_of(folder) if media_type == CHART_LAYER else folder)
+
+
+def _version(wanted: Wanted, versions: list[str]) -> str:
+    found = highest(wanted.revision, versions)
+    if found is None:
+        message = f"none of {len(versions)} versions of {wanted.chart} meets {wanted.revision!r}"
+        raise FetchError(message)
+    return found
+
+
+def _plain(version: str) -> str:
+    return version.removeprefix("v")

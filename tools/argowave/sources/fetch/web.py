@@ -1,0 +1,167 @@
+"""HTTP GET with bounds: on bytes, on time, on redirections, and on who gets credentials."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import ssl
+import threading
+import time
+import urllib.request
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.error import HTTPError, URLError
+from urllib.parse import urljoin, urlsplit
+
+from argowave import __version__
+from argowave.sources.fetch.wanted import FetchError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from email.message import Message
+
+REDIRECTIONS: Final = 5
+_CHUNK: Final = 1 << 16
+_PATIENCE: Final = 15.0  # seconds without a byte
+_MOVED: Final = (301, 302, 303, 307, 308)
+_UNAUTHORIZED: Final = 401
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A user and a password; they are never shown."""
+
+    user: str
+    password: str
+
+    def __repr__(self) -> str:
+        """Return nothing that a log should not have."""
+        return "Credentials(…)"
+
+    @property
+    def header(self) -> str:
+        """The value of an Authorization header."""
+        return "Basic " + base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
+
+
+class _Staying(urllib.request.HTTPRedirectHandler):
+    """Follows no redirection: who may see the headers again is decided outside."""
+
+    def redirect_request(self, *_: Any) -> None:  # noqa: ANN401 (urllib's signature)
+        """Return nothing, which makes it an HTTPError."""
+
+
+def get(url: str, headers: Mapping[str, str], *, most: int, seconds: float) -> Answer:
+    """Return the answer to a GET; 401 and 404 are answers, other failures are errors.
+
+    An Authorization header goes to the host that was asked for, never to one that it redirects
+    to, and https never leads to http.
+
+    Raises:
+        FetchError: the server cannot be reached, refuses, sends more than `most` bytes, less than
+            it says, or takes longer than `seconds`.
+    """
+    end = time.monotonic() + seconds
+    return _in_time(lambda: _follow(url, dict(headers), most, end), seconds, url)
+
+
+def _follow(url: str, headers: dict[str, str], most: int, end: float) -> Answer:
+    start = url
+    for _ in range(REDIRECTIONS + 1):
+        answer = _once(url, headers, most, end)
+        target = answer.headers.get("Location")
+        if answer.status not in _MOVED or not target:
+            return answer
+        target = urljoin(url, target)
+        if urlsplit(target).scheme not in {"http", "https"} or (
+            url.startswith("https:") and not target.startswith("https:")
+        ):
+            message = f"{shown(url)} leads to {shown(target)}, which is not followed"
+            raise FetchError(message)
+        if _origin(target) != _origin(url):
+            headers.pop("Authorization", None)
+        url = target
+    message = f"{shown(start)} redirects more than {REDIRECTIONS} times"
+    raise FetchError(message)
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port
+
+
+def _once(url: str, headers: dict[str, str], most: int, end: float) -> Answer:
+    request = urllib.request.Request(  # noqa: S310 (http and https alone: see _follow and callers)
+        url, headers={"User-Agent": f"argowave/{__version__}", **headers}
+    )
+    opener = urllib.request.build_opener(_Staying)
+    try:
+        with opener.open(request, timeout=_PATIENCE) as response:
+            return Answer(response.status, response.headers, _read(response, url, most, end))
+    except HTTPError as error:
+        with error:
+            if error.code in _MOVED:
+                return Answer(error.code, error.headers, b"")
+            if error.code in {_UNAUTHORIZED, 404}:
+                return Answer(error.code, error.headers, b"")
+            message = f"{shown(url)} answers {error.code} {error.reason}"
+            raise FetchError(message) from None
+    except (URLError, OSError, http.client.HTTPException, ssl.SSLError, ValueError) as error:
+        reason = getattr(error, "reason", None) or error
+        said = " ".join(str(reason).split()) or type(error).__name__
+        message = f"{shown(url)} cannot be fetched: {said}"
+        raise FetchError(message) from None
+
+
+def _read(response: Any, url: str, most: int, end: float) -> bytes:  # noqa: ANN401 (urllib's)
+    stated = response.headers.get("Content-Length", "")
+    length = int(stated) if stated.isdecimal() else None
+    if length is not None and length > most:
+        message = f"{shown(url)} has {length} bytes, more than the {most} that are taken"
+        raise FetchError(message)
+    chunks = []
+    size = 0
+    while chunk := response.read1(_CHUNK):
+        size += len(chunk)
+        if size > most:
+            message = f"{shown(url)} has more than the {most} bytes that are taken"
+            raise FetchError(message)
+        if time.monotonic() > end:
+            message = f"{shown(url)} is too slow"
+            raise FetchError(message)
+        chunks.append(chunk)
+    if length is not None and size < length:
+        message = f"{shown(url)} ends after {size} of {length} bytes"
+        raise FetchError(message)
+    return b"".join(chunks)
+
+
+def _in_time(work: Callable[[], Answer], seconds: float, url: str) -> Answer:
+    """Run `work` in a thread that is left behind when time is up: a read cannot be interrupted."""
+    done: list[Answer] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except BaseException as error:  # noqa: BLE001 (it is raised again where somebody waits)
+            failed.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if failed:
+        raise failed[0]
+    if not done:
+        message = f"{shown(url)} takes longer than {seconds:g} s"
+        raise FetchError(message)
+    return done[0]

@@ -1,0 +1,95 @@
+"""A repository whose URL nobody states → which of the URLs in it may be its own.
+
+A fork, a copy without `.git` or a clone from a mirror has no remote of the name that its
+Applications use, and then nothing of it would be looked into.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.applicationsets import is_application_set
+from argowave.tree.application import application_spec, is_application
+from argowave.tree.remotes import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from argowave.manifest import Manifest
+
+_PATTERN: Final = re.compile(r"[*?\[{]")  # of a glob or of a template
+
+
+def assumed_url(entry: Iterable[Manifest], repository: Path, own: frozenset[str]) -> str:
+    """Return the URL to take for this repository's, "" where none is needed or none stands out.
+
+    It is the one with the most paths that are here, and at least half of its paths are.
+
+    Args:
+        entry: Applications and ApplicationSets of this repository.
+        repository: its folder.
+        own: the normalised URLs that are known to mean it.
+    """
+    here: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for url, path in _named(entry):
+        key = normalise(url)
+        if key in own:
+            return ""
+        folder = _literal(path)
+        if folder:
+            named[key] += 1
+            here[key] += (repository / folder).exists()
+            written.setdefault(key, url)
+    ranked = here.most_common(2)
+    if not ranked or not ranked[0][1] or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return ""
+    best, present = ranked[0]
+    return written[best] if 2 * present >= named[best] else ""
+
+
+def _named(entry: Iterable[Manifest]) -> Iterator[tuple[str, str]]:
+    """Give (URL, path) of every place in a Git repository that is named."""
+    for manifest in entry:
+        if is_application(manifest):
+            yield from _of_spec(application_spec(manifest))
+        elif is_application_set(manifest):
+            yield from _of_anything(application_spec(manifest))
+
+
+def _of_spec(spec: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    several = spec.get("sources")
+    for source in [spec.get("source"), *(several if isinstance(several, list) else [])]:
+        if isinstance(source, dict) and not source.get("chart"):
+            yield str(source.get("repoURL", "")), str(source.get("path", ""))
+
+
+def _of_anything(value: object) -> Iterator[tuple[str, str]]:
+    """Give what sources in templates and git generators name, however deep they stand."""
+    if isinstance(value, dict):
+        url = value.get("repoURL")
+        if isinstance(url, str) and not value.get("chart"):
+            yield url, str(value.get("path", ""))
+            for field in ("directories", "files"):
+                rules = value.get(field)
+                for rule in rules if isinstance(rules, list) else []:
+                    if isinstance(rule, dict):
+                        yield url, str(rule.get("path", ""))
+        for entry in value.values():
+            yield from _of_anything(entry)
+    elif isinstance(value, list):
+        for entry in value:
+            yield from _of_anything(entry)
+
+
+def _literal(path: str) -> str:
+    """Return the folders before the first pattern; "" where the path says nothing."""
+    match = _PATTERN.search(path)
+    start = path[: match.start()].rpartition("/")[0] if match else path
+    normal = posixpath.normpath(start) if start else ""
+    return "" if normal in ("", ".") or normal.startswith(("/", "..")) else normal

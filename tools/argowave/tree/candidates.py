@@ -1,0 +1,117 @@
+"""A repository's plain files → the objects of Argo CD's own in them."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.applicationsets import is_application_set
+from argowave.manifest import Manifest
+from argowave.secret import secret_type
+from argowave.sources.boundary import is_inside
+from argowave.sources.detection import KUSTOMIZATION_NAMES
+from argowave.tree.application import is_application
+from argowave.validate.lists import expand_list
+from argowave.yamlio import YamlFault, read_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.yamlio import Document
+
+_SUFFIXES: Final = (".yaml", ".yml")
+_MARKS: Final = (b"argoproj.io", b"argocd-cm")
+_SETTINGS: Final = ("argocd-cm", "argocd-cmd-params-cm", "argocd-rbac-cm")
+_CHART: Final = "Chart.yaml"
+
+
+def is_deployer(manifest: Manifest) -> bool:
+    """Tell whether an object has Argo CD deploy something: an Application or ApplicationSet."""
+    return is_application(manifest) or is_application_set(manifest)
+
+
+def is_argocds(manifest: Manifest) -> bool:
+    """Tell whether an object is one that Argo CD reads, which somebody has to apply."""
+    if is_deployer(manifest):
+        return True
+    if manifest.group == "argoproj.io":
+        return manifest.kind == "AppProject"
+    if manifest.kind == "ConfigMap":
+        return manifest.name in _SETTINGS
+    return bool(secret_type(manifest))
+
+
+def find_candidates(repository: Path, environment: str) -> Iterator[Manifest]:
+    """Give every object of every file that holds one of Argo CD's.
+
+    Passed over are files that are no YAML, hidden folders, templates of charts, and what a
+    kustomization takes for a patch.
+    """
+    files = list(_files(repository))
+    patches = set(_patches(files))
+    for path in files:
+        if path in patches or path.name in KUSTOMIZATION_NAMES:
+            continue
+        data = content_of(path)
+        if not any(mark in data for mark in _MARKS):
+            continue
+        manifests = [
+            Manifest(each, environment)
+            for each in _documents(data, path.relative_to(repository).as_posix())
+            if isinstance(each.body, dict)
+        ]
+        if any(is_argocds(each) and each.name for each in manifests):
+            yield from manifests
+
+
+def content_of(path: Path) -> bytes:
+    """Return a file's content, b"" where it may not be read."""
+    with suppress(OSError):  # whoever applies it says so
+        return path.read_bytes()
+    return b""
+
+
+def _documents(data: bytes, shown: str) -> list[Document]:
+    found: list[Document] = []
+    for document in read_documents(data, shown):
+        if isinstance(document, YamlFault):
+            return []
+        found += expand_list(document)
+    return found
+
+
+def _files(repository: Path) -> Iterator[Path]:
+    """Give every YAML file in order, but for hidden folders and the templates of charts."""
+    for folder, folders, names in os.walk(repository):
+        skipped = {"templates", "charts"} if _CHART in names else set()
+        folders[:] = sorted(
+            each for each in folders if not each.startswith(".") and each not in skipped
+        )
+        for name in sorted(names):
+            path = Path(folder, name)
+            if not name.endswith(_SUFFIXES) or not path.is_file():
+                continue
+            if not path.is_symlink() or is_inside(repository, path):
+                yield path
+
+
+def _patches(files: list[Path]) -> Iterator[Path]:
+    """Give the files that kustomizations take for patches."""
+    for path in files:
+        if path.name not in KUSTOMIZATION_NAMES:
+            continue
+        for document in read_documents(content_of(path), path.name, strict=False):
+            if not isinstance(document, YamlFault) and isinstance(document.body, dict):
+                for name in _named(document.body):
+                    yield Path(os.path.normpath(path.parent / name))
+
+
+def _named(body: dict[str, Any]) -> Iterator[str]:
+    for field in ("patches", "patchesStrategicMerge", "patchesJson6902"):
+        entries = body.get(field)
+        for entry in entries if isinstance(entries, list) else []:
+            name = entry.get("path") if isinstance(entry, dict) else entry
+            if isinstance(name, str) and "\n" not in name:
+                yield name

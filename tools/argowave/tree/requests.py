@@ -1,0 +1,64 @@
+"""An Application's sources → what is asked of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.sources.request import FetchedRef, ManifestRequest
+from argowave.tree.application import destination_namespace, project_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from argowave.manifest import Manifest
+    from argowave.sources.source import Source
+    from argowave.tree.surroundings import Surroundings
+
+
+def requests_of(
+    manifest: Manifest, sources: Iterable[Source], surroundings: Surroundings
+) -> list[ManifestRequest]:
+    """Return a request for each source, with the files that the others lend (`ref`)."""
+    local: set[str] = set()
+    foreign: set[str] = set()
+    fetched: list[FetchedRef] = []
+    for source in sources:
+        if source.ref and _is_local(source, surroundings):
+            local.add(source.ref)
+        elif source.ref and (found := _fetched(source, surroundings)):
+            fetched.append(found)
+        elif source.ref:
+            foreign.add(source.ref)
+    return [
+        ManifestRequest(
+            repository=surroundings.repository,
+            application=manifest.name,
+            namespace=destination_namespace(manifest),
+            project=project_of(manifest),
+            source=source,
+            refs=frozenset(local),
+            foreign_refs=frozenset(foreign),
+            local=_is_local(source, surroundings),
+            kubernetes_version=surroundings.kubernetes_version,
+            charts=surroundings.charts,
+            kustomize_build_options=surroundings.kustomize_build_options,
+            fetched_refs=tuple(fetched),
+        )
+        for source in sources
+    ]
+
+
+def _fetched(source: Source, surroundings: Surroundings) -> FetchedRef | None:
+    """Return where the files of another repository's `ref` are, None where they are not at hand."""
+    from argowave.sources.fetch.find import find_tree  # noqa: PLC0415 (few repositories need it)
+    from argowave.sources.fetch.wanted import FetchError, wanted_of  # noqa: PLC0415 (as above)
+
+    try:
+        root, _ = find_tree(source, surroundings.charts)
+    except FetchError:
+        return None
+    return FetchedRef(source.ref, root, wanted_of(source).label)
+
+
+def _is_local(source: Source, surroundings: Surroundings) -> bool:
+    return not source.chart and surroundings.is_own(source.repo_url)

@@ -1,0 +1,48 @@
+"""What a tree is loaded in: the repository, and what is known of the world around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from argowave.applicationsets import Outside
+from argowave.tree.assumption import assumed_url
+from argowave.tree.remotes import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from argowave.manifest import Manifest
+    from argowave.sources.request import Charts
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a tree is loaded in."""
+
+    repository: Path  # absolute
+    environment: str
+    kubernetes_version: str  # 1.36
+    own_urls: frozenset[str]  # normalised URLs that mean this repository
+    charts: Charts
+    kustomize_build_options: str = ""  # "" until Argo CD's settings are found in the tree
+    assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
+    outside: Outside = field(default_factory=Outside)
+    provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
+
+    def is_own(self, url: str) -> bool:
+        """Tell whether a repository's URL means this repository."""
+        return normalise(url) in self.own_urls
+
+    def assuming(self, entry: Iterable[Manifest]) -> Surroundings:
+        """Return the same with a URL that seems to be this repository's, where none is known."""
+        url = assumed_url(entry, self.repository, self.own_urls)
+        if not url:
+            return self
+        said = f"{url} was taken for this repository, as its paths are here"
+        return replace(self, own_urls=self.own_urls | {normalise(url)}, assumptions=(said,))
+
+    def noting(self, assumptions: tuple[str, ...]) -> Surroundings:
+        """Return the same with further assumptions."""
+        return replace(self, assumptions=(*self.assumptions, *assumptions))
