@@ -151,6 +151,19 @@ def test_what_is_missing_or_unsafe_is_said(
 
 
 @pytest.mark.usefixtures("_on_github")
+@pytest.mark.parametrize("odd", [{"a": 1}, [1], [{}], "x", [{"id": 1, "user": 3}]])
+def test_what_is_no_such_api_is_said(
+    host: Host, review: Path, capsys: pytest.CaptureFixture[str], odd: object
+) -> None:
+    host.odd = odd
+
+    assert main(["comment", str(review)]) == Exit.COULD_NOT_RUN
+    assert capsys.readouterr().err == (
+        "error: the host answers with something else than its API documents: is it one?\n"
+    )
+
+
+@pytest.mark.usefixtures("_on_github")
 def test_nobody_answers(
     review: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -161,7 +161,7 @@ def test_a_generator_of_another_repository_is_named_as_not_checked(grow: Grow) -
     assert [f"{each.what}: {each.why}" for each in tree.not_checked] == [
         (
             "ApplicationSet many, git generator of https://other.example.org/x: "
-            "it is in another repository"
+            "another repository: it is not in the cache; run `argowave fetch`"
         )
     ]
 

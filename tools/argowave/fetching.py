@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from argowave.sources.fetch.store import Store
     from argowave.sources.fetch.wanted import Wanted
     from argowave.sources.request import Generated, ManifestRequest
+    from argowave.sources.source import Source
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
-    Visit = Callable[[Lock, Generate], None]
+    Visit = Callable[[Lock, Generate], Iterable[Source]]
 
 _ROUNDS: Final = 20  # of charts that lead to charts
 _AT_ONCE: Final = 8
@@ -44,7 +45,8 @@ def fetch_all(
     """Fetch everything that is wanted and not there.
 
     Args:
-        visit: loads every tree with a lock and with what generates manifests.
+        visit: loads every tree with a lock and with what generates manifests, and gives what
+            generators of ApplicationSets look at.
         generate: really generates manifests.
         store: where content is kept.
         before: what was locked; what it has is fetched as it was, or not at all.
@@ -73,9 +75,15 @@ def _wanted(visit: Visit, generate: Generate, lock: Lock) -> dict[Wanted, str]:
             source = request.source
             if source.repo_url and (source.chart or not request.local):
                 wanted.setdefault(wanted_of(source), source.repo_url)
-        return generate(requests)
+        answers = generate(requests)
+        for answer in answers:
+            for each, stated in answer.wanted:
+                wanted.setdefault(each, stated)
+        return answers
 
-    visit(lock, watch)
+    for source in visit(lock, watch):
+        if source.repo_url:
+            wanted.setdefault(wanted_of(source), source.repo_url)
     return wanted
 
 

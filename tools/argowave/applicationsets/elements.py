@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path as FolderPath
 
     from argowave.applicationsets.clusters import Cluster
     from argowave.applicationsets.faults import Unknown
@@ -35,8 +36,11 @@ class Setting:
     is_own: Callable[[str], bool]  # whether a repository URL means the working tree
     clusters: Callable[[], tuple[Cluster, ...] | None]  # None where none is known
     answer: Callable[[str, dict[str, Any]], tuple[dict[str, Any], ...] | None]  # what was recorded
+    # where the files of another repository are at a revision; a LookupError says why nowhere
+    elsewhere: Callable[[str, str], FolderPath]
     nested_selectors: bool = False  # applyNestedSelectors
     gaps: list[Unknown] = field(default_factory=list)  # what is left out of what was given
+    wanted: list[tuple[str, str]] = field(default_factory=list)  # other repositories, revisions
 
     @property
     def go(self) -> bool:

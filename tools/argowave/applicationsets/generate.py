@@ -35,6 +35,7 @@ class Generation:
     applications: tuple[Manifest, ...] = ()
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
+    wanted: tuple[tuple[str, str], ...] = ()  # (URL, revision) of other repositories
 
 
 def is_application_set(manifest: Manifest) -> bool:
@@ -74,7 +75,7 @@ class _Generating:
                 self._entry(entry, number, setting)
         for gap in setting.gaps:
             self._gap(gap)
-        return self._generation()
+        return replace(self._generation(), wanted=tuple(dict.fromkeys(setting.wanted)))
 
     def _generation(self) -> Generation:
         kept, findings = check_applications(self._made, go=self._spec.get("goTemplate") is True)

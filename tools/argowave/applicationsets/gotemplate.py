@@ -12,6 +12,7 @@ and its function map in applicationset/utils/utils.go):
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.faults import Fault
@@ -48,6 +49,7 @@ _OWN: Final = {
 {{- end }}
 {{- $slug -}}""",
 }
+_CHAINED: Final = re.compile(r"\(([^\s()]+) \| default dict\)\.(\w+)")
 _OPTIONS: Final = {
     f"missingkey={value}": value for value in ("default", "invalid", "zero", "error")
 }
@@ -88,7 +90,12 @@ def render_go(texts: Sequence[str], data: Sequence[Any], missing: str) -> list[l
 
 
 def _checked(given: str | TextFault) -> str | Fault:
-    return given if isinstance(given, str) else Fault(given.message)
+    if isinstance(given, str):
+        return given
+    message, changed = given.message, 1
+    while changed:  # what was written, not what was made of it
+        message, changed = _CHAINED.subn(r"\1.\2", message)
+    return Fault(message)
 
 
 def _prepare(text: str, *, deep: bool) -> str | Fault:

@@ -12,11 +12,17 @@ from argowave.applicationsets.outside import Outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from argowave.applicationsets.clusters import Cluster
     from argowave.applicationsets.renderer import Renderer
     from argowave.applicationsets.workingtree import WorkingTree
     from argowave.manifest import Manifest
+
+
+def _nowhere(_url: str, _revision: str) -> Path:
+    message = "its files are not at hand"
+    raise LookupError(message)
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,7 @@ class SetSurroundings:
     tree: WorkingTree
     is_own: Callable[[str], bool]  # whether a repository URL means the working tree
     outside: Outside = field(default_factory=Outside)
+    elsewhere: Callable[[str, str], Path] = _nowhere  # other repositories, as in Setting
     applied: list[Manifest] = field(default_factory=list)  # what the tree applies, as it grows
 
     def setting(
@@ -38,6 +45,7 @@ class SetSurroundings:
             is_own=self.is_own,
             clusters=self.clusters,
             answer=partial(self._answer, application_set),
+            elsewhere=self.elsewhere,
             nested_selectors=nested_selectors,
         )
 

@@ -13,10 +13,12 @@ from argowave.errors import InvocationError, OutputError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
     from pathlib import Path
 
     from argowave.fetching import Fetched, Generate
     from argowave.sources.fetch.lock import Lock
+    from argowave.sources.source import Source
 
 _EXAMPLE = """example:
   argowave fetch            # fetch what is missing, write argowave.lock
@@ -59,10 +61,11 @@ def run(arguments: Namespace) -> Exit:
     charts = charts_of(arguments)
     settings = load_settings(arguments.repository.resolve())
 
-    def visit(lock: Lock, generate: Generate) -> None:
+    def visit(lock: Lock, generate: Generate) -> Iterator[Source]:
         at_hand = replace(charts, fetch=False, lock=lock)
         for plot in find_plots(arguments, settings, charts=at_hand):
-            plot.load_with(generate)
+            for each in plot.load_with(generate).application_sets:
+                yield from each.wanted
 
     generate = partial(generate_all, processes=arguments.processes)
     before = Lock() if arguments.update else charts.lock

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.diff.changes import Change, How
+from argowave.diff.defaulted import is_defaulted
 from argowave.diff.fields import differences
 from argowave.diff.ignored import is_ignored
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from argowave.resources import Inventory, Key, Resource
+    from argowave.tree import Application
 
 _ORDER: Final = {How.REMOVED: 0, How.CHANGED: 1, How.MOVED: 2, How.ADDED: 3}
 
@@ -41,14 +44,21 @@ def renames(before: Inventory, after: Inventory) -> dict[str, str]:
     """Return {former name: new name} of Applications that are the same but for their name."""
     old = {each.name: each for each in before.applications.values()}
     new = {each.name: each for each in after.applications.values()}
-    gone = [name for name in old if name not in new]
-    come = [name for name in new if name not in old]
-    found: dict[str, str] = {}
-    for name in gone:
-        spec = old[name].manifest.body.get("spec")
-        same = [each for each in come if new[each].manifest.body.get("spec") == spec]
-        if len(same) == 1 and same[0] not in found.values():
-            found[name] = same[0]
+    gone = _by_spec(each for name, each in old.items() if name not in new)
+    come = _by_spec(each for name, each in new.items() if name not in old)
+    return {
+        former[0]: come[spec][0]
+        for spec, former in gone.items()
+        if len(former) == len(come.get(spec, ())) == 1  # of several, nobody could tell which
+    }
+
+
+def _by_spec(applications: Iterable[Application]) -> dict[str, list[str]]:
+    """Return the names of Applications by what they say."""
+    found: dict[str, list[str]] = {}
+    for each in applications:
+        spec = json.dumps(each.manifest.body.get("spec"), sort_keys=True)
+        found.setdefault(spec, []).append(each.name)
     return found
 
 
@@ -60,7 +70,7 @@ def _changed(before: Resource, after: Resource, renamed: Mapping[str, str]) -> C
     fields = tuple(
         each
         for each in differences(_comparable(before), _comparable(after))
-        if not is_ignored(each, after)
+        if not is_ignored(each, after) and not is_defaulted(each, before, after)
     )
     former, present = _application(before), _application(after)
     has_moved = renamed.get(former, former) != present

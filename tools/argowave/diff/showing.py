@@ -24,11 +24,16 @@ def show_path(path: Path) -> str:
     """Return a path as $.spec.containers[name=web].image."""
     shown = ""
     for step in path:
-        if isinstance(step, str) and _ITEM.match(step):
+        if isinstance(step, str) and is_item(step):
             shown += f"[{step}]"
         else:
             shown += show_pointer((step,)).removeprefix("$")
     return f"${shown}"
+
+
+def is_item(step: str | int) -> bool:
+    """Tell whether a step leads into a list: an index, or name=web."""
+    return isinstance(step, int) or bool(_ITEM.match(step))
 
 
 def show_value(resource: Resource, field: FieldChange, value: object) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from argowave.errors import ForgeError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -44,7 +46,11 @@ def post(thread: Thread, mark: str, body: str) -> Posted:
     Raises:
         ForgeError: the host cannot be reached, or refuses.
     """
-    own = next((each for each in thread.trusted() if each.body.startswith(mark)), None)
-    if own is None:
-        return Posted(thread.create(body), is_new=True)
-    return Posted(thread.update(own.id, body), is_new=False)
+    try:
+        own = next((each for each in thread.trusted() if each.body.startswith(mark)), None)
+        if own is None:
+            return Posted(thread.create(body), is_new=True)
+        return Posted(thread.update(own.id, body), is_new=False)
+    except (AttributeError, KeyError, TypeError) as error:
+        message = "the host answers with something else than its API documents: is it one?"
+        raise ForgeError(message) from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from argowave.diff.defaulted import is_defaulted
 from argowave.diff.fields import differences
 from argowave.diff.ignored import is_ignored
 from argowave.diff.showing import show_path
@@ -46,9 +47,9 @@ def surprises(first: Likeness, other: Likeness) -> Iterator[Surprise]:
             if side.owner(role) not in gone:
                 yield Surprise(role, None, is_first=side is first)
             continue
-        resource = other.resources[role]
+        pair = (first.resources[role], other.resources[role])
         for field in differences(first.bodies[role], other.bodies[role]):
-            if not is_ignored(field, resource):
+            if not (is_ignored(field, pair[1]) or is_defaulted(field, *pair)):
                 yield Surprise(role, field)
 
 

@@ -84,7 +84,8 @@ def _list(diff: EnvironmentDiff, shown: Sequence[_Line]) -> str:
 def _details(diff: EnvironmentDiff, room: int) -> str:
     """Return the changes, folded, and what could not be compared."""
     blocks = ["".join(_change(diff, number)) for number in range(len(diff.changes))]
-    blocks += [f"- not compared: {escape(cut(what))}\n" for what in diff.not_compared]
+    word = "not compared: " if diff.changes else ""  # said above them where there is nothing else
+    blocks += [f"- {word}{escape(cut(what))}\n" for what in diff.not_compared]
     if not blocks:
         return ""
     shown = fitting(blocks, room)

@@ -46,6 +46,7 @@ class ApplicationSet:
     applications: tuple[Manifest, ...]
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
+    wanted: tuple[Source, ...] = ()  # other repositories that its generators look at
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from argowave.applicationsets import (
@@ -24,8 +25,10 @@ from argowave.tree.application import (
     project_of,
     sources_of,
 )
-from argowave.tree.build_options import Memory, stated_options
-from argowave.tree.requests import requests_of
+from argowave.tree.build_options import stated_options
+from argowave.tree.capabilities import brought_versions
+from argowave.tree.memory import Memory
+from argowave.tree.requests import find_repository, repository_source, requests_of
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
@@ -94,8 +97,11 @@ def grow_tree(
     """
     memory = Memory(generate)
     growth = _grow(entry, surroundings, memory.first)
-    if memory.has_kustomizations and (options := stated_options(growth.applications)):
-        growth = _grow(entry, replace(surroundings, kustomize_build_options=options), memory.again)
+    options = stated_options(growth.applications)
+    versions = brought_versions(entry, growth.applications)
+    if memory.is_affected(options=bool(options), versions=bool(versions)):
+        known = replace(surroundings, kustomize_build_options=options, api_versions=versions)
+        growth = _grow(entry, known, memory.again)
     applications = tuple(_with_cycles(application) for application in growth.applications)
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
@@ -105,7 +111,14 @@ def grow_tree(
 
 def _grow(entry: tuple[Manifest, ...], surroundings: Surroundings, generate: Generate) -> _Growth:
     folder = WorkingTree(surroundings.repository, surroundings.provide)
-    growth = _Growth(SetSurroundings(folder, surroundings.is_own, surroundings.outside))
+    growth = _Growth(
+        SetSurroundings(
+            folder,
+            surroundings.is_own,
+            surroundings.outside,
+            partial(find_repository, surroundings=surroundings),
+        )
+    )
     growth.sets_in.applied.extend(entry)
     level = _branches([(manifest, ()) for manifest in entry], growth)
     while level:
@@ -132,7 +145,9 @@ def _read_root(
             findings.append(Finding(shown, document.line, "", "", document.message, "yaml"))
         elif isinstance(document.body, dict):
             manifests.append(Manifest(document, surroundings.environment))
-    if not findings and not any(is_application(manifest) for manifest in manifests):
+    if not findings and not any(
+        is_application(each) or is_application_set(each) for each in manifests
+    ):
         message = "the root file holds no Application"
         raise RepositoryError(message, path=shown)
     return tuple(manifests), tuple(findings)
@@ -171,6 +186,7 @@ def _with_generated(
                     made.applications,
                     made.findings,
                     made.not_checked,
+                    tuple(repository_source(*each) for each in made.wanted),
                 )
             )
             yield from ((each, chain) for each in made.applications)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.sources.request import FetchedRef, ManifestRequest
+from argowave.sources.source import read_source
 from argowave.tree.application import destination_namespace, project_of
+from argowave.tree.capabilities import cluster_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from argowave.manifest import Manifest
     from argowave.sources.source import Source
@@ -29,6 +32,8 @@ def requests_of(
             fetched.append(found)
         elif source.ref:
             foreign.add(source.ref)
+    brought = surroundings.api_versions.get(cluster_of(manifest), ())
+    versions = (*surroundings.served_versions, *brought)
     return [
         ManifestRequest(
             repository=surroundings.repository,
@@ -43,9 +48,30 @@ def requests_of(
             charts=surroundings.charts,
             kustomize_build_options=surroundings.kustomize_build_options,
             fetched_refs=tuple(fetched),
+            api_versions=versions,
         )
         for source in sources
     ]
+
+
+def repository_source(url: str, revision: str) -> Source:
+    """Return a source that is a whole repository at a revision."""
+    return read_source({"repoURL": url, "targetRevision": revision})
+
+
+def find_repository(url: str, revision: str, surroundings: Surroundings) -> Path:
+    """Return where the files of another repository are.
+
+    Raises:
+        LookupError: they are not at hand; the text says why.
+    """
+    from argowave.sources.fetch.find import find_tree  # noqa: PLC0415 (few repositories need it)
+    from argowave.sources.fetch.wanted import FetchError  # noqa: PLC0415 (as above)
+
+    try:
+        return find_tree(repository_source(url, revision), surroundings.charts)[0]
+    except FetchError as error:
+        raise LookupError(str(error)) from None
 
 
 def _fetched(source: Source, surroundings: Surroundings) -> FetchedRef | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from argowave.applicationsets.elements import Element, mappings, with_values
 from argowave.applicationsets.faults import Fault, Unknown
 from argowave.applicationsets.parameters import flatten, sanitize_name
+from argowave.applicationsets.workingtree import WorkingTree
 from argowave.sources.globs import directory_glob, name_glob
 from argowave.yamlio import YamlFault, read_documents
 
@@ -23,12 +25,9 @@ def expand_git(generator: dict[str, Any], setting: Setting) -> list[Element]:
 
     Raises:
         Fault: it states neither, or a file cannot be read.
-        Unknown: it looks at another repository.
+        Unknown: it looks at another repository, whose files are not at hand.
     """
-    url = generator.get("repoURL")
-    if not isinstance(url, str) or not setting.is_own(url):
-        what = f"git generator of {url}"
-        raise Unknown(what, "it is in another repository")
+    setting = _looking_at(generator, setting)
     directories, files = _rules(generator, "directories"), _rules(generator, "files")
     if directories:
         elements = _of_folders(directories, generator, setting)
@@ -38,6 +37,20 @@ def expand_git(generator: dict[str, Any], setting: Setting) -> list[Element]:
         message = "the git generator states neither directories nor files"
         raise Fault(message)
     return with_values(elements, generator, setting)
+
+
+def _looking_at(generator: dict[str, Any], setting: Setting) -> Setting:
+    """Return the setting with the files of the repository that a generator names."""
+    url = str(generator.get("repoURL") or "")
+    if setting.is_own(url):
+        return setting
+    revision = str(generator.get("revision") or "")
+    setting.wanted.append((url, revision))
+    try:
+        return replace(setting, tree=WorkingTree(setting.elsewhere(url, revision)))
+    except LookupError as error:
+        what = f"git generator of {url}"
+        raise Unknown(what, f"another repository: {error.args[0]}") from None
 
 
 def _rules(generator: dict[str, Any], field: str) -> list[tuple[str, bool]]:

@@ -29,6 +29,9 @@ _CALLS: Final = """\
 {{ end }}{{ end }}"""
 _OUTPUT: Final = f"{_CHART}/templates/output.txt"
 _PLACE: Final = re.compile(r"\(t/templates/[^():]+(?::\d+)*\):? ?|^t/templates/\S+$", re.MULTILINE)
+_ONE_LINE: Final = re.compile(
+    r"template: t/templates/\S+: executing \"[^\"]*\" at <([^>]*)>: (?:error calling \w+: )?"
+)
 _EXECUTING: Final = re.compile(r"^\s*executing \".*\" at <(.*)>:\s*$", re.MULTILINE)
 _CALLING: Final = re.compile(r"^\s*error calling include:\s*$", re.MULTILINE)
 
@@ -110,7 +113,9 @@ def _archive(files: Mapping[str, str]) -> bytes:
 
 def _words(text: str) -> str:
     """Return the innermost words of an error, after the expression that they are about."""
-    expressions = [each for each in _EXECUTING.findall(text) if not each.startswith("include $")]
+    found = [*_EXECUTING.findall(text), *_ONE_LINE.findall(text)]
+    text = _ONE_LINE.sub("", text)
+    expressions = [each for each in found if not each.startswith("include $")]
     bare = _CALLING.sub("", _EXECUTING.sub("", text))
     words = _PLACE.sub("", bare.replace("execution error at ", "").replace("parse error at ", ""))
     lines = [line.strip() for line in words.splitlines() if line.strip(" :0123456789")]
