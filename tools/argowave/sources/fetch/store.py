@@ -5,11 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-<<<<<<< HEAD
-import shutil
-=======
-import tempfile
->>>>>>> main
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
