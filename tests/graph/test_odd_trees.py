@@ -92,8 +92,10 @@ spec:
     assert sorted(names.values()) == ["Queue/?", "Queue/a", "Queue/b", "Queue/c"]
 
 
-def test_applications_may_be_as_deep_as_they_like(tmp_path: Path) -> None:
-    depth = 400
+def test_applications_below_applications_are_drawn_as_deep_as_they_are_looked_at(
+    tmp_path: Path,
+) -> None:
+    depth = 99
     files = {"root.yaml": ROOT}
     for number in range(depth):
         below = ROOT.replace("name: case", f"name: a{number}").replace(

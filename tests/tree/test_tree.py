@@ -221,3 +221,16 @@ def test_the_only_one_of_several_sources_is_named_by_its_place(grow: Grow) -> No
     )
 
     assert [finding.pointer for finding in tree.all_findings] == ["$.spec.sources[0]"]
+
+
+def test_what_is_a_hundred_levels_down_is_named_and_left(grow: Grow) -> None:
+    files = {"apps/root.yaml": application("root", "d0")}
+    files |= {f"d{n}/a.yaml": application(f"a{n}", f"d{n + 1}") for n in range(1000)}
+    tree = grow({**files, "d1000/c.yaml": CONFIG})
+
+    assert len(tree.applications) == 101
+    assert not any(app.not_checked for app in tree.applications[:-1])
+    (left,) = tree.applications[-1].not_checked
+    assert f"{left.what}: {left.why}" == (
+        "what Application a99 applies: it is 100 levels below root, and nothing deeper is looked at"
+    )

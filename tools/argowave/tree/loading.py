@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.applicationsets import (
     SetSurroundings,
@@ -16,6 +16,7 @@ from argowave.errors import RepositoryError
 from argowave.finding import Finding
 from argowave.manifest import Manifest
 from argowave.sources.generate import at_application
+from argowave.sources.request import NotChecked
 from argowave.tree.application import (
     Application,
     ApplicationSet,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from argowave.tree.surroundings import Surroundings
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
+
+_DEEPEST: Final = 100  # levels of Applications; nobody nests ten, and what follows them recurses
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,8 @@ def _branches(
             key = (manifest.namespace, manifest.name)
             if key not in growth.seen:
                 growth.seen.add(key)
-                branches.append(_Branch(manifest, parents, sources_of(manifest)))
+                sources = sources_of(manifest) if len(parents) < _DEEPEST else ()
+                branches.append(_Branch(manifest, parents, sources))
     return branches
 
 
@@ -244,9 +248,18 @@ def _application(
         renderings=renderings,
         values=tuple(document for answer in placed for document in answer.values),
         files=tuple(dict.fromkeys(path for answer in placed for path in answer.files)),
-        not_checked=tuple(entry for answer in placed for entry in answer.not_checked),
+        not_checked=(
+            *(entry for answer in placed for entry in answer.not_checked),
+            *_too_deep(branch),
+        ),
         findings=(*(found for answer in placed for found in answer.findings), *strange),
     )
+
+
+def _too_deep(branch: _Branch) -> Iterator[NotChecked]:
+    if len(branch.parents) >= _DEEPEST:
+        why = f"it is {_DEEPEST} levels below {branch.parents[0]}, and nothing deeper is looked at"
+        yield NotChecked(f"what Application {branch.manifest.name} applies", why)
 
 
 def _no_object(item: Manifest) -> Finding:
