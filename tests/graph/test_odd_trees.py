@@ -92,7 +92,7 @@ spec:
     assert sorted(names.values()) == ["Queue/?", "Queue/a", "Queue/b", "Queue/c"]
 
 
-def test_applications_below_applications_are_drawn_as_deep_as_they_are_looked_at(
+def test_applications_are_drawn_as_deep_as_they_are_looked_at(
     tmp_path: Path,
 ) -> None:
     depth = 99
