@@ -25,7 +25,9 @@ from argowave.tree.application import (
     project_of,
     sources_of,
 )
-from argowave.tree.build_options import Memory, stated_options
+from argowave.tree.build_options import stated_options
+from argowave.tree.capabilities import brought_versions
+from argowave.tree.memory import Memory
 from argowave.tree.requests import find_repository, repository_source, requests_of
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
@@ -95,8 +97,11 @@ def grow_tree(
     """
     memory = Memory(generate)
     growth = _grow(entry, surroundings, memory.first)
-    if memory.has_kustomizations and (options := stated_options(growth.applications)):
-        growth = _grow(entry, replace(surroundings, kustomize_build_options=options), memory.again)
+    options = stated_options(growth.applications)
+    versions = brought_versions(entry, growth.applications)
+    if memory.is_affected(options=bool(options), versions=bool(versions)):
+        known = replace(surroundings, kustomize_build_options=options, api_versions=versions)
+        growth = _grow(entry, known, memory.again)
     applications = tuple(_with_cycles(application) for application in growth.applications)
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
