@@ -97,8 +97,7 @@ def judge(mutation: Mutation) -> Verdict:
         fails, words = rehearse(folder)
         meant = [each for each in findings if mutation.rule in {"", each.rule}]
         finding = str(meant[0]) if meant else ""
-        verdict = Verdict(mutation, bool(meant), fails, words, finding)
-        return verdict
+        return Verdict(mutation, bool(meant), fails, words, finding)
 
 
 def lint(folder: Path) -> list[Finding]:
