@@ -275,6 +275,60 @@ def test_a_password_in_a_url_is_in_no_output_and_in_no_file(
     assert pack({}) != chart()
 
 
+@pytest.mark.parametrize("pinned", [True, False], ids=["Chart.lock", "range"])
+def test_dependencies_that_a_chart_lacks_are_fetched_and_put_in(
+    pinned: bool,  # noqa: FBT001 (a case)
+    server: Server,
+    repository: Path,
+    run: Run,
+) -> None:
+    serve_charts(server, "1.0.0", "1.1.0")
+    folder = repository / "umbrella"
+    (folder / "templates").mkdir(parents=True)
+    depends = f"dependencies: [{{name: web, version: 1.x.x, repository: '{server.url}'}}]\n"
+    (folder / "Chart.yaml").write_text(f"apiVersion: v2\nname: umbrella\nversion: 1.0.0\n{depends}")
+    (folder / "values.yaml").write_text("web: {word: given}\n")
+    if pinned:
+        (folder / "Chart.lock").write_text(depends.replace("1.x.x", "1.0.0"))
+    (repository / "root.yaml").write_text(application("web", f"repoURL: '{OWN}', path: umbrella"))
+    _, before, _ = run("lint")
+    code, out, _ = run("fetch")
+    _, after, _ = run("lint")
+
+    asked = "1.0.0" if pinned else "1.x.x"
+    assert (
+        f"chart umbrella: it depends on chart web {asked}: it is not in the cache; "
+        "run `argowave fetch`" in before
+    )
+    assert code == Exit.WELL
+    assert out.startswith(f"chart web {asked}:")
+    assert "it depends on" not in after
+    text = manifests(run, "web")
+    assert "word: given" in text
+    assert f"version: {'1.0.0' if pinned else '1.1.0'}" in text
+
+
+def test_a_dependency_beside_the_chart_is_put_in(repository: Path, run: Run) -> None:
+    for name, more in (
+        ("umbrella", "dependencies: [{name: part, repository: 'file://../part'}]"),
+        ("part", ""),
+    ):
+        (repository / name / "templates").mkdir(parents=True)
+        (repository / name / "Chart.yaml").write_text(
+            f"apiVersion: v2\nname: {name}\nversion: 1.0.0\n{more}\n"
+        )
+    (repository / "part/templates/a.yaml").write_text(
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: part}\n"
+    )
+    (repository / "root.yaml").write_text(application("web", f"repoURL: '{OWN}', path: umbrella"))
+
+    assert "name: part" in manifests(run, "web")
+    path = repository / "umbrella" / "Chart.yaml"
+    path.write_text(path.read_text().replace("../part", "../../home"))
+    _, out, _ = run("lint")
+    assert "a dependency cannot be used: ../../home leaves the repository" in out
+
+
 def test_a_git_generator_looks_at_another_repository_once_it_is_fetched(
     commit: Commit, repository: Path, tmp_path: Path, run: Run
 ) -> None:

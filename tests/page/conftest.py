@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from page.reports import Shown, report_on
+from page.reports import Shown, commit, report_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,17 +45,24 @@ def small(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the report of this repository with a queue policy that names another region."""
+    """Return a report of this repository, whose working tree is not what it was in dev.
+
+    The queue's policy names another region, and the queue for dead letters has another name.
+    """
     folder = tmp_path_factory.mktemp("ours") / "argowave"
     folder.mkdir()
     for name in ("apps", "infra", "workloads", "environments"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "pyproject.toml", folder)  # the waivers
-    policy = folder / "environments/dev/rendered/infra/pipeline/sqs-policy.yaml"
+    commit(folder)
+    pipeline = folder / "environments/dev/rendered/infra/pipeline"
+    policy = pipeline / "sqs-policy.yaml"
     policy.write_text(
         policy.read_text().replace("arn:aws:sqs:eu-central-1", "arn:aws:sqs:eu-west-1")
     )
-    return report_on(folder)
+    queue = pipeline / "dead-letter-queue.yaml"
+    queue.write_text(queue.read_text().replace("name: ", "name: other-", 1))
+    return report_on(folder, "--base", "HEAD")
 
 
 @pytest.fixture

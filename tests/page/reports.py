@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from typing import TYPE_CHECKING
 
 from argowave.commands import main
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     Show = Callable[..., "Shown"]
+
+
+def commit(folder: Path) -> None:
+    """Make a git repository of a folder, with one commit."""
+    git = ["git", "-C", str(folder), "-c", "user.name=nobody", "-c", "user.email=a@example.org"]
+    for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-m", "a"]):
+        subprocess.run([*git, *words], check=True)
 
 
 def report_on(folder: Path, *arguments: str) -> Path:
@@ -40,5 +48,10 @@ class Shown:
     def go(self, address: str) -> Page:
         """Go to environment/view, and give the page back when it is there."""
         self.page.goto(f"{self.path.as_uri()}#/{address}")
-        self.page.locator("main h2").wait_for()
+        self.wait(address)
         return self.page
+
+    def wait(self, address: str) -> None:
+        """Wait until environment/view is there."""
+        shown = f'[data-shown="#/{address}"]' if address else ""
+        self.page.locator(f"main{shown} h2").wait_for()

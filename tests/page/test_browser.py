@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from page.reports import Show
 
 ROOT = Path(__file__).parents[2]
-VIEWS = ("overview", "order", "pipeline", "applications", "findings")
+VIEWS = ("overview", "order", "pipeline", "applications", "findings", "changes")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -94,13 +94,40 @@ def test_the_pipeline_goes_from_producer_to_table_and_bears_its_findings(
     assert "eu-west-1" in page.locator(".finding .message").first.inner_text()
 
 
+def test_changes_begin_with_what_they_destroy(show: Show, ours: Path) -> None:
+    page = show(ours).go("dev/changes")
+
+    assert page.locator(".effect h4").first.inner_text().startswith("Destroys data")
+    assert page.locator(".effect.error li").inner_text().startswith("Queue/")
+    changed = page.locator(".change", has_text="QueuePolicy/")
+    assert changed.locator("td.before").inner_text() != changed.locator("td.after").inner_text()
+    assert page.locator(".change .badge").all_inner_texts().count("removed") == 1
+    shown = show(ours).go("prod/changes")
+    assert shown.get_by_text("prod stays as it is.").is_visible()
+
+
+def test_keys_are_explained_in_a_dialog(show: Show, ours: Path) -> None:
+    shown = show(ours)
+    page = shown.go("dev/overview")
+
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog")
+    judged = Axe().run(page)
+    dialog.get_by_role("button", name="Close").click()
+
+    assert judged.violations_count == 0, judged.generate_report()
+    assert not dialog.is_visible()
+    assert shown.complaints == []
+
+
 def test_search_narrows_every_view(show: Show, ours: Path) -> None:
-    page = show(ours).go("dev/applications")
+    shown = show(ours)
+    page = shown.go("dev/applications")
     search = page.get_by_role("searchbox")
 
     search.fill("Table consumer-events")
     assert page.locator(".row .kind").all_inner_texts() == ["Application", "Application", "Table"]
-    page.goto(f"{ours.as_uri()}#/dev/order")
+    shown.go("dev/order")
     assert page.locator(".stack > .card .name").all_inner_texts() == ["pipeline"]
     search.fill("nothing of that name")
     assert page.get_by_text("Nothing matches").is_visible()
@@ -154,11 +181,12 @@ def test_the_whole_report_works_with_the_keyboard(show: Show, ours: Path) -> Non
 
 
 def test_environments_change_with_brackets_and_the_view_stays(show: Show, ours: Path) -> None:
-    page = show(ours).go("dev/order")
+    shown = show(ours)
+    page = shown.go("dev/order")
 
     page.keyboard.press("]")
 
-    page.wait_for_url("**#/prod/order")
+    shown.wait("prod/order")
     assert page.locator(".environments [aria-current]").get_attribute("href") == "#/prod/order"
 
 

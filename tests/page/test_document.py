@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from typing import TYPE_CHECKING, Any
 
-from page.reports import report_on
+from argowave.finding import Finding
+from argowave.page.describe import Index
+from page.reports import commit, report_on
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,6 +89,15 @@ def test_a_finding_names_its_objects(small: Path) -> None:
     assert finding["environments"] == [0]
 
 
+def test_a_finding_without_an_application_is_about_the_environment_of_its_file() -> None:
+    here = Finding("environments/dev/rendered/a.yaml", 1, "", "", "a", "yaml")
+    shared = Finding("infra/argocd/health/a.lua", 1, "", "", "b", "lua")
+    index = Index({"dev": 0, "prod": 1})
+
+    assert index.entry(here).environments == (0,)
+    assert index.entry(shared).environments == ()
+
+
 def test_no_value_of_a_secret_is_in_the_file(small: Path) -> None:
     (small / "objects" / "keys.yaml").write_text(HUSHED)
     (small / "objects" / "wrong.yaml").write_text(HUSHED_AS_A_WHOLE)
@@ -104,9 +114,7 @@ def test_changes_say_before_and_after_and_hide_secrets(small: Path) -> None:
     secret = small / "objects" / "keys.yaml"
     account.write_text("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata: {a: '1'}\n")
     secret.write_text(HUSHED)
-    git = ["git", "-C", str(small), "-c", "user.name=nobody", "-c", "user.email=a@example.org"]
-    for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-m", "a"]):
-        subprocess.run([*git, *words], check=True)
+    commit(small)
     account.write_text(account.read_text().replace("'1'", "two"))
     secret.write_text(secret.read_text().replace("HUSH-1", "HUSH-4"))
 

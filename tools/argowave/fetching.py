@@ -75,7 +75,11 @@ def _wanted(visit: Visit, generate: Generate, lock: Lock) -> dict[Wanted, str]:
             source = request.source
             if source.repo_url and (source.chart or not request.local):
                 wanted.setdefault(wanted_of(source), source.repo_url)
-        return generate(requests)
+        answers = generate(requests)
+        for answer in answers:
+            for each, stated in answer.wanted:
+                wanted.setdefault(each, stated)
+        return answers
 
     for source in visit(lock, watch):
         if source.repo_url:

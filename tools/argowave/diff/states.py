@@ -121,7 +121,8 @@ class _Side:
     def _signature(self, request: ManifestRequest) -> str:
         """Return a digest of all that a request's manifests depend on."""
         locked = request.charts.lock.find(wanted_of(request.source))
-        words = repr((replace(request, repository=Path()), request.source.stated, locked))
+        there = hash(request.api_versions)  # as a text it is long, and the same for all
+        words = repr((replace(request, repository=Path()), request.source.stated, locked, there))
         found = self.signatures.get(words)
         if found is None:
             digest = hashlib.sha256(words.encode())

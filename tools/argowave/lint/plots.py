@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from argowave.applicationsets import Outside
 from argowave.errors import InvocationError
+from argowave.schema import served_versions
 from argowave.sources.pool import generate_all
 from argowave.tree import Surroundings, Tree, load_tree
 from argowave.tree.remotes import own_urls
@@ -57,6 +58,23 @@ class Ground:
         from argowave.environment import load_environments  # noqa: PLC0415 - not with --root
 
         return [self._environment(each) for each in load_environments(self.repository, names)]
+
+    def choose(
+        self, environments: Sequence[str], root: Path | None, kubernetes_version: str
+    ) -> list[Plot]:
+        """Return the plot of a root's file, or of environments, or of what is discovered.
+
+        Raises:
+            ToolError: a root and environments are both given, or one of them cannot be loaded.
+        """
+        if root is not None:
+            if environments:
+                message = "--root and environments cannot be given together"
+                raise InvocationError(message)
+            return [self.root(root, kubernetes_version)]
+        if environments or (self.repository / "environments").is_dir():
+            return self.environments(environments)
+        return self.discovered(kubernetes_version)
 
     def root(self, path: Path, kubernetes_version: str) -> Plot:
         """Return the plot of one root Application's file, in any repository.
@@ -111,10 +129,12 @@ class Ground:
         return Plot(name, partial(load_with, generate), load_with)
 
     def _surroundings(self, name: str, kubernetes_version: str, url: str) -> Surroundings:
+        version = self.kubernetes_version or kubernetes_version
         return Surroundings(
             repository=self.repository,
             environment=name,
-            kubernetes_version=self.kubernetes_version or kubernetes_version,
+            kubernetes_version=version,
+            served_versions=served_versions(version),
             own_urls=own_urls(self.repository, (url, *self.repositories)),
             charts=self.charts,
             outside=self.outside,

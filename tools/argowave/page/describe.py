@@ -44,7 +44,7 @@ class About:
 
 
 @dataclass(slots=True)
-class _Index:
+class Index:
     """Where findings belong: (environment and Application, Kind/name) → objects."""
 
     environments: dict[str, int] = field(default_factory=dict)
@@ -53,6 +53,7 @@ class _Index:
     )
 
     def add(self, name: str, number: int, objects: Objects) -> None:
+        """Take an environment's objects."""
         self.environments[name] = number
         for each in objects.resources:
             key = (each.manifest.application or name, each.subject)
@@ -60,8 +61,9 @@ class _Index:
             self.objects[key].append(place)
 
     def entry(self, finding: Finding) -> FindingEntry:
+        """Return a finding with the numbers of what it is about."""
         named = finding.application.split(", ") if finding.application else []
-        environments = dict.fromkeys(each.partition("/")[0] for each in named)
+        about = [each.partition("/")[0] for each in named] or self._owners(finding.path)
         return FindingEntry(
             severity=finding.severity.value,
             rule=finding.rule,
@@ -73,9 +75,15 @@ class _Index:
             origin=finding.origin,
             objects=tuple(place for name in named for place in self._places(name, finding)),
             environments=tuple(
-                self.environments[name] for name in environments if name in self.environments
+                self.environments[name]
+                for name in dict.fromkeys(about)
+                if name in self.environments
             ),
         )
+
+    def _owners(self, path: str) -> list[str]:
+        """Return the environment whose folder a file is in; [] for what all of them share."""
+        return [name for name in self.environments if path.startswith(f"environments/{name}/")]
 
     def _places(self, name: str, finding: Finding) -> list[tuple[int, int]]:
         found = self.objects.get((name, finding.subject), [])
@@ -97,7 +105,7 @@ def describe(
         findings: of all environments together, each with the Applications that led to it.
         rules: what is said beside the findings of each.
     """
-    texts, index = Texts(), _Index()
+    texts, index = Texts(), Index()
     ranked = sorted(findings, key=_weight)
     environments = []
     for number, each in enumerate(examined):

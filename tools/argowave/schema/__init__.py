@@ -10,7 +10,15 @@ files ─▶ definitions ─▶ store_reading (look-up) ─▶ strict
 
 from argowave.schema.own import with_own_store
 from argowave.schema.refinements import GRAMMARS
-from argowave.schema.store_reading import Store, StoredSchema, open_store
+from argowave.schema.store_reading import Store, StoredSchema, open_store, served_versions
 from argowave.schema.strict import strict
 
-__all__ = ["GRAMMARS", "Store", "StoredSchema", "open_store", "strict", "with_own_store"]
+__all__ = [
+    "GRAMMARS",
+    "Store",
+    "StoredSchema",
+    "open_store",
+    "served_versions",
+    "strict",
+    "with_own_store",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -138,6 +139,22 @@ class Store:
                     entry = Entry(api_version, kind, own["scope"], KUBERNETES_SOURCE)
                     found.setdefault((api_version, kind), entry)
         return tuple(sorted(found.values()))
+
+
+@functools.cache
+def served_versions(kubernetes_version: str) -> tuple[str, ...]:
+    """Return group/version and group/version/Kind of what an API server of a version serves.
+
+    Those are Kubernetes' own stable kinds; what is alpha or beta is off unless somebody turns it
+    on. Empty for a version that is not stored.
+    """
+    found: set[str] = set()
+    for key, own in kinds().items():
+        api_version, _, kind = key.rpartition("/")
+        stable = re.fullmatch(r"v\d+", api_version.rpartition("/")[2])
+        if kubernetes_version in own["versions"] and stable and not kind.endswith("List"):
+            found |= {api_version, key}
+    return tuple(sorted(found))
 
 
 def open_store(locations: Sequence[str | Path] = ()) -> Store:

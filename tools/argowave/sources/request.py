@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.finding import Finding
+    from argowave.sources.fetch.wanted import Wanted
     from argowave.sources.helm.chart_request import ChartRequest
     from argowave.sources.source import Source
     from argowave.yamlio import Document
@@ -62,6 +63,8 @@ class ManifestRequest:
     kubernetes_version: str  # 1.36
     charts: Charts
     kustomize_build_options: str = ""  # kustomize.buildOptions of argocd-cm
+    # of the destination's cluster: group/version and group/version/Kind
+    api_versions: tuple[str, ...] = field(default=(), repr=False)
     fetched_refs: tuple[FetchedRef, ...] = ()  # `ref` sources of other repositories, at hand
     own: Path | None = None  # this repository, where `repository` is another one's fetched tree
 
@@ -88,4 +91,5 @@ class Generated:
     values: tuple[Document, ...] = ()  # what they say, where the chart could not be rendered
     is_kustomize: bool = False  # whether the source is a kustomization, built or not
     chart: UsedChart | None = None  # where one in this repository was rendered
+    wanted: tuple[tuple[Wanted, str], ...] = ()  # charts that this one needs, with the stated URL
     rendering: ChartRequest | None = None  # where any chart was rendered

@@ -25,7 +25,9 @@ from argowave.tree.application import (
     project_of,
     sources_of,
 )
-from argowave.tree.build_options import Memory, stated_options
+from argowave.tree.build_options import stated_options
+from argowave.tree.capabilities import brought_versions
+from argowave.tree.memory import Memory
 from argowave.tree.requests import find_repository, repository_source, requests_of
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
@@ -95,8 +97,10 @@ def grow_tree(
     """
     memory = Memory(generate)
     growth = _grow(entry, surroundings, memory.first)
-    if memory.has_kustomizations and (options := stated_options(growth.applications)):
-        surroundings = replace(surroundings, kustomize_build_options=options)
+    options = stated_options(growth.applications)
+    versions = brought_versions(entry, growth.applications)
+    if memory.is_affected(options=bool(options), versions=bool(versions)):
+        surroundings = replace(surroundings, kustomize_build_options=options, api_versions=versions)
         growth = _grow(entry, surroundings, memory.again)
     if growth.sets_in.told_too_little:
         growth = _grow(entry, surroundings, memory.again, growth.sets_in.applied)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from argowave.sources.request import FetchedRef, ManifestRequest
 from argowave.sources.source import read_source
 from argowave.tree.application import destination_namespace, project_of
+from argowave.tree.capabilities import cluster_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +32,8 @@ def requests_of(
             fetched.append(found)
         elif source.ref:
             foreign.add(source.ref)
+    brought = surroundings.api_versions.get(cluster_of(manifest), ())
+    versions = (*surroundings.served_versions, *brought)
     return [
         ManifestRequest(
             repository=surroundings.repository,
@@ -45,6 +48,7 @@ def requests_of(
             charts=surroundings.charts,
             kustomize_build_options=surroundings.kustomize_build_options,
             fetched_refs=tuple(fetched),
+            api_versions=versions,
         )
         for source in sources
     ]

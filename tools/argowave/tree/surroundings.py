@@ -10,7 +10,7 @@ from argowave.tree.assumption import assumed_url
 from argowave.tree.remotes import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from argowave.manifest import Manifest
@@ -27,6 +27,8 @@ class Surroundings:
     own_urls: frozenset[str]  # normalised URLs that mean this repository
     charts: Charts
     kustomize_build_options: str = ""  # "" until Argo CD's settings are found in the tree
+    served_versions: tuple[str, ...] = ()  # what each cluster serves by itself
+    api_versions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # brought, by cluster
     assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
     outside: Outside = field(default_factory=Outside)
     provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable

@@ -123,6 +123,7 @@ onChange((what) => {
   if (what !== "object") {
     const filtering = document.activeElement.closest(".filters");
     main.replaceChildren(MAKE[state.view]());
+    main.dataset.shown = address();
     drawFrame();
     if (filtering) main.querySelector(".filters [aria-pressed=true]")?.focus();
   }

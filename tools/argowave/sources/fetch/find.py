@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.sources.fetch.lock import Locked
+    from argowave.sources.fetch.wanted import Wanted
     from argowave.sources.source import Source
 
 
@@ -24,8 +25,22 @@ def find_archive(source: Source, charts: Charts) -> tuple[Path, str]:
     Raises:
         FetchError: it is not at hand, and may not or cannot be fetched.
     """
+    return find_archive_of(wanted_of(source), source.repo_url, charts)
+
+
+def find_archive_of(wanted: Wanted, stated: str, charts: Charts) -> tuple[Path, str]:
+    """Return the archive of a chart and its exact version.
+
+    Args:
+        wanted: the chart.
+        stated: the repository's URL as it is written, where credentials may stand.
+        charts: how it is found.
+
+    Raises:
+        FetchError: it is not at hand, and may not or cannot be fetched.
+    """
     store = Store(charts.cache)
-    found = _found(source, charts, store)
+    found = _found(wanted, stated, charts, store)
     path = store.archive(found.sha256)
     if path is None:
         message = "it was taken out of the cache meanwhile"
@@ -40,7 +55,7 @@ def find_tree(source: Source, charts: Charts) -> tuple[Path, str]:
         FetchError: as find_archive.
     """
     store = Store(charts.cache)
-    found = _found(source, charts, store)
+    found = _found(wanted_of(source), source.repo_url, charts, store)
     path = store.tree(found.sha256)
     if path is None:
         message = "it was taken out of the cache meanwhile"
@@ -54,8 +69,7 @@ def is_kept(locked: Locked, store: Store) -> bool:
     return kept(locked.sha256) is not None
 
 
-def _found(source: Source, charts: Charts, store: Store) -> Locked:
-    wanted = wanted_of(source)
+def _found(wanted: Wanted, stated: str, charts: Charts, store: Store) -> Locked:
     locked = charts.lock.find(wanted)
     known = locked or store.recall(wanted)
     if known is not None and is_kept(known, store):
@@ -66,7 +80,7 @@ def _found(source: Source, charts: Charts, store: Store) -> Locked:
         raise FetchError(message)
     from argowave.sources.fetch.resolve import fetch  # noqa: PLC0415 (hardly any run fetches)
 
-    return fetch(wanted, source.repo_url, store, locked)
+    return fetch(wanted, stated, store, locked)
 
 
 def charts_at_hand(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,7 @@ from argowave.sources.fetch.wanted import FetchError
 from argowave.user_cache import user_cache
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from argowave.sources.fetch.wanted import Wanted
 
@@ -73,9 +72,22 @@ class Store:
         digest = tree_digest(folder)
         target = self._folder / TREES / digest
         if not target.is_dir():
-            shutil.move(folder, target)
+            _move(folder, target)
         _write(self._mark(digest), b"")
         return digest
+
+    def made(self, key: str, make: Callable[[Path], None]) -> Path:
+        """Return a folder that is made of what is here once, by a digest of all that makes it.
+
+        Raises:
+            FetchError: it cannot be written.
+        """
+        target = self._folder / TREES / f"made-{key}"
+        if not target.is_dir():
+            with self.unpacking() as folder:
+                make(folder)
+                _move(folder, target)
+        return target
 
     def recall(self, wanted: Wanted) -> Locked | None:
         """Return what an exact version was, when it was fetched without a lock."""
@@ -115,6 +127,15 @@ def tree_digest(folder: Path) -> str:
             shown = os.fsencode(path.relative_to(folder).as_posix())
             digest.update(b"%d:%s%d:%s" % (len(shown), shown, len(content), content))
     return digest.hexdigest()
+
+
+def _move(folder: Path, target: Path) -> None:
+    """Move a folder to its place, where another process may have put the same meanwhile."""
+    try:
+        folder.rename(target)
+    except OSError:
+        if not target.is_dir():
+            raise
 
 
 def _write(path: Path, data: bytes) -> None:

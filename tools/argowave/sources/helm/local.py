@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from argowave.sources.helm.rendering import render_chart
+from argowave.sources.helm.dependencies import fill_dependencies
+from argowave.sources.helm.rendering import render_chart, unrendered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,4 +29,12 @@ class TemplatePath:
 def render_local_chart(request: ManifestRequest, folder: Path) -> Generated:
     """Render the chart in `folder` as Argo CD would for the request's Application."""
     shown = folder.relative_to(request.repository).as_posix()
-    return render_chart(request, folder, folder, shown, TemplatePath(shown))
+    filled = fill_dependencies(request, folder)
+    if filled.why:
+        return replace(unrendered(request, folder, shown, filled.why), wanted=filled.wanted)
+    chart = filled.folder or folder
+    given = render_chart(request, chart, folder, shown, TemplatePath(shown))
+    if filled.folder is None:
+        return given
+    # what its templates read cannot be told from the folder alone, so no rule is asked about it
+    return replace(given, chart=None, wanted=filled.wanted)

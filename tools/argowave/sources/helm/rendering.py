@@ -17,7 +17,7 @@ from argowave.sources.versions import full_version
 from argowave.yamlio import Document, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from argowave.sources.helm.chart_request import ChartFault
     from argowave.sources.request import ManifestRequest
@@ -58,12 +58,19 @@ def render_chart(
     )
 
 
+def _resolver(
+    request: ManifestRequest, folder: Path | None, variables: Mapping[str, str]
+) -> ValueFileResolver:
+    fetched = {ref.name: ref.root for ref in request.fetched_refs}
+    return ValueFileResolver(
+        request.repository, folder, request.refs, request.foreign_refs, variables, fetched
+    )
+
+
 def unrendered(request: ManifestRequest, folder: Path | None, shown: str, why: str) -> Generated:
     """Return what can be told of a chart that is not rendered: what its value files say."""
     variables = build_variables(request)
-    resolver = ValueFileResolver(
-        request.repository, folder, request.refs, request.foreign_refs, variables
-    )
+    resolver = _resolver(request, folder, variables)
     paths: list[Path] = []
     for name in request.source.helm.value_files:
         with suppress(ValueFileError, UnreachableError):
@@ -105,21 +112,14 @@ def _chart_request(
     """Return what Argo CD would pass to Helm (helmTemplate, reposerver/repository)."""
     options = request.source.helm
     variables = build_variables(request)
-    resolver = ValueFileResolver(
-        request.repository,
-        folder,
-        request.refs,
-        request.foreign_refs,
-        variables,
-        {ref.name: ref.root for ref in request.fetched_refs},
-    )
+    resolver = _resolver(request, folder, variables)
     return ChartRequest(
         chart=chart,
         release=options.release_name or request.application,
         namespace=options.namespace or request.namespace,
         kubernetes_version=full_version(options.kube_version or request.kubernetes_version),
         locate=locate,
-        api_versions=options.api_versions,
+        api_versions=options.api_versions or request.api_versions,
         value_files=resolver.value_files(
             options.value_files, ignore_missing=options.ignore_missing_value_files
         ),

@@ -156,7 +156,7 @@ def _flags(job: _Job) -> tuple[list[str], str | None]:
     options = job.request.source.kustomize
     version = full_version(options.kube_version or job.request.kubernetes_version)
     flags += ["--enable-helm", "--helm-kube-version", version]
-    for entry in options.api_versions:
+    for entry in options.api_versions or job.request.api_versions:
         flags += ["--helm-api-versions", entry]
     return flags, helm
 
