@@ -228,12 +228,14 @@ def _application(
         at_application(answer, manifest, source.place, led)
         for source, answer in zip(branch.sources, generated, strict=True)
     ]
-    manifests = tuple(
+    objects = [
         Manifest(document, led, answer.rendered)
         for answer in placed
         for listed in answer.documents
         for document in expand_list(listed)
-    )
+    ]
+    manifests = tuple(each for each in objects if isinstance(each.document.body, dict))
+    strange = [_no_object(each) for each in objects if not isinstance(each.document.body, dict)]
     charts = [
         replace(answer.chart, place=source.place)
         for source, answer in zip(branch.sources, placed, strict=True)
@@ -258,7 +260,15 @@ def _application(
         values=tuple(document for answer in placed for document in answer.values),
         files=tuple(dict.fromkeys(path for answer in placed for path in answer.files)),
         not_checked=tuple(entry for answer in placed for entry in answer.not_checked),
-        findings=tuple(found for answer in placed for found in answer.findings),
+        findings=(*(found for answer in placed for found in answer.findings), *strange),
+    )
+
+
+def _no_object(item: Manifest) -> Finding:
+    line = None if item.rendered else item.document.line_of(())
+    message = "an item of the List is no object, so Argo CD can read none of them"
+    return Finding(
+        item.document.source, line, "", "", message, "source", application=item.application
     )
 
 
