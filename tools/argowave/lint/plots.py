@@ -80,9 +80,13 @@ class Ground:
         """Return the plot of one root Application's file, in any repository.
 
         Raises:
-            InvocationError: the file is outside the repository.
+            InvocationError: the file is outside the repository, or a link in a circle.
         """
-        root = path.resolve()
+        try:
+            root = path.resolve()
+        except (OSError, RuntimeError) as error:
+            message = "is a link that leads in a circle"
+            raise InvocationError(message, path=path) from error
         if not root.is_relative_to(self.repository):
             message = f"is outside the repository {self.repository}"
             raise InvocationError(message, path=path, hint="name its folder with --repository")
