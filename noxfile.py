@@ -75,6 +75,21 @@ def binaries(session: nox.Session) -> None:
         session.run("go", "install", program, env={"GOBIN": str(BINARIES)}, external=True)
 
 
+@nox.session(default=False)
+def build(session: nox.Session) -> None:
+    """Build the wheel and the sdist into dist/, install the wheel and lint a repository with it."""
+    install(session, "build")
+    folder = Path("dist")
+    shutil.rmtree(folder, ignore_errors=True)
+    session.run(
+        "python", "-m", "hatchling", "build", "-d", str(folder), "-t", "sdist", "-t", "wheel"
+    )
+    (wheel,) = folder.glob("*.whl")
+    session.install("--no-deps", "--force-reinstall", str(wheel))
+    with session.chdir("tests/cases/sound/plain-directories"):
+        session.run("argowave", "lint", "--no-cache")
+
+
 @nox.session(default=False, venv_backend="none", requires=["toolchain"])
 def bootstrap(session: nox.Session) -> None:
     """Print the commands that bring a cluster up: `./nox -s bootstrap -- dev [--run]`."""

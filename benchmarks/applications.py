@@ -14,6 +14,7 @@ REPOSITORY = "https://git.example.org/team/large.git"
 KINDS = (
     ("apps/v1", "Deployment"),
     ("argoproj.io/v1alpha1", "Application"),
+    ("argoproj.io/v1alpha1", "AppProject"),
     ("networking.k8s.io/v1", "Ingress"),
     ("v1", "ConfigMap"),
     ("v1", "Service"),
@@ -27,6 +28,7 @@ kind: Application
 metadata:
   name: {name}
   namespace: argocd
+  finalizers: [resources-finalizer.argocd.argoproj.io]
 spec:
   project: team
   destination:
@@ -36,6 +38,17 @@ spec:
     repoURL: {repository}
     targetRevision: main
     path: {path}
+  syncPolicy:
+    automated: {{prune: true, selfHeal: true}}
+    syncOptions: [CreateNamespace=true]
+"""
+PROJECT = """apiVersion: argoproj.io/v1alpha1
+kind: AppProject
+metadata: {{name: team, namespace: argocd}}
+spec:
+  sourceRepos: [{repository}]
+  destinations: [{{server: https://kubernetes.default.svc, namespace: "*"}}]
+  clusterResourceWhitelist: [{{group: "*", kind: "*"}}]
 """
 VALUE_FILES = """    helm:
       valueFiles:
@@ -86,6 +99,7 @@ spec:
         {{- include "labels" . | nindent 8 }}
     spec:
       serviceAccountName: {{ .Release.Name }}
+      securityContext: {runAsNonRoot: true}
       containers:
         - name: app
           image: {{ printf "%s:%s" .Values.image.repository .Values.image.tag | quote }}
@@ -144,20 +158,23 @@ spec:
 }
 
 
-def write_repository(folder: Path, count: int) -> None:
+def write_repository(folder: Path, count: int, url: str = REPOSITORY) -> None:
     """Write a repository of `count` Applications; each chart renders five manifests."""
     for name in ("apps", "charts", "values"):
         (folder / name).mkdir(parents=True)
-    root = APPLICATION.format(name="root", repository=REPOSITORY, path="apps")
+    root = APPLICATION.format(name="root", repository=url, path="apps")
     (folder / "root.yaml").write_text(root)
-    (folder / "argowave.toml").write_text(f'repositories = ["{REPOSITORY}"]\n')
+    (folder / "apps" / "team.yaml").write_text(PROJECT.format(repository=url))
+    (folder / "argowave.toml").write_text(f'repositories = ["{url}"]\n')
     for number in range(count):
-        _write_application(folder, f"app-{number:04}", number)
+        _write_application(folder, f"app-{number:04}", number, url)
 
 
-def _write_application(folder: Path, name: str, number: int) -> None:
-    application = APPLICATION.format(name=name, repository=REPOSITORY, path=f"charts/{name}")
-    (folder / "apps" / f"{name}.yaml").write_text(application + VALUE_FILES.format(name=name))
+def _write_application(folder: Path, name: str, number: int, url: str) -> None:
+    application = APPLICATION.format(name=name, repository=url, path=f"charts/{name}")
+    head, policy, tail = application.partition("  syncPolicy:")
+    whole = head + VALUE_FILES.format(name=name) + policy + tail
+    (folder / "apps" / f"{name}.yaml").write_text(whole)
     values = VALUES.format(name=name, number=number, replicas=1 + number % 5)
     (folder / "values" / f"{name}.yaml").write_text(values)
     templates = folder / "charts" / name / "templates"

@@ -14,7 +14,7 @@ from argowave.graph import draw_applications, draw_pipeline, write_dot, write_me
 from argowave.rules import Scene
 from graph.scenes import scene_of
 from references.graphs import scene_with
-from rules.case import read_case, write_case
+from rules.case import ROOT, Case, read_case, write_case
 from rules.case import scene_of as scene_of_case
 from rules.test_wrong_types import spoil
 
@@ -90,3 +90,19 @@ spec:
         "Queue/b dead letters Queue/a",
     ]
     assert sorted(names.values()) == ["Queue/?", "Queue/a", "Queue/b", "Queue/c"]
+
+
+def test_applications_may_be_as_deep_as_they_like(tmp_path: Path) -> None:
+    depth = 400
+    files = {"root.yaml": ROOT}
+    for number in range(depth):
+        below = ROOT.replace("name: case", f"name: a{number}").replace(
+            "path: case", f"path: d{number}"
+        )
+        files[f"d{number - 1}/a.yaml" if number else "case/a.yaml"] = below
+    files[f"d{depth - 1}/c.yaml"] = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: last}\n"
+    case = Case("", files, (), (), "1.36", None)
+    write_case(case, tmp_path)
+    tree, _ = draw(scene_of_case(tmp_path, case))
+
+    assert len(tree.nodes) == 2 * depth + 1

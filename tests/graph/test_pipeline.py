@@ -9,6 +9,7 @@ from argowave.graph import draw_pipeline, findings_on
 from argowave.graph.model import Role
 from graph.scenes import scene_of
 from references.graphs import scene_with
+from references.test_clouds import CLOUD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,6 +140,36 @@ def test_a_subscription_to_nothing_leads_to_what_is_missing(tmp_path: Path) -> N
     assert arrows(picture) == ["Topic/paid --subscription--> Queue/mails in namespace case"]
     [missing] = [node for node in picture.nodes if node.role is Role.MISSING]
     assert (missing.notes, missing.origins) == (("not in the tree",), ())
+
+
+def test_a_subscription_to_a_topic_of_somebody_else_is_a_box_of_its_own(tmp_path: Path) -> None:
+    elsewhere = NAMES.partition("---")[2].replace(
+        "topicArnRef: {name: paid}", "topicArn: arn:aws:sns:eu-west-1:123456789012:paid"
+    )
+    picture = draw_pipeline(scene_with(elsewhere + QUEUE, tmp_path))
+
+    assert arrows(picture) == ["TopicSubscription/paid-to-mails --refers to--> Queue/mails"]
+
+
+def test_a_queue_that_a_workload_names_and_nobody_makes_is_missing(tmp_path: Path) -> None:
+    workload = """
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: mailer}
+spec:
+  template:
+    metadata: {labels: {app: mailer}}
+    spec:
+      containers:
+        - name: mailer
+          env:
+            - {name: INBOX, value: "http://localstack.example.com:4566/000000000000/nowhere"}
+"""
+    picture = draw_pipeline(scene_with(CLOUD + workload, tmp_path))
+
+    assert arrows(picture) == [
+        "Deployment/mailer --uses--> the SQS queue nowhere of account 000000000000"
+    ]
 
 
 def test_an_ingress_without_a_source_range_says_so_and_its_service_goes_into_the_deployment(

@@ -257,6 +257,15 @@ def test_one_environment_alone_is_no_comparison(site: Site, words: list[str], me
     assert site.parity(*words) == (2, [], f"error: {message}\n")
 
 
+def test_a_repository_without_environments_is_told_so(tmp_path: Path, site: Site) -> None:
+    empty = Site(tmp_path / "empty", site.capsys)
+    empty.path.mkdir()
+    code, _, err = empty.parity()
+
+    assert code == 2
+    assert err.startswith(f"error: {empty.path.resolve()}/environments: does not exist\n")
+
+
 @pytest.mark.parametrize(
     ("entry", "message"),
     [

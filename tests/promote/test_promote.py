@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -61,6 +62,16 @@ def test_a_dry_run_shows_the_same_and_writes_nothing(site: Site) -> None:
     assert (code, err) == (0, "")
     assert out.startswith(SHOWN)
     assert site.status() == []
+
+
+def test_an_environment_that_was_never_rendered_is_all_new(site: Site) -> None:
+    shutil.rmtree(site.path / "environments/staging/rendered")
+    code, out, _ = site.promote("dev", "staging", "--yes")
+
+    assert code == 0
+    assert "    + Application/pipeline in namespace argocd\n" in out
+    assert (site.path / "environments/staging/rendered/apps/root.yaml").is_file()
+    assert main_check(site) == 0
 
 
 def test_what_is_there_already_is_not_promoted(site: Site) -> None:

@@ -13,6 +13,7 @@ ToolError
 ├── ChartError            a Helm chart cannot be loaded or rendered
 ├── BaselineError         a file of findings that were there before is missing or damaged
 ├── SchemaError           the schema store, or a CRD given to it, is not usable
+├── RuleError             a rule of another package cannot be loaded or fails
 ├── LuaError              a health script does not compile or run
 ├── ProgramError          another program is missing, fails or does not answer
 ├── AwsError              AWS, or what stands in for it, refuses a call or cannot be reached
@@ -92,6 +93,10 @@ class BaselineError(ToolError):
 
 class SchemaError(ToolError):
     """The schema store, or a CRD given to it, is not usable."""
+
+
+class RuleError(ToolError):
+    """A rule of another package cannot be loaded, or fails."""
 
 
 class LuaError(ToolError):

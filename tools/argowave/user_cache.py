@@ -20,4 +20,7 @@ def user_cache() -> Path:
     except RuntimeError:
         import tempfile  # noqa: PLC0415 (few are without a home)
 
-        return Path(tempfile.gettempdir(), f"argowave-{os.getuid()}")
+        return Path(
+            tempfile.gettempdir(),
+            f"argowave-{os.getuid()}" if hasattr(os, "getuid") else "argowave",
+        )

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from argowave.regular import read_regular
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -41,7 +43,7 @@ class WorkingTree:
         Raises:
             OSError: it cannot be read.
         """
-        return (self.root / path).read_bytes()
+        return read_regular(self.root / path)
 
 
 def _folders(folder: str, shown: str) -> Iterator[str]:

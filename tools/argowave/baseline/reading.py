@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.baseline.entry import VERSION, Baseline, Known
 from argowave.errors import BaselineError
+from argowave.regular import read_regular
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def read_baseline(path: Path, shown: str) -> Baseline:
         BaselineError: there is none, it is damaged, or it is of another version.
     """
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except FileNotFoundError as error:
         message = "there is no such baseline"
         hint = f"`argowave lint --write-baseline {path}` writes it"

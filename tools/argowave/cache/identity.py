@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from argowave.cache.snapshot import digest_of
-from argowave.cache.walk import walk
+from argowave.cache.walk import UntraceableError, walk
+from argowave.plugins import packages_with_rules
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -19,7 +20,7 @@ def identity() -> list[str]:
     which changes under its version, by what stat says of its files.
 
     Raises:
-        UntraceableError: the source tree cannot be read.
+        UntraceableError: the source tree, or a package that brings rules, cannot be read.
     """
     installed: list[str] = []
     own: list[str] = []
@@ -32,7 +33,26 @@ def identity() -> list[str]:
         installed += infos
         if Path(folder) == _PACKAGE.parent:
             own = [text for name in infos if (text := _record(Path(folder, name)))]
-    return [sys.version, platform.machine(), *installed, *(own or _source())]
+    rules = [_whole_record(info) for info in packages_with_rules()]
+    return [sys.version, platform.machine(), *installed, *rules, *(own or _source())]
+
+
+def _whole_record(info: Path) -> str:
+    """Return a digest of a package that brings rules.
+
+    Raises:
+        UntraceableError: it has no RECORD, or is worked on where it stands.
+    """
+    if (info / "RECORD").is_file() and not _is_editable(info):
+        return digest_of((info / "RECORD").read_text("utf-8", "surrogateescape"))
+    raise UntraceableError(str(info))
+
+
+def _is_editable(info: Path) -> bool:
+    try:
+        return "editable" in (info / "direct_url.json").read_text("utf-8", "replace")
+    except OSError:
+        return False
 
 
 def _record(info: Path) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from argowave.cache.entries import Entries
-    from argowave.cache.snapshot import Ground, Sight
+    from argowave.cache.snapshot import Ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +42,24 @@ class Memory:
         self._ground = ground
         self._state = self._read_state()
         self._content: str | None = None  # unknown until recall has looked
-        self._known: Known | None = None
-        self.files: tuple[str, ...] = ()  # absolute paths of what recall has seen
+        self.files: tuple[str, ...] = ()  # absolute paths, where recall found nothing
 
     def recall(self) -> Outcome | None:
         """Return the outcome for the files as they are, None where there is none."""
         try:
             sight = look(self._ground(self._state.hidden))
-            content, snapshot = self._identify(sight)
+            snapshot = None
+            if sight.digest != self._state.sight:
+                snapshot = take(sight, self._read_known())
         except UntraceableError:
             return None
-        self._content = content
-        self.files = tuple(sight.files)
+        content = snapshot.digest if snapshot else self._state.content
         outcome = self._read_outcome(content)
-        if outcome is not None and snapshot is not None:
+        if snapshot is None or self._write_known(snapshot):
+            self._content = content
+        if outcome is None:
+            self.files = tuple(sight.files)
+        elif snapshot is not None:
             self._write_state(snapshot)
         return outcome
 
@@ -75,22 +79,17 @@ class Memory:
         if self._content is None:
             return False
         try:
-            known = self._read_known() if self._known is None else self._known
-            after = take(look(self._ground(hidden)), known)
+            after = take(look(self._ground(hidden)), self._read_known())
         except UntraceableError:
             return False
         if after.digest != self._content:
             return False
         name = f"{digest_of(self._key, after.digest)}.outcome"
-        return self._entries.write(name, to_bytes(outcome)) and self._write_state(after)
-
-    def _identify(self, sight: Sight) -> tuple[str, Snapshot | None]:
-        """Return the digest of all content, and the snapshot where one had to be taken."""
-        if sight.digest == self._state.sight:
-            return self._state.content, None
-        snapshot = take(sight, self._read_known())
-        self._known = snapshot.settled()
-        return snapshot.digest, snapshot
+        return (
+            self._entries.write(name, to_bytes(outcome))
+            and self._write_known(after)
+            and self._write_state(after)
+        )
 
     def _read_outcome(self, content: str) -> Outcome | None:
         data = self._entries.read(f"{digest_of(self._key, content)}.outcome")
@@ -114,14 +113,16 @@ class Memory:
         except (ValueError, TypeError, AttributeError):
             return {}
 
+    def _write_known(self, snapshot: Snapshot) -> bool:
+        """Note what may be believed by stat alone, so that none of it is held meanwhile."""
+        data = json.dumps(snapshot.settled(), separators=(",", ":")).encode()
+        return self._entries.write(self._files_name(), data)
+
     def _write_state(self, snapshot: Snapshot) -> bool:
-        known = snapshot.settled()
-        whole = len(known) == len(snapshot.known)
-        sight = snapshot.sight.digest if whole else ""
+        is_settled = all(map(snapshot.sight.is_settled, snapshot.sight.files.values()))
+        sight = snapshot.sight.digest if is_settled else ""
         state = State(self._state.hidden, sight, snapshot.digest)
-        files = json.dumps(known, separators=(",", ":")).encode()
-        kept = self._entries.write(self._files_name(), files)
-        return kept and self._put("state", json.dumps(asdict(state)).encode())
+        return self._put("state", json.dumps(asdict(state)).encode())
 
     def _files_name(self) -> str:
         """Return the name for a ground's files, whatever a command looks for in them."""

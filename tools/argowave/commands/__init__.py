@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import importlib
+import io
 import os
 import sys
 from enum import IntEnum
@@ -71,6 +72,7 @@ def main(argv: Sequence[str]) -> int:
     Only the chosen command's module is imported, so that `--help` stays instant.
     """
     _open_closed_streams()
+    _let_any_name_through()
     chosen = next((word for word in argv if not word.startswith("-")), None)
     parser = build_parser(chosen)
     arguments = parser.parse_args(argv)
@@ -106,6 +108,12 @@ def _open_closed_streams() -> None:
         if getattr(sys, name) is None:
             stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 (stays open)
             setattr(sys, name, stream)
+
+
+def _let_any_name_through() -> None:
+    """Write what the output cannot hold, such as a file's name that is no UTF-8, as escapes."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def build_parser(chosen: str | None) -> argparse.ArgumentParser:

@@ -61,7 +61,7 @@ def open_memory(arguments: Namespace, settings: Settings) -> Memory | None:
     try:
         key = digest_of(*identity(), *_said(arguments))
         grounds = _Grounds(arguments, settings, folder)
-    except (UntraceableError, OSError):
+    except (UntraceableError, OSError, RuntimeError):  # or a link that leads in a circle
         return None
     return Memory(Entries(folder), key, grounds)
 

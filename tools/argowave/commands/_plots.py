@@ -6,8 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from argowave.errors import InvocationError
-
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Sequence
@@ -98,14 +96,7 @@ def find_plots(
     ground = replace(ground_of(arguments, settings), kubernetes_version=kubernetes_version)
     if charts is not None:
         ground = replace(ground, charts=charts)
-    if arguments.root is not None:
-        if arguments.environments:
-            message = "--root and environments cannot be given together"
-            raise InvocationError(message)
-        return [ground.root(arguments.root, arguments.kubernetes_version)]
-    if arguments.environments or (ground.repository / "environments").is_dir():
-        return ground.environments(arguments.environments)
-    return ground.discovered(arguments.kubernetes_version)
+    return ground.choose(arguments.environments, arguments.root, arguments.kubernetes_version)
 
 
 def open_scenes(arguments: Namespace) -> Iterator[Scene]:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.baseline import Baseline
-    from argowave.cache.memory import Memory
     from argowave.finding import Finding
+    from argowave.lint import Watch
     from argowave.report import Summary
     from argowave.settings import Settings
 
@@ -100,7 +100,9 @@ def examine(arguments: Namespace) -> Examined:
     memory = open_memory(arguments, settings)
     outcome = memory.recall() if memory else None
     if outcome is None:
-        outcome = _look(arguments, settings, memory, before)
+        outcome, watch = _look(arguments, settings, before)
+        if memory is not None:
+            memory.keep(outcome, hidden=watch.reaches_hidden(memory.files))
     extra = outcome.incomplete if arguments.require_all else ()
     findings, waived = apply_waivers(
         [*outcome.findings, *extra],
@@ -117,9 +119,9 @@ def examine(arguments: Namespace) -> Examined:
 
 
 def _look(
-    arguments: Namespace, settings: Settings, memory: Memory | None, before: Baseline | None
-) -> Outcome:
-    """Return what there is to find, and keep it where that is wanted.
+    arguments: Namespace, settings: Settings, before: Baseline | None
+) -> tuple[Outcome, Watch]:
+    """Return what there is to find, and who has seen where it was found.
 
     What is behind findings is looked for here, since that needs what they were found in.
 
@@ -140,15 +142,13 @@ def _look(
     if not arguments.no_provenance:
         wanted = without_old(findings, before if arguments.baseline else None)
         findings, untraced = trace(repository, report.findings, report.trails, wanted)
-    outcome = Outcome(
+    found = Outcome(
         tuple(findings),
         tuple(incomplete(report.summaries)),
         summarise(report.summaries),
         tuple(line for line in (*map(str, report.summaries), untraced) if line),
     )
-    if memory:
-        memory.keep(outcome, hidden=watch.reaches_hidden(memory.files))
-    return outcome
+    return found, watch
 
 
 def _waived(number: int) -> list[str]:

@@ -90,12 +90,15 @@ def run(arguments: Namespace) -> Exit:
 
 
 def _workshop(arguments: Namespace, settings: Settings) -> Workshop:
-    from argowave.parity.stand_in import Workshop  # noqa: PLC0415 (not for --help)
+    from argowave.environment import environment_names  # noqa: PLC0415 (not for --help)
+    from argowave.parity.stand_in import Workshop  # noqa: PLC0415 (as above)
     from argowave.render import open_renderer  # noqa: PLC0415 (as above)
     from argowave.schema import open_store, with_own_store  # noqa: PLC0415 (as above)
     from argowave.tree.remotes import git_remotes  # noqa: PLC0415 (as above)
 
     repository: Path = arguments.repository.resolve()
+    if not arguments.roots:
+        environment_names(repository)  # says what is missing before templates are looked for
     return Workshop(
         repository=repository,
         ground=replace(

@@ -43,9 +43,17 @@ def run(arguments: argparse.Namespace) -> Exit:
     else:
         width = max(len(rule.name) for rule in rules)
         for rule in rules:
-            print(f"{rule.name:{width}}  {rule.severity.value:7}  {rule.summary}")
+            print(f"{rule.name:{width}}  {rule.severity.value:7}  {rule.summary}{_from(rule)}")
     print(f"{len(rules)} rules", file=sys.stderr)
     return Exit.WELL
+
+
+def _from(rule: Rule) -> str:
+    """Return the package that brings a rule, "" for argowave's own."""
+    from argowave.rules.registry import OWN, package_of  # noqa: PLC0415 (not for --help)
+
+    package = package_of(rule)
+    return "" if package == OWN else f" [{package}]"
 
 
 def _tables(rules: Iterable[Rule]) -> Iterator[str]:
@@ -82,11 +90,12 @@ def explanation(rule: Rule) -> str:
 
 
 def _described(rule: Rule) -> dict[str, str]:
-    from argowave.rules.registry import family_of  # noqa: PLC0415 (not for --help)
+    from argowave.rules.registry import family_of, package_of  # noqa: PLC0415 (not for --help)
 
     return {
         "name": rule.name,
         "family": family_of(rule),
+        "package": package_of(rule),
         "severity": rule.severity.value,
         "summary": rule.summary,
         "why": rule.why,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import EnvironmentFileError, RepositoryError
+from argowave.regular import read_regular
 from argowave.yamlio import Document, YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _read(role: str, path: Path, repository: Path) -> EnvironmentFile:
         message = "is a link that leaves the repository"
         raise RepositoryError(message, path=shown)
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except FileNotFoundError as error:
         hint = _HINTS[role]
         message = "does not exist"

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import RepositoryError
+from argowave.regular import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ def read_schema(repository: Path) -> Rule:
         RepositoryError: it is missing, unreadable or no JSON object.
     """
     try:
-        text = (repository / SHOWN).read_bytes().decode()
+        text = read_regular(repository / SHOWN).decode()
         schema = json.loads(text)
     except FileNotFoundError as error:
         message = "does not exist"

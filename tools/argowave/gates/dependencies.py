@@ -76,11 +76,10 @@ def _targets(inventory: Inventory, edge: Edge) -> Iterator[Resource]:
     for key in edge.reference.keys:
         creators: tuple[Application, ...] = ()
         if key.kind == "Namespace" and not key.group:
-            creators = inventory.created.get((key.cluster, key.name), ())
-            if any(each is source.application for each in creators):
+            if source.application is not None and inventory.creates(source.application, key):
                 return
+            creators = inventory.created.get((key.cluster, key.name), ())
         yield from inventory.by_key.get(key, ())
         for creator in creators:
-            for each in inventory.of_kind("argoproj.io", "Application"):
-                if each.manifest is creator.manifest:
-                    yield each
+            if declaration := inventory.declaration_of(creator):
+                yield declaration

@@ -6,7 +6,7 @@ Applications before m others are n + m links, and what opens a wave too early ha
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from typing import TYPE_CHECKING
 
 from argowave.gates import Order
@@ -36,6 +36,7 @@ class _Tree:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._pen = Pen()
+        self._waiting: deque[tuple[str, Resource]] = deque()  # a queue, however deep the tree is
         self._children = {id(each.manifest): each for each in scene.tree.applications}
         self._open = {
             id(hole.link)
@@ -51,6 +52,8 @@ class _Tree:
             by_hand = resource.application is None and not resource.manifest.generated
             if by_hand and self._is_child(resource):
                 self._holder(resource)
+        while self._waiting:
+            self._below_of(*self._waiting.popleft())
         number = len(scene.tree.applications)
         return self._pen.picture(
             f"{scene.tree.environment}: Applications in waves",
@@ -59,17 +62,21 @@ class _Tree:
         )
 
     def _holder(self, resource: Resource) -> str:
-        """Draw an Application or an ApplicationSet with everything below it; return its node."""
+        """Draw an Application or an ApplicationSet and return its node; what is below it waits."""
         application = self._children.get(id(resource.manifest))
         notes = list(_notes(application, self._scene)) if application is not None else []
         node = self._pen.node(
             Role.APPLICATION, resource.kind, resource.name, notes, [origin_of(resource)]
         )
+        self._waiting.append((node, resource))
+        return node
+
+    def _below_of(self, node: str, resource: Resource) -> None:
+        application = self._children.get(id(resource.manifest))
         if application is not None:
             self._waves(node, application)
         for made in self._scene.inventory.made_by(resource):
             self._pen.link(node, self._holder(made), "makes")
-        return node
 
     def _waves(self, parent: str, application: Application) -> None:
         steps = self._scene.places.way_up(application)

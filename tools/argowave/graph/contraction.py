@@ -38,7 +38,7 @@ class Contraction:
             if id(source) not in seen and source.kind == _SUBSCRIPTION and id(source) in roles:
                 self.subscriptions.append(source)
             seen.add(id(source))
-        self.hidden |= {id(each) for each in self.subscriptions if self._has_two_ends(each)}
+        self.hidden |= {id(each) for each in self.subscriptions if self._is_arrow(each, roles)}
         self.subscriptions = [each for each in self.subscriptions if id(each) in self.hidden]
 
     def _edge(self, edge: Edge, roles: Mapping[int, Role]) -> None:
@@ -52,8 +52,11 @@ class Contraction:
         elif relation == _ADDRESSES:
             self._along[id(target)].append(source)
 
-    def _has_two_ends(self, subscription: Resource) -> bool:
-        return len(self.ends(subscription)) > 1
+    def _is_arrow(self, subscription: Resource, roles: Mapping[int, Role]) -> bool:
+        """Tell whether a subscription has a node at one end, and one or nothing at the other."""
+        ends = self.ends(subscription).values()
+        nodes = sum(id(each.target) in roles for each in ends)
+        return nodes > 0 and nodes + sum(each.is_dangling for each in ends) > 1
 
     def ends(self, subscription: Resource) -> dict[str, Edge]:
         """Return the references of a subscription's two ends, by topicArn and endpoint."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argowave.cloud import clouds_of, is_managed
+from argowave.cloud.group import is_managed_group
 from argowave.graph.model import Role, origin_of
 from argowave.graph.redrive import receives_before
 from argowave.references.reference import Need
@@ -200,4 +201,5 @@ def _is_redrive(edge: Edge) -> bool:
 def _is_about_nodes(edge: Edge) -> bool:
     """Tell whether what a dangling reference names would be a node."""
     keys = edge.reference.keys
-    return any(key.kind == "Service" for key in keys) or is_managed(edge.source)
+    named = any(key.kind == "Service" or is_managed_group(key.group) for key in keys)
+    return named or is_managed(edge.source)

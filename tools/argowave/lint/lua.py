@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from argowave.errors import LuaError
 from argowave.finding import Finding
+from argowave.regular import read_regular
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -26,9 +27,13 @@ def check_lua_files(repository: Path, folder: Path) -> list[Finding]:
     for path in sorted(folder.rglob("*.lua")):
         shown = path.relative_to(repository).as_posix()
         try:
-            text = path.read_text("utf-8")
+            text = read_regular(path).decode()
         except UnicodeDecodeError:
             findings.append(Finding(shown, None, "", "", "is not UTF-8", RULE))
+            continue
+        except OSError as error:
+            message = f"cannot be read: {error.strerror or error}"
+            findings.append(Finding(shown, None, "", "", message, RULE))
             continue
         findings += _compile(text, shown, 0)
     return findings

@@ -59,13 +59,34 @@ class Ground:
 
         return [self._environment(each) for each in load_environments(self.repository, names)]
 
+    def choose(
+        self, environments: Sequence[str], root: Path | None, kubernetes_version: str
+    ) -> list[Plot]:
+        """Return the plot of a root's file, or of environments, or of what is discovered.
+
+        Raises:
+            ToolError: a root and environments are both given, or one of them cannot be loaded.
+        """
+        if root is not None:
+            if environments:
+                message = "--root and environments cannot be given together"
+                raise InvocationError(message)
+            return [self.root(root, kubernetes_version)]
+        if environments or (self.repository / "environments").is_dir():
+            return self.environments(environments)
+        return self.discovered(kubernetes_version)
+
     def root(self, path: Path, kubernetes_version: str) -> Plot:
         """Return the plot of one root Application's file, in any repository.
 
         Raises:
-            InvocationError: the file is outside the repository.
+            InvocationError: the file is outside the repository, or a link in a circle.
         """
-        root = path.resolve()
+        try:
+            root = path.resolve()
+        except (OSError, RuntimeError) as error:
+            message = "is a link that leads in a circle"
+            raise InvocationError(message, path=path) from error
         if not root.is_relative_to(self.repository):
             message = f"is outside the repository {self.repository}"
             raise InvocationError(message, path=path, hint="name its folder with --repository")

@@ -87,7 +87,9 @@ def check_roots(workshop: Workshop, roots: Mapping[str, Tree], settings: Setting
             surprise_finding(each, real[names[0]], real[name])
             for each in undeclared(found, settings.parity, used)
         ]
-    return _parity(names, roots, real, [*findings, *_stale(settings, used)])
+    if not (workshop.repository / "environments").is_dir():  # whose differences are declared too
+        findings += _stale(settings, used)
+    return _parity(names, roots, real, findings)
 
 
 @dataclass(frozen=True, slots=True)

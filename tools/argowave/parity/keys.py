@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.environment.files import FILES, NOTHING, read_file
 from argowave.environment.schema import DIFFERS, SHOWN, properties, read_schema
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from argowave.environment.files import Pointer
     from argowave.environment.schema import Rule
+
+_DEEPEST: Final = 8  # keys below each other; a schema may name itself
 
 
 def differing(one: Any, other: Any, pointer: Pointer = ()) -> Iterator[Pointer]:  # noqa: ANN401 (any JSON value)
@@ -60,7 +62,8 @@ def declared(schema: Rule) -> Iterator[Pointer]:
         pointer, rule = stack.pop()
         if DIFFERS in rule:
             yield pointer
-        stack += [((*pointer, key), below) for key, below in properties(schema, rule)]
+        if len(pointer) < _DEEPEST:
+            stack += [((*pointer, key), below) for key, below in properties(schema, rule)]
 
 
 def said_at(repository: Path, name: str, pointer: Pointer) -> tuple[str, int]:

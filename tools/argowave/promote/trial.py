@@ -12,6 +12,7 @@ from argowave.diff.files import WorkingTree
 from argowave.diff.states import State, providing
 from argowave.finding import Finding, gather
 from argowave.lint import Linter, Stores, summarise
+from argowave.lint.plots import ROOT
 from argowave.rules.registry import load_rules
 from argowave.schema import open_store, with_own_store
 from argowave.sources.pool import generate_all
@@ -57,9 +58,10 @@ def try_out(promotion: Promotion, overlay: Overlay, ground: Ground, settings: Se
     )
     generate = partial(generate_all, processes=ground.processes)
     (before,), (after,) = (each.environments([promotion.target]) for each in (ground, changed))
+    is_rendered = (promotion.plan.folder / ROOT).is_file()
     diff = compare_environment(
         promotion.target,
-        State(before.load_with, WorkingTree(repository)),
+        State(before.load_with, WorkingTree(repository)) if is_rendered else None,
         State(after.load_with, overlay),
         generate,
         open_store(with_own_store(repository, settings.schema_locations)),

@@ -99,7 +99,8 @@ def _line_within(document: Document, place: Place, inner: int, key: str) -> int:
 
 def _files(use: ChartUse, repository: Path, leaf: Place) -> Iterator[Statement]:
     for path in reversed(use.request.value_files):
-        shown = path.relative_to(repository).as_posix()
+        inside = path.is_relative_to(repository)  # another repository's is somewhere else
+        shown = path.relative_to(repository).as_posix() if inside else str(path)
         try:
             data = path.read_bytes()
         except OSError:

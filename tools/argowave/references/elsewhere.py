@@ -85,21 +85,13 @@ def _certain(inventory: Inventory, key: Key) -> str:
         return "every cluster has it"
     if key.kind == "Secret" and key.name in _OF_ARGOCD:
         return "Argo CD makes it"
-    if key.kind == "Namespace" and _runs_argocd(inventory, key):
+    # the namespace of a root Application is there before all others
+    if key.kind == "Namespace" and (key.cluster, key.name) in inventory.roots_at:
         return "Argo CD runs in it"
     if key.kind == "Namespace" and (key.cluster, key.name) in inventory.created:
         name = inventory.created[key.cluster, key.name][0].name
         return f"Application/{name} creates it (CreateNamespace=true)"
     return ""
-
-
-def _runs_argocd(inventory: Inventory, key: Key) -> bool:
-    """Tell whether a Namespace is the one of the root Application, which is there before all."""
-    return any(
-        (each.cluster, each.namespace) == (key.cluster, key.name)
-        for each in inventory.of_kind("argoproj.io", "Application")
-        if each.application is None
-    )
 
 
 def unseen_sources(inventory: Inventory, key: Key) -> Iterator[Application]:

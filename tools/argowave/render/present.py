@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import RepositoryError
+from argowave.regular import read_regular
 from argowave.render.ledger import LEDGER
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _content(path: Path) -> bytes:
     try:
         if path.is_symlink():
             return f"link to {path.readlink()}\n".encode(errors="surrogateescape")
-        return path.read_bytes()
+        return read_regular(path)
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         raise RepositoryError(message, path=path) from error

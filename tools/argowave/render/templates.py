@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import RepositoryError
+from argowave.regular import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ def read_inside(repository: Path, path: Path) -> str:
         message = "leaves the repository"
         raise RepositoryError(message, path=shown)
     try:
-        return path.read_bytes().decode("utf-8-sig")  # a mark in the middle of the output is text
+        return read_regular(path).decode("utf-8-sig")  # a mark in the middle of the output is text
     except UnicodeDecodeError as error:
         message = f"is not UTF-8: byte 0x{error.object[error.start]:02x}"
         line = error.object.count(b"\n", 0, error.start) + 1

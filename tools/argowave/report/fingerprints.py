@@ -23,5 +23,5 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
         words = (finding.rule, finding.path, finding.subject, finding.pointer)
         text = "\0".join((*words, str(seen[words])))
         seen[words] += 1
-        made.append(hashlib.sha256(text.encode()).hexdigest())
+        made.append(hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest())
     return made

@@ -36,6 +36,8 @@ class Inventory:
     clusters: Mapping[str, str]  # name → server
     projects: Mapping[str, Resource]  # AppProjects by name
     unseen: tuple[Application, ...]  # with a source that was not looked into
+    roots_at: frozenset[tuple[str, str]]  # (cluster, namespace) of Applications nobody applies
+    _declarations: Mapping[int, Resource]  # id of an Application's manifest → the object
     made: Mapping[int, tuple[Resource, ...]]  # id of an ApplicationSet's manifest → Applications
 
     def find(self, key: Key) -> Resource | None:
@@ -70,6 +72,18 @@ class Inventory:
             if application is not None and application.manifest is resource.manifest:
                 yield resource, application
 
+    def declaration_of(self, application: Application) -> Resource | None:
+        """Return the object that declares an Application."""
+        return self._declarations.get(id(application.manifest))
+
+    def creates(self, application: Application, key: Key) -> bool:
+        """Tell whether an Application creates a Namespace for itself (CreateNamespace=true)."""
+        return (
+            application.namespace == key.name
+            and CREATE_NAMESPACE in sync_options(application.manifest)
+            and self.cluster_of(application) == key.cluster
+        )
+
     def application_of(self, resource: Resource) -> Application | None:
         """Return the Application that an Application object is, None for any other object."""
         if resource.kind != "Application" or resource.group != "argoproj.io":
@@ -101,6 +115,7 @@ def take_inventory(tree: Tree, scope: Scope) -> Inventory:
         for each in tree.application_sets
     }
     found += [resource for several in made.values() for resource in several]
+    declared = [each for each in found if is_application(each.manifest)]
     return Inventory(
         resources=tuple(found),
         by_key=_index(found, lambda resource: resource.key),
@@ -120,6 +135,10 @@ def take_inventory(tree: Tree, scope: Scope) -> Inventory:
             if each.kind == "AppProject" and each.group == "argoproj.io"
         },
         unseen=tuple(each for each in tree.applications if each.not_checked),
+        roots_at=frozenset(
+            (each.cluster, each.namespace) for each in declared if each.application is None
+        ),
+        _declarations={id(each.manifest): each for each in declared},
         made=made,
     )
 

@@ -1,25 +1,47 @@
-"""Modules below this package → rules."""
+"""Modules below this package, and other packages → rules."""
 
 from __future__ import annotations
 
 import importlib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from argowave.errors import InvocationError
+from argowave.errors import InvocationError, RuleError
+from argowave.plugins import packages_with_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from argowave.rules.rule import Rule
 
+OWN: Final = "argowave"
 _FOLDER = Path(__file__).parent
 
 
 @cache
 def load_rules() -> tuple[Rule, ...]:
-    """Return every rule, by family and name: each rules/<family>/<name>.py holds one as RULE.
+    """Return every rule, our own by family and name, then those of other packages.
+
+    Raises:
+        RuleError: a rule of another package cannot be loaded, or has the name of one of ours.
+    """
+    own = own_rules()
+    if not packages_with_rules():
+        return own
+    from argowave.rules.installed import installed_rules  # noqa: PLC0415 (most have none)
+
+    names = {rule.name for rule in own}
+    for each in installed_rules():
+        if each.rule.name in names:
+            message = f"the rule {each.rule.name} of the package {each.package} is argowave's own"
+            raise RuleError(message, hint=f"give it another name, or uninstall {each.package}")
+    return (*own, *(each.rule for each in installed_rules()))
+
+
+@cache
+def own_rules() -> tuple[Rule, ...]:
+    """Return argowave's rules, by family and name: each rules/<family>/<name>.py has one as RULE.
 
     Modules whose names start with an underscore are what several rules of a family share.
     """
@@ -33,8 +55,20 @@ def load_rules() -> tuple[Rule, ...]:
 
 
 def family_of(rule: Rule) -> str:
-    """Return the folder that a rule's module is in."""
+    """Return the folder that a rule's module is in, or the package that brings it."""
+    package = package_of(rule)
+    if package != OWN:
+        return package
     return rule.check.__module__.split(".")[-2]
+
+
+def package_of(rule: Rule) -> str:
+    """Return where a rule comes from: `argowave`, or another package with its version."""
+    if rule in own_rules():
+        return OWN
+    from argowave.rules.installed import installed_rules  # noqa: PLC0415 (most have none)
+
+    return next((each.package for each in installed_rules() if each.rule == rule), OWN)
 
 
 def find_rule(name: str) -> Rule:

@@ -46,7 +46,7 @@ def is_inside(repository: Path, path: str | Path) -> bool:
 
 
 def _is_below(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(f"{folder}/")
+    return path == folder or path.startswith(f"{folder}{os.sep}")
 
 
 @lru_cache(maxsize=8)

@@ -100,8 +100,10 @@ def grow_tree(
     options = stated_options(growth.applications)
     versions = brought_versions(entry, growth.applications)
     if memory.is_affected(options=bool(options), versions=bool(versions)):
-        known = replace(surroundings, kustomize_build_options=options, api_versions=versions)
-        growth = _grow(entry, known, memory.again)
+        surroundings = replace(surroundings, kustomize_build_options=options, api_versions=versions)
+        growth = _grow(entry, surroundings, memory.again)
+    if growth.sets_in.told_too_little:
+        growth = _grow(entry, surroundings, memory.again, growth.sets_in.applied)
     applications = tuple(_with_cycles(application) for application in growth.applications)
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
@@ -109,7 +111,20 @@ def grow_tree(
     return Tree(surroundings.environment, version, applications, entry, findings, sets, assumed)
 
 
-def _grow(entry: tuple[Manifest, ...], surroundings: Surroundings, generate: Generate) -> _Growth:
+def _grow(
+    entry: tuple[Manifest, ...],
+    surroundings: Surroundings,
+    generate: Generate,
+    known: Sequence[Manifest] = (),
+) -> _Growth:
+    """Return what grows from some objects.
+
+    Args:
+        entry: those.
+        surroundings: the repository and the environment around it.
+        generate: gives each request's manifests.
+        known: what an earlier growth has applied, cluster Secrets among it.
+    """
     folder = WorkingTree(surroundings.repository, surroundings.provide)
     growth = _Growth(
         SetSurroundings(
@@ -119,7 +134,7 @@ def _grow(entry: tuple[Manifest, ...], surroundings: Surroundings, generate: Gen
             partial(find_repository, surroundings=surroundings),
         )
     )
-    growth.sets_in.applied.extend(entry)
+    growth.sets_in.applied.extend((*entry, *known))
     level = _branches([(manifest, ()) for manifest in entry], growth)
     while level:
         grown = _expand(level, surroundings, generate)
@@ -213,12 +228,14 @@ def _application(
         at_application(answer, manifest, source.place, led)
         for source, answer in zip(branch.sources, generated, strict=True)
     ]
-    manifests = tuple(
+    objects = [
         Manifest(document, led, answer.rendered)
         for answer in placed
         for listed in answer.documents
         for document in expand_list(listed)
-    )
+    ]
+    manifests = tuple(each for each in objects if isinstance(each.document.body, dict))
+    strange = [_no_object(each) for each in objects if not isinstance(each.document.body, dict)]
     charts = [
         replace(answer.chart, place=source.place)
         for source, answer in zip(branch.sources, placed, strict=True)
@@ -243,7 +260,15 @@ def _application(
         values=tuple(document for answer in placed for document in answer.values),
         files=tuple(dict.fromkeys(path for answer in placed for path in answer.files)),
         not_checked=tuple(entry for answer in placed for entry in answer.not_checked),
-        findings=tuple(found for answer in placed for found in answer.findings),
+        findings=(*(found for answer in placed for found in answer.findings), *strange),
+    )
+
+
+def _no_object(item: Manifest) -> Finding:
+    line = None if item.rendered else item.document.line_of(())
+    message = "an item of the List is no object, so Argo CD can read none of them"
+    return Finding(
+        item.document.source, line, "", "", message, "source", application=item.application
     )
 
 

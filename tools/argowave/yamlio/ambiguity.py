@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -14,16 +15,24 @@ if TYPE_CHECKING:
     from argowave.yamlio.documents import Document
     from argowave.yamlio.exact import Pointer
 
+_MOST_DIGITS: Final = 300
 # the core schema of YAML 1.2.2, section 10.3.2
 _CORE: Final[tuple[tuple[re.Pattern[str], Any], ...]] = (
     (re.compile(r"(null|Null|NULL|~|)\Z"), lambda _: None),
     (re.compile(r"(true|True|TRUE)\Z"), lambda _: True),
     (re.compile(r"(false|False|FALSE)\Z"), lambda _: False),
-    (re.compile(r"[-+]?[0-9]+\Z"), int),
-    (re.compile(r"0o[0-7]+\Z"), lambda text: int(text, 8)),
-    (re.compile(r"0x[0-9a-fA-F]+\Z"), lambda text: int(text, 16)),
+    (re.compile(r"[-+]?[0-9]+\Z"), lambda text: _integer(text, 10)),
+    (re.compile(r"0o[0-7]+\Z"), lambda text: _integer(text, 8)),
+    (re.compile(r"0x[0-9a-fA-F]+\Z"), lambda text: _integer(text, 16)),
     (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z"), float),
 )
+
+
+def _integer(text: str, base: int) -> int | float:
+    """Return an integer; one of hundreds of digits is infinite, as a float would be."""
+    if len(text) > _MOST_DIGITS:
+        return -math.inf if text.startswith("-") else math.inf
+    return int(text, base)
 
 
 @dataclass(frozen=True, slots=True)

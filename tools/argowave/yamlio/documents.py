@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import RepositoryError, YamlError
+from argowave.regular import read_regular
 from argowave.yamlio.fast import read_fast
 from argowave.yamlio.faults import UnreadableError, YamlFault
 
@@ -81,7 +82,7 @@ def read_mapping(path: Path, *, shown: str | None = None) -> dict[str, Any]:
     """
     name = shown or str(path)
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         raise RepositoryError(message, path=name) from error

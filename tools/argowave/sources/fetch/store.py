@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -64,6 +63,8 @@ class Store:
     def unpacking(self) -> Iterator[Path]:
         """Give an empty folder to unpack a tree in; it is gone afterwards unless it was added."""
         trees = self._folder / TREES
+        import tempfile  # noqa: PLC0415 (only to write; whoever lints again only asks where it is)
+
         with _writable(trees), tempfile.TemporaryDirectory(dir=trees, prefix=".") as folder:
             yield Path(folder) / "tree"
 
@@ -140,6 +141,8 @@ def _move(folder: Path, target: Path) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    import tempfile  # noqa: PLC0415 (as above)
+
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(data)
     Path(file.name).replace(path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from argowave.regular import read_regular
 from argowave.sources.helm.chart_request import ChartFault
 from argowave.yamlio import YamlFault, read_documents
 
@@ -48,7 +49,7 @@ def merge_values(request: ChartRequest, parsers: SetParsers) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for path in request.value_files:
         try:
-            data = path.read_bytes()
+            data = read_regular(path)
         except OSError as error:
             fault = ChartFault(f"cannot be read: {error.strerror}", str(path), rule="values")
             raise ValuesError(fault) from error

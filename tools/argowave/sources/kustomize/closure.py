@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from argowave.finding import Finding
+from argowave.regular import read_regular
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.kustomize.references import (
     inflates_charts,
@@ -240,7 +241,7 @@ def read_pieces(closure: Closure, repository: Path, folder: Path) -> list[Any]:
         if path.suffix not in _SUFFIXES or not path.is_file():
             continue
         name = path.name if shown == "." else f"{shown}/{path.name}"
-        for document in read_documents(path.read_bytes(), name):
+        for document in read_documents(read_regular(path), name):
             if not isinstance(document, YamlFault):
                 if document.body is not None:
                     pieces.append(document)

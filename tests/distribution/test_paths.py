@@ -1,0 +1,48 @@
+"""Files as other systems write them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from argowave.commands import main
+
+CASES = Path(__file__).parents[1] / "cases" / "lint" / "repositories"
+
+
+@pytest.mark.parametrize("shape", ["valid/plain", "valid/chart", "invalid/unknown-field"])
+def test_line_ends_of_windows_change_nothing(
+    shape: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository = Path(shutil.copytree(CASES / shape, tmp_path / "repository"))
+    code = main(["lint", "--repository", str(repository)])
+    out = capsys.readouterr().out
+    for path in repository.rglob("*.yaml"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert main(["lint", "--repository", str(repository)]) == code
+    assert capsys.readouterr().out == out
+
+
+def test_a_backslash_in_a_name_is_part_of_it_and_no_separator(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository = Path(shutil.copytree(CASES / "valid" / "plain", tmp_path / "repository"))
+    try:
+        (repository / "plain" / "a\\b.yaml").write_text("kind: [\n")
+    except OSError:
+        pytest.skip("this system takes it for a separator")
+    assert main(["lint", "--repository", str(repository)]) == 1
+    assert "plain/a\\b.yaml:2 " in capsys.readouterr().out
+
+
+def test_names_with_blanks_and_letters_of_every_script_are_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository = Path(shutil.copytree(CASES / "valid" / "plain", tmp_path / "über 世界"))
+    (repository / "plain" / "ein name.yaml").write_text("kind: [\n")
+
+    assert main(["lint", "--repository", str(repository)]) == 1
+    assert "plain/ein name.yaml:2 " in capsys.readouterr().out

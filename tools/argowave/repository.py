@@ -1,0 +1,133 @@
+"""A repository on disk, for programs: its trees, and what is wrong with them."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argowave.applicationsets import read_outside
+from argowave.finding import gather
+from argowave.lint import Ground, Linter, Stores
+from argowave.rules import Scene, judge
+from argowave.rules.registry import load_rules, rule_levels
+from argowave.schema import with_own_store
+from argowave.settings import load_settings
+from argowave.sources.fetch.find import charts_at_hand
+from argowave.waivers import apply_waivers
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator
+
+    from argowave.finding import Finding
+    from argowave.lint import Plot
+    from argowave.rules import Rule
+    from argowave.sources.request import Charts
+    from argowave.tree import Tree
+
+
+def open_repository(
+    path: str | os.PathLike[str] = ".",
+    *,
+    root: str | os.PathLike[str] | None = None,
+    kubernetes_version: str = "1.36",
+    fetch: bool = False,
+    source_cache: str | os.PathLike[str] | None = None,
+) -> Repository:
+    """Return a repository; nothing is rendered yet.
+
+    Args:
+        path: its folder.
+        root: the file of a root Application, instead of environments/ or what is discovered.
+        kubernetes_version: for what no environment states.
+        fetch: whether what the cache lacks is fetched: charts, and other repositories.
+        source_cache: where that is kept; None for the user's cache.
+
+    Raises:
+        ToolError: its settings cannot be read.
+    """
+    cache = Path(source_cache) if source_cache else None
+    charts = charts_at_hand(Path(path).resolve(), cache, fetch=fetch)
+    return Repository(Path(path), Path(root) if root else None, kubernetes_version, charts)
+
+
+class Repository:
+    """An Argo CD repository with its settings."""
+
+    def __init__(
+        self, path: Path, root: Path | None, kubernetes_version: str, charts: Charts
+    ) -> None:
+        """See open_repository."""
+        self.path = path.resolve()
+        self._root = root
+        self._kubernetes_version = kubernetes_version
+        self._settings = load_settings(self.path)
+        outside = read_outside(self.path, self._settings.clusters, self._settings.generators)
+        # one process: a program that was not written for it must not be started again by others
+        self._ground = Ground(self.path, self._settings.repositories, charts, 1, outside)
+
+    def trees(self, *environments: str) -> Iterator[Tree]:
+        """Give the tree of each environment, or of each root, one after the other.
+
+        Raises:
+            ToolError: one cannot be loaded.
+        """
+        for plot in self._plots(environments):
+            yield plot.load()
+
+    def lint(self, *environments: str, rules: Iterable[Rule] | None = None) -> list[Finding]:
+        """Return what `argowave lint` finds, without what waivers cover.
+
+        Args:
+            environments: their names; none for all of them.
+            rules: instead of all rules that there are; schemas are checked as well.
+
+        Raises:
+            ToolError: a tree cannot be loaded, or a rule of another package fails.
+        """
+        chosen = load_rules() if rules is None else tuple(rules)
+        with self._stores() as stores:
+            linter = Linter(self.path, stores, chosen, rule_levels(self._settings.rules))
+            report = linter.run(self._plots(environments), lua=self.path / "infra")
+        today = datetime.now(UTC).date()
+        source = self._settings.path.name
+        found, _ = apply_waivers(report.findings, self._settings.waivers, today, source)
+        return gather(found)
+
+    def check(self, *rules: Rule, environments: Iterable[str] = ()) -> list[Finding]:
+        """Return what some rules alone find, waived or not.
+
+        Raises:
+            ToolError: a tree cannot be loaded.
+        """
+        found: list[Finding] = []
+        for scene in self.scenes(*environments):
+            found += judge(scene, rules, {}).findings
+        return gather(found)
+
+    def scenes(self, *environments: str) -> Iterator[Scene]:
+        """Give what rules look at, of each environment; it holds for as long as the iteration.
+
+        Raises:
+            ToolError: a tree cannot be loaded.
+        """
+        with self._stores() as stores:
+            for plot in self._plots(environments):
+                tree = plot.load()
+                yield Scene(
+                    self.path,
+                    tree,
+                    stores.of(tree)[0],
+                    plot.aws_target,
+                    publishes_addresses=plot.publishes_addresses,
+                )
+
+    @contextmanager
+    def _stores(self) -> Iterator[Stores]:
+        with Stores(with_own_store(self.path, self._settings.schema_locations)) as stores:
+            yield stores
+
+    def _plots(self, environments: Iterable[str]) -> list[Plot]:
+        return self._ground.choose(tuple(environments), self._root, self._kubernetes_version)
