@@ -71,7 +71,10 @@ def main() -> None:
     chosen = [mutation for mutation in every if arguments.only in mutation.name]
     started = time.monotonic()
     with ThreadPoolExecutor(arguments.processes) as pool:
-        verdicts = list(pool.map(judge, chosen))
+        verdicts = []
+        for verdict in pool.map(judge, chosen):
+            verdicts.append(verdict)
+            print(".", end="", file=sys.stderr, flush=True)
     show(verdicts)
     print(f"{len(chosen)} defects in {time.monotonic() - started:.0f} s")
     unbroken = judge(Mutation("unbroken", "", {}))
@@ -94,9 +97,7 @@ def judge(mutation: Mutation) -> Verdict:
         fails, words = rehearse(folder)
         meant = [each for each in findings if mutation.rule in {"", each.rule}]
         finding = str(meant[0]) if meant else ""
-        verdict = Verdict(mutation, bool(meant), fails, words, finding)
-        print(".", end="", file=sys.stderr, flush=True)
-        return verdict
+        return Verdict(mutation, bool(meant), fails, words, finding)
 
 
 def lint(folder: Path) -> list[Finding]:

@@ -29,6 +29,7 @@ REASONS: dict[str, str] = {
     "project-kind": _PROJECT,
     "project-missing": _PROJECT,
     "project-source": _PROJECT,
+    "redrive-blanks": "the provider would update the queue without end, and call it Ready",
     "retry": "on a warm machine nothing has to be tried again",
     "run-as-root": _SAFETY,
     "selector-mismatch": "a rehearsal starts processes and selects no pods",
@@ -37,12 +38,14 @@ REASONS: dict[str, str] = {
     "sync-option": "Argo CD passes over an option that it does not know",
     "table-billing": "the provider would update the table without end, which is not modelled",
     "target-revision": _PULLED,
+    "unrestricted-ingress": _SAFETY,
     "wave-order": "what is too early waits or is tried again, and comes right later",
     "workload-region": "the page comes up and lists nothing, and nobody looks at it",
 }
 _BY_NAME = {
     "admin: another class": _TRAFFIC,
     "admin: another service": _TRAFFIC,
+    "ingress: another service": _TRAFFIC,
     "settings: a Provider is healthy at once": "a Provider is installed in one step here",
     "justtrack-t1 values: scaled to a queue that nobody makes": "KEDA does not run",
 }

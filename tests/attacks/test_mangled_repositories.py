@@ -179,3 +179,18 @@ def test_thousands_of_files_names_that_differ_in_case_and_ten_megabytes(tmp_path
     (folder / "large.yaml").write_text("kind: ConfigMap\napiVersion: v1\nmetadata: {name: l}\n"
                                        f"data:\n  a: {'x' * 10_000_000}\n")  # fmt: skip
     assert main(["lint", "--repository", str(repository)]) == 1
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_template_that_makes_what_is_not_rendered_is_named(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    repository = tmp_path / "repository"
+    repository.mkdir()
+    own(repository)
+    (repository / "apps" / "dynamodb-admin.yaml").write_text("kind: Thing\nmetadata: {name: x}\n")
+    code = main(["parity", "--repository", str(repository)])
+
+    assert code == 1
+    message = "Thing/x is made by a template and is not in rendered/: run argowave render dev"
+    assert message in capfd.readouterr().out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import gzip
 import hashlib
 import io
 import json
@@ -119,7 +120,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def pack(files: dict[str, str]) -> bytes:
     buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+    with (
+        gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0) as packed,  # the same bytes every time
+        tarfile.open(fileobj=packed, mode="w") as archive,
+    ):
         for name, text in files.items():
             entry = tarfile.TarInfo(name)
             entry.size = len(text.encode())

@@ -123,15 +123,15 @@ def test_filters_and_hooks_of_nobody_take_part(
 def test_a_repository_that_is_too_large_is_refused(
     commit: Commit, store: Store, tmp_path: Path
 ) -> None:
-    commit("r", {"a": "x" * 5000, "b": "y"})
+    commit("r", {"a": "x" * 200_000, "b": "y"})
     url = (tmp_path / "r").as_uri()
     wanted = Wanted(url, "", "main")
     with pytest.raises(FetchError) as large:
-        fetch(wanted, url, store, None, Limits(tree_bytes=4000))
+        fetch(wanted, url, store, None, Limits(tree_bytes=150_000))
     with pytest.raises(FetchError) as many:
         fetch(wanted, url, store, None, Limits(tree_files=1))
 
-    assert "5001 bytes, which is more than 100000 files or 4000 bytes" in str(large.value)
+    assert "200001 bytes, which is more than 100000 files or 150000 bytes" in str(large.value)
     assert "has 2 files" in str(many.value)
     assert list((tmp_path / "store" / "trees").iterdir()) == []
 

@@ -176,6 +176,20 @@ def test_a_server_that_misbehaves_is_named_with_what_it_does(
     assert str(caught.value) in [each.format(url=url) for each in message.split("|")]
 
 
+@pytest.mark.parametrize("url", ["http://[", "http://host:port/", "http://host:99999999/"])
+def test_a_url_that_is_none_is_said(url: str, store: Store) -> None:
+    with pytest.raises(FetchError, match=r"cannot be (read|fetched): "):
+        take(store, url)
+
+
+@pytest.mark.parametrize("target", ["http://[", "http://host:port/x", "//"])
+def test_a_redirection_to_nowhere_is_said(target: str, server: Server, store: Store) -> None:
+    server.routes["/index.yaml"] = answer(b"", 302, Location=target)
+
+    with pytest.raises(FetchError):
+        take(store, server.url)
+
+
 def test_nobody_there_is_said(store: Store) -> None:
     with pytest.raises(FetchError, match=r"cannot be fetched: .*refused"):
         take(store, "http://127.0.0.1:9")

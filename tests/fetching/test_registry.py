@@ -143,6 +143,16 @@ def test_a_manifest_that_is_none_is_refused(
     assert str(caught.value) == message.format(host=registry.server.host)
 
 
+@pytest.mark.parametrize("body", [b'{"tags": 5}', b'{"tags": [1, null, {}]}', b"{}"])
+def test_a_list_of_tags_that_is_none_has_none(
+    body: bytes, registry: Registry, store: Store
+) -> None:
+    registry.server.routes[f"/v2/{registry.name}/tags/list"] = answer(body)
+
+    with pytest.raises(FetchError, match=r"^none of 0 versions of web meets '1\.\*'$"):
+        take(store, registry, "1.*")
+
+
 def test_a_tag_that_is_not_there_is_said(registry: Registry, store: Store) -> None:
     registry.server.routes[f"/v2/{registry.name}/manifests/1.0.0"] = registry.guarded(
         answer(b"", 404)

@@ -189,6 +189,14 @@ def test_the_values_behind_an_application_that_a_chart_made_are_followed(tmp_pat
     }
 
 
+def test_values_that_are_nested_too_deep_to_be_changed_have_no_origin(tmp_path: Path) -> None:
+    deep = f"{'{a: ' * 600}1{'}' * 600}"
+    values = f"a: x\nb: {deep}\n"
+    write(tmp_path, {TEMPLATE: f"{HEAD}  a: {{{{ .Values.a }}}}\n", "chart/values.yaml": values})
+
+    assert origins(tmp_path, ["$.data.a"]) == {"$.data.a": ""}
+
+
 def test_an_object_that_is_named_by_a_value_is_found_again(tmp_path: Path) -> None:
     text = HEAD.replace("name: c", "name: {{ .Values.name }}") + "  a: {{ .Values.name }}\n"
     write(tmp_path, {TEMPLATE: text, "chart/values.yaml": "name: x\n"})

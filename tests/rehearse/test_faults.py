@@ -204,6 +204,28 @@ def test_a_health_check_that_opens_a_wave_too_early_is_named(
     ), findings
 
 
+def test_pods_of_a_service_account_that_is_not_there_are_not_created(
+    repository: Path, rehearse: Callable[..., Outcome]
+) -> None:
+    pod = repository / "workloads" / "justtrack-t1" / "templates" / "_pod.tpl"
+    text = pod.read_text("utf-8")
+    wanted = 'serviceAccountName: {{ include "justtrack-t1.name" . }}'
+    assert wanted in text
+    pod.write_text(text.replace(wanted, f"{wanted}-x"), "utf-8")
+    outcome = rehearse()
+
+    assert outcome.synced is None
+    assert any(
+        finding.subject == "Deployment/justtrack-t1-consumer"
+        and finding.message
+        == (
+            'pods "justtrack-t1-consumer-" is forbidden: error looking up service account '
+            'devopstest/justtrack-t1-consumer-x: serviceaccount "justtrack-t1-consumer-x" not found'
+        )
+        for finding in outcome.findings
+    )
+
+
 def test_what_is_not_automated_waits_for_a_person_and_says_so(
     repository: Path, rehearse: Callable[..., Outcome]
 ) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from argowave.sources.cache import ResultCache
 from argowave.sources.generate import generate_manifests
+from argowave.sources.kustomize.closure import find_closure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -454,6 +458,74 @@ def test_a_cache_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     cache.put("key", b"value")
 
     assert cache.get("key") is None
+
+
+_NAMES = st.sampled_from(
+    [
+        "a.yaml",
+        "sub",
+        "sub/loop",
+        "loop",
+        "..",
+        "../..",
+        "/",
+        "/etc/passwd",
+        "a\0b",
+        "k=a.yaml",
+        "",
+        "~",
+    ]
+)
+_VALUES = st.recursive(
+    _NAMES | st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda each: (
+        st.lists(each, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["path", "files", "envs", "env", "patch"]), each, max_size=3
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    body=st.dictionaries(
+        st.sampled_from(
+            [
+                "resources",
+                "components",
+                "patches",
+                "generators",
+                "transformers",
+                "replacements",
+                "crds",
+                "kind",
+                "configMapGenerator",
+                "openapi",
+                "helmCharts",
+                "helmGlobals",
+            ]
+        ),
+        _VALUES,
+    )
+)
+def test_whatever_a_kustomization_says_nothing_outside_the_repository_is_taken(
+    body: dict[str, Any], tmp_path: Path
+) -> None:
+    folder = tmp_path / "repository" / "x"
+    (folder / "sub").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "a.yaml").write_text("outside")
+    (folder / "a.yaml").write_text("kind: A\n")
+    for link, target in (("loop", "loop"), ("sub/loop", "."), ("sub/out", "../../../a.yaml")):
+        if not (folder / link).is_symlink():
+            (folder / link).symlink_to(target)
+    (folder / "kustomization.yaml").write_text(json.dumps(body))
+
+    closure = find_closure(tmp_path / "repository", folder)
+
+    assert not any(path.startswith(("..", "/")) for path in closure.files)
+    assert not any(path.startswith(("..", "/")) for path in closure.links.values())
 
 
 def test_nothing_is_left_behind(

@@ -176,3 +176,31 @@ def test_a_generator_without_elements_is_a_warning(grow: Grow) -> None:
         "apps/children/set.yaml:6 ApplicationSet/many $.spec.generators[0].git: the git generator "
         "gives no element, so it makes no Application (application-set) [dev/root]"
     )
+
+
+def test_clusters_that_a_chart_brings_later_are_known_to_an_application_set(grow: Grow) -> None:
+    clusters = "clusters: {selector: {matchLabels: {env: prod}}}"
+    cluster = (
+        "apiVersion: v1\nkind: Secret\nmetadata:\n  name: {{ .Release.Name }}\n  labels:\n"
+        "    argocd.argoproj.io/secret-type: cluster\n    env: prod\n"
+        "stringData: {name: eu, server: https://eu.example.com}\n"
+    )
+    tree = grow(
+        {
+            "apps/root.yaml": ROOT,
+            "apps/children/set.yaml": application_set(clusters, path="plain"),
+            "apps/children/fleet.yaml": ROOT.replace("name: root", "name: fleet").replace(
+                "apps/children", "fleet"
+            ),
+            "fleet/Chart.yaml": "apiVersion: v2\nname: fleet\nversion: 1.0.0\n",
+            "fleet/templates/secret.yaml": cluster,
+            "plain/c.yaml": CONFIG,
+        }
+    )
+
+    assert [app.chain for app in tree.applications] == [
+        ("root",),
+        ("root", "fleet"),
+        ("root", "ApplicationSet/many", "eu"),
+    ]
+    assert tree.not_checked == ()

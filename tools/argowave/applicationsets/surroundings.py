@@ -34,6 +34,8 @@ class SetSurroundings:
     outside: Outside = field(default_factory=Outside)
     elsewhere: Callable[[str, str], Path] = _nowhere  # other repositories, as in Setting
     applied: list[Manifest] = field(default_factory=list)  # what the tree applies, as it grows
+    # how much was applied when a generator asked for clusters → what it was told
+    told: dict[int, tuple[Cluster, ...] | None] = field(default_factory=dict)
 
     def setting(
         self, application_set: str, renderer: Renderer, *, nested_selectors: bool
@@ -61,6 +63,17 @@ class SetSurroundings:
 
     def clusters(self) -> tuple[Cluster, ...] | None:
         """Return the clusters that are known, None where there is no Secret of any."""
+        size = len(self.applied)
+        if size not in self.told:
+            self.told[size] = self._known()
+        return self.told[size]
+
+    @property
+    def told_too_little(self) -> bool:
+        """Whether clusters came up after a generator had asked for them."""
+        return bool(self.told) and self._known() != self.told[min(self.told)]
+
+    def _known(self) -> tuple[Cluster, ...] | None:
         if self.outside.clusters is not None:
             return unique(self.outside.clusters)
         applied = [each for each in map(cluster_of, self.applied) if each is not None]

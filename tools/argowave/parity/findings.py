@@ -31,6 +31,8 @@ def surprise_finding(surprise: Surprise, first: Likeness, other: Likeness) -> Fi
     """Return a finding for something that differs and should not."""
     if surprise.field is None:
         here, there = (first, other) if surprise.is_first else (other, first)
+        if surprise.role not in here.resources:
+            return _unrendered(surprise.role, here.name)
         resource = here.resources[surprise.role]
         message = f"is in {here.name} only: {_lack(surprise.role, here, there)}; {_MEND}"
         return _at(resource, (), "", message)
@@ -43,6 +45,13 @@ def surprise_finding(surprise: Surprise, first: Likeness, other: Likeness) -> Fi
     message = f"is {values[0]} in {other.name} and {values[1]} in {first.name}{where}; {_MEND}"
     pointer = pointer_of(resource.body, surprise.field.path)
     return _at(resource, pointer, surprise.path, message)
+
+
+def _unrendered(role: Role, name: str) -> Finding:
+    """Return a finding for what the templates make and rendered/ does not have."""
+    message = f"is made by a template and is not in rendered/: run argowave render {name}"
+    subject = f"{role.kind}/{role.name or '?'}"
+    return Finding(f"environments/{name}/rendered", None, subject, "", message, RULE)
 
 
 def key_finding(

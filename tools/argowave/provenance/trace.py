@@ -59,6 +59,8 @@ class Tracer:
                 traced[number] = _with(traced[number], self._of_finding(traced[number]))
             except SpentError:
                 missed += 1
+            except RecursionError:  # values that are nested this deep are nobody's
+                continue
         return traced, missed
 
     def _of_finding(self, finding: Finding) -> tuple[Origin, ...]:

@@ -205,6 +205,16 @@ class Workloads:
         return 1 if stated is None else int(stated)
 
     def _start(self, live: LiveObject, runs: _Runs) -> Process | None:
+        account, namespace = _account(live), live.key.namespace
+        known = self._cluster.get("", "ServiceAccount", namespace, account)
+        if known is None and account != "default":
+            # in the words of Kubernetes' admission plugin ServiceAccount
+            runs.complaint = (
+                f'pods "{live.key.name}-" is forbidden: error looking up service account '
+                f'{namespace}/{account}: serviceaccount "{account}" not found'
+            )
+            runs.blocked = True
+            return None
         container = _container(live)
         image = str(container.get("image", ""))
         program = find_program(image, container.get("command") or [], container.get("args") or [])
@@ -227,8 +237,7 @@ class Workloads:
         pod = live.body.get("spec", {}).get("template", {}).get("spec", {})
         if not pod.get("automountServiceAccountToken", True):
             return {}
-        account = str(pod.get("serviceAccountName") or "default")
-        return {URL_VARIABLE: self._url_for(live.key.namespace, account)}
+        return {URL_VARIABLE: self._url_for(live.key.namespace, _account(live))}
 
     def _listen(self, live: LiveObject, program: Program) -> dict[str, str]:
         port = free_port()
@@ -248,6 +257,11 @@ def _complaints(process: Process) -> str:
     """Return the findings that a process printed, or its last words."""
     found = [line for line in process.output if "(flow)" in line]
     return "; ".join(found) or process.last_words
+
+
+def _account(live: LiveObject) -> str:
+    pod = live.body.get("spec", {}).get("template", {}).get("spec", {})
+    return str(pod.get("serviceAccountName") or "default")
 
 
 def _container(live: LiveObject) -> dict[str, Any]:

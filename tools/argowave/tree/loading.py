@@ -103,8 +103,10 @@ def grow_tree(
     options = stated_options(growth.applications)
     versions = brought_versions(entry, growth.applications)
     if memory.is_affected(options=bool(options), versions=bool(versions)):
-        known = replace(surroundings, kustomize_build_options=options, api_versions=versions)
-        growth = _grow(entry, known, memory.again)
+        surroundings = replace(surroundings, kustomize_build_options=options, api_versions=versions)
+        growth = _grow(entry, surroundings, memory.again)
+    if growth.sets_in.told_too_little:
+        growth = _grow(entry, surroundings, memory.again, growth.sets_in.applied)
     applications = tuple(_with_cycles(application) for application in growth.applications)
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
@@ -112,7 +114,20 @@ def grow_tree(
     return Tree(surroundings.environment, version, applications, entry, findings, sets, assumed)
 
 
-def _grow(entry: tuple[Manifest, ...], surroundings: Surroundings, generate: Generate) -> _Growth:
+def _grow(
+    entry: tuple[Manifest, ...],
+    surroundings: Surroundings,
+    generate: Generate,
+    known: Sequence[Manifest] = (),
+) -> _Growth:
+    """Return what grows from some objects.
+
+    Args:
+        entry: those.
+        surroundings: the repository and the environment around it.
+        generate: gives each request's manifests.
+        known: what an earlier growth has applied, cluster Secrets among it.
+    """
     folder = WorkingTree(surroundings.repository, surroundings.provide)
     growth = _Growth(
         SetSurroundings(
@@ -122,7 +137,7 @@ def _grow(entry: tuple[Manifest, ...], surroundings: Surroundings, generate: Gen
             partial(find_repository, surroundings=surroundings),
         )
     )
-    growth.sets_in.applied.extend(entry)
+    growth.sets_in.applied.extend((*entry, *known))
     level = _branches([(manifest, ()) for manifest in entry], growth)
     while level:
         grown = _expand(level, surroundings, generate)

@@ -85,7 +85,7 @@ def _of_netrc(url: str) -> Credentials | None:
     path = os.environ.get("NETRC") or str(Path.home() / ".netrc")
     try:
         found = netrc.netrc(path).authenticators(urlsplit(url).hostname or "")
-    except (OSError, netrc.NetrcParseError):
+    except (OSError, ValueError, netrc.NetrcParseError):
         return None
     return Credentials(found[0] or "", found[2] or "") if found else None
 

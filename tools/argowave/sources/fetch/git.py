@@ -71,7 +71,7 @@ class GitRepository:
             FetchError: the commit cannot be fetched, or is larger than the limits.
         """
         bare = folder.with_name("git")
-        self._git(["init", "--quiet", "--bare", str(bare)], folder.parent)
+        self._git(["init", "--quiet", "--bare", "--template=", str(bare)], folder.parent)
         fetch = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules"]
         self._git([*fetch, "--end-of-options", self.url, commit], bare, watched=bare)
         self._measure(commit, bare)

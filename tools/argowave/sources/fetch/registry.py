@@ -77,7 +77,8 @@ class Registry:
         for _ in range(_PAGES):
             answer = self._get(url, "application/json", _MANIFEST_BYTES)
             listed = _json(answer, url).get("tags")
-            tags += [t.replace("_", "+") for t in listed or () if isinstance(t, str)]
+            names = listed if isinstance(listed, list) else []
+            tags += [name.replace("_", "+") for name in names if isinstance(name, str)]
             following = _NEXT.search(answer.headers.get("Link", ""))
             if following is None:
                 return tags

@@ -41,7 +41,11 @@ def fetch(
         Kind.GIT: _git,
         Kind.OCI: _oci,
     }[wanted.kind]
-    resolved, digest = work(wanted, stated, store, locked.resolved if locked else "", bounds)
+    try:
+        resolved, digest = work(wanted, stated, store, locked.resolved if locked else "", bounds)
+    except ValueError as error:  # a bracket that no address closes, a port that is no number
+        message = f"its URL cannot be read: {error}"
+        raise FetchError(message) from error
     if locked is not None and digest != locked.sha256:
         message = f"it has the digest {digest} now, argowave.lock says {locked.sha256}"
         raise FetchError(message)

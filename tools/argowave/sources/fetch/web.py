@@ -56,8 +56,10 @@ class Credentials:
 class _Staying(urllib.request.HTTPRedirectHandler):
     """Follows no redirection: who may see the headers again is decided outside."""
 
-    def redirect_request(self, *_: Any) -> None:  # noqa: ANN401 (urllib's signature)
-        """Return nothing, which makes it an HTTPError."""
+    def http_error_302(self, *_: Any) -> None:  # noqa: ANN401 (urllib's signature)
+        """Return nothing, which makes it an HTTPError; the target is not even looked at."""
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302  # type: ignore[assignment]  # one for all
 
 
 def get(url: str, headers: Mapping[str, str], *, most: int, seconds: float) -> Answer:
@@ -77,6 +79,7 @@ def get(url: str, headers: Mapping[str, str], *, most: int, seconds: float) -> A
 def _follow(url: str, headers: dict[str, str], most: int, end: float) -> Answer:
     start = url
     for _ in range(REDIRECTIONS + 1):
+        here = _origin(url)
         answer = _once(url, headers, most, end)
         target = answer.headers.get("Location")
         if answer.status not in _MOVED or not target:
@@ -87,7 +90,7 @@ def _follow(url: str, headers: dict[str, str], most: int, end: float) -> Answer:
         ):
             message = f"{shown(url)} leads to {shown(target)}, which is not followed"
             raise FetchError(message)
-        if _origin(target) != _origin(url):
+        if _origin(target) != here:
             headers.pop("Authorization", None)
         url = target
     message = f"{shown(start)} redirects more than {REDIRECTIONS} times"
@@ -95,8 +98,16 @@ def _follow(url: str, headers: dict[str, str], most: int, end: float) -> Answer:
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:
+    """Return who a URL is for.
+
+    Raises:
+        ValueError: it names no host, or no port that there is.
+    """
     parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port
+    if not parts.hostname:
+        message = "it names no host"
+        raise ValueError(message)
+    return parts.scheme, parts.hostname, parts.port
 
 
 def _once(url: str, headers: dict[str, str], most: int, end: float) -> Answer:

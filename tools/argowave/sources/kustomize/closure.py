@@ -108,6 +108,8 @@ class _Search:
         Raises:
             _LeavesError: it leads out of the repository.
         """
+        if "\0" in path:
+            return None  # no file has such a name
         target = self._resolve(os.path.join(folder, path))  # noqa: PTH118 (an absolute path wins)
         if Path(target).is_file():
             self._take(target)

@@ -88,6 +88,9 @@ class Kustomize:
         except OSError as error:
             message = f"{self.path} cannot be run: {error.strerror}"
             raise KustomizeError(message) from error
+        except ValueError as error:  # a zero byte, which no argument may have
+            message = f"an option of the Application cannot be passed on: {error}"
+            raise KustomizeError(message) from error
         if done.returncode:
             raise KustomizeError(done.stderr.decode("utf-8", "replace"))
         if len(done.stdout) > MOST_BYTES:
