@@ -28,6 +28,7 @@ from argowave.tree.application import (
 )
 from argowave.tree.build_options import stated_options
 from argowave.tree.capabilities import brought_versions
+from argowave.tree.faults import no_object, with_cycles
 from argowave.tree.memory import Memory
 from argowave.tree.requests import find_repository, repository_source, requests_of
 from argowave.validate.lists import expand_list
@@ -107,7 +108,7 @@ def grow_tree(
         growth = _grow(entry, surroundings, memory.again)
     if growth.sets_in.told_too_little:
         growth = _grow(entry, surroundings, memory.again, growth.sets_in.applied)
-    applications = tuple(_with_cycles(application) for application in growth.applications)
+    applications = tuple(with_cycles(application) for application in growth.applications)
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
     assumed = surroundings.assumptions
@@ -239,7 +240,7 @@ def _application(
         for document in expand_list(listed)
     ]
     manifests = tuple(each for each in objects if isinstance(each.document.body, dict))
-    strange = [_no_object(each) for each in objects if not isinstance(each.document.body, dict)]
+    strange = [no_object(each) for each in objects if not isinstance(each.document.body, dict)]
     charts = [
         replace(answer.chart, place=source.place)
         for source, answer in zip(branch.sources, placed, strict=True)
@@ -275,31 +276,3 @@ def _too_deep(branch: _Branch) -> Iterator[NotChecked]:
     if len(branch.parents) >= _DEEPEST:
         why = f"it is {_DEEPEST} levels below {branch.parents[0]}, and nothing deeper is looked at"
         yield NotChecked(f"what Application {branch.manifest.name} applies", why)
-
-
-def _no_object(item: Manifest) -> Finding:
-    line = None if item.rendered else item.document.line_of(())
-    message = "an item of the List is no object, so Argo CD can read none of them"
-    return Finding(
-        item.document.source, line, "", "", message, "source", application=item.application
-    )
-
-
-def _with_cycles(application: Application) -> Application:
-    """Add a finding for each child that is the Application itself or one that leads to it."""
-    found = [
-        Finding(
-            child.document.source,
-            None if child.rendered else child.document.line,
-            child.subject,
-            "",
-            f"the Application leads to itself: {' → '.join((*application.chain, child.name))}",
-            "application-cycle",
-            application=child.application,
-        )
-        for child in application.manifests
-        if is_application(child) and child.name in application.chain
-    ]
-    if not found:
-        return application
-    return replace(application, findings=(*application.findings, *found))

@@ -1,0 +1,42 @@
+"""What is wrong with what an Application applies, whatever it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from argowave.finding import Finding
+from argowave.tree.application import is_application
+
+if TYPE_CHECKING:
+    from argowave.manifest import Manifest
+    from argowave.tree.application import Application
+
+
+def no_object(item: Manifest) -> Finding:
+    """Return what is wrong with an item of a List that is no mapping."""
+    line = None if item.rendered else item.document.line_of(())
+    message = "an item of the List is no object, so Argo CD can read none of them"
+    return Finding(
+        item.document.source, line, "", "", message, "source", application=item.application
+    )
+
+
+def with_cycles(application: Application) -> Application:
+    """Add a finding for each child that is the Application itself or one that leads to it."""
+    found = [
+        Finding(
+            child.document.source,
+            None if child.rendered else child.document.line,
+            child.subject,
+            "",
+            f"the Application leads to itself: {' → '.join((*application.chain, child.name))}",
+            "application-cycle",
+            application=child.application,
+        )
+        for child in application.manifests
+        if is_application(child) and child.name in application.chain
+    ]
+    if not found:
+        return application
+    return replace(application, findings=(*application.findings, *found))
