@@ -28,8 +28,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.epilog = (
         "example: argowave diff v1.4.0 --env prod; exit codes: 0 no change that destroys data or "
-        "hangs, 1 one that nobody accepted, 2 could not run. A change is accepted by --accept, or by a "
-        "line `Argowave-Accept: ENV Kind/name` in the message of a commit that makes it."
+        "hangs, 1 one that nobody accepted, 2 could not run. A change is accepted by --accept, or "
+        "by a line `Argowave-Accept: ENV Kind/name` in the message of a commit that makes it."
     )
     parser.add_argument("base", metavar="BASE", nargs="?", help="default: the merge base")
     parser.add_argument("head", metavar="HEAD", nargs="?", help="default: the working tree")
