@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
 _PATIENCE: Final = 60  # seconds for one question
 _LINK: Final = "120000"
 _SUBMODULE: Final = "160000"
+# A repository that was unpacked, or that lies bare inside of another one, has settings of a
+# stranger's; none of them may start a program, and nothing is fetched that a partial clone lacks.
+_SETTINGS: Final = (
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.hooksPath=/dev/null"),
+    *("-c", "log.showSignature=false"),
+    *("-c", "safe.bareRepository=explicit"),
+)
+_ENVIRONMENT: Final = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,9 @@ class Git:
         if prefix is None:
             message = "is in no git repository, so there is nothing to compare with"
             raise RepositoryError(message, path=folder)
-        self._prefix = prefix.strip()  # the folder's path below the repository's top, with a slash
+        self._prefix = prefix.removesuffix(
+            "\n"
+        )  # the folder's path below the repository's top, with a slash
 
     def resolve(self, revision: str) -> str:
         """Return the commit that a revision names.
@@ -111,8 +123,19 @@ class Git:
         return self._ask("log", "--format=%B", f"{base}..HEAD").decode("utf-8", "replace")
 
     def uncommitted(self, path: str) -> bool:
-        """Tell whether a file of the folder holds something that no commit has."""
-        return bool(self._ask("status", "--porcelain", "--ignored", "--", path))
+        """Tell whether a file of the folder, or what is staged of it, is not what HEAD has.
+
+        `git status` would ask the programs that .gitattributes and the repository's settings
+        name for filters; line ends are what git converts without one.
+        """
+        committed = self._try("rev-parse", "--verify", "--quiet", f"HEAD:{self._prefix}{path}")
+        file = self._folder / path
+        if committed is None or not file.is_file():
+            return committed is not None or file.exists()
+        if self._try("diff-index", "--cached", "--quiet", "HEAD", "--", path) is None:
+            return True
+        content = next(iter(self.contents([committed.strip()])))
+        return content.replace(b"\r\n", b"\n") != file.read_bytes().replace(b"\r\n", b"\n")
 
     def _branches(self) -> list[str]:
         remote = self._try("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
@@ -126,6 +149,8 @@ class Git:
         shallow = (self._try("rev-parse", "--is-shallow-repository") or "").strip() == "true"
         if shallow:
             return "the clone is shallow: run `git fetch --unshallow` first"
+        if self._try("config", "--get-regexp", r"^remote\..*\.promisor$"):
+            return "the clone is partial: run `git fetch --refetch --no-filter` first"
         return "run `git fetch` first, or name another revision"
 
     def _try(self, *words: str) -> str | None:
@@ -143,7 +168,8 @@ class Git:
     def _run(self, words: tuple[str, ...], given: bytes) -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(  # noqa: S603 - the git on the PATH
-                ["git", "-C", str(self._folder), *words],  # noqa: S607 - as above
+                ["git", "-C", str(self._folder), *_SETTINGS, *words],  # noqa: S607 - as above
+                env={**os.environ, **_ENVIRONMENT},
                 input=given,
                 capture_output=True,
                 check=False,
