@@ -108,7 +108,7 @@ def test_an_object_in_another_application_has_moved(shop: Shop) -> None:
     _, out, _ = shop.diff()
 
     assert "    > Deployment/web in namespace shop, from Application/web\n" in out
-    assert "is deleted" not in out
+    assert "    - Deployment" not in out
 
 
 def test_a_secret_is_never_shown(shop: Shop) -> None:
