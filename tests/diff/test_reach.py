@@ -121,8 +121,8 @@ def test_an_application_under_a_new_name_loses_its_data_by_its_finalizer(shop: S
         [
             (
                 "destroys data: Application/data is deleted before Application/facts is made, and"
-                " its finalizer takes along Table/orders with everything in it; take the finalizer off"
-                " first, in a change of its own"
+                " its finalizer takes along Table/orders with everything in it; take the"
+                " finalizer off first, in a change of its own"
             )
         ],
     )
@@ -154,8 +154,8 @@ def test_a_table_in_another_application_may_be_pruned_by_the_former_one(shop: Sh
         [
             (
                 "destroys data: Table/orders is deleted by Application/data, unless"
-                " Application/base syncs first, with everything in it; give the object the sync option Prune=false"
-                " first, in a change of its own"
+                " Application/base syncs first, with everything in it; give the object the"
+                " sync option Prune=false first, in a change of its own"
             )
         ],
     )
