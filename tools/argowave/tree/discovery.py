@@ -89,6 +89,7 @@ def _roots(entry: Sequence[Manifest], grown: Tree, charts: Mapping[str, str]) ->
     built: set[tuple[str, str]] = set()  # file and kind of what a kustomization is made of
     for application in grown.applications:
         own = application.manifest
+        named = (own.document.source, own.name)
         applied |= {_place(each) for each in application.manifests}
         applied |= {(piece.source, piece.index) for piece in application.partial}
         others = [

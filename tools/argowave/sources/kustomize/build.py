@@ -41,8 +41,8 @@ _VERSION = "1"  # of what is kept; another one makes everything afresh
 _RULE = "kustomize"
 _WITH_VALUE = {"--load-restrictor", "--load_restrictor", "--reorder"}
 _PLAIN = {"--enable-managedby-label"}
-_PULLS: Final = "helm pull"
-_PLUGIN: Final = re.compile(r"external plugins disabled.*?plugin '?\\?\"?([\w.-]+)", re.DOTALL)
+_PULLS = "helm pull"
+_PLUGIN = re.compile(r"external plugins disabled.*?plugin '([^']+)'", re.DOTALL)
 # klog: E1125 19:27:42.983432 1417 run.go:72] "command failed" err="…", or several lines in err=<…>
 _LOGGED = re.compile(
     r'^E\d{4} .*? err=(?:"((?:[^"\\]|\\.)*)"|<(.*?)\n >)', re.DOTALL | re.MULTILINE
