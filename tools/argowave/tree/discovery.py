@@ -101,8 +101,7 @@ def _roots(entry: Sequence[Manifest], grown: Tree, charts: Mapping[str, str]) ->
         built |= {
             (each.document.source, each.kind)
             for each in others
-            if each.rendered
-            and (each.document.source, each.name) != (own.document.source, own.name)
+            if each.rendered and (each.document.source, each.name) != named
         }
     roots = [
         each
