@@ -21,8 +21,11 @@ def read_regular(path: Path) -> bytes:
         OSError: it cannot be read, or is no regular file.
     """
     descriptor = os.open(path, _READ)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
         os.close(descriptor)
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         raise OSError(errno.EINVAL, "is no regular file", str(path))
     with os.fdopen(descriptor, "rb") as file:
         return file.read()
