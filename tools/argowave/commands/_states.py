@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from argowave.errors import RepositoryError
+from argowave.errors import InvocationError, RepositoryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from argowave.diff.environments import EnvironmentDiff
     from argowave.diff.files import Files
     from argowave.diff.git import Git
     from argowave.diff.states import State
-    from argowave.lint import Plot
+    from argowave.lint import Ground, Plot
 
     Place = tuple[Path, Files]  # a folder, and what knows its files
 
@@ -68,9 +69,24 @@ def _diffs(compared: Compared, former: Place, present: Place) -> Iterator[Enviro
     store = open_store(with_own_store(repository))
     urls = (*load_settings(repository).repositories, *git_remotes(repository))
     before, after = (_states(compared, urls, each) for each in (former, present))
+    for name in compared.names:
+        if name not in {*before, *after}:
+            message = f"there is no environment {name} in either state"
+            raise InvocationError(message, hint=_known((former, present)))
     generate = partial(generate_all, processes=None)
     for name in sorted({*before, *after}):
         yield compare_environment(name, before.get(name), after.get(name), generate, store)
+
+
+def _known(places: Iterable[Place]) -> str:
+    """Return the environments that there are, as a hint."""
+    from argowave.environment import environment_names  # noqa: PLC0415 (not for --help)
+
+    found: set[str] = set()
+    for folder, _ in places:
+        with contextlib.suppress(RepositoryError):
+            found |= set(environment_names(folder))
+    return f"there is: {', '.join(sorted(found))}" if found else ""
 
 
 def _states(compared: Compared, urls: tuple[str, ...], place: Place) -> dict[str, State]:
@@ -96,14 +112,17 @@ def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files
         charts_at_hand(folder),
         outside=read_outside(compared.repository, settings.clusters, settings.generators),
         provide=partial(files.provide, [""]),
+        name=compared.repository.name,
     )
     if compared.root is not None:
         inside = compared.root.resolve().relative_to(compared.repository)
         files.provide([inside.as_posix()])
         root = folder / inside
         return [ground.root(root, compared.kubernetes_version)] if root.is_file() else []
-    files.provide(["environments"])
     try:
+        if not compared.names and not (compared.repository / "environments").is_dir():
+            return _discovered(ground, compared.kubernetes_version, files)
+        files.provide(["environments"])
         wanted = set(compared.names)
         names = [each for each in environment_names(folder) if not wanted or each in wanted]
     except RepositoryError:
@@ -111,3 +130,12 @@ def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files
             raise
         names = []
     return ground.environments(names) if names else []
+
+
+def _discovered(ground: Ground, kubernetes_version: str, files: Files) -> list[Plot]:
+    """Return the trees of every Application that no other one contains, as `lint` finds them."""
+    from argowave.diff.states import surveying  # noqa: PLC0415 (not for --help)
+    from argowave.sources.pool import generate_all  # noqa: PLC0415 (as above)
+
+    files.provide([""])  # an Application may be in any file
+    return ground.discovered(kubernetes_version, surveying(files, generate_all))

@@ -27,18 +27,25 @@ def add_arguments(parser: ArgumentParser) -> None:
         "with no revision, the working tree with where it left the default branch."
     )
     parser.epilog = (
-        "exit codes: 0 no change that destroys data or hangs, 1 one that nobody accepted, "
-        "2 could not run. A change is accepted by --accept, or by a line "
-        "`Argowave-Accept: ENV Kind/name` in the message of a commit that makes it."
+        "example: argowave diff v1.4.0 --env prod; exit codes: 0 no change that destroys data or "
+        "hangs, 1 one that nobody accepted, 2 could not run. A change is accepted by --accept, or "
+        "by a line `Argowave-Accept: ENV Kind/name` in the message of a commit that makes it."
     )
     parser.add_argument("base", metavar="BASE", nargs="?", help="default: the merge base")
     parser.add_argument("head", metavar="HEAD", nargs="?", help="default: the working tree")
     parser.add_argument("--env", action="append", default=[], metavar="ENV", help="may be repeated")
     parser.add_argument(
-        "--root", type=Path, metavar="FILE", help="a root Application instead of environments/"
+        "--root",
+        type=Path,
+        metavar="FILE",
+        help="a root Application instead of environments/; where there is neither, every "
+        "Application that no other one contains",
     )
     parser.add_argument(
-        "--kubernetes-version", default="1.36", metavar="VERSION", help="with --root (1.36)"
+        "--kubernetes-version",
+        default="1.36",
+        metavar="VERSION",
+        help="without environments/ (1.36)",
     )
     parser.add_argument(
         "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"

@@ -57,6 +57,11 @@ def load_both(before: State, after: State, generate: Generate) -> tuple[Tree, Tr
     return before.load(former.without(same)), after.load(present.without(same))
 
 
+def surveying(files: Files, generate: Generate) -> Generate:
+    """Return what generates only what may hold Applications."""
+    return _Side(_Memory(generate), files).survey
+
+
 def providing(files: Files, generate: Generate) -> Generate:
     """Return what generates manifests after it has asked `files` for what that needs."""
 

@@ -48,6 +48,7 @@ class Ground:
     outside: Outside = field(default_factory=Outside)
     provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
     kubernetes_version: str = ""  # in place of what environments state; "" for what they state
+    name: str = ""  # of a tree that is discovered; "" for the folder's
 
     def environments(self, names: Sequence[str]) -> list[Plot]:
         """Return a plot for each named environment, or for all of them.
@@ -92,21 +93,27 @@ class Ground:
             raise InvocationError(message, path=path, hint="name its folder with --repository")
         return self._plot(root.stem, root, kubernetes_version, "")
 
-    def discovered(self, kubernetes_version: str) -> list[Plot]:
+    def discovered(self, kubernetes_version: str, generate: Generate | None = None) -> list[Plot]:
         """Return a plot for each Argo CD instance, of every Application that no other contains.
+
+        Args:
+            kubernetes_version: such as 1.36.
+            generate: generates what is needed to find them; None for everything there is.
 
         Raises:
             ToolError: there is no Application, or its manifests cannot be generated.
         """
         from argowave.tree.discovery import discover_trees  # noqa: PLC0415 - only without a root
 
-        name = self.repository.name
+        name = self.name or self.repository.name
         discover = partial(discover_trees, self._surroundings(name, kubernetes_version, ""))
-        trees = discover(partial(generate_all, processes=self.processes))
-        return [
-            Plot(tree.environment, partial(_same, tree), partial(_again, discover, number))
-            for number, tree in enumerate(trees)
-        ]
+        really = partial(generate_all, processes=self.processes)
+        plots = []
+        for number, tree in enumerate(discover(generate or really)):
+            again = partial(_again, discover, number)
+            load = partial(_same, tree) if generate is None else partial(again, really)
+            plots.append(Plot(tree.environment, load, again))
+        return plots
 
     def _environment(self, environment: Environment) -> Plot:
         stated = environment.values.get("repository")

@@ -1,0 +1,64 @@
+"""Repositories without environments/ and without a stated root: what `lint` finds is compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.commands import main
+
+if TYPE_CHECKING:
+    from diff.conftest import Shop
+
+
+CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n"
+
+
+def _diff(shop: Shop, *words: str) -> tuple[int, str, str]:
+    code = main(["diff", "--repository", str(shop.path), *words])
+    out, err = shop.capsys.readouterr()
+    return code, out, err
+
+
+def test_nothing_has_to_be_named(shop: Shop) -> None:
+    path = shop.path / "manifests/web/web.yaml"
+    path.write_text(path.read_text().replace("web:1", "web:2"))
+
+    code, out, _ = _diff(shop)
+
+    assert code == 0
+    assert out == (
+        "shop: 1 change in 1 Application\n"
+        "  web\n"
+        "    ~ Deployment/web in namespace shop\n"
+        '        spec.template.spec.containers[name=web].image: "web:1" → "web:2"\n'
+        "  restarts: Deployment/web 2 pods restart, one after the other\n"
+    )
+
+
+def test_a_tree_has_one_name_in_every_revision(shop: Shop) -> None:
+    first = shop.git("rev-parse", "HEAD")
+    shop.add_application("more")
+    shop.write("manifests/more/c.yaml", CONFIG)
+    shop.commit()
+    _, out, _ = _diff(shop, first, "HEAD")
+
+    assert out.splitlines()[0] == "shop: 2 changes in 2 Applications"
+
+
+def test_the_first_application_of_a_repository_is_added(shop: Shop) -> None:
+    shop.git("rm", "--quiet", "-r", "apps", "root.yaml")
+    nothing = shop.commit("without Argo CD")
+    shop.git("revert", "--no-edit", "HEAD")
+    _, out, _ = _diff(shop, nothing)
+
+    assert "    + Table/orders\n" in out
+
+
+def test_an_environment_that_no_state_has_is_an_error(shop: Shop) -> None:
+    shop.write("environments/dev/environment.yaml", "{}\n")
+
+    assert _diff(shop, "HEAD", "--env", "nope") == (
+        2,
+        "",
+        "error: there is no environment nope in either state\n  there is: dev\n",
+    )
