@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._stale import warn_of_stale
 from argowave.commands._states import Compared, compare_states
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def compare(arguments: Namespace) -> tuple[list[EnvironmentDiff], frozenset[str]
     git = Git(repository)
     base = git.resolve(arguments.base) if arguments.base else git.merge_base()
     head = git.resolve(arguments.head) if arguments.head else None
+    if head is None:
+        warn_of_stale(repository, arguments.env, git, base)
     compared = Compared(
         repository, tuple(arguments.env), arguments.root, arguments.kubernetes_version
     )
