@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._plots import add_charts, charts_of
 from argowave.commands._stale import warn_of_stale
 from argowave.commands._states import Compared, compare_states
 
@@ -53,6 +55,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
     add_accept(parser)
+    add_charts(parser)
 
 
 def add_accept(parser: ArgumentParser) -> None:
@@ -94,7 +97,12 @@ def compare(arguments: Namespace) -> tuple[list[EnvironmentDiff], frozenset[str]
     if head is None:
         warn_of_stale(repository, arguments.env, git, base)
     compared = Compared(
-        repository, tuple(arguments.env), arguments.root, arguments.kubernetes_version
+        repository,
+        tuple(arguments.env),
+        arguments.root,
+        arguments.kubernetes_version,
+        partial(charts_of, arguments),
+        arguments.processes,
     )
     return compare_states(compared, git, base, head), _accepted(arguments, git, base)
 
