@@ -394,6 +394,24 @@ def test_programs_of_the_repository_are_never_run(ask: Ask, write: Write) -> Non
     ]
 
 
+@pytest.mark.usefixtures("builder")
+def test_a_plugin_is_named_where_no_settings_say_whether_argo_cd_runs_it(
+    ask: Ask, write: Write
+) -> None:
+    write(
+        {
+            **BASE,
+            "base/kustomization.yaml": "resources: [web.yaml]\ngenerators: [secrets.yaml]\n",
+            "base/secrets.yaml": "apiVersion: viaduct.ai/v1\nkind: ksops\nmetadata:\n  name: a\n"
+            "  annotations:\n    config.kubernetes.io/function: |\n      exec: {path: ksops}\n",
+        }
+    )
+
+    assert [each.why for each in generate_manifests(ask(path="base")).not_checked] == [
+        "it runs the plugin ksops, and no argocd-cm here says --enable-alpha-plugins"
+    ]
+
+
 def test_a_chart_is_inflated_only_where_argo_cd_would(ask: Ask, write: Write) -> None:
     write(
         {

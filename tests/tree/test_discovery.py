@@ -190,6 +190,30 @@ def test_a_patch_of_a_kustomization_is_no_root(tmp_path: Path) -> None:
     assert chains(discover(tmp_path, files)) == ["root"]
 
 
+def test_a_file_of_a_kustomization_is_no_root_whatever_its_object_is_called_there(
+    tmp_path: Path,
+) -> None:
+    files = {
+        "root.yaml": application("root", "apps"),
+        "apps/kustomization.yaml": "namespace: argocd\nnamePrefix: eu-\nresources: [a.yaml]\n",
+        "apps/a.yaml": application("web", "web").replace(", namespace: argocd", ""),
+        "web/c.yaml": CONFIG,
+    }
+
+    assert chains(discover(tmp_path, files)) == ["root", "root → eu-web"]
+
+
+def test_a_root_of_its_own_kustomization_is_one_all_the_same(tmp_path: Path) -> None:
+    files = {
+        "apps/kustomization.yaml": "namespace: argocd\nresources: [root.yaml]\n",
+        "apps/root.yaml": application("root", "apps").replace(", namespace: argocd", ""),
+    }
+    tree = discover(tmp_path, files)
+
+    assert [each.subject for each in tree.entry] == ["Application/root"]
+    assert tree.all_findings == ()
+
+
 def chart(template: str, values: str = "") -> dict[str, str]:
     return {
         "bootstrap/Chart.yaml": "apiVersion: v2\nname: bootstrap\nversion: 1.0.0\n",
@@ -211,6 +235,20 @@ def test_a_chart_of_applications_that_nobody_renders_is_installed_by_hand(tmp_pa
             "Application renders it"
         ),
     )
+
+
+def test_a_chart_that_is_installed_by_hand_brings_everything_in_it(tmp_path: Path) -> None:
+    namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n"
+    files = {
+        **chart(application("web", "web")),
+        "bootstrap/templates/namespace.yaml": namespace,
+        "web/c.yaml": CONFIG,
+        "lone/Chart.yaml": "apiVersion: v2\nname: lone\nversion: 1.0.0\n",
+        "lone/templates/c.yaml": CONFIG,
+    }
+    tree = discover(tmp_path, files)
+
+    assert [each.subject for each in tree.entry] == ["Application/web", "Namespace/web"]
 
 
 def test_a_chart_of_applications_that_one_renders_is_no_root(tmp_path: Path) -> None:

@@ -77,12 +77,23 @@ def test_an_application_that_leads_to_itself_is_named_with_the_way(grow: Grow) -
     ]
 
 
-def test_an_application_that_contains_itself_is_named(grow: Grow) -> None:
+def test_a_root_that_applies_itself_as_it_stands_is_well(grow: Grow) -> None:
     tree = grow({"apps/root.yaml": application("root", "apps")})
+
+    assert said(tree) == []
+
+
+def test_a_root_that_applies_another_one_of_its_name_is_named(grow: Grow) -> None:
+    tree = grow(
+        {
+            "apps/root.yaml": application("root", "apps/children"),
+            "apps/children/other.yaml": application("root", "apps/elsewhere"),
+        }
+    )
 
     assert said(tree) == [
         (
-            "apps/root.yaml:1 Application/root the Application leads to itself: "
+            "apps/children/other.yaml:1 Application/root the Application leads to itself: "
             "root → root (application-cycle) [dev/root]"
         )
     ]

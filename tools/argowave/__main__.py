@@ -14,7 +14,7 @@ def entrypoint() -> None:
 
         code = main(sys.argv[1:])
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
+        sys.stderr.write("interrupted\n")
         code = 130  # 128 + SIGINT, as shells report it
     gc.freeze()  # the interpreter would look for garbage once more, 12 ms, before all memory goes
     sys.exit(code)

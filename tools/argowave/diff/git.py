@@ -122,6 +122,11 @@ class Git:
         """Return the messages of the commits between `base` and HEAD."""
         return self._ask("log", "--format=%B", f"{base}..HEAD").decode("utf-8", "replace")
 
+    def changed(self, commit: str) -> list[str]:
+        """Return the files below the folder that git knows and that differ from a commit."""
+        listed = self._ask("diff", "--name-only", "--no-renames", "--relative", "-z", commit, "--")
+        return [os.fsdecode(each) for each in listed.split(b"\0") if each]
+
     def uncommitted(self, path: str) -> bool:
         """Tell whether a file of the folder, or what is staged of it, is not what HEAD has.
 

@@ -68,7 +68,8 @@ def _possible(inventory: Inventory, key: Key) -> str:
         f"{each.not_checked[0].what} of Application/{each.name}"
         for each in unseen_sources(inventory, key)
     ]
-    return f"{' and '.join(unseen)} was not looked into" if unseen else ""
+    verb = "was" if len(unseen) == 1 else "were"
+    return f"{' and '.join(unseen)} {verb} not looked into" if unseen else ""
 
 
 def _comes_from_the_tree(inventory: Inventory, key: Key) -> bool:

@@ -16,7 +16,7 @@ from argowave.tree.instances import Group, goes_to_its_own_cluster, tell_apart
 from argowave.tree.loading import grow_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from argowave.manifest import Manifest
     from argowave.sources.request import Generated, ManifestRequest
@@ -48,7 +48,7 @@ def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]
     if installed.entry:
         surroundings = surroundings.assuming(entry).noting(installed.assumptions)
         grown = grow_tree(entry, surroundings, remembering)
-    roots = _roots(entry, grown)
+    roots = _roots(entry, grown, installed.charts)
     grow = partial(grow_tree, surroundings=surroundings, generate=remembering)
     if not _has_twins(roots, grown):
         return [grow(tuple(roots))]
@@ -76,32 +76,55 @@ def _has_twins(roots: Iterable[Manifest], grown: Tree) -> bool:
     return any(number > 1 for number in names.values())
 
 
-def _roots(entry: Sequence[Manifest], grown: Tree) -> list[Manifest]:
-    """Return what somebody has to apply, and what stands beside it in a file."""
+def _roots(entry: Sequence[Manifest], grown: Tree, charts: Mapping[str, str]) -> list[Manifest]:
+    """Return what somebody has to apply, and what stands beside it in a file or a chart.
+
+    Args:
+        entry: the objects of every file with one of Argo CD's, and of charts installed by hand.
+        grown: what follows when all of them are applied.
+        charts: for each file of such a chart, the chart's folder.
+    """
     contained = {_identity(each) for each in grown.generated}
     applied: set[tuple[str, int]] = set()  # documents by file and position
+    built: set[tuple[str, str]] = set()  # file and kind of what a kustomization is made of
     for application in grown.applications:
-        own = _identity(application.manifest)
+        own = application.manifest
+        named = (own.document.source, own.name)
         applied |= {_place(each) for each in application.manifests}
         applied |= {(piece.source, piece.index) for piece in application.partial}
-        contained |= {
-            _identity(each)
+        others = [
+            each
             for each in application.manifests
-            if is_argocds(each) and _identity(each) != own
+            if is_argocds(each) and _identity(each) != _identity(own)
+        ]
+        contained |= {_identity(each) for each in others}
+        built |= {
+            (each.document.source, each.kind)
+            for each in others
+            if each.rendered and (each.document.source, each.name) != named
         }
     roots = [
         each
         for each in entry
-        if (is_deployer(each) and _identity(each) not in contained)
+        if (is_deployer(each) and _identity(each) not in contained and _origin(each) not in built)
         or (is_argocds(each) and not is_deployer(each) and _place(each) not in applied)
     ]
-    files = {each.document.source for each in roots}
+    bundles = {_bundle(each, charts) for each in roots}
     beside = [
         each
         for each in entry
-        if not is_argocds(each) and each.document.source in files and _place(each) not in applied
+        if not is_argocds(each) and _bundle(each, charts) in bundles and _place(each) not in applied
     ]
     return [*roots, *beside]
+
+
+def _origin(manifest: Manifest) -> tuple[str, str] | None:
+    """Return where a kustomization takes an object from; it may have another name in the end."""
+    return None if manifest.rendered else (manifest.document.source, manifest.kind)
+
+
+def _bundle(manifest: Manifest, charts: Mapping[str, str]) -> str:
+    return charts.get(manifest.document.source, manifest.document.source)
 
 
 def _place(manifest: Manifest) -> tuple[str, int]:

@@ -23,7 +23,10 @@ def no_object(item: Manifest) -> Finding:
 
 
 def with_cycles(application: Application) -> Application:
-    """Add a finding for each child that is the Application itself or one that leads to it."""
+    """Add a finding for each child that is the Application itself or one that leads to it.
+
+    A root that applies itself just as somebody applied it is none: that is how it is kept in Git.
+    """
     found = [
         Finding(
             child.document.source,
@@ -35,8 +38,15 @@ def with_cycles(application: Application) -> Application:
             application=child.application,
         )
         for child in application.manifests
-        if is_application(child) and child.name in application.chain
+        if is_application(child)
+        and child.name in application.chain
+        and not _is_the_same_root(child, application)
     ]
     if not found:
         return application
     return replace(application, findings=(*application.findings, *found))
+
+
+def _is_the_same_root(child: Manifest, application: Application) -> bool:
+    own = application.manifest.body
+    return set(application.chain) == {child.name} and child.body.get("spec") == own.get("spec")

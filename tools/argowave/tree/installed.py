@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.manifest import Manifest
 from argowave.sources.source import read_source
-from argowave.tree.candidates import content_of, is_argocds, is_deployer
+from argowave.tree.candidates import content_of, is_deployer
 from argowave.tree.requests import requests_of
 from argowave.validate.lists import expand_list
 from argowave.yamlio import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from argowave.sources.request import Generated, ManifestRequest
     from argowave.tree.application import Tree
@@ -37,10 +37,11 @@ class Installed:
 
     entry: tuple[Manifest, ...] = ()
     assumptions: tuple[str, ...] = ()
+    charts: Mapping[str, str] = field(default_factory=dict)  # file → folder of the chart it is of
 
 
 def installed_by_hand(grown: Tree, surroundings: Surroundings, generate: Generate) -> Installed:
-    """Return what Argo CD reads of the charts that no Application of a tree renders."""
+    """Return everything in charts of Applications that no Application of a tree renders."""
     rendered = {
         os.path.normpath(source.path or ".")
         for application in grown.applications
@@ -51,6 +52,7 @@ def installed_by_hand(grown: Tree, surroundings: Surroundings, generate: Generat
     answers = generate([_request(folder, surroundings) for folder in folders])
     entry: list[Manifest] = []
     assumptions = []
+    charts: dict[str, str] = {}
     for folder, answer in zip(folders, answers, strict=True):
         manifests = [
             Manifest(document, surroundings.environment, answer.rendered)
@@ -58,12 +60,13 @@ def installed_by_hand(grown: Tree, surroundings: Surroundings, generate: Generat
             for document in expand_list(listed)
         ]
         if any(is_deployer(each) for each in manifests):
-            entry += filter(is_argocds, manifests)
+            entry += manifests
+            charts |= {each.document.source: folder for each in manifests}
             assumptions.append(
                 f"chart {folder} was taken to be installed by hand with its own values, as no "
                 "Application renders it"
             )
-    return Installed(tuple(entry), tuple(assumptions))
+    return Installed(tuple(entry), tuple(assumptions), charts)
 
 
 def _request(folder: str, surroundings: Surroundings) -> ManifestRequest:

@@ -42,6 +42,7 @@ _RULE = "kustomize"
 _WITH_VALUE = {"--load-restrictor", "--load_restrictor", "--reorder"}
 _PLAIN = {"--enable-managedby-label"}
 _PULLS = "helm pull"
+_PLUGIN = re.compile(r"external plugins disabled.*?plugin '([^']+)'", re.DOTALL)
 # klog: E1125 19:27:42.983432 1417 run.go:72] "command failed" err="…", or several lines in err=<…>
 _LOGGED = re.compile(
     r'^E\d{4} .*? err=(?:"((?:[^"\\]|\\.)*)"|<(.*?)\n >)', re.DOTALL | re.MULTILINE
@@ -191,6 +192,12 @@ def _run(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) ->
                 raise _NotBuiltError(message) from error
             if dropped := _dropped(job):
                 message = f"it needs {dropped} of kustomize.buildOptions, which runs programs"
+                raise _NotBuiltError(message) from error
+            if match := _PLUGIN.search(str(error)):
+                message = (
+                    f"it runs the plugin {match[1]}, and no argocd-cm here says "
+                    "--enable-alpha-plugins"
+                )
                 raise _NotBuiltError(message) from error
             raise KustomizeError(_readable(str(error), root)) from error
 
