@@ -36,8 +36,11 @@ spec:
 
 
 def path_patch(path: str) -> str:
-    change = f"[{{op: replace, path: /spec/source/path, value: {path}}}]"
-    return f"patches: [{{target: {{kind: Application}}, patch: '{change}'}}]\n"
+    return f"""patches:
+  - target: {{kind: Application}}
+    patch: |-
+      - {{op: replace, path: /spec/source/path, value: {path}}}
+"""
 
 
 def discover(folder: Path, files: dict[str, str]) -> list[Tree]:
@@ -46,7 +49,7 @@ def discover(folder: Path, files: dict[str, str]) -> list[Tree]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     ground = Ground(folder, (URL,), Charts(cache=folder / "cache"), processes=1)
-    return ground.discover(None, "")
+    return [plot.load() for plot in ground.discovered("1.36")]
 
 
 def by_hand(folder: str) -> str:
@@ -75,13 +78,13 @@ def test_what_a_kustomization_builds_is_applied_and_not_the_files_it_is_made_of(
 @needs_kustomize
 def test_what_a_kustomization_leaves_as_it_is_keeps_its_lines(tmp_path: Path) -> None:
     files = {
-        "bootstrap/kustomization.yaml": "resources: [../apps/web.yaml]\n",
-        "apps/web.yaml": "---\n" + application("web", "missing"),
+        "bootstrap/kustomization.yaml": "resources: [web.yaml]\n",
+        "bootstrap/web.yaml": "---\n" + application("web", "missing"),
     }
     (tree,) = discover(tmp_path, files)
 
     (finding,) = tree.all_findings
-    assert (finding.path, finding.line) == ("apps/web.yaml", 6)
+    assert (finding.path, finding.line) == ("bootstrap/web.yaml", 6)
     assert finding.message == "the path missing does not exist"
 
 
