@@ -83,7 +83,7 @@ def test_a_node_says_what_it_applies_and_which_object_it_is() -> None:
     assert nodes["pipeline"].notes == (
         *("Queue (2)", "Table", "TopicSubscription", "and 2 more kinds"),
     )
-    assert nodes["crossplane"].notes == ("not looked into: chart crossplane 2.3.4",)
+    assert nodes["crossplane"].notes == ("chart crossplane 2.3.4",)
     [origin] = nodes["pipeline"].origins
     assert origin.subject == "Application/pipeline"
     assert origin.path == "environments/dev/rendered/apps/pipeline.yaml"

@@ -36,7 +36,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="that a check may wait for what takes its time (default: 60)",
     )
     parser.add_argument(
-        "--output", choices=("text", "json", "junit"), default="text", help="(text)"
+        "--format",
+        "--output",
+        dest="output",
+        choices=("text", "json", "junit"),
+        default="text",
+        help="(text)",
     )
     _add_aws(parser)
     _add_cluster(parser)

@@ -36,7 +36,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave lint`."""
     add_environments(parser)
     add_demands(parser)
-    parser.add_argument("--output", choices=FORMATS, default="text", help="(text)")
+    parser.add_argument(
+        "--format", "--output", dest="output", choices=FORMATS, default="text", help="(text)"
+    )
     add_baseline(parser)
     add_ground(parser)
     add_cache(parser)

@@ -55,7 +55,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--kubernetes-version", default="1.36", metavar="VERSION", help="with --root (1.36)"
     )
-    parser.add_argument("--output", choices=FORMATS, default="text", help="(text)")
+    parser.add_argument(
+        "--format", "--output", dest="output", choices=FORMATS, default="text", help="(text)"
+    )
     parser.add_argument(
         "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
     )

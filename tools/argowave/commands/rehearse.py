@@ -38,7 +38,14 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="without anything new until what waits counts as stuck (default: 10)",
     )
     parser.add_argument("--keep", action="store_true", help="leave everything running until Ctrl-C")
-    parser.add_argument("--output", choices=("text", "json"), default="text", help="(text)")
+    parser.add_argument(
+        "--format",
+        "--output",
+        dest="output",
+        choices=("text", "json"),
+        default="text",
+        help="(text)",
+    )
 
 
 def run(arguments: Namespace) -> Exit:

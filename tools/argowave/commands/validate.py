@@ -87,7 +87,9 @@ def _add_schema_arguments(parser: ArgumentParser) -> None:
 
 def _add_report_arguments(parser: ArgumentParser) -> None:
     group = parser.add_argument_group("what is shown")
-    group.add_argument("--output", "-output", choices=FORMATS, default="text", help="(text)")
+    group.add_argument(
+        "--output", "-output", "--format", choices=FORMATS, default="text", help="(text)"
+    )
     group.add_argument(
         "--summary", "-summary", action="store_true", help="end text with the counts, on stdout"
     )

@@ -57,8 +57,9 @@ class _Tree:
         number = len(scene.tree.applications)
         return self._pen.picture(
             f"{scene.tree.environment}: Applications in waves",
-            f"{number} Application{'' if number == 1 else 's'}; a wave begins when every arrow "
-            "to it is satisfied, a dashed arrow is not waited for.",
+            f"{number} Application{'' if number == 1 else 's'}. A wave begins when every arrow "
+            "to it is satisfied, a dashed arrow is not waited for. "
+            "A chart or folder that stands for what it holds was not looked into.",
         )
 
     def _holder(self, resource: Resource) -> str:
@@ -125,7 +126,7 @@ def _name(step: Step) -> str:
 
 
 def _notes(application: Application, scene: Scene) -> Iterator[str]:
-    """Give what an Application applies, by kind, and what of it was not looked into.
+    """Give what an Application applies, by kind, and by name what of it was not looked into.
 
     Where there are Applications below it, its waves say it.
     """
@@ -133,7 +134,7 @@ def _notes(application: Application, scene: Scene) -> Iterator[str]:
     if not any(is_application(each.manifest) for each in applied):
         yield from _counted(list(applied))
     for each in application.not_checked:
-        yield f"not looked into: {each.what}"
+        yield each.what
 
 
 def _counted(resources: list[Resource]) -> list[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from argowave.finding import Finding
     from argowave.validate.checked import Checked
 
-# what --output may say, each the module argowave.report.<name>
+# what --format may say, each the module argowave.report.<name>
 FORMATS = ("text", "json", "junit", "tap", "sarif", "github", "gitlab", "markdown")
 
 
