@@ -108,7 +108,7 @@ def test_an_object_in_another_application_has_moved(shop: Shop) -> None:
     _, out, _ = shop.diff()
 
     assert "    > Deployment/web in namespace shop, from Application/web\n" in out
-    assert "is deleted" not in out
+    assert "    - Deployment" not in out
 
 
 def test_a_secret_is_never_shown(shop: Shop) -> None:
@@ -178,3 +178,15 @@ def test_a_folder_without_git_is_told_so(
 
     assert code == 2
     assert "is in no git repository, so there is nothing to compare with" in err
+
+
+def test_charts_are_rendered_by_the_helm_that_is_named(shop: Shop) -> None:
+    helm = shop.path.parent / "helm"
+    helm.write_text(
+        "#!/bin/sh\necho 'apiVersion: v1'; echo 'kind: ConfigMap'; echo 'metadata: {name: ours}'\n"
+    )
+    helm.chmod(0o755)
+    shop.write("manifests/web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n")
+    _, out, _ = shop.diff("--helm", str(helm))
+
+    assert "    + ConfigMap/ours in namespace shop\n" in out

@@ -39,6 +39,10 @@ spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: "a:
 """
 STAYS = "the provider refuses, and the Queue stays as it is with Synced=False"
 INSTEAD = "make a new object under another name instead"
+REFUSED = (
+    "cannot change: the sync fails; delete the object first, or give it the sync options"
+    " Force=true,Replace=true, with which Argo CD does"
+)
 CASES = [
     ("a queue's name", QUEUE, "name: orders, vis", "name: other, vis",
      f"fails: Queue/orders name cannot change: {STAYS}; {INSTEAD}"),
@@ -48,17 +52,13 @@ CASES = [
      ("nothing: TopicSubscription/orders topicArnRef changes nothing: a reference is resolved once,"
      " when its field is empty, and that field keeps its value in the cluster")),
     ("a claim's class", CLAIM, "fast", "slow",
-     ("fails: PersistentVolumeClaim/disk spec.storageClassName cannot change: the sync fails;"
-     " delete the object first, or sync with Replace")),
+     f"fails: PersistentVolumeClaim/disk spec.storageClassName {REFUSED}"),
     ("an immutable ConfigMap", FROZEN, "a: b", "a: c",
-     ("fails: ConfigMap/c data.a cannot change: the sync fails; delete the object first, or sync"
-     " with Replace")),
+     f"fails: ConfigMap/c data.a {REFUSED}"),
     ("a binding's role", BINDING, "reader", "writer",
-     ("fails: RoleBinding/b roleRef.name cannot change: the sync fails; delete the object first, or"
-     " sync with Replace")),
+     f"fails: RoleBinding/b roleRef.name {REFUSED}"),
     ("a job's template", JOB, "a:1", "a:2",
-     ("fails: Job/j spec.template.spec.containers.name=a.image cannot change: the sync fails;"
-     " delete the object first, or sync with Replace")),
+     f"fails: Job/j spec.template.spec.containers.name=a.image {REFUSED}"),
 ]  # fmt: skip
 
 
@@ -159,3 +159,47 @@ def test_an_application_with_a_finalizer_takes_its_objects_along(shop: Shop) -> 
         "  deletes: Application/web is deleted, and what it applied (1 object) with it\n"
         "  deletes: Deployment/web is deleted\n"
     ) in out
+
+
+IMAGE = "spec.template.spec.containers.name=a.image"
+MADE_AGAIN = "cannot change, so the object is deleted and made again"
+
+
+@pytest.mark.parametrize(
+    ("options", "effect"),
+    [
+        ("Force=true", f"replaces: Job/j {IMAGE} {MADE_AGAIN} (Force=true)"),
+        (
+            "Force=true,Replace=true",
+            f"replaces: Job/j {IMAGE} {MADE_AGAIN} (Replace=true with Force=true)",
+        ),
+        ("Force=true,ServerSideApply=true", f"fails: Job/j {IMAGE} {REFUSED}"),
+        ("Replace=true", f"fails: Job/j {IMAGE} {REFUSED}"),
+    ],
+)
+def test_only_force_has_argo_cd_delete_what_cannot_change(
+    options: str, effect: str, shop: Shop
+) -> None:
+    text = JOB.replace("{name: j}", _with_options("j", options))
+    shop.write("manifests/data/object.yaml", text)
+    shop.commit()
+    shop.write("manifests/data/object.yaml", text.replace("a:1", "a:2"))
+
+    assert shop.diff("HEAD")[1].splitlines()[-1].strip() == effect
+
+
+def test_a_claim_that_is_made_again_loses_its_data(shop: Shop) -> None:
+    text = CLAIM.replace("{name: disk}", _with_options("disk", "Force=true"))
+    shop.write("manifests/data/object.yaml", text)
+    shop.commit()
+    shop.write("manifests/data/object.yaml", text.replace("fast", "slow"))
+    code, out, _ = shop.diff("HEAD")
+
+    assert code == 1
+    assert out.splitlines()[-1].strip() == (
+        f"destroys data: PersistentVolumeClaim/disk spec.storageClassName {MADE_AGAIN} (Force=true)"
+    )
+
+
+def _with_options(name: str, options: str) -> str:
+    return f'{{name: {name}, annotations: {{argocd.argoproj.io/sync-options: "{options}"}}}}'

@@ -135,12 +135,17 @@ def ground_of(arguments: Namespace, settings: Settings) -> Ground:
     return Ground(repository, settings.repositories, charts, arguments.processes, outside)
 
 
-def charts_of(arguments: Namespace) -> Charts:
-    """Return where charts come from, as `add_charts` has asked."""
+def charts_of(arguments: Namespace, folder: Path | None = None) -> Charts:
+    """Return where charts come from, as `add_charts` has asked.
+
+    Args:
+        arguments: as `add_charts` has declared them.
+        folder: holds the lock; None for the repository.
+    """
     from argowave.sources.fetch.find import charts_at_hand  # noqa: PLC0415 (not for --help)
 
     return charts_at_hand(
-        arguments.repository.resolve(),
+        folder or arguments.repository.resolve(),
         arguments.source_cache,
         fetch=arguments.fetch,
         helm=arguments.helm,

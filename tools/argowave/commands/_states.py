@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from argowave.errors import InvocationError, RepositoryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from argowave.diff.environments import EnvironmentDiff
     from argowave.diff.files import Files
     from argowave.diff.git import Git
     from argowave.diff.states import State
     from argowave.lint import Ground, Plot
+    from argowave.sources.request import Charts
 
     Place = tuple[Path, Files]  # a folder, and what knows its files
 
@@ -31,6 +32,8 @@ class Compared:
     names: tuple[str, ...]  # environments, () for all of them
     root: Path | None  # a root Application's file instead of environments/
     kubernetes_version: str  # with a root
+    charts: Callable[[Path], Charts]  # where they come from, by the folder that holds the lock
+    processes: int | None = None  # that share the rendering; None for one a core
 
 
 def compare_states(
@@ -73,7 +76,7 @@ def _diffs(compared: Compared, former: Place, present: Place) -> Iterator[Enviro
         if name not in {*before, *after}:
             message = f"there is no environment {name} in either state"
             raise InvocationError(message, hint=_known((former, present)))
-    generate = partial(generate_all, processes=None)
+    generate = partial(generate_all, processes=compared.processes)
     for name in sorted({*before, *after}):
         yield compare_environment(name, before.get(name), after.get(name), generate, store)
 
@@ -101,7 +104,6 @@ def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files
     from argowave.environment import environment_names  # noqa: PLC0415 (as above)
     from argowave.lint import Ground  # noqa: PLC0415 (as above)
     from argowave.settings import load_settings  # noqa: PLC0415 (as above)
-    from argowave.sources.fetch.find import charts_at_hand  # noqa: PLC0415 (as above)
     from argowave.sources.fetch.lock import NAME  # noqa: PLC0415 (as above)
 
     files.provide([NAME])
@@ -109,7 +111,7 @@ def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files
     ground = Ground(
         folder,
         urls,
-        charts_at_hand(folder),
+        compared.charts(folder),
         outside=read_outside(compared.repository, settings.clusters, settings.generators),
         provide=partial(files.provide, [""]),
         name=compared.repository.name,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._plots import add_charts, charts_of
+from argowave.commands._stale import warn_of_stale
 from argowave.commands._states import Compared, compare_states
 
 if TYPE_CHECKING:
@@ -52,6 +55,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
     add_accept(parser)
+    add_charts(parser)
 
 
 def add_accept(parser: ArgumentParser) -> None:
@@ -90,8 +94,15 @@ def compare(arguments: Namespace) -> tuple[list[EnvironmentDiff], frozenset[str]
     git = Git(repository)
     base = git.resolve(arguments.base) if arguments.base else git.merge_base()
     head = git.resolve(arguments.head) if arguments.head else None
+    if head is None:
+        warn_of_stale(repository, arguments.env, git, base)
     compared = Compared(
-        repository, tuple(arguments.env), arguments.root, arguments.kubernetes_version
+        repository,
+        tuple(arguments.env),
+        arguments.root,
+        arguments.kubernetes_version,
+        partial(charts_of, arguments),
+        arguments.processes,
     )
     return compare_states(compared, git, base, head), _accepted(arguments, git, base)
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from argowave.diff.changes import How
 from argowave.diff.compare import compare, renames
 from argowave.diff.effects import effects_of
+from argowave.diff.effects.prunes import is_definition, is_namespace
 from argowave.diff.files import WorkingTree
-from argowave.diff.states import State, load_both
+from argowave.diff.states import State, load_both, providing
 from argowave.resources import take_inventory
 from argowave.tree import Tree
+from argowave.tree.application import is_application
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -52,6 +54,9 @@ def compare_environment(
     trees = load_both(before or nothing, after or nothing, generate)
     first, second = (take_inventory(tree, partial(_scope, store, tree)) for tree in trees)
     changes = compare(first, second)
+    if before is not None and any(_reaches_further(change) for change in changes):
+        whole = before.load(providing(before.files, generate))
+        first = take_inventory(whole, partial(_scope, store, whole))
     gaps = [entry for tree in trees for entry in tree.not_checked]
     return EnvironmentDiff(
         name=name,
@@ -59,6 +64,16 @@ def compare_environment(
         effects=effects_of(changes, first, second),
         renamed=renames(first, second),
         not_compared=tuple(dict.fromkeys(f"{entry.what}: {entry.why}" for entry in gaps)),
+    )
+
+
+def _reaches_further(change: Change) -> bool:
+    """Tell whether a change is about objects of Applications that are the same on both sides."""
+    former = change.before
+    return (
+        former is not None
+        and change.how in (How.REMOVED, How.MOVED)
+        and (is_namespace(former) or is_definition(former) or is_application(former.manifest))
     )
 
 

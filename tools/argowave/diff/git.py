@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -109,6 +110,11 @@ class Git:
     def messages(self, base: str) -> str:
         """Return the messages of the commits between `base` and HEAD."""
         return self._ask("log", "--format=%B", f"{base}..HEAD").decode("utf-8", "replace")
+
+    def changed(self, commit: str) -> list[str]:
+        """Return the files below the folder that git knows and that differ from a commit."""
+        listed = self._ask("diff", "--name-only", "--no-renames", "--relative", "-z", commit, "--")
+        return [os.fsdecode(each) for each in listed.split(b"\0") if each]
 
     def uncommitted(self, path: str) -> bool:
         """Tell whether a file of the folder holds something that no commit has."""

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from argowave.diff.changes import ABSENT, How
-from argowave.diff.showing import is_secret, show_path, show_value
+from argowave.diff.showing import is_secret, show_path, show_values
 from argowave.report.lines import one_line
 from argowave.report.markdown import LARGEST, MARK
 from argowave.report.summary import count
@@ -93,8 +93,7 @@ def say_effect(diff: EnvironmentDiff, effect: Effect, accepted: frozenset[str]) 
 def say_field(change: Change, field: FieldChange) -> str:
     """Return a field with its former and its present value."""
     shown = show_path(field.path).removeprefix("$.")
-    resource = change.resource
-    before, after = (show_value(resource, field, each) for each in (field.before, field.after))
+    before, after = show_values(change.resource, field)
     return one_line(f"{shown}: {before} → {after}")
 
 

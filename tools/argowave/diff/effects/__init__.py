@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.diff.effects.clouds import cloud_effects
+from argowave.diff.effects.definitions import definition_effects
 from argowave.diff.effects.effect import Effect, Weight
 from argowave.diff.effects.immutable import immutable_effects
+from argowave.diff.effects.moves import move_effects
 from argowave.diff.effects.namespaces import namespace_effects
 from argowave.diff.effects.pods import pod_effects
 from argowave.diff.effects.prunes import prune_effects
@@ -22,7 +24,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Effect", "Weight", "effects_of"]
 
-_KINDS = (prune_effects, namespace_effects, cloud_effects, immutable_effects, pod_effects)
+_KINDS = (
+    prune_effects,
+    move_effects,
+    namespace_effects,
+    definition_effects,
+    cloud_effects,
+    immutable_effects,
+    pod_effects,
+)
 
 
 def effects_of(

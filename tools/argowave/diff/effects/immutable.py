@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.diff.changes import ABSENT, How
 from argowave.diff.effects.effect import Effect, Weight
+from argowave.diff.effects.prunes import loses_data
 from argowave.manifest import SYNC_OPTIONS
 from argowave.order.hooks import is_hook, listed
 from argowave.resources.inventory import sync_options
@@ -66,8 +67,12 @@ def _effect(change: Change, fixed: Sequence[str]) -> Effect:
     option = _replacing(change.resource)
     if option:
         words = f"{named} cannot change, so the object is deleted and made again ({option})"
-        return Effect(change, Weight.REPLACES, words)
-    words = f"{named} cannot change: the sync fails; delete the object first, or sync with Replace"
+        is_lost = loses_data(change.before or change.resource)
+        return Effect(change, Weight.DESTROYS_DATA if is_lost else Weight.REPLACES, words)
+    words = (
+        f"{named} cannot change: the sync fails; delete the object first, or give it the sync"
+        " options Force=true,Replace=true, with which Argo CD does"
+    )
     return Effect(change, Weight.FAILS, words)
 
 
@@ -85,12 +90,22 @@ def _is_fixed(change: Change, field: FieldChange) -> bool:
 
 
 def _replacing(resource: Resource) -> str:
-    """Return the sync option that has the object deleted first, "" where none does."""
-    options = set(listed(resource.manifest, SYNC_OPTIONS))
+    """Return the sync options that have the object deleted first, "" where none do.
+
+    Force=true deletes what cannot be patched, except with server-side apply, unless Replace=true
+    takes its place: applyObject in pkg/sync/sync_context.go of gitops-engine, and Patch in
+    pkg/cmd/apply/patcher.go of kubectl. It is read from the object only; the others are read from
+    the Application too. Replace=true alone is refused as any other update is.
+    """
+    own = listed(resource.manifest, SYNC_OPTIONS)
+    if "Force=true" not in own:
+        return ""
+    options = set(own)
     if resource.application is not None:
         options |= set(sync_options(resource.application.manifest))
-    force = "Force=true" in options
-    return "Replace=true with Force=true" if force and "Replace=true" in options else ""
+    if "Replace=true" in options:
+        return "Replace=true with Force=true"
+    return "" if "ServerSideApply=true" in options else "Force=true"
 
 
 def _show(field: FieldChange) -> str:

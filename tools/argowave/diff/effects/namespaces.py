@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from argowave.diff.changes import How
 from argowave.diff.effects.effect import Effect, Weight
 from argowave.diff.effects.managed import is_managed
+from argowave.diff.effects.prunes import is_namespace, loses_data, why_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,10 +24,11 @@ def namespace_effects(
     The provider notes each use of its configuration in the namespace; in one that is being
     deleted it cannot, so that the finalizers of managed resources are never taken off.
     """
-    del after
     for change in changes:
         resource = change.before
-        if change.how is not How.REMOVED or resource is None or resource.kind != "Namespace":
+        if change.how is not How.REMOVED or resource is None or not is_namespace(resource):
+            continue
+        if why_kept(resource, after):
             continue
         inside = [
             each
@@ -40,6 +42,12 @@ def namespace_effects(
                 " finalizers; delete them first and wait until they are gone"
             )
             yield Effect(change, Weight.HANGS, words)
-        elif inside:
-            words = f"is deleted with everything in it, of which {len(inside)} objects are known"
-            yield Effect(change, Weight.DELETES, words)
+            continue
+        volumes = [each.subject for each in inside if loses_data(each)]
+        if volumes:
+            words = f"is deleted with everything in it, and the data of {', '.join(volumes)}"
+            yield Effect(change, Weight.DESTROYS_DATA, words)
+            continue
+        number = f"{len(inside)} object{' is' if len(inside) == 1 else 's are'} known"
+        words = f"is deleted with everything in it, of which {number}"
+        yield Effect(change, Weight.DELETES, words)
