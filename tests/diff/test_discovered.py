@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from argowave.commands import main
+from diff.conftest import TABLE
 
 if TYPE_CHECKING:
     from diff.conftest import Shop
@@ -62,3 +65,40 @@ def test_an_environment_that_no_state_has_is_an_error(shop: Shop) -> None:
         "",
         "error: there is no environment nope in either state\n  there is: dev\n",
     )
+
+
+SET = """apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: all, namespace: argocd}
+spec:
+  goTemplate: true
+  generators: [{list: {elements: [{name: facts}]}}]
+  syncPolicy: {%s}
+  template:
+    metadata: {name: '{{.name}}'}
+    spec:
+      project: default
+      source: {repoURL: https://git.example.com/team/shop.git, path: facts, targetRevision: main}
+      destination: {server: https://kubernetes.default.svc, namespace: shop}
+"""
+
+
+@pytest.mark.parametrize(
+    ("policy", "code", "effect"),
+    [
+        ("", 1, "is deleted unless Application/truths syncs first, and its finalizer takes"),
+        ("preserveResourcesOnDeletion: true", 0, "stays, and Application/truths takes it over"),
+        ("applicationsSync: create-only", 0, "stays in the cluster: ApplicationSet/all has the"),
+    ],
+)
+def test_an_application_set_deletes_what_it_does_not_make_any_more(
+    policy: str, code: int, effect: str, shop: Shop
+) -> None:
+    shop.write("facts/table.yaml", TABLE.replace("orders", "facts"))
+    shop.write("apps/set.yaml", SET % policy)
+    shop.commit()
+    shop.write("apps/set.yaml", (SET % policy).replace("{name: facts}", "{name: truths}"))
+    found, out, _ = _diff(shop)
+
+    assert found == code
+    assert effect in out

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave.finding import Finding
-from argowave.report.text import write_findings
+from argowave.finding import Finding, Severity
+from argowave.report.text import write_findings, write_tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +58,37 @@ def test_a_finding_is_one_line_whatever_its_message_holds(written: Callable[...,
         "b has nothing in it (empty-folder)",
     ]
     assert lines[3:] == [*GAPS, ""]
+
+
+def tally(errors: int, warnings: int) -> str:
+    stream = io.StringIO()
+    write_tally(
+        stream,
+        [
+            *(Finding("a.yaml", line, "", "", "is wrong", "schema") for line in range(errors)),
+            *(
+                Finding("b.yaml", line, "", "", "is odd", rule, Severity.WARNING)
+                for line in range(warnings)
+                for rule in ("run-as-root", "missing-limits")[: 1 + line % 2]
+            ),
+        ],
+    )
+    return stream.getvalue()
+
+
+def test_errors_and_warnings_are_counted_and_of_many_the_rules_too() -> None:
+    assert tally(0, 0) == ""
+    assert tally(0, 1) == "1 warning\n"
+    assert tally(2, 2) == "2 errors, 3 warnings\n"
+    assert tally(1, 20) == ("1 error: 1 schema\n30 warnings: 20 run-as-root, 10 missing-limits\n")
+
+
+def test_findings_that_are_shown_as_one_are_counted_as_one() -> None:
+    stream = io.StringIO()
+    names = ("Deployment/a", "Deployment/b")
+    write_tally(stream, [Finding("a.yaml", 7, name, "", "is wrong", "schema") for name in names])
+
+    assert stream.getvalue() == "1 error\n"
 
 
 def coloured(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, **variables: str) -> bool:

@@ -119,6 +119,21 @@ def test_several_objects_in_a_json_file_are_refused_as_argo_cd_does(ask: Ask, wr
     ]
 
 
+def test_a_path_that_another_revision_may_have_is_named_and_no_fault(ask: Ask) -> None:
+    generated = generate_manifests(ask(path="gone", targetRevision="env/prod"))
+
+    assert generated.findings == ()
+    assert [f"{entry.what}: {entry.why}" for entry in generated.not_checked] == [
+        (
+            "gone at revision env/prod: the path is not in this working tree, which may be at "
+            "another revision"
+        )
+    ]
+    assert messages(generate_manifests(ask(path="gone", targetRevision="refs/heads/main"))) == [
+        "the path gone does not exist (source)"
+    ]
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -190,6 +191,13 @@ def test_a_patch_of_a_kustomization_is_no_root(tmp_path: Path) -> None:
     assert chains(discover(tmp_path, files)) == ["root"]
 
 
+@pytest.fixture
+def builder() -> None:
+    if not (shutil.which("kustomize") or shutil.which("kubectl")):
+        pytest.skip("neither kustomize nor kubectl is on PATH")
+
+
+@pytest.mark.usefixtures("builder")
 def test_a_file_of_a_kustomization_is_no_root_whatever_its_object_is_called_there(
     tmp_path: Path,
 ) -> None:
@@ -203,6 +211,7 @@ def test_a_file_of_a_kustomization_is_no_root_whatever_its_object_is_called_ther
     assert chains(discover(tmp_path, files)) == ["root", "root → eu-web"]
 
 
+@pytest.mark.usefixtures("builder")
 def test_a_root_of_its_own_kustomization_is_one_all_the_same(tmp_path: Path) -> None:
     files = {
         "apps/kustomization.yaml": "namespace: argocd\nresources: [root.yaml]\n",

@@ -164,8 +164,9 @@ def _report(
     if output != "text":
         writer(output).write(sys.stdout, findings, summary)
         return
-    from argowave.report.text import write_findings, write_summary  # noqa: PLC0415 - one format
+    from argowave.report.text import write_findings, write_summary, write_tally  # noqa: PLC0415
 
     write_findings(sys.stdout, findings)
     sys.stdout.writelines(f"{line}\n" for line in lines)
     write_summary(sys.stdout, summary)
+    write_tally(sys.stdout, findings)

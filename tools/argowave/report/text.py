@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TextIO
+from collections import Counter
+from typing import TYPE_CHECKING, Final, TextIO
 
 from argowave.finding import Severity
 from argowave.report.alike import together
 from argowave.report.colour import Paint
 from argowave.report.lines import one_line
+from argowave.report.summary import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from argowave.report.summary import Summary
     from argowave.validate.checked import Checked
 
+_MANY: Final = 20  # findings on a screen; of more than that, rules are counted
 _COLOURS = {"invalid": "red", "error": "red", "valid": "green", "skipped": "yellow"}
 
 
@@ -37,6 +40,21 @@ def write_findings(stream: TextIO, findings: Iterable[Finding]) -> None:
         colour = "red" if finding.severity is Severity.ERROR else "yellow"
         place, space, rest = one_line(str(finding)).partition(" ")
         stream.write(f"{paint(place, colour)}{space}{rest}\n")
+
+
+def write_tally(stream: TextIO, findings: Iterable[Finding]) -> None:
+    """Write how many lines of findings are errors and warnings, and of many of which rules."""
+    paint = Paint(stream)
+    shown = list(together(findings))
+    tallies = []
+    for severity, colour in ((Severity.ERROR, "red"), (Severity.WARNING, "yellow")):
+        rules = Counter(each.rule for each in shown if each.severity is severity)
+        if rules:
+            tally = paint(count(rules.total(), severity.value), colour)
+            named = ", ".join(f"{number} {rule}" for rule, number in rules.most_common())
+            tallies.append(f"{tally}: {named}" if len(shown) > _MANY else tally)
+    if tallies:
+        stream.write(("\n" if len(shown) > _MANY else ", ").join(tallies) + "\n")
 
 
 def write_manifests(stream: TextIO, checked: Iterable[Checked]) -> None:

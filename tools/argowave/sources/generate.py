@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.errors import YamlError
 from argowave.finding import Finding
@@ -19,6 +20,8 @@ from argowave.validate.pointer import show_pointer
 if TYPE_CHECKING:
     from argowave.manifest import Manifest
     from argowave.sources.request import ManifestRequest
+
+_MAIN: Final = ("", "HEAD", "main", "master")  # where everybody looks first
 
 
 def generate_manifests(request: ManifestRequest) -> Generated:
@@ -36,7 +39,24 @@ def generate_manifests(request: ManifestRequest) -> Generated:
         return Generated()  # only lends its files to the other sources
     if not request.local:
         return _generate_foreign(request)
+    if _is_elsewhere(request):
+        what = f"{request.source.path} at revision {request.source.target_revision}"
+        why = "the path is not in this working tree, which may be at another revision"
+        return Generated(not_checked=(NotChecked(what, why),))
     return placed(_generate_local(request), request, "")
+
+
+def _is_elsewhere(request: ManifestRequest) -> bool:
+    """Tell whether a path is missing here and may be on the branch that Argo CD takes.
+
+    What is here stands for every revision of the repository.
+    """
+    path = request.source.path
+    if request.source.target_revision.removeprefix("refs/heads/") in _MAIN:
+        return False
+    if path.startswith("/") or ".." in Path(path).parts:
+        return False
+    return not os.path.lexists(request.repository / path)
 
 
 def _generate_foreign(request: ManifestRequest) -> Generated:

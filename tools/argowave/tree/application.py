@@ -60,6 +60,7 @@ class Tree:
     findings: tuple[Finding, ...]  # faults of the root file
     application_sets: tuple[ApplicationSet, ...] = ()  # as they are found
     assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
+    unbuilt: tuple[NotChecked, ...] = ()  # kustomizations that are applied by hand
 
     @property
     def manifests(self) -> tuple[Manifest, ...]:
@@ -75,7 +76,8 @@ class Tree:
     @property
     def not_checked(self) -> tuple[NotChecked, ...]:
         """What could not be looked at, each thing once."""
-        return tuple(dict.fromkeys(entry for each in self._holders for entry in each.not_checked))
+        below = [entry for each in self._holders for entry in each.not_checked]
+        return tuple(dict.fromkeys((*self.unbuilt, *below)))
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from argowave.manifest import Manifest
     from argowave.sources.request import Generated, ManifestRequest
     from argowave.tree.application import Tree
+    from argowave.tree.installed import Installed
     from argowave.tree.surroundings import Surroundings
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
@@ -37,23 +38,40 @@ def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]
         RepositoryError: there is no Application in any file.
     """
     entry = tuple(find_candidates(surroundings.repository, surroundings.environment))
-    surroundings = surroundings.assuming(entry)
+    stated = surroundings
+    surroundings = stated.assuming(entry)
     remembering = _Remembering(generate)
     grown = grow_tree(entry, surroundings, remembering)
-    installed = installed_by_hand(grown, surroundings, remembering)
-    entry = (*entry, *installed.entry)
+    installed = installed_by_hand(entry, grown, surroundings, remembering)
+    plain = (each for each in entry if each.document.source not in installed.files)
+    entry = (*plain, *installed.entry)
     if not any(is_deployer(each) for each in entry):
         message = "no file here holds an Application"
         raise RepositoryError(message, hint="name the root Application's file with --root")
     if installed.entry:
-        surroundings = surroundings.assuming(entry).noting(installed.assumptions)
+        surroundings = stated.assuming(entry).noting(tuple(installed.assumptions))
         grown = grow_tree(entry, surroundings, remembering)
-    roots = _roots(entry, grown, installed.charts)
+    first, *others = _instances(entry, grown, installed, surroundings, remembering)
+    said = tuple(installed.not_checked)
+    return [replace(first, findings=tuple(installed.findings), unbuilt=said), *others]
+
+
+def _instances(
+    entry: Sequence[Manifest],
+    grown: Tree,
+    installed: Installed,
+    surroundings: Surroundings,
+    remembering: Generate,
+) -> list[Tree]:
+    """Return the tree of each Argo CD instance, of what grows when all of `entry` is applied."""
+    roots = _roots(entry, grown, installed.folders)
     grow = partial(grow_tree, surroundings=surroundings, generate=remembering)
     if not _has_twins(roots, grown):
         return [grow(tuple(roots))]
+    by_hand = {PurePosixPath(each).parts for each in installed.kustomizations}
     groups = [
-        Group(folder, inside, _local(grow(inside))) for folder, inside in _by_folder(roots).items()
+        Group(folder, inside, _own(grow(inside), everything=folder in by_hand))
+        for folder, inside in _by_folder(roots, installed.folders).items()
     ]
     instances = tell_apart(groups)
     if len(instances) == 1:
@@ -76,13 +94,13 @@ def _has_twins(roots: Iterable[Manifest], grown: Tree) -> bool:
     return any(number > 1 for number in names.values())
 
 
-def _roots(entry: Sequence[Manifest], grown: Tree, charts: Mapping[str, str]) -> list[Manifest]:
-    """Return what somebody has to apply, and what stands beside it in a file or a chart.
+def _roots(entry: Sequence[Manifest], grown: Tree, folders: Mapping[int, str]) -> list[Manifest]:
+    """Return what somebody has to apply, and what stands beside it in a file, chart or the like.
 
     Args:
-        entry: the objects of every file with one of Argo CD's, and of charts installed by hand.
+        entry: the objects of every file with one of Argo CD's, and of what is installed by hand.
         grown: what follows when all of them are applied.
-        charts: for each file of such a chart, the chart's folder.
+        folders: for the id of each object that is installed by hand, the folder that it is from.
     """
     contained = {_identity(each) for each in grown.generated}
     applied: set[tuple[str, int]] = set()  # documents by file and position
@@ -107,13 +125,20 @@ def _roots(entry: Sequence[Manifest], grown: Tree, charts: Mapping[str, str]) ->
         each
         for each in entry
         if (is_deployer(each) and _identity(each) not in contained and _origin(each) not in built)
-        or (is_argocds(each) and not is_deployer(each) and _place(each) not in applied)
+        or (
+            is_argocds(each)
+            and not is_deployer(each)
+            and _place(each) not in applied
+            and not (each.rendered and _identity(each) in contained)
+        )
     ]
-    bundles = {_bundle(each, charts) for each in roots}
+    bundles = {_bundle(each, folders) for each in roots}
     beside = [
         each
         for each in entry
-        if not is_argocds(each) and _bundle(each, charts) in bundles and _place(each) not in applied
+        if not is_argocds(each)
+        and _bundle(each, folders) in bundles
+        and _place(each) not in applied
     ]
     return [*roots, *beside]
 
@@ -123,27 +148,35 @@ def _origin(manifest: Manifest) -> tuple[str, str] | None:
     return None if manifest.rendered else (manifest.document.source, manifest.kind)
 
 
-def _bundle(manifest: Manifest, charts: Mapping[str, str]) -> str:
-    return charts.get(manifest.document.source, manifest.document.source)
+def _bundle(manifest: Manifest, folders: Mapping[int, str]) -> str:
+    return folders.get(id(manifest), manifest.document.source)
 
 
 def _place(manifest: Manifest) -> tuple[str, int]:
     return manifest.document.source, manifest.document.index
 
 
-def _by_folder(roots: Iterable[Manifest]) -> dict[tuple[str, ...], tuple[Manifest, ...]]:
+def _by_folder(
+    roots: Iterable[Manifest], folders: Mapping[int, str]
+) -> dict[tuple[str, ...], tuple[Manifest, ...]]:
     found: dict[tuple[str, ...], list[Manifest]] = {}
     for root in roots:
-        found.setdefault(PurePosixPath(root.document.source).parent.parts, []).append(root)
+        folder = folders.get(id(root))
+        path = PurePosixPath(root.document.source).parent if folder is None else folder
+        found.setdefault(PurePosixPath(path).parts, []).append(root)
     return {folder: tuple(inside) for folder, inside in found.items()}
 
 
-def _local(tree: Tree) -> frozenset[tuple[str, str]]:
-    """Return the Applications of a tree that go to the cluster of their own Argo CD."""
+def _own(tree: Tree, *, everything: bool) -> frozenset[tuple[str, str]]:
+    """Return the Applications of a tree that no other Argo CD of the same cluster can have.
+
+    Those are the ones that go to the cluster of their own Argo CD. Two kustomizations with the
+    same Application are for two of them wherever it goes: nobody applies one over the other.
+    """
     return frozenset(
         (each.manifest.namespace, each.name)
         for each in tree.applications
-        if goes_to_its_own_cluster(destination_of(each.manifest))
+        if everything or goes_to_its_own_cluster(destination_of(each.manifest))
     )
 
 

@@ -1,6 +1,7 @@
-"""Charts full of Applications that no Application renders → what they give with their own values.
+"""What people install by hand: charts of Applications and kustomizations that nobody renders.
 
-Somebody installs such a chart by hand, or a program does; with which values, nothing here says.
+A chart is rendered with its own values: with which others, nothing here says. A kustomization is
+built as `kubectl apply -k` builds it; where it cannot be, the files that it names stand for it.
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ from typing import TYPE_CHECKING, Final
 from argowave.manifest import Manifest
 from argowave.sources.source import read_source
 from argowave.tree.candidates import content_of, is_deployer
+from argowave.tree.kustomizations import outermost_kustomizations
 from argowave.tree.requests import requests_of
 from argowave.validate.lists import expand_list
 from argowave.yamlio import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from argowave.sources.request import Generated, ManifestRequest
+    from argowave.finding import Finding
+    from argowave.sources.request import Generated, ManifestRequest, NotChecked
     from argowave.tree.application import Tree
     from argowave.tree.surroundings import Surroundings
 
@@ -31,42 +34,112 @@ _CHART: Final = "Chart.yaml"
 _MARK: Final = re.compile(rb"kind:\s*[\"']?Application")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Installed:
-    """What charts give that are installed by hand."""
+    """What charts and kustomizations give that are installed by hand."""
 
-    entry: tuple[Manifest, ...] = ()
-    assumptions: tuple[str, ...] = ()
-    charts: Mapping[str, str] = field(default_factory=dict)  # file → folder of the chart it is of
+    entry: list[Manifest] = field(default_factory=list)
+    assumptions: list[str] = field(default_factory=list)
+    folders: dict[int, str] = field(default_factory=dict)  # id of an object in entry → where from
+    kustomizations: set[str] = field(default_factory=set)  # folders of those that were built
+    files: set[str] = field(default_factory=set)  # plain files that those stand for
+    findings: list[Finding] = field(default_factory=list)
+    not_checked: list[NotChecked] = field(default_factory=list)
+
+    def add(self, folder: str, manifests: Sequence[Manifest], what: str) -> None:
+        """Take in what one folder gives."""
+        self.entry += manifests
+        self.folders |= {id(each): folder for each in manifests}
+        self.assumptions.append(f"{what}, as no Application renders it")
 
 
-def installed_by_hand(grown: Tree, surroundings: Surroundings, generate: Generate) -> Installed:
-    """Return everything in charts of Applications that no Application of a tree renders."""
+def installed_by_hand(
+    entry: Sequence[Manifest], grown: Tree, surroundings: Surroundings, generate: Generate
+) -> Installed:
+    """Return everything in charts of Applications, and in kustomizations with objects of Argo CD.
+
+    Args:
+        entry: the objects of every plain file with one of Argo CD's.
+        grown: what follows when all of them are applied; what it renders is left out.
+        surroundings: the repository and the environment around it.
+        generate: gives each request's manifests, in order.
+    """
     rendered = {
         os.path.normpath(source.path or ".")
         for application in grown.applications
         for source in application.sources
         if not (source.chart or source.ref)
     }
+    installed = Installed()
+    _add_charts(installed, rendered, surroundings, generate)
+    wanted = _unapplied(entry, grown)
+    leading = outermost_kustomizations(surroundings.repository, rendered, wanted)
+    answers = generate([_request(folder, surroundings) for folder in leading])
+    for (folder, files), answer in zip(leading.items(), answers, strict=True):
+        installed.findings += [replace(each, path=each.path or folder) for each in answer.findings]
+        installed.not_checked += answer.not_checked
+        manifests = _as_written(_manifests(answer, surroundings), answer)
+        if any(_is_argocds_own(each) for each in manifests):
+            what = f"kustomization {folder} was taken to be applied by hand"
+            installed.add(folder, manifests, what)
+            installed.kustomizations.add(folder)
+            installed.files |= files
+    return installed
+
+
+def _add_charts(
+    installed: Installed, rendered: set[str], surroundings: Surroundings, generate: Generate
+) -> None:
     folders = [each for each in _charts(surroundings.repository) if each not in rendered]
     answers = generate([_request(folder, surroundings) for folder in folders])
-    entry: list[Manifest] = []
-    assumptions = []
-    charts: dict[str, str] = {}
     for folder, answer in zip(folders, answers, strict=True):
-        manifests = [
-            Manifest(document, surroundings.environment, answer.rendered)
-            for listed in answer.documents
-            for document in expand_list(listed)
-        ]
+        manifests = _manifests(answer, surroundings)
         if any(is_deployer(each) for each in manifests):
-            entry += manifests
-            charts |= {each.document.source: folder for each in manifests}
-            assumptions.append(
-                f"chart {folder} was taken to be installed by hand with its own values, as no "
-                "Application renders it"
-            )
-    return Installed(tuple(entry), tuple(assumptions), charts)
+            what = f"chart {folder} was taken to be installed by hand with its own values"
+            installed.add(folder, manifests, what)
+
+
+def _manifests(answer: Generated, surroundings: Surroundings) -> list[Manifest]:
+    return [
+        Manifest(document, surroundings.environment, answer.rendered)
+        for listed in answer.documents
+        for document in expand_list(listed)
+        if isinstance(document.body, dict)
+    ]
+
+
+def _as_written(manifests: Sequence[Manifest], answer: Generated) -> list[Manifest]:
+    """Return the same objects; those that kustomize left as they are, with their lines."""
+    pieces: dict[str, list[Document]] = {}
+    for listed in answer.partial:
+        pieces.setdefault(listed.source, []).extend(expand_list(listed))
+    found = []
+    for each in manifests:
+        written = pieces.get(each.document.source, ())
+        same = next((piece for piece in written if piece.body == each.body), None)
+        found.append(replace(each, document=same, rendered=False) if same else each)
+    return found
+
+
+def _unapplied(entry: Sequence[Manifest], grown: Tree) -> set[str]:
+    """Return the files with objects that a kustomization may be for, and no folder of YAML."""
+    applied = {
+        (each.document.source, each.document.index)
+        for application in grown.applications
+        for each in application.manifests
+        if not each.rendered
+    }
+    return {
+        each.document.source
+        for each in entry
+        if _is_argocds_own(each) and (each.document.source, each.document.index) not in applied
+    }
+
+
+def _is_argocds_own(manifest: Manifest) -> bool:
+    return is_deployer(manifest) or (
+        manifest.kind == "AppProject" and manifest.group == "argoproj.io"
+    )
 
 
 def _request(folder: str, surroundings: Surroundings) -> ManifestRequest:

@@ -27,7 +27,7 @@ def definition_effects(
         resource = change.before
         if change.how is not How.REMOVED or resource is None or not is_definition(resource):
             continue
-        if why_kept(resource, after):
+        if why_kept(resource, before, after):
             continue
         kind = resource.text("spec", "names", "kind")
         known = before.of_kind(resource.text("spec", "group"), kind)

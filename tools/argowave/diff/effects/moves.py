@@ -27,7 +27,7 @@ def move_effects(
     """
     for change in changes:
         former = change.before
-        if change.how is How.MOVED and former is not None and not why_kept(former, after):
+        if change.how is How.MOVED and former is not None and not why_kept(former, before, after):
             yield _effect(change, former, before)
 
 
@@ -49,7 +49,7 @@ def _inside(former: Resource, before: Inventory) -> Sequence[Resource]:
     """Return what the deletion of an object takes along."""
     application = before.application_of(former)
     if application is not None:
-        return before.of(application) if takes_along(former) else ()
+        return before.of(application) if takes_along(former.manifest, before) else ()
     if not is_namespace(former):
         return ()
     place = (former.cluster, former.name)

@@ -28,7 +28,7 @@ def namespace_effects(
         resource = change.before
         if change.how is not How.REMOVED or resource is None or not is_namespace(resource):
             continue
-        if why_kept(resource, after):
+        if why_kept(resource, before, after):
             continue
         inside = [
             each

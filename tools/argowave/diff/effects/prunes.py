@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.diff.changes import How
 from argowave.diff.compare import renames
@@ -10,7 +10,6 @@ from argowave.diff.effects.effect import Effect, Weight
 from argowave.diff.effects.managed import deletes_external, external_name, holds_data, is_managed
 from argowave.manifest import CASCADE, SYNC_OPTIONS
 from argowave.order.hooks import listed
-from argowave.resources import Resource
 from argowave.tree.application import application_spec
 
 if TYPE_CHECKING:
@@ -18,8 +17,9 @@ if TYPE_CHECKING:
 
     from argowave.diff.changes import Change
     from argowave.manifest import Manifest
-    from argowave.resources import Inventory
+    from argowave.resources import Inventory, Resource
 
+_POLICY: Final = ("spec", "syncPolicy")
 _STATEFUL = frozenset(("PersistentVolumeClaim", "PersistentVolume"))
 
 
@@ -30,32 +30,39 @@ def prune_effects(
     renamed = renames(before, after)
     for change in changes:
         if change.how is How.REMOVED and change.before is not None:
-            if kept := why_kept(change.before, after):
+            if kept := why_kept(change.before, before, after):
                 yield Effect(change, Weight.NOTHING, f"stays in the cluster: {kept}")
             elif (application := before.application_of(change.before)) is not None:
                 present = renamed.get(application.name, "")
-                yield _application(change, before.of(application), present)
+                yield _application(change, before, before.of(application), present)
             elif not (is_namespace(change.before) or is_definition(change.before)):
                 yield _effect(change, change.before)
 
 
-def _application(change: Change, owned: Sequence[Resource], present: str) -> Effect:
+def _application(
+    change: Change, before: Inventory, owned: Sequence[Resource], present: str
+) -> Effect:
     """Say what the deletion of an Application does; `present` is its new name, "" for none.
 
-    What is pruned goes before anything is made: runTasks in sync_context.go of gitops-engine.
+    What is pruned goes before anything is made: runTasks in sync_context.go of gitops-engine. An
+    ApplicationSet makes first: Reconcile in applicationset/controllers of Argo CD.
     """
     said = f"what it applied ({len(owned)} object{'' if len(owned) == 1 else 's'})"
-    if not takes_along(change.resource):
+    if not takes_along(change.resource.manifest, before):
         then = f"Application/{present} takes it over" if present else "nobody syncs it any more"
         return Effect(change, Weight.DELETES, f"is deleted; {said} stays, and {then}")
     if not present:
         return Effect(change, Weight.DELETES, f"is deleted, and {said} with it")
     lost = [each.subject for each in owned if loses_data(each)]
     if lost:
+        when = f"before Application/{present} is made"
+        guard = "take the finalizer off"
+        if change.resource.manifest.generated:  # of which the new one is made first
+            when = f"unless Application/{present} syncs first"
+            guard = "set preserveResourcesOnDeletion"
         words = (
-            f"is deleted before Application/{present} is made, and its finalizer takes along"
-            f" {', '.join(lost)} with everything in it; take the finalizer off first, in a change"
-            " of its own"
+            f"is deleted {when}, and its finalizer takes along {', '.join(lost)} with everything"
+            f" in it; {guard} first, in a change of its own"
         )
         return Effect(change, Weight.DESTROYS_DATA, words)
     words = f"is deleted, and {said} with it; Application/{present} makes it anew"
@@ -90,12 +97,32 @@ def _effect(change: Change, resource: Resource) -> Effect:
     return Effect(change, Weight.DELETES, "is deleted")
 
 
-def takes_along(application: Resource | Manifest) -> bool:
-    """Tell whether deleting an Application deletes what it applied: its finalizer says so."""
-    manifest = application.manifest if isinstance(application, Resource) else application
-    finalizers = manifest.metadata.get("finalizers")
+def takes_along(application: Manifest, inventory: Inventory) -> bool:
+    """Tell whether deleting an Application deletes what it applied: its finalizer says so.
+
+    An ApplicationSet gives it to what it makes, unless preserveResourcesOnDeletion is set:
+    RenderTemplateParams in applicationset/utils/utils.go of Argo CD.
+    """
+    finalizers = application.metadata.get("finalizers")
+    if application.generated and not finalizers:
+        maker = _maker(application, inventory)
+        return maker is None or maker.at(*_POLICY, "preserveResourcesOnDeletion") is not True
     return isinstance(finalizers, list) and any(
         str(each).startswith(CASCADE) for each in finalizers
+    )
+
+
+def _maker(application: Manifest, inventory: Inventory) -> Resource | None:
+    """Return the ApplicationSet that makes an Application, None where none does."""
+    named = (application.namespace, application.name)
+    return next(
+        (
+            each
+            for each in inventory.of_kind("argoproj.io", "ApplicationSet")
+            for made in inventory.made_by(each)
+            if (made.manifest.namespace, made.manifest.name) == named
+        ),
+        None,
     )
 
 
@@ -109,17 +136,32 @@ def _managed(change: Change, resource: Resource) -> Effect:
     return Effect(change, Weight.DELETES, f"is deleted, and the {named} with it")
 
 
-def why_kept(resource: Resource, after: Inventory) -> str:
+def _kept_by(maker: Resource, before: Inventory, after: Inventory) -> str:
+    """Return why an ApplicationSet leaves an Application that it made, "" where it deletes it.
+
+    One that is deleted owns what it made, which goes with it.
+    """
+    if after.find(maker.key) is None:
+        return why_kept(maker, before, after)
+    policy = maker.at(*_POLICY, "applicationsSync")
+    is_left = policy in ("create-only", "create-update")
+    return f"{maker.subject} has the policy {policy}" if is_left else ""
+
+
+def why_kept(resource: Resource, before: Inventory, after: Inventory) -> str:
     """Return why Argo CD leaves an object where it is, "" where it prunes it."""
     options = listed(resource.manifest, SYNC_OPTIONS)
     for option in ("Prune=false", "Delete=false"):
         if option in options:
             return f"its sync option is {option}"
     if resource.application is None:
+        maker = _maker(resource.manifest, before) if resource.manifest.generated else None
+        if maker is not None:
+            return _kept_by(maker, before, after)
         return "it belongs to the root's own file, which nobody syncs"
     application = resource.application
     if (application.manifest.namespace, application.name) not in after.applications:
-        is_left = not takes_along(application.manifest)
+        is_left = not takes_along(application.manifest, before)
         return f"Application/{application.name} goes without it" if is_left else ""
     policy = application_spec(resource.application.manifest).get("syncPolicy")
     automated = policy.get("automated") if isinstance(policy, dict) else None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from argowave.finding import Severity
 from argowave.rules.rule import Rule, at
 from argowave.rules.safety._containers import all_pods, containers
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from argowave.resources import Inventory, Resource
     from argowave.rules.scene import Scene
 
+_SELDOM: Final = "which most projects move with every release of that major version"
 _PACKAGES: Final = ("Provider", "Configuration", "Function")  # of pkg.crossplane.io
 _DIGEST: Final = re.compile(r"@[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}\Z")
 _MAJOR: Final = re.compile(r"v?\d+(?:-[a-z]+)*\Z")  # v2, 3-alpine
@@ -29,14 +32,16 @@ def check(scene: Scene) -> Iterator[Finding]:
         what = "package" if path == ("spec", "package") else "image"
         if fault := fault_of(image):
             message = f"the {what} {image} {fault}; name an exact version or a digest"
-            yield at(resource, path, message)
+            found = at(resource, path, message)
+            yield replace(found, severity=Severity.WARNING) if _SELDOM in fault else found
 
 
 def fault_of(image: str) -> str:
     """Return why an image may be another one tomorrow, "" where it cannot.
 
     A tag is exact when it names a version with at least two numbers, a date or a commit: which
-    further numbers a project gives its releases cannot be known.
+    further numbers a project gives its releases cannot be known. Where a single number is a whole
+    version cannot be known either, so one is a mere warning.
     """
     if _DIGEST.search(image):
         return ""
@@ -48,7 +53,7 @@ def fault_of(image: str) -> str:
     if not any(character.isdigit() for character in tag):
         return f"has the tag {tag}, which moves"
     if _MAJOR.match(tag) and not _DATE.search(tag):
-        return f"has the tag {tag}, which moves with every release of that major version"
+        return f"has the tag {tag}, {_SELDOM}"
     return ""
 
 

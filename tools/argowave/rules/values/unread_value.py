@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from argowave.finding import Severity
 from argowave.rules.rule import Rule, Undecided, show
 from argowave.rules.values._layers import file_layers, inline_layers, strings
 
@@ -27,6 +29,7 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
     """Give a finding for each key that no template of any chart that gets it reads.
 
     A file of values belongs to every chart that is given it: a key that one of them reads is read.
+    One that a chart's own defaults have left over is a mere warning, if it resembles no other.
     """
     readers: dict[Path, dict[Path, Reads]] = {}  # file → chart → what that reads
     for application in scene.tree.applications:
@@ -48,7 +51,9 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         every = list(charts.values())
         for layer in file_layers(scene, path):
             for key in unread(layer, every):
-                yield layer.finding(key, _message(layer, key, names, every), None)
+                found = layer.finding(key, _message(layer, key, names, every), None)
+                harmless = path.parent in charts and not _near(layer, key, every)
+                yield replace(found, severity=Severity.WARNING) if harmless else found
 
 
 def unread(layer: Layer, readers: list[Reads]) -> list[Place]:
@@ -92,10 +97,16 @@ def _of_parameters(
 
 
 def _message(layer: Layer, key: Place, charts: list[str], readers: list[Reads]) -> str:
-    import difflib  # noqa: PLC0415 (only findings need it)
-
     what = "it" if layer.exact else show(key).removeprefix("$.")
     said = f"no template of {' or '.join(charts)} reads {what}"
+    near = _near(layer, key, readers)
+    return f"{said}; did you mean {near}?" if near else f"{said}; remove it"
+
+
+def _near(layer: Layer, key: Place, readers: list[Reads]) -> str:
+    """Return the key that was meant most likely, "" where none comes close."""
+    import difflib  # noqa: PLC0415 (only findings need it)
+
     known = {each for reads in readers for each in reads.keys(key[:-1])}
     taken = layer.values
     for step in key[:-1]:
@@ -103,7 +114,7 @@ def _message(layer: Layer, key: Place, charts: list[str], readers: list[Reads]) 
     near = difflib.get_close_matches(str(key[-1]), sorted(known - taken.keys()), 1)
     near = near or difflib.get_close_matches(str(key[-1]), sorted(known), 1)
     near = near or [place for reads in readers for place in reads.places(str(key[-1]))]
-    return f"{said}; did you mean {near[0]}?" if near else f"{said}; remove it"
+    return near[0] if near else ""
 
 
 def _read(scene: Scene, application: Application, chart: UsedChart) -> Reads:

@@ -1,0 +1,87 @@
+"""Kustomizations that no Application renders → those that somebody applies with `kubectl apply -k`.
+
+Where one is made of others, as an overlay is of its base, only the outermost one is applied.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from argowave.sources.detection import KUSTOMIZATION_NAMES
+from argowave.sources.kustomize.references import ACCUMULATED, references_of
+from argowave.tree.candidates import content_of
+from argowave.yamlio import YamlFault, read_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+
+@dataclass(slots=True)
+class _Kustomization:
+    """What one kustomization adds up, as paths relative to the repository."""
+
+    is_component: bool = False  # which is built as a part of others only
+    paths: list[str] = field(default_factory=list)
+
+
+def outermost_kustomizations(
+    repository: Path, rendered: Collection[str], wanted: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """Return the files that each kustomization leads to which nothing else here leads to.
+
+    Args:
+        repository: absolute.
+        rendered: the folders that Applications render; what those lead to is left out too.
+        wanted: files; a kustomization that leads to none of them is left out.
+    """
+    if not wanted:
+        return {}
+    found = dict(_kustomizations(repository))
+    inner = {path for folder, each in found.items() for path in each.paths if path != folder}
+    outermost = {}
+    for folder, each in found.items():
+        if folder not in inner and folder not in rendered and not each.is_component:
+            files = frozenset(_files_of(folder, found))
+            if not files.isdisjoint(wanted):
+                outermost[folder] = files
+    return outermost
+
+
+def _files_of(start: str, found: Mapping[str, _Kustomization]) -> Iterator[str]:
+    left = [start]
+    seen = set(left)
+    while left:
+        for path in found[left.pop()].paths:
+            if path not in found:
+                yield path
+            elif path not in seen:
+                seen.add(path)
+                left.append(path)
+
+
+def _kustomizations(repository: Path) -> Iterator[tuple[str, _Kustomization]]:
+    for folder, folders, names in os.walk(repository):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        name = next((each for each in KUSTOMIZATION_NAMES if each in names), None)
+        path = Path(folder, name or "")
+        if name is not None and path.is_file():
+            shown = Path(os.path.relpath(folder, repository)).as_posix()
+            yield shown, _read(path, shown)
+
+
+def _read(path: Path, folder: str) -> _Kustomization:
+    found = _Kustomization()
+    for document in read_documents(content_of(path), path.name, strict=False):
+        if not isinstance(document, YamlFault) and isinstance(document.body, dict):
+            found.is_component |= document.body.get("kind") == "Component"
+            found.paths += _added(document.body, folder)
+    return found
+
+
+def _added(body: dict[str, Any], folder: str) -> Iterator[str]:
+    for reference in references_of(body):
+        if reference.pointer[0] in ACCUMULATED:
+            yield os.path.normpath(f"{folder}/{reference.path}").replace(os.sep, "/")
