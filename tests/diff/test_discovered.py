@@ -86,7 +86,7 @@ spec:
 @pytest.mark.parametrize(
     ("policy", "code", "effect"),
     [
-        ("", 1, "is deleted before Application/truths is made, and its finalizer takes along"),
+        ("", 1, "is deleted unless Application/truths syncs first, and its finalizer takes"),
         ("preserveResourcesOnDeletion: true", 0, "stays, and Application/truths takes it over"),
         ("applicationsSync: create-only", 0, "stays in the cluster: ApplicationSet/all has the"),
     ],

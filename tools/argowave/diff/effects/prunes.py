@@ -44,7 +44,8 @@ def _application(
 ) -> Effect:
     """Say what the deletion of an Application does; `present` is its new name, "" for none.
 
-    What is pruned goes before anything is made: runTasks in sync_context.go of gitops-engine.
+    What is pruned goes before anything is made: runTasks in sync_context.go of gitops-engine. An
+    ApplicationSet makes first: Reconcile in applicationset/controllers of Argo CD.
     """
     said = f"what it applied ({len(owned)} object{'' if len(owned) == 1 else 's'})"
     if not takes_along(change.resource.manifest, before):
@@ -54,10 +55,14 @@ def _application(
         return Effect(change, Weight.DELETES, f"is deleted, and {said} with it")
     lost = [each.subject for each in owned if loses_data(each)]
     if lost:
+        when = f"before Application/{present} is made"
+        guard = "take the finalizer off"
+        if change.resource.manifest.generated:  # of which the new one is made first
+            when = f"unless Application/{present} syncs first"
+            guard = "set preserveResourcesOnDeletion"
         words = (
-            f"is deleted before Application/{present} is made, and its finalizer takes along"
-            f" {', '.join(lost)} with everything in it; take the finalizer off first, in a change"
-            " of its own"
+            f"is deleted {when}, and its finalizer takes along {', '.join(lost)} with everything"
+            f" in it; {guard} first, in a change of its own"
         )
         return Effect(change, Weight.DESTROYS_DATA, words)
     words = f"is deleted, and {said} with it; Application/{present} makes it anew"
