@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import time
 from typing import TYPE_CHECKING
 
@@ -176,6 +177,21 @@ def test_another_remote_is_another_question(lint: Lint, kept: Path, repository: 
 
     (repository / ".git" / "index").write_text("")
     assert answers_from_memory(lint, kept)
+
+
+def test_what_git_ignores_and_tracks_is_part_of_the_question(
+    lint: Lint, kept: Path, repository: Path
+) -> None:
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-C", str(repository), *words], check=True)
+
+    git("init", "--quiet")
+    lint()
+    (repository / ".git" / "info" / "exclude").write_text("web\n")
+    assert not answers_from_memory(lint, kept)
+
+    git("add", "--force", ".")
+    assert not answers_from_memory(lint, kept)
 
 
 def test_a_chart_that_was_fetched_meanwhile_is_another_question(lint: Lint, kept: Path) -> None:

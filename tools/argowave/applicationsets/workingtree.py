@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from argowave.applicationsets.ignored import ignored_paths
 from argowave.regular import read_regular
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class WorkingTree:
-    """What stands in the repository's folder now, whatever revision a generator names."""
+    """What stands in the repository's folder now, whatever revision a generator names.
+
+    What git ignores is left out: no checkout has it.
+    """
 
     root: Path  # absolute
     provide: Callable[[], object] = field(default=lambda: None)  # called before the first look
@@ -25,8 +29,7 @@ class WorkingTree:
     @cached_property
     def folders(self) -> tuple[str, ...]:
         """Every folder, each before what is in it, but for hidden ones (GetGitDirectories)."""
-        self.provide()
-        return tuple(_folders(str(self.root), ""))
+        return tuple(_folders(str(self.root), "", self._ignored))
 
     @cached_property
     def files(self) -> tuple[str, ...]:
@@ -34,8 +37,12 @@ class WorkingTree:
 
         Git would list what it tracks in those too; mostly they are caches and environments.
         """
+        return tuple(sorted(_files(str(self.root), "", self._ignored)))
+
+    @cached_property
+    def _ignored(self) -> frozenset[str]:
         self.provide()
-        return tuple(sorted(_files(str(self.root), "")))
+        return ignored_paths(self.root)
 
     def read(self, path: str) -> bytes:
         """Return a file's content.
@@ -46,7 +53,7 @@ class WorkingTree:
         return read_regular(self.root / path)
 
 
-def _folders(folder: str, shown: str) -> Iterator[str]:
+def _folders(folder: str, shown: str, ignored: frozenset[str]) -> Iterator[str]:
     names = [
         entry.name
         for entry in _entries(folder)
@@ -54,16 +61,19 @@ def _folders(folder: str, shown: str) -> Iterator[str]:
     ]
     for name in sorted(names):
         path = f"{shown}/{name}" if shown else name
-        yield path
-        yield from _folders(f"{folder}/{name}", path)
+        if path not in ignored:
+            yield path
+            yield from _folders(f"{folder}/{name}", path, ignored)
 
 
-def _files(folder: str, shown: str) -> Iterator[str]:
+def _files(folder: str, shown: str, ignored: frozenset[str]) -> Iterator[str]:
     for entry in _entries(folder):
         path = f"{shown}/{entry.name}" if shown else entry.name
+        if path in ignored:
+            continue
         if entry.is_dir(follow_symlinks=False):
             if shown or not entry.name.startswith("."):
-                yield from _files(entry.path, path)
+                yield from _files(entry.path, path, ignored)
         elif entry.is_file(follow_symlinks=False):
             yield path
 

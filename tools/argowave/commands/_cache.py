@@ -11,6 +11,7 @@ from argowave.cache.entries import Entries
 from argowave.cache.identity import identity
 from argowave.cache.memory import Memory
 from argowave.cache.snapshot import Ground, digest_of
+from argowave.cache.tracked import digest_of_names
 from argowave.cache.walk import UntraceableError, signature
 from argowave.sources.fetch.store import TREES, default_store
 from argowave.user_cache import user_cache
@@ -79,6 +80,10 @@ def _said(arguments: Namespace) -> Iterator[str]:
         if name not in _INDIFFERENT:
             yield f"{name}={value!r}"
     yield f"{arguments.repository.resolve()} from {Path.cwd()}"
+    for path in _git_files(arguments.repository.resolve()):  # beside one is what is tracked
+        index = Path(path).with_name("index")
+        if index.is_file() and (data := index.read_bytes()):
+            yield f"{index} {digest_of_names(data)}"
     for name, text in sorted(os.environ.items()):
         if name.startswith(_VARIABLES):
             yield f"{name}={text}"
@@ -150,4 +155,4 @@ def _git_files(repository: Path) -> Iterator[str]:
             folder = (
                 folder / (folder / "commondir").read_text("utf-8", "replace").strip()
             ).resolve()
-    yield from (str(folder / name) for name in ("config", "HEAD"))
+    yield from (str(folder / name) for name in ("config", "HEAD", "info/exclude"))
