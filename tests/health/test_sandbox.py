@@ -229,3 +229,9 @@ def test_any_object_can_be_handed_over(manifest: dict[str, Any]) -> None:
     assert run(f"{text} return {{status = 'Healthy', message = tostring(n)}}", manifest) == Health(
         HealthStatus.HEALTHY, str(present)
     )
+
+
+def test_a_finalizer_is_never_run() -> None:
+    text = "setmetatable({}, {__gc = function() while true do end end})\ncollectgarbage()\n"
+    assert refusal(text + "return 1").endswith("expect table output from Lua script, not number")
+    assert refusal("\nsetmetatable(1, {})").startswith("check.lua:2: bad argument #1")

@@ -56,6 +56,18 @@ end
 
 local env = pick(_G, base)
 env._G = env
+-- Argo CD's interpreter has no __gc; one here would run where no hook can stop it.
+env.setmetatable = function(value, ...)
+  local meta = ...
+  if type(meta) == "table" then
+    rawset(meta, "__gc", nil)
+  end
+  local well, result = pcall(setmetatable, value, ...)
+  if not well then
+    error(result, 2)
+  end
+  return result
+end
 env._VERSION = "Lua 5.1"
 env.obj = object
 env.actionParams = {}
