@@ -92,3 +92,28 @@ def test_an_empty_repository_gives_no_folders(
 
     assert made.applications == ()
     assert [each.severity for each in made.findings] == ["warning"]
+
+
+def listed(key: str, number: int) -> dict[str, Any]:
+    return {"list": {"elements": [{key: str(each)} for each in range(number)]}}
+
+
+def test_more_elements_than_anybody_looks_at_are_named_and_not_made(
+    generate: Callable[[Path, str], Generation], tmp_path: Path
+) -> None:
+    pairs = {"matrix": {"generators": [listed("a", 1000), listed("b", 1000)]}}
+    body = {
+        "apiVersion": "argoproj.io/v1alpha1",
+        "kind": "ApplicationSet",
+        "metadata": {"name": "shops"},
+        "spec": {"generators": [pairs, listed("c", 20_001)], "template": {}},
+    }
+
+    generation = generate(tmp_path, json.dumps(body))
+
+    assert generation.applications == ()
+    assert generation.findings == ()
+    assert [(each.what, each.why) for each in generation.not_checked] == [
+        ("ApplicationSet shops, the matrix generator", "it gives more than 20000 elements"),
+        ("ApplicationSet shops, the list generator", "it gives more than 20000 elements"),
+    ]

@@ -84,3 +84,21 @@ def test_a_device_without_end_is_given_up(manifest: Path) -> None:
     done = run_shell('"$1" -m argowave validate /dev/zero', manifest)
     assert done.returncode == 1
     assert done.stdout == "/dev/zero:1 - failed validation: is larger than 100 MB\n"
+
+
+def test_an_interrupt_while_modules_are_imported_leaves_no_trace(tmp_path: Path) -> None:
+    interrupting = tmp_path / "argparse.py"
+    interrupting.write_text("raise KeyboardInterrupt\n")
+    script = 'PYTHONPATH="$2:$PYTHONPATH" "$1" -c "$3" --help'
+    code = "from argowave.__main__ import entrypoint"
+    command = ["sh", "-c", script, "sh", sys.executable, str(tmp_path), f"{code}; entrypoint()"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
+
+
+def test_a_limit_of_a_files_size_is_named(manifest: Path) -> None:
+    manifest.write_text((PLAIN + "---\n") * 300)
+    script = 'ulimit -f 1; "$1" -m argowave validate --verbose --output json "$2" >"$2.out"'
+    done = run_shell(script, manifest)
+    assert done.returncode == 2
+    assert done.stderr.endswith("error: the output cannot be written: File too large\n")

@@ -5,12 +5,17 @@ from __future__ import annotations
 import gc
 import sys
 
-from argowave.commands import main
-
 
 def entrypoint() -> None:
     """Run `argowave` with the process's own arguments."""
-    code = main(sys.argv[1:])
+    try:
+        # here, so that an interrupt while it is imported is one like any other
+        from argowave.commands import main  # noqa: PLC0415 (see above)
+
+        code = main(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        code = 130  # 128 + SIGINT, as shells report it
     gc.freeze()  # the interpreter would look for garbage once more, 12 ms, before all memory goes
     sys.exit(code)
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.applicationsets.faults import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path as FolderPath
 
     from argowave.applicationsets.clusters import Cluster
-    from argowave.applicationsets.faults import Unknown
     from argowave.applicationsets.renderer import Renderer
     from argowave.applicationsets.workingtree import WorkingTree
 
     Path = tuple[str | int, ...]
     # the elements of one generator inside another one, filled in with parameters
     Child = Callable[[dict[str, Any], "Setting", dict[str, Any], Path], list["Element"]]
+
+
+MOST: Final = 20_000  # elements of one generator; a matrix makes a million of two short lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,18 @@ class Setting:
     def go(self) -> bool:
         """Whether the ApplicationSet has Go templates."""
         return self.renderer.go
+
+
+def bounded(kind: str, elements: list[Element]) -> list[Element]:
+    """Return elements that are few enough to be looked at.
+
+    Raises:
+        Unknown: they are not.
+    """
+    if len(elements) > MOST:
+        what = f"the {kind} generator"
+        raise Unknown(what, f"it gives more than {MOST} elements")
+    return elements
 
 
 def with_values(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.applicationsets.elements import bounded
 from argowave.applicationsets.faults import Fault
 from argowave.applicationsets.generators.clusters import expand_clusters
 from argowave.applicationsets.generators.git import expand_git
@@ -52,7 +53,7 @@ def transform(entry: Mapping[str, Any], setting: Setting) -> Iterator[Expansion]
 
     Raises:
         Fault: a generator is not as Argo CD takes it; the path is relative to the entry.
-        Unknown: its answer is not in this repository.
+        Unknown: its answer is not in this repository, or too long to be looked at.
     """
     stated = [kind for kind in KINDS if entry.get(kind) is not None]
     if not stated:
@@ -65,7 +66,7 @@ def transform(entry: Mapping[str, Any], setting: Setting) -> Iterator[Expansion]
         if not isinstance(section, dict):
             message = f"{kind} is no mapping"
             raise Fault(message, (kind,))
-        elements = _expand(kind, section, setting)
+        elements = bounded(kind, _expand(kind, section, setting))
         template = section.get("template")
         yield Expansion(
             kind,

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+# a full disk, a used up quota, a limit of a file's size, a broken disk
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
 class Exit(IntEnum):
     """What an exit code means, for every command."""
 
@@ -74,9 +78,9 @@ def main(argv: Sequence[str]) -> int:
     _open_closed_streams()
     _let_any_name_through()
     chosen = next((word for word in argv if not word.startswith("-")), None)
-    parser = build_parser(chosen)
-    arguments = parser.parse_args(argv)
     try:
+        parser = build_parser(chosen)
+        arguments = parser.parse_args(argv)
         return cast("Exit", arguments.run(arguments))
     except ToolError as error:
         print(f"error: {_harmless(str(error))}", file=sys.stderr)
@@ -85,7 +89,7 @@ def main(argv: Sequence[str]) -> int:
         sys.stderr.close()
         return Exit.COULD_NOT_RUN
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno not in _NO_ROOM:
             raise
         print(f"error: the output cannot be written: {error.strerror}", file=sys.stderr)
         return Exit.COULD_NOT_RUN

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 _PATIENCE: Final = 60  # seconds for one question
 _LINK: Final = "120000"
 _SUBMODULE: Final = "160000"
+# A repository that was unpacked, or that lies bare inside of another one, has settings of a
+# stranger's; none of them may start a program, and nothing is fetched that a partial clone lacks.
+_SETTINGS: Final = (
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.hooksPath=/dev/null"),
+    *("-c", "log.showSignature=false"),
+    *("-c", "safe.bareRepository=explicit"),
+)
+_ENVIRONMENT: Final = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,9 @@ class Git:
         if prefix is None:
             message = "is in no git repository, so there is nothing to compare with"
             raise RepositoryError(message, path=folder)
-        self._prefix = prefix.strip()  # the folder's path below the repository's top, with a slash
+        self._prefix = prefix.removesuffix(
+            "\n"
+        )  # the folder's path below the repository's top, with a slash
 
     def resolve(self, revision: str) -> str:
         """Return the commit that a revision names.
@@ -117,8 +128,19 @@ class Git:
         return [os.fsdecode(each) for each in listed.split(b"\0") if each]
 
     def uncommitted(self, path: str) -> bool:
-        """Tell whether a file of the folder holds something that no commit has."""
-        return bool(self._ask("status", "--porcelain", "--ignored", "--", path))
+        """Tell whether a file of the folder, or what is staged of it, is not what HEAD has.
+
+        `git status` would ask the programs that .gitattributes and the repository's settings
+        name for filters; line ends are what git converts without one.
+        """
+        committed = self._try("rev-parse", "--verify", "--quiet", f"HEAD:{self._prefix}{path}")
+        file = self._folder / path
+        if committed is None or not file.is_file():
+            return committed is not None or file.exists()
+        if self._try("diff-index", "--cached", "--quiet", "HEAD", "--", path) is None:
+            return True
+        content = next(iter(self.contents([committed.strip()])))
+        return content.replace(b"\r\n", b"\n") != file.read_bytes().replace(b"\r\n", b"\n")
 
     def _branches(self) -> list[str]:
         remote = self._try("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
@@ -132,6 +154,8 @@ class Git:
         shallow = (self._try("rev-parse", "--is-shallow-repository") or "").strip() == "true"
         if shallow:
             return "the clone is shallow: run `git fetch --unshallow` first"
+        if self._try("config", "--get-regexp", r"^remote\..*\.promisor$"):
+            return "the clone is partial: run `git fetch --refetch --no-filter` first"
         return "run `git fetch` first, or name another revision"
 
     def _try(self, *words: str) -> str | None:
@@ -149,7 +173,8 @@ class Git:
     def _run(self, words: tuple[str, ...], given: bytes) -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(  # noqa: S603 - the git on the PATH
-                ["git", "-C", str(self._folder), *words],  # noqa: S607 - as above
+                ["git", "-C", str(self._folder), *_SETTINGS, *words],  # noqa: S607 - as above
+                env={**os.environ, **_ENVIRONMENT},
                 input=given,
                 capture_output=True,
                 check=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.applicationsets.elements import Element, mappings
+from argowave.applicationsets.elements import Element, bounded, mappings
 from argowave.applicationsets.faults import Fault
 from argowave.applicationsets.parameters import combine, overlay
 
@@ -22,17 +22,18 @@ def expand_matrix(generator: dict[str, Any], setting: Setting, child: Child) -> 
 
     Raises:
         Fault: there are not two generators, or one of them is wrong.
-        Unknown: one of them cannot be run.
+        Unknown: one of them cannot be run, or there are too many pairs.
     """
     entries = mappings(generator.get("generators"))
     if len(entries) != _CHILDREN:
         message = f"a matrix has two generators, not {len(entries)}"
         raise Fault(message, ("generators",))
-    pairs = []
+    pairs: list[Element] = []
     for first in child(entries[0], setting, {}, ("generators", 0)):
         for second in child(entries[1], setting, first.params, ("generators", 1)):
             label = f"{first.label} with {second.label}"
             pairs.append(Element(_together(first, second, setting), label))
+        bounded("matrix", pairs)
     return pairs
 
 
