@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 _NOTHING: Final = Generated()
 _GLOB: Final = re.compile(r"[^/]*[*?\[{]")  # a name with a pattern in it, and what follows
-_WORDS: Final = (b"Application", b"argoproj.io")  # what a source that holds Applications says
+# what a source that holds Applications says; annotations such as argocd.argoproj.io/hook do not
+_WORDS: Final = re.compile(rb"Application|(?<!argocd\.)argoproj\.io")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class _Side:
 
 
 def _is_leaf(request: ManifestRequest, files: Files) -> bool:
-    if any(word.decode() in repr(request.source.stated.get("helm")) for word in _WORDS):
+    if _WORDS.search(repr(request.source.stated.get("helm")).encode()):
         return False
     for path in _paths(request, files):
         for entry in files.entries(path):
@@ -147,7 +148,7 @@ def _is_leaf(request: ManifestRequest, files: Files) -> bool:
                 data = (request.repository / entry.path).read_bytes()
             except OSError:
                 continue  # the tree says what is wrong with it
-            if any(word in data for word in _WORDS):
+            if _WORDS.search(data):
                 return False
     return True
 
