@@ -3,9 +3,11 @@ from __future__ import annotations
 import json
 import os
 import pty
+import select
 import shutil
 import signal
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -190,6 +192,14 @@ def test_without_a_terminal_nobody_is_asked(site: Site) -> None:
     assert site.status() == []
 
 
+# a process that is alone with its terminal, so that Ctrl-C reaches it
+OWN_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
 @pytest.mark.parametrize(
     ("typed", "code", "written"),
     [(b"y\n", 0, WRITTEN), (b"n\n", 2, []), (b"\n", 2, []), (b"\x04", 2, []), (b"\x03", 130, [])],
@@ -198,18 +208,26 @@ def test_somebody_at_a_terminal_is_asked(
     site: Site, typed: bytes, code: int, written: list[str]
 ) -> None:
     """Ctrl-C and Ctrl-D are typed as a person would."""
-    process, terminal = pty.fork()
-    if process == 0:  # pragma: no cover (the child)
-        command = site.command("dev", "staging")
-        os.execve(command[0], command, site.environment())  # noqa: S606 (it has its own terminal)
-    said = b""
-    while b"[y/N] " not in said:
-        said += os.read(terminal, 4096)
-    os.write(terminal, typed)
-    _, status = os.waitpid(process, 0)
-    os.close(terminal)
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", OWN_TERMINAL, *site.command("dev", "staging")]
+    with subprocess.Popen(
+        command,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=site.environment(),
+        start_new_session=True,
+    ) as process:
+        os.close(theirs)
+        said = b""
+        while b"[y/N] " not in said:
+            assert select.select([ours], [], [], 60)[0], said
+            said += os.read(ours, 4096)
+        os.write(ours, typed)
+        exit_code = process.wait(60)
+    os.close(ours)
 
-    assert os.waitstatus_to_exitcode(status) == code
+    assert exit_code == code
     assert b"Promote dev to staging? [y/N] " in said
     assert site.status() == written
 
