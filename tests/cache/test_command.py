@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave.cache.entries import Entries
 from argowave.cache.outcome import Outcome, to_bytes
+from argowave.entries import Entries
 from argowave.finding import Finding
 from argowave.report import FORMATS
 from argowave.report.summary import Summary

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave.cache import entries
-from argowave.cache.entries import Entries
+from argowave import entries
+from argowave.entries import Entries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WRITER = """
 import sys
 from pathlib import Path
-from argowave.cache.entries import Entries
+from argowave.entries import Entries
 kept = Entries(Path(sys.argv[1]))
 for number in range(60):
     assert kept.write("same", sys.argv[2].encode() * 10_000)
@@ -107,6 +107,15 @@ def test_what_was_used_longest_ago_makes_room(
     assert kept.write("g", b"x" * 200)
     assert sorted(path.name for path in folder.iterdir()) == ["b", "d", "e", "f", "g"]
     assert sum(path.stat().st_size for path in folder.iterdir()) <= 1300
+
+
+def test_of_more_than_so_many_those_used_longest_ago_go(folder: Path) -> None:
+    kept = Entries(folder, most=3)
+    for number, name in enumerate("abcde"):
+        assert kept.write(name, b"x")
+        os.utime(folder / name, (number, number))
+
+    assert sorted(path.name for path in folder.iterdir()) == ["c", "d", "e"]
 
 
 def test_more_than_fits_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

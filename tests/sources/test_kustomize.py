@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from argowave.sources.cache import ResultCache
+from argowave.entries import Entries
 from argowave.sources.generate import generate_manifests
 from argowave.sources.kustomize.closure import find_closure
 
@@ -472,10 +472,10 @@ def test_a_result_is_kept_by_content_and_a_damaged_one_is_made_again(
 
 def test_a_cache_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
-    cache = ResultCache(tmp_path / "file" / "below")
-    cache.put("key", b"value")
+    cache = Entries(tmp_path / "file" / "below")
 
-    assert cache.get("key") is None
+    assert not cache.write("key", b"value")
+    assert cache.read("key") is None
 
 
 _NAMES = st.sampled_from(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final
 
 from argowave.baseline.entry import VERSION
 from argowave.errors import OutputError
+from argowave.whole import write_whole
 from argowave.yamlio.write import dump
 
 if TYPE_CHECKING:
@@ -27,17 +27,11 @@ def write_baseline(path: Path, baseline: Baseline) -> None:
         OutputError: it cannot be written; what was there before is as it was.
     """
     final = path.resolve()  # a link stays one
-    temporary = final.with_name(f".{final.name}.{os.getpid()}.part")
     try:
         if final.is_dir():
             raise IsADirectoryError(None, "a folder is in its place", str(final))
-        with temporary.open("wb") as handle:
-            handle.write(show_baseline(baseline).encode())
-            handle.flush()
-            os.fsync(handle.fileno())
-        temporary.replace(final)
+        write_whole(final, show_baseline(baseline).encode())
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         message = f"the baseline cannot be written: {error.strerror or error}; nothing was changed"
         raise OutputError(message, path=path) from error
 

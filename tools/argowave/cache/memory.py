@@ -13,8 +13,8 @@ from argowave.cache.walk import UntraceableError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from argowave.cache.entries import Entries
     from argowave.cache.snapshot import Ground
+    from argowave.entries import Entries
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.cache.entries import Entries
 from argowave.cache.identity import identity
 from argowave.cache.memory import Memory
 from argowave.cache.snapshot import Ground, digest_of
 from argowave.cache.tracked import digest_of_names
 from argowave.cache.walk import UntraceableError, signature
+from argowave.entries import Entries
 from argowave.sources.fetch.store import TREES, default_store
 from argowave.user_cache import user_cache
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
 from dataclasses import fields, is_dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import OutputError
+from argowave.whole import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,18 +61,12 @@ def write_page(document: Document, path: Path) -> None:
         OutputError: it cannot be written, or something that is no report is in its place.
     """
     final = path.resolve()  # a link stays one
-    temporary = final.with_name(f".{final.name}.{os.getpid()}.part")
     try:
         if final.exists() and not _is_report(final):
             message = "is there already and no report, so it is not written over"
             raise OutputError(message, path=path, hint="name another file with --output")
-        with temporary.open("wb") as handle:
-            handle.write(page(document).encode("utf-8", "backslashreplace"))
-            handle.flush()
-            os.fsync(handle.fileno())
-        temporary.replace(final)
+        write_whole(final, page(document).encode("utf-8", "backslashreplace"))
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         message = f"the report cannot be written: {error.strerror or error}"
         raise OutputError(message, path=path) from error
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import RepositoryError
 from argowave.sources.fetch.wanted import Wanted
+from argowave.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,10 +67,7 @@ def write_lock(repository: Path, entries: Iterable[Locked]) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    path = repository / NAME
-    temporary = path.with_name(f"{NAME}.new")
-    temporary.write_text(lock_text(entries), "utf-8")
-    temporary.replace(path)
+    write_whole(repository / NAME, lock_text(entries).encode())
 
 
 def lock_text(entries: Iterable[Locked]) -> str:

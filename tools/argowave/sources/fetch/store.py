@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.sources.fetch.lock import Locked
 from argowave.sources.fetch.wanted import FetchError
 from argowave.user_cache import user_cache
+from argowave.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -141,11 +142,7 @@ def _move(folder: Path, target: Path) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    import tempfile  # noqa: PLC0415 (as above)
-
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data)
-    Path(file.name).replace(path)
+    write_whole(path, data, mode=0o600, lasting=False)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.sources.boundary import OutsideError, links_outside, resolve
-from argowave.sources.cache import digest_of
+from argowave.sources.digest import digest_of
 from argowave.sources.fetch.find import find_archive_of
 from argowave.sources.fetch.store import Store, tree_digest
 from argowave.sources.fetch.wanted import FetchError, Wanted, without_credentials

@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from argowave.entries import Entries
 from argowave.finding import Finding
-from argowave.sources.cache import ResultCache, digest_of
+from argowave.sources.digest import digest_of
 from argowave.sources.kustomize.closure import (
     TooLargeError,
     find_closure,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from argowave.sources.kustomize.program import Kustomize
     from argowave.sources.request import ManifestRequest
 
+_MOST_KEPT = 2_000  # results; those that were used longest ago go first
 _VERSION = "1"  # of what is kept; another one makes everything afresh
 _RULE = "kustomize"
 _WITH_VALUE = {"--load-restrictor", "--load_restrictor", "--reorder"}
@@ -114,11 +116,11 @@ def _built(job: _Job) -> tuple[bytes, bool]:
         kept = _run(job, kustomize, flags, helm)
         return kept[1:], kept[:1] == b"+"
     key = _key(job, kustomize, flags, helm)
-    cache = ResultCache(folder)
-    found = cache.get(key)
+    cache = Entries(folder, _MOST_KEPT)
+    found = cache.read(key)
     kept = _run(job, kustomize, flags, helm) if found is None else found
     if found is None:
-        cache.put(key, kept)
+        cache.write(key, kept)
     return kept[1:], kept[:1] == b"+"
 
 

@@ -9,6 +9,8 @@ import stat
 import time
 from typing import TYPE_CHECKING, Final
 
+from argowave.whole import write_whole
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -17,7 +19,6 @@ LARGEST: Final = 64_000_000  # bytes of one entry
 LIMIT: Final = 256_000_000  # bytes of all; the entries that were used longest ago go first
 _MARK: Final = b"argowave-cache-1\n"
 _TEMPORARY: Final = ".new-"
-_BINARY: Final = getattr(os, "O_BINARY", 0)
 _ABANDONED: Final = 3600  # seconds after which what a killed process left is removed
 _REFRESH: Final = 3600  # seconds between two notes of an entry's use
 
@@ -30,9 +31,15 @@ class Entries:
     nothing is kept, never that a command fails.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Keep below `folder`, which need not exist."""
+    def __init__(self, folder: Path, most: int | None = None) -> None:
+        """Keep below `folder`, which need not exist.
+
+        Args:
+            folder: where; nothing else stands in it.
+            most: how many entries; the ones that were used longest ago go first.
+        """
         self._folder = folder
+        self._most = most
 
     def read(self, name: str) -> bytes | None:
         """Return what was kept, None where nothing was or where it is damaged."""
@@ -59,22 +66,12 @@ class Entries:
             if not _is_private(self._folder):
                 return False
             self._make_room(len(content))
-            self._put(name, _MARK + hashlib.sha256(content).digest() + content)
+            data = _MARK + hashlib.sha256(content).digest() + content
+            path = self._folder / name
+            write_whole(path, data, mode=0o600, prefix=_TEMPORARY, lasting=False)
         except OSError:
             return False
         return True
-
-    def _put(self, name: str, data: bytes) -> None:
-        # what tempfile would do, without the ten milliseconds that importing it takes
-        made = self._folder / f"{_TEMPORARY}{os.getpid()}-{time.time_ns()}"
-        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            made.replace(self._folder / name)
-        except BaseException:
-            made.unlink(missing_ok=True)
-            raise
 
     def _make_room(self, wanted: int) -> None:
         """Remove what a killed process left, and the oldest entries where there is no room."""
@@ -86,8 +83,9 @@ class Entries:
             else:
                 kept.append((used, size, name))
         total = wanted + sum(size for _, size, _ in kept)
-        for _, size, name in sorted(kept):
-            if total <= LIMIT:
+        over = 0 if self._most is None else len(kept) + 1 - self._most
+        for number, (_, size, name) in enumerate(sorted(kept)):
+            if total <= LIMIT and number >= over:
                 return
             self._remove(name)
             total -= size
