@@ -6,19 +6,24 @@ import os
 import subprocess
 from typing import TYPE_CHECKING, Final
 
+from argowave.git import ask_git
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 _PATIENCE: Final = 20  # seconds
-# what the repository's configuration says starts no program, and asks no other repository for what
-# a partial clone lacks; what a person's says is ignored everywhere is nothing of the repository's
-_SETTINGS: Final = (
-    "core.fsmonitor=false",
-    "protocol.allow=never",
-    f"core.excludesFile={os.devnull}",
+# what a person's own settings say is ignored everywhere is nothing of the repository's
+_SETTING: Final = f"core.excludesFile={os.devnull}"
+_LISTING: Final = (
+    "-c",
+    _SETTING,
+    "ls-files",
+    "--others",
+    "--ignored",
+    "--exclude-standard",
+    "--directory",
+    "-z",
 )
-_SAFELY: Final = tuple(word for setting in _SETTINGS for word in ("-c", setting))
-_LISTING: Final = ("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z")
 
 
 def ignored_paths(root: Path) -> frozenset[str]:
@@ -31,14 +36,7 @@ def ignored_paths(root: Path) -> frozenset[str]:
         return frozenset()
     environment = {key: text for key, text in os.environ.items() if not key.startswith("GIT_")}
     try:
-        done = subprocess.run(  # noqa: S603 - the git on the PATH
-            ["git", *_SAFELY, "-C", str(root), *_LISTING],  # noqa: S607 - as above
-            env=environment | {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=_PATIENCE,
-        )
+        done = ask_git(root, _LISTING, environment=environment, patience=_PATIENCE)
     except (OSError, subprocess.TimeoutExpired):
         return frozenset()
     if done.returncode:

@@ -13,6 +13,7 @@ from argowave.cache.snapshot import Ground, digest_of
 from argowave.cache.tracked import digest_of_names
 from argowave.cache.walk import UntraceableError, signature
 from argowave.entries import Entries
+from argowave.git import git_folders
 from argowave.sources.fetch.store import TREES, default_store
 from argowave.user_cache import user_cache
 
@@ -144,15 +145,10 @@ def _named(arguments: Namespace) -> Iterator[Path]:
 
 def _git_files(repository: Path) -> Iterator[str]:
     """Give the files of Git that say which repository this is and what is checked out."""
-    folder = repository / ".git"
-    if folder.is_file():  # a linked worktree, or a submodule
-        yield str(folder)
-        link = folder.read_text("utf-8", "replace").removeprefix("gitdir:").strip()
-        folder = (repository / link).resolve()
-        yield str(folder / "commondir")
-        if (folder / "commondir").is_file():
-            yield str(folder / "HEAD")
-            folder = (
-                folder / (folder / "commondir").read_text("utf-8", "replace").strip()
-            ).resolve()
-    yield from (str(folder / name) for name in ("config", "HEAD", "info/exclude"))
+    own, shared = git_folders(repository)
+    if own != repository / ".git":  # a linked worktree, or a submodule
+        yield str(repository / ".git")
+        yield str(own / "commondir")
+    if own != shared:
+        yield str(own / "HEAD")
+    yield from (str(shared / name) for name in ("config", "HEAD", "info/exclude"))

@@ -8,23 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import InvocationError, ProgramError, RepositoryError
+from argowave.git import ask_git
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_PATIENCE: Final = 60  # seconds for one question
 _LINK: Final = "120000"
 _SUBMODULE: Final = "160000"
-# A repository that was unpacked, or that lies bare inside of another one, has settings of a
-# stranger's; none of them may start a program, and nothing is fetched that a partial clone lacks.
-_SETTINGS: Final = (
-    *("-c", "core.fsmonitor=false"),
-    *("-c", "core.hooksPath=/dev/null"),
-    *("-c", "log.showSignature=false"),
-    *("-c", "safe.bareRepository=explicit"),
-)
-_ENVIRONMENT: Final = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +163,10 @@ class Git:
 
     def _run(self, words: tuple[str, ...], given: bytes) -> subprocess.CompletedProcess[bytes]:
         try:
-            return subprocess.run(  # noqa: S603 - the git on the PATH
-                ["git", "-C", str(self._folder), *_SETTINGS, *words],  # noqa: S607 - as above
-                env={**os.environ, **_ENVIRONMENT},
-                input=given,
-                capture_output=True,
-                check=False,
-                timeout=_PATIENCE,
-            )
+            return ask_git(self._folder, words, given=given)
         except FileNotFoundError as error:
             message = "git is not on the PATH"
             raise ProgramError(message, hint="install it: https://git-scm.com") from error
         except subprocess.TimeoutExpired as error:
-            message = f"git {words[0]} gave no answer in {_PATIENCE} s"
+            message = f"git {words[0]} gave no answer in {error.timeout:g} s"
             raise ProgramError(message) from error

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from argowave.git import git_folders
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -64,7 +66,7 @@ def own_urls(repository: Path, stated: Iterable[str]) -> frozenset[str]:
 
 def git_remotes(repository: Path) -> list[str]:
     """Return the URLs of git's remotes, read from its configuration; no git is needed."""
-    config = _git_folder(repository) / "config"
+    config = git_folders(repository)[1] / "config"
     if not config.is_file():
         return []
     urls = []
@@ -75,14 +77,3 @@ def git_remotes(repository: Path) -> list[str]:
         elif section == "remote" and (match := _URL.match(line)):
             urls.append(match[1])
     return urls
-
-
-def _git_folder(repository: Path) -> Path:
-    """Return the folder with git's configuration, also of a linked worktree."""
-    folder = repository / ".git"
-    if not folder.is_file():
-        return folder
-    link = folder.read_text("utf-8", "replace").removeprefix("gitdir:").strip()
-    linked = repository / link
-    common = linked / "commondir"
-    return linked / common.read_text("utf-8").strip() if common.is_file() else linked

@@ -1,0 +1,77 @@
+"""Git, asked about a repository that may be a stranger's: nothing that it says starts a program."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Sequence
+    from pathlib import Path
+
+# A repository that was unpacked, or that lies bare inside of another one, has settings of a
+# stranger's; none of them may start a program, and nothing is fetched that a partial clone lacks.
+_SETTINGS: Final = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "log.showSignature=false",
+    "safe.bareRepository=explicit",
+)
+_ENVIRONMENT: Final = {
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+}
+_PATIENCE: Final = 60  # seconds for one question
+
+
+def ask_git(
+    folder: Path,
+    words: Sequence[str],
+    *,
+    given: bytes = b"",
+    environment: dict[str, str] | None = None,
+    patience: int = _PATIENCE,
+) -> subprocess.CompletedProcess[bytes]:
+    """Return what git answers, whatever its exit code.
+
+    Args:
+        folder: where it is asked.
+        words: the question, from the subcommand or more settings on.
+        given: its standard input.
+        environment: in place of this process's.
+        patience: seconds.
+
+    Raises:
+        OSError: there is no git.
+        subprocess.TimeoutExpired: there was no answer in time.
+    """
+    import subprocess  # noqa: PLC0415 (a run that is remembered asks nothing)
+
+    safely = [word for setting in _SETTINGS for word in ("-c", setting)]
+    return subprocess.run(  # noqa: S603 - the git on the PATH
+        ["git", "-C", str(folder), *safely, *words],  # noqa: S607 - as above
+        env=(dict(os.environ) if environment is None else environment) | _ENVIRONMENT,
+        input=given,
+        capture_output=True,
+        check=False,
+        timeout=patience,
+    )
+
+
+def git_folders(repository: Path) -> tuple[Path, Path]:
+    """Return git's folder of this working tree, and the one that all of its working trees share.
+
+    They are the same but in a linked worktree; in a submodule both are somewhere else.
+    Source: gitrepository-layout of Git.
+    """
+    own = repository / ".git"
+    if not own.is_file():
+        return own, own
+    link = own.read_text("utf-8", "replace").removeprefix("gitdir:").strip()
+    own = repository / link
+    common = own / "commondir"
+    if not common.is_file():
+        return own, own
+    return own, own / common.read_text("utf-8", "replace").strip()
