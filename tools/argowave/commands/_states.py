@@ -9,9 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from argowave.commands._plots import charts_of
 from argowave.errors import InvocationError, RepositoryError
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Iterable, Iterator
 
     from argowave.diff.environments import EnvironmentDiff
@@ -34,6 +36,29 @@ class Compared:
     kubernetes_version: str  # with a root
     charts: Callable[[Path], Charts]  # where they come from, by the folder that holds the lock
     processes: int | None = None  # that share the rendering; None for one a core
+
+
+def add_accept(parser: ArgumentParser) -> None:
+    """Declare --accept."""
+    parser.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="'ENV Kind/name'",
+        help="accept that this destroys data or hangs; may be repeated",
+    )
+
+
+def compared_by(arguments: Namespace) -> Compared:
+    """Return what `add_ground` and a declaration of environments have asked to compare."""
+    return Compared(
+        arguments.repository.resolve(),
+        tuple(arguments.environments),
+        arguments.root,
+        arguments.kubernetes_version,
+        partial(charts_of, arguments),
+        arguments.processes,
+    )
 
 
 def compare_states(

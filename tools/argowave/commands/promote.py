@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
 from argowave.commands._plots import add_charts, ground_of
+from argowave.commands._states import add_accept
 from argowave.errors import InvocationError
 
 if TYPE_CHECKING:
@@ -38,13 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("target", metavar="TO", help="the environment that gets them")
     parser.add_argument("--dry-run", action="store_true", help="show it and write nothing")
     parser.add_argument("--yes", action="store_true", help="do not ask")
-    parser.add_argument(
-        "--accept",
-        action="append",
-        default=[],
-        metavar="'ENV Kind/name'",
-        help="accept that this destroys data or hangs; may be repeated",
-    )
+    add_accept(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument(
         "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
@@ -93,11 +88,7 @@ def _refusals(trial: Trial | None, accepted: frozenset[str]) -> list[str]:
     if trial is None:
         return []
     name = trial.diff.name
-    fatal = [
-        f"{name} {effect.subject}"
-        for effect in trial.diff.effects
-        if effect.weight.is_fatal and f"{name} {effect.subject}" not in accepted
-    ]
+    fatal = trial.diff.unaccepted(accepted)
     found = [f"{each} is not accepted; if it is meant, --accept '{each}'" for each in fatal]
     errors = sum(finding.severity == "error" for finding in trial.findings)
     if errors:

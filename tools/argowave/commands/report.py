@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from argparse import RawDescriptionHelpFormatter
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from argowave.commands import Exit
 from argowave.commands._origins import trace
-from argowave.commands._plots import add_environments, add_ground, charts_of, find_plots
-from argowave.commands._states import Compared, compare_states
+from argowave.commands._plots import add_environments, add_ground, find_plots
+from argowave.commands._states import compare_states, compared_by
 from argowave.errors import RepositoryError
 from argowave.report.summary import count
 
@@ -132,13 +131,5 @@ def _changes(arguments: Namespace, repository: Path) -> tuple[str, Mapping[str, 
 
     git = Git(repository)
     commit = git.resolve(arguments.base)
-    compared = Compared(
-        repository,
-        tuple(arguments.environments),
-        arguments.root,
-        arguments.kubernetes_version,
-        partial(charts_of, arguments),
-        arguments.processes,
-    )
-    diffs = compare_states(compared, git, commit, None)
+    diffs = compare_states(compared_by(arguments), git, commit, None)
     return arguments.base, {diff.name: describe_changes(diff) for diff in diffs}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,10 +10,11 @@ from argowave.commands import Exit
 from argowave.commands._baseline import add_baseline
 from argowave.commands._cache import add_cache
 from argowave.commands._plots import add_ground, add_named_environments
+from argowave.commands._states import add_accept
 from argowave.errors import OutputError
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
+    from argparse import ArgumentParser, Namespace
 
     from argowave.commands.lint import Examined
 
@@ -30,8 +30,7 @@ COMMENT: Final = "comment.md"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave review`."""
-    from argowave.commands.diff import add_accept  # noqa: PLC0415 (one command at a time)
-    from argowave.commands.lint import add_demands  # noqa: PLC0415 (as above)
+    from argowave.commands.lint import add_demands  # noqa: PLC0415 (one command at a time)
 
     parser.description = (
         "Lint every environment and compare it with BASE, once, and write what each place "
@@ -64,17 +63,16 @@ def run(arguments: Namespace) -> Exit:
     from argowave.commands.lint import examine  # noqa: PLC0415 (not for --help)
     from argowave.report.markdown import findings_in_words  # noqa: PLC0415 (not for --help)
     from argowave.report.review import review_comment  # noqa: PLC0415 (not for --help)
+    from argowave.report.summary import count  # noqa: PLC0415 (not for --help)
 
-    wanted = Namespace(**vars(arguments), env=arguments.environments, head=None)
-    diffs, accepted = compare(wanted)
+    diffs, accepted = compare(arguments)
     examined = examine(arguments)
     examined.refuse_if_empty()
     comment = review_comment(diffs, accepted, examined.findings, examined.summary)
     texts = {COMMENT: comment, **{name: _text(examined, each) for name, each in FILES.items()}}
     _write(arguments.into, texts)
-    changes = sum(len(diff.changes) for diff in diffs)
-    found = findings_in_words(examined.findings)
-    print(f"{arguments.into}: {found}, {changes} change{'' if changes == 1 else 's'}")
+    changes = count(sum(len(diff.changes) for diff in diffs), "change")
+    print(f"{arguments.into}: {findings_in_words(examined.findings)}, {changes}")
     is_refused = refuse(diffs, accepted)
     return Exit.FINDINGS if is_refused or examined.has_errors else Exit.WELL
 

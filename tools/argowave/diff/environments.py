@@ -45,6 +45,15 @@ class EnvironmentDiff:
         names += [each.application for each in self.changes if each.how is How.REMOVED]
         return tuple(dict.fromkeys(name for name in names if name))
 
+    def acceptance(self, effect: Effect) -> str:
+        """Return what accepts an effect: ENV Kind/name."""
+        return f"{self.name} {effect.subject}"
+
+    def unaccepted(self, accepted: frozenset[str]) -> list[str]:
+        """Return what would still have to be accepted, as `acceptance` says it."""
+        fatal = [self.acceptance(effect) for effect in self.effects if effect.weight.is_fatal]
+        return [each for each in fatal if each not in accepted]
+
 
 def compare_environment(
     name: str, before: State | None, after: State | None, generate: Generate, store: Store

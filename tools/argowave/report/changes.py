@@ -85,7 +85,7 @@ def named(change: Change) -> str:
 
 def say_effect(diff: EnvironmentDiff, effect: Effect, accepted: frozenset[str]) -> str:
     """Return an effect in words, and whether somebody accepted it."""
-    is_accepted = f"{diff.name} {effect.subject}" in accepted
+    is_accepted = diff.acceptance(effect) in accepted
     note = " (accepted)" if effect.weight.is_fatal and is_accepted else ""
     return one_line(f"{effect.weight.value}: {effect.subject} {effect.message}{note}")
 
@@ -110,7 +110,7 @@ def describe_diff(diff: EnvironmentDiff, accepted: frozenset[str]) -> dict[str, 
                 "subject": effect.subject,
                 "application": effect.change.application,
                 "message": effect.message,
-                "accepted": f"{diff.name} {effect.subject}" in accepted,
+                "accepted": diff.acceptance(effect) in accepted,
             }
             for effect in diff.effects
         ],

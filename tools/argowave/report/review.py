@@ -26,11 +26,7 @@ def review_comment(
 
     Changes and findings have half of it each; what one of them does not need is the other's.
     """
-    fatal = sum(
-        effect.weight.is_fatal and f"{diff.name} {effect.subject}" not in accepted
-        for diff in diffs
-        for effect in diff.effects
-    )
+    fatal = sum(len(diff.unaccepted(accepted)) for diff in diffs)
     title = f"{MARK}\n## argowave: {findings_in_words(findings)}"
     title += f", {count(fatal, 'effect')} to be accepted\n\n" if fatal else "\n\n"
     heading = "### Findings\n\n"
