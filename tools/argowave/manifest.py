@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from argowave.yamlio import Document
 
 WAVE_ANNOTATION = "argocd.argoproj.io/sync-wave"
@@ -67,6 +69,28 @@ class Manifest:
         """The object's annotations, or {} when it has none."""
         annotations = self.metadata.get("annotations")
         return annotations if isinstance(annotations, dict) else {}
+
+    @property
+    def line(self) -> int | None:
+        """The 1-based line where the object begins; None where a chart made it."""
+        return None if self.rendered else self.document.line
+
+    def line_of(self, path: Sequence[str | int]) -> int | None:
+        """Return the 1-based line of a path below the object; None where a chart made it.
+
+        A line of rendered text means nothing to whoever edits the template.
+        """
+        return None if self.rendered else self.document.line_of(tuple(path))
+
+    @property
+    def place(self) -> str:
+        """Where the object begins, as a message says it: file:line, or the template's file."""
+        return self.document.source if self.rendered else f"{self.document.source}:{self.line}"
+
+    def place_of(self, path: Sequence[str | int]) -> str:
+        """Return where a path below the object stands, as a message says it."""
+        source = self.document.source
+        return source if self.rendered else f"{source}:{self.line_of(path)}"
 
     @property
     def subject(self) -> str:

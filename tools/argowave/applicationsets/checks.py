@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.finding import Finding
-from argowave.validate.pointer import show_pointer
+from argowave.applicationsets.faults import finding_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from argowave.finding import Finding
     from argowave.manifest import Manifest
 
-RULE: Final = "application-set"
 _NO_VALUE: Final = "<no value>"  # what Go's templates print for a key that is missing
 _IDENTITY: Final = (
     ("metadata", "name"),
@@ -46,7 +45,7 @@ def _twice(made: Manifest, first: Manifest) -> Finding:
         f"two elements make an Application of this name, {_element(first)} and {_element(made)}; "
         "Argo CD refuses the second"
     )
-    return _finding(made, ("metadata", "name"), message)
+    return finding_at(made, ("metadata", "name"), message)
 
 
 def _element(made: Manifest) -> str:
@@ -60,7 +59,7 @@ def _left_over(made: Manifest, mark: str) -> Iterator[Finding]:
             value = value.get(step) if isinstance(value, dict) else None
         for pointer, text in _texts(value, path):
             if mark in text:
-                yield _finding(made, pointer, _unfilled(text))
+                yield finding_at(made, pointer, _unfilled(text))
 
 
 def _texts(
@@ -84,15 +83,3 @@ def _unfilled(text: str) -> str:
             'goTemplateOptions: ["missingkey=error"] makes Argo CD refuse it'
         )
     return f"it stays {text!r}: the element gives no such parameter"
-
-
-def _finding(made: Manifest, pointer: tuple[str | int, ...], message: str) -> Finding:
-    return Finding(
-        made.document.source,
-        None if made.rendered else made.document.line_of(pointer),
-        made.subject,
-        show_pointer(pointer),
-        message,
-        RULE,
-        application=made.application,
-    )

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from argowave.finding import Finding
+from argowave.validate.pointer import show_pointer
+
+if TYPE_CHECKING:
+    from argowave.manifest import Manifest
+
+_RULE: Final = "application-set"
 
 
 @dataclass(frozen=True)
@@ -19,3 +28,16 @@ class Unknown(Exception):  # noqa: N818 (no error: a gap that is named)
 
     what: str
     why: str
+
+
+def finding_at(manifest: Manifest, pointer: tuple[str | int, ...], message: str) -> Finding:
+    """Return a finding at a path below an ApplicationSet, or an Application that it makes."""
+    return Finding(
+        manifest.document.source,
+        manifest.line_of(pointer),
+        manifest.subject,
+        show_pointer(pointer),
+        message,
+        _RULE,
+        application=manifest.application,
+    )

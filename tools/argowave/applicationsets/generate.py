@@ -11,21 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from argowave.applicationsets.checks import check_applications
 from argowave.applicationsets.document import generated_document
-from argowave.applicationsets.faults import Fault, Unknown
+from argowave.applicationsets.faults import Fault, Unknown, finding_at
 from argowave.applicationsets.renderer import Renderer
 from argowave.applicationsets.template import make_applications
 from argowave.applicationsets.transform import transform
 from argowave.finding import Finding, Severity
 from argowave.manifest import Manifest
 from argowave.sources.request import NotChecked
-from argowave.validate.pointer import show_pointer
 
 if TYPE_CHECKING:
     from argowave.applicationsets.elements import Element, Setting
     from argowave.applicationsets.surroundings import SetSurroundings
     from argowave.applicationsets.transform import Expansion
-
-RULE = "application-set"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +141,4 @@ class _Generating:
         self._findings.append(found)
 
     def _finding(self, message: str, path: tuple[str | int, ...]) -> Finding:
-        manifest = self._manifest
-        pointer = ("spec", *path)
-        return Finding(
-            manifest.document.source,
-            None if manifest.rendered else manifest.document.line_of(pointer),
-            manifest.subject,
-            show_pointer(pointer),
-            message,
-            RULE,
-            application=manifest.application,
-        )
+        return finding_at(self._manifest, ("spec", *path), message)

@@ -59,9 +59,7 @@ def _child(scene: Scene, resource: Resource) -> Application | None:
 
 def _lines(scene: Scene, resource: Resource, indent: str) -> Iterator[str]:
     namespace = f" in {resource.namespace}" if resource.namespace else ""
-    document = resource.manifest.document
-    line = "" if resource.manifest.rendered else f":{document.line}"
-    yield f"{indent}{resource.subject}{namespace}  {document.source}{line}"
+    yield f"{indent}{resource.subject}{namespace}  {resource.manifest.place}"
     for made in scene.inventory.made_by(resource):
         yield from _lines(scene, made, indent + "  ")
     application = _child(scene, resource)
@@ -79,14 +77,13 @@ def _described(scene: Scene) -> dict[str, Any]:
 
 
 def _object(scene: Scene, resource: Resource) -> dict[str, Any]:
-    document = resource.manifest.document
     described: dict[str, Any] = {
         "apiVersion": resource.manifest.api_version,
         "kind": resource.kind,
         "name": resource.name,
         "namespace": resource.namespace,
-        "file": document.source,
-        "line": None if resource.manifest.rendered else document.line,
+        "file": resource.manifest.document.source,
+        "line": resource.manifest.line,
     }
     if made := scene.inventory.made_by(resource):
         described["objects"] = [_object(scene, each) for each in made]

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from argparse import RawDescriptionHelpFormatter
 from contextlib import ExitStack
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,14 +113,15 @@ def _upgrades(arguments: Namespace, settings: Settings) -> list[Upgrade]:
         scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="argowave-"))
         candidates = _candidates(arguments, Path(scratch), locations)
         stores = stack.enter_context(Stores(locations))
-        found = []
-        for number, _ in enumerate(find_plots(arguments, settings)):
+        plots = cache(partial(find_plots, arguments, settings))  # by version, "" for their own
 
-            def load(version: str, number: int = number) -> Tree:
-                return find_plots(arguments, settings, version)[number].load()
+        def load(number: int, version: str) -> Tree:
+            return plots(version)[number].load()
 
-            found.append(check_upgrade(repository, load, stores, candidates))
-        return found
+        return [
+            check_upgrade(repository, partial(load, number), stores, candidates)
+            for number in range(len(plots("")))
+        ]
 
 
 def _candidates(arguments: Namespace, scratch: Path, locations: tuple[str, ...]) -> Candidates:

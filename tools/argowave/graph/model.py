@@ -82,12 +82,11 @@ class Picture:
 def origin_of(resource: Resource, pointer: str = "") -> Origin:
     """Return the origin of a resource or of one of its fields."""
     manifest = resource.manifest
-    line = None if manifest.rendered else manifest.document.line
     return Origin(
         resource.subject,
         manifest.application or "",
         resource.namespace,
         manifest.document.source,
-        line,
+        manifest.line,
         pointer,
     )

@@ -76,10 +76,9 @@ class Stores:
 
 
 def _finding(manifest: Manifest, message: str) -> Finding:
-    line = None if manifest.rendered else manifest.document.line
     return Finding(
         manifest.document.source,
-        line,
+        manifest.line,
         manifest.subject,
         "",
         message,

@@ -88,7 +88,7 @@ class Objects:
             namespace=resource.namespace,
             api=manifest.api_version,
             file=manifest.document.source,
-            line=None if manifest.rendered else manifest.document.line,
+            line=manifest.line,
             application=-1 if application is None else self._applications[application.chain],
             inside=self._inside.get(id(manifest), -1),
             hook=plan.hook if plan else False,

@@ -98,15 +98,12 @@ def _lack(role: Role, here: Likeness, there: Likeness) -> str:
 
 
 def _place(resource: Resource, pointer: tuple[str | int, ...]) -> str:
-    document = resource.manifest.document
-    if resource.manifest.rendered:
-        return document.source
-    return f"{document.source}:{document.line_of(pointer)}"
+    return resource.manifest.place_of(pointer)
 
 
 def _at(resource: Resource, pointer: tuple[str | int, ...], shown: str, message: str) -> Finding:
     manifest = resource.manifest
-    line = None if manifest.rendered else manifest.document.line_of(pointer)
+    line = manifest.line_of(pointer)
     led = manifest.application
     source = manifest.document.source
     return Finding(source, line, resource.subject, shown, message, RULE, application=led)

@@ -92,9 +92,7 @@ def _edge(scene: Scene, edge: Edge, dependency: Dependency | None) -> Iterator[s
     reference = edge.reference
     wanted = place(edge.target) if edge.target is not None else reference.wanted
     yield f"{edge.source.subject} {reference.relation} {wanted}"
-    document = edge.source.manifest.document
-    line = "" if edge.source.manifest.rendered else f":{document.line_of(reference.path)}"
-    yield f"  because of {show(reference.path)} in {document.source}{line}"
+    yield f"  because of {show(reference.path)} in {edge.source.manifest.place_of(reference.path)}"
     if edge.target is None:
         elsewhere = edge.elsewhere.reason if edge.elsewhere is not None else "nothing applies it"
         yield f"  {elsewhere}"

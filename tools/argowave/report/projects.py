@@ -39,9 +39,7 @@ class Entry:
     @property
     def place(self) -> str:
         """Where it stands: file:line."""
-        manifest = self.project.manifest
-        line = "" if manifest.rendered else f":{manifest.document.line}"
-        return f"{manifest.document.source}{line}"
+        return self.project.manifest.place
 
 
 def write_projects(stream: TextIO, form: str, projects: Sequence[Entry]) -> None:
@@ -108,7 +106,7 @@ def _describe(entry: Entry) -> dict[str, Any]:
         "environment": entry.environment,
         "name": entry.project.name,
         "path": manifest.document.source,
-        "line": None if manifest.rendered else manifest.document.line,
+        "line": manifest.line,
         "applications": entry.tightened.needs.applications,
         "narrowed": entry.tightened.is_narrowed,
         "changes": [

@@ -44,10 +44,9 @@ def at(resource: Resource, path: tuple[str | int, ...], message: str) -> Finding
         message: what is wrong, both culprits, what to do.
     """
     manifest = resource.manifest
-    line = None if manifest.rendered else manifest.document.line_of(path)
     return Finding(
         manifest.document.source,
-        line,
+        manifest.line_of(path),
         resource.subject,
         show(path) if path else "",
         message,
@@ -65,6 +64,4 @@ def show(path: tuple[str | int, ...]) -> str:
 
 def place(resource: Resource) -> str:
     """Return where a resource stands, for a message about another one: Kind/name (file:line)."""
-    manifest = resource.manifest
-    line = "" if manifest.rendered else f":{manifest.document.line}"
-    return f"{resource.subject} ({manifest.document.source}{line})"
+    return f"{resource.subject} ({resource.manifest.place})"

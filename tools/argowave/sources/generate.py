@@ -165,7 +165,7 @@ def at_application(
     """
     if not generated.findings:
         return generated
-    line = None if manifest.rendered else manifest.document.line_of(("spec", *place))
+    line = manifest.line_of(("spec", *place))
     findings = tuple(
         replace(finding, application=led)
         if finding.path

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 
 def no_object(item: Manifest) -> Finding:
     """Return what is wrong with an item of a List that is no mapping."""
-    line = None if item.rendered else item.document.line_of(())
     message = "an item of the List is no object, so Argo CD can read none of them"
     return Finding(
-        item.document.source, line, "", "", message, "source", application=item.application
+        item.document.source,
+        item.line_of(()),
+        "",
+        "",
+        message,
+        "source",
+        application=item.application,
     )
 
 
@@ -30,7 +35,7 @@ def with_cycles(application: Application) -> Application:
     found = [
         Finding(
             child.document.source,
-            None if child.rendered else child.document.line,
+            child.line,
             child.subject,
             "",
             f"the Application leads to itself: {' → '.join((*application.chain, child.name))}",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argowave.diff.changes import How
 from argowave.diff.effects.effect import Effect, Weight
-from argowave.diff.effects.prunes import is_definition, loses_data, why_kept
+from argowave.diff.effects.prunes import is_definition, loses_data, pruned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,12 +22,7 @@ def definition_effects(
     Its finalizer, customresourcecleanup.apiextensions.k8s.io, deletes all of its objects:
     pkg/controller/finalizer of apiextensions-apiserver.
     """
-    for change in changes:
-        resource = change.before
-        if change.how is not How.REMOVED or resource is None or not is_definition(resource):
-            continue
-        if why_kept(resource, before, after):
-            continue
+    for change, resource in pruned(changes, before, after, is_definition):
         kind = resource.text("spec", "names", "kind")
         known = before.of_kind(resource.text("spec", "group"), kind)
         words = f"is deleted, and every {kind} of the cluster with it"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from argowave.diff.changes import How
 from argowave.diff.effects.effect import Effect, Weight
 from argowave.diff.effects.managed import is_managed
-from argowave.diff.effects.prunes import is_namespace, loses_data, takes_along, why_kept
+from argowave.diff.effects.prunes import inside, is_namespace, loses_data, takes_along, why_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,21 +36,18 @@ def _effect(change: Change, former: Resource, before: Inventory) -> Effect:
     present = change.application
     first = f"is deleted by Application/{pruning}, unless Application/{present} syncs first"
     guard = "give the object the sync option Prune=false first, in a change of its own"
-    inside = _inside(former, before)
-    if is_namespace(former) and any(is_managed(each) for each in inside):
+    gone = _gone_with(former, before)
+    if is_namespace(former) and any(is_managed(each) for each in gone):
         words = f"{first}; the managed resources in it then hang for ever; {guard}"
         return Effect(change, Weight.HANGS, words)
-    if any(loses_data(each) for each in (former, *inside)):
+    if any(loses_data(each) for each in (former, *gone)):
         return Effect(change, Weight.DESTROYS_DATA, f"{first}, with everything in it; {guard}")
     return Effect(change, Weight.REPLACES, f"{first}, and is made anew then")
 
 
-def _inside(former: Resource, before: Inventory) -> Sequence[Resource]:
+def _gone_with(former: Resource, before: Inventory) -> Sequence[Resource]:
     """Return what the deletion of an object takes along."""
     application = before.application_of(former)
     if application is not None:
         return before.of(application) if takes_along(former.manifest, before) else ()
-    if not is_namespace(former):
-        return ()
-    place = (former.cluster, former.name)
-    return [each for each in before.resources if (each.cluster, each.namespace) == place]
+    return inside(former, before) if is_namespace(former) else ()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argowave.diff.changes import How
 from argowave.diff.effects.effect import Effect, Weight
 from argowave.diff.effects.managed import is_managed
-from argowave.diff.effects.prunes import is_namespace, loses_data, why_kept
+from argowave.diff.effects.prunes import inside, is_namespace, loses_data, pruned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,18 +23,9 @@ def namespace_effects(
     The provider notes each use of its configuration in the namespace; in one that is being
     deleted it cannot, so that the finalizers of managed resources are never taken off.
     """
-    for change in changes:
-        resource = change.before
-        if change.how is not How.REMOVED or resource is None or not is_namespace(resource):
-            continue
-        if why_kept(resource, before, after):
-            continue
-        inside = [
-            each
-            for each in before.resources
-            if each.namespace == resource.name and each.cluster == resource.cluster
-        ]
-        managed = [each.subject for each in inside if is_managed(each)]
+    for change, resource in pruned(changes, before, after, is_namespace):
+        known = inside(resource, before)
+        managed = [each.subject for each in known if is_managed(each)]
         if managed:
             words = (
                 f"is deleted with {', '.join(managed)} in it, which then hang for ever with their"
@@ -43,11 +33,11 @@ def namespace_effects(
             )
             yield Effect(change, Weight.HANGS, words)
             continue
-        volumes = [each.subject for each in inside if loses_data(each)]
+        volumes = [each.subject for each in known if loses_data(each)]
         if volumes:
             words = f"is deleted with everything in it, and the data of {', '.join(volumes)}"
             yield Effect(change, Weight.DESTROYS_DATA, words)
             continue
-        number = f"{len(inside)} object{' is' if len(inside) == 1 else 's are'} known"
+        number = f"{len(known)} object{' is' if len(known) == 1 else 's are'} known"
         words = f"is deleted with everything in it, of which {number}"
         yield Effect(change, Weight.DELETES, words)

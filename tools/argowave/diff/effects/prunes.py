@@ -13,7 +13,7 @@ from argowave.order.hooks import listed
 from argowave.tree.application import application_spec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from argowave.diff.changes import Change
     from argowave.manifest import Manifest
@@ -81,6 +81,27 @@ def loses_data(resource: Resource) -> bool:
 def is_namespace(resource: Resource) -> bool:
     """Tell whether an object is a Namespace of Kubernetes."""
     return (resource.group, resource.kind) == ("", "Namespace")
+
+
+def inside(namespace: Resource, inventory: Inventory) -> list[Resource]:
+    """Return every known object in a Namespace of the same cluster."""
+    place = (namespace.cluster, namespace.name)
+    return [each for each in inventory.resources if (each.cluster, each.namespace) == place]
+
+
+def pruned(
+    changes: Sequence[Change],
+    before: Inventory,
+    after: Inventory,
+    wanted: Callable[[Resource], bool],
+) -> Iterator[tuple[Change, Resource]]:
+    """Give each object of a kind that is removed, and that nothing keeps in the cluster."""
+    for change in changes:
+        resource = change.before
+        if change.how is not How.REMOVED or resource is None or not wanted(resource):
+            continue
+        if not why_kept(resource, before, after):
+            yield change, resource
 
 
 def is_definition(resource: Resource) -> bool:
