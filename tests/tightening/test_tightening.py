@@ -82,6 +82,14 @@ def test_whatever_is_needed_is_admitted_and_nothing_can_be_taken_away(needs: Nee
         assert list(unmet(smaller, needs)) != []
 
 
+def test_a_cluster_that_is_stated_by_name_and_by_server_has_one_entry() -> None:
+    needs = needs_with({})
+    for server in ("", "https://a"):
+        needs.destinations[Destination(server=server, name="a", namespace="n")] = None
+
+    assert tighten(needs).spec["destinations"] == [{"name": "a", "namespace": "n"}]
+
+
 @given(needs=any_needs())
 def test_what_is_tight_stays_as_it_is(needs: Needs) -> None:
     needs.project = needs_with(tighten(needs).spec).project

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.projects import permits_destination, permits_kind
@@ -16,7 +16,7 @@ from argowave.projects.matching import entries
 from argowave.projects.sources import normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from argowave.projects import Destination
     from argowave.tightening.needs import Kind, Needs
@@ -65,7 +65,7 @@ def tighten(needs: Needs) -> Tightened:
     if needs.gaps:
         _widen(spec, needs)
         return Tightened(needs, spec, is_narrowed=False)
-    spec[DESTINATIONS] = _kept(spec, DESTINATIONS, [_place(each) for each in needs.destinations])
+    spec[DESTINATIONS] = _kept(spec, DESTINATIONS, list(_places(needs.destinations)))
     wanted = {
         CLUSTER: [_entry(each) for each in needs.kinds if not each.is_namespaced],
         NAMESPACED: [_entry(each) for each in needs.kinds if each.is_namespaced is not False],
@@ -90,6 +90,14 @@ def _sources(spec: dict[str, Any], urls: Iterable[str]) -> list[str]:
     said = {normalised(each): each for each in reversed(present) if not _SPECIAL.search(each)}
     found = {normalised(url): said.get(normalised(url), _plain(url)) for url in urls}
     return sorted(found.values(), key=_order(present))
+
+
+def _places(destinations: Collection[Destination]) -> Iterator[Entry]:
+    """Give an entry for each: by server, unless one by name has to be there and admits it too."""
+    by_name = {(each.name, each.namespace) for each in destinations if not each.server}
+    for each in destinations:
+        is_named = (each.name, each.namespace) in by_name
+        yield _place(replace(each, server="") if is_named else each)
 
 
 def _place(destination: Destination) -> Entry:
