@@ -130,6 +130,14 @@ def test_a_cluster_whose_name_nobody_states_is_unsure_where_names_are_asked_for(
             False,
             False,
         ),
+        (  # a pattern that reads like the name does not mean it
+            {"clusterResourceWhitelist": [{"group": "", "kind": "Namespace", "name": "a[b]"}]},
+            "",
+            "Namespace",
+            "a[b]",
+            False,
+            False,
+        ),
     ],
 )
 def test_a_kind_is_permitted_as_argo_cd_does(  # noqa: PLR0913 (one object, one answer)

@@ -36,5 +36,5 @@ def _is_listed(spec: dict[str, Any], field: str, group: str, kind: str, name: st
 
 
 def _matches(pattern: str, value: str) -> bool:
-    """Match as filepath.Match does, with the usual patterns first."""
-    return pattern in ("*", value) or bool(name_glob(pattern).fullmatch(value))
+    """Match as filepath.Match does, with the usual pattern first."""
+    return pattern == "*" or bool(name_glob(pattern).fullmatch(value))
