@@ -11,7 +11,6 @@ in neither; the reason is printed instead.
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 import tempfile
 import time
@@ -35,13 +34,13 @@ from argowave.sources.request import Charts
 from argowave.waivers import covers
 from mutations import argocd, localstack, pipeline, workloads
 from mutations.mutation import ROOT, Mutation
+from this_repository import copy_repository
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from argowave.finding import Finding
 
-FOLDERS = ("environments", "workloads", "infra", "apps")
 PATIENCE = 3.0
 
 
@@ -86,8 +85,7 @@ def judge(mutation: Mutation) -> Verdict:
     """Return both verdicts on a defect, in a copy of the repository of its own."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for each in FOLDERS:
-            shutil.copytree(ROOT / each, folder / each)
+        copy_repository(folder)
         for path, text in mutation.files.items():
             if text is None:
                 (folder / path).unlink()

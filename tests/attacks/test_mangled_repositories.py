@@ -15,6 +15,7 @@ import pytest
 from argowave.commands import main
 from argowave.report import FORMATS
 from attacks.mangling import mangle
+from this_repository import copy_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,6 @@ SHAPES = sorted(
     for path in folder.iterdir()
     if path.is_dir()
 )
-OWN = ("apps", "environments", "infra", "workloads")
 HANGING = 120  # seconds after which the process is ended, and says where it was
 
 
@@ -39,12 +39,10 @@ def ends() -> Iterator[None]:
     faulthandler.cancel_dump_traceback_later()
 
 
-def own(target: Path) -> Path:
-    """Copy what of this repository Argo CD sees."""
-    for name in OWN:
-        shutil.copytree(ROOT / name, target / name)
-    shutil.copy(ROOT / "pyproject.toml", target)
-    return target
+def plain(folder: Path) -> Path:
+    """Return a copy of a repository that is no more than Argo CD needs."""
+    case = CASES / "lint" / "repositories" / "valid" / "plain"
+    return Path(shutil.copytree(case, folder / "repository"))
 
 
 def listed(folder: Path) -> list[tuple[str, int, int]]:
@@ -101,7 +99,7 @@ def test_no_mangled_repository_crashes_hangs_or_is_written_to(seed: int, tmp_pat
     repository = tmp_path / "repository"
     if seed % 4 == 0:
         repository.mkdir()
-        own(repository)
+        copy_repository(repository, settings=True)
     else:
         shutil.copytree(chance.choice(SHAPES), repository, symlinks=True)
     mangle(repository, chance, chance.randrange(1, 6))
@@ -112,8 +110,7 @@ def test_no_mangled_repository_crashes_hangs_or_is_written_to(seed: int, tmp_pat
 def test_a_list_with_an_item_that_is_no_object_is_named(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    repository = Path(shutil.copytree(CASES / "lint" / "repositories" / "valid" / "plain",
-                                      tmp_path / "repository"))  # fmt: skip
+    repository = plain(tmp_path)
     (repository / "plain" / "list.yaml").write_text("apiVersion: v1\nkind: List\nitems: [[], 1]\n")
     code = main(["lint", "--repository", str(repository)])
 
@@ -126,8 +123,7 @@ def test_a_list_with_an_item_that_is_no_object_is_named(
 def test_a_script_that_is_a_folder_is_named(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    repository = Path(shutil.copytree(CASES / "lint" / "repositories" / "valid" / "plain",
-                                      tmp_path / "repository"))  # fmt: skip
+    repository = plain(tmp_path)
     (repository / "infra" / "x.lua").mkdir(parents=True)
     (repository / "infra" / "y.lua").symlink_to("y.lua")
     code = main(["lint", "--repository", str(repository)])
@@ -142,9 +138,7 @@ def test_a_script_that_is_a_folder_is_named(
 def test_a_pipe_in_place_of_an_environment_is_not_waited_for(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    repository = tmp_path / "repository"
-    repository.mkdir()
-    own(repository)
+    repository = copy_repository(tmp_path / "repository", settings=True)
     (repository / "environments" / "dev" / "environment.yaml").unlink()
     os.mkfifo(repository / "environments" / "dev" / "environment.yaml")
 
@@ -167,8 +161,7 @@ def test_a_root_that_links_to_itself_is_named(
 
 @pytest.mark.usefixtures("quiet")
 def test_thousands_of_files_names_that_differ_in_case_and_ten_megabytes(tmp_path: Path) -> None:
-    repository = Path(shutil.copytree(CASES / "lint" / "repositories" / "valid" / "plain",
-                                      tmp_path / "repository"))  # fmt: skip
+    repository = plain(tmp_path)
     folder = repository / "plain"
     for number in range(2000):
         (folder / f"m{number}.yaml").write_text(
@@ -185,9 +178,7 @@ def test_thousands_of_files_names_that_differ_in_case_and_ten_megabytes(tmp_path
 def test_a_template_that_makes_what_is_not_rendered_is_named(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    repository = tmp_path / "repository"
-    repository.mkdir()
-    own(repository)
+    repository = copy_repository(tmp_path / "repository", settings=True)
     (repository / "apps" / "dynamodb-admin.yaml").write_text("kind: Thing\nmetadata: {name: x}\n")
     code = main(["parity", "--repository", str(repository)])
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from this_repository import copy_repository
+
 REPOSITORY = Path(__file__).parents[2]
 URL = "https://git.company.dev/platform/argowave.git"
 
@@ -79,9 +81,7 @@ class Site:
 @pytest.fixture(scope="session")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of this repository with a URL and an image of its own, rendered."""
-    copy = tmp_path_factory.mktemp("repository")
-    for folder in ("apps", "infra", "workloads", "environments"):
-        shutil.copytree(REPOSITORY / folder, copy / folder)
+    copy = copy_repository(tmp_path_factory.mktemp("repository"))
     base = copy / "environments" / "base.yaml"
     text = base.read_text("utf-8")
     base.write_text(text.replace("https://git.example.com/platform/argowave.git", URL), "utf-8")

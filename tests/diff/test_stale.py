@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from argowave.commands import main
 from diff.conftest import Shop
+from this_repository import copy_repository
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -19,10 +19,7 @@ def site(
 ) -> Shop:
     """Give this repository's environments, committed."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # no charts
-    made = Shop(tmp_path.resolve() / "site", capsys)
-    for folder in ("apps", "infra", "workloads", "environments"):
-        shutil.copytree(REPOSITORY / folder, made.path / folder)
-    shutil.copy(REPOSITORY / "pyproject.toml", made.path)
+    made = Shop(copy_repository(tmp_path.resolve() / "site", settings=True), capsys)
     made.git("init", "--quiet", "--initial-branch=main")
     made.git("config", "user.name", "Somebody")
     made.git("config", "user.email", "somebody@example.com")

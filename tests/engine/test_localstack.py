@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from engine.install import is_built, missing
 from engine.serve import URL
 from rehearse.fifo import add_fifo
+from this_repository import copy_repository
 
 ROOT = Path(__file__).parents[2]
 PATHS = os.pathsep.join(str(ROOT / each) for each in ("tools", "tests"))
@@ -47,8 +47,7 @@ def reports(installed: None, tmp_path_factory: pytest.TempPathFactory) -> Report
     _ = installed
     folder = tmp_path_factory.mktemp("localstack")
     for name in ("other-topic", "fifo"):
-        for each in ("apps", "infra", "workloads", "environments"):
-            shutil.copytree(ROOT / each, folder / name / each)
+        copy_repository(folder / name)
     policy = folder / "other-topic" / POLICY
     policy.write_text(policy.read_text("utf-8").replace("producer-events", "producer-other"))
     add_fifo(folder / "fifo")

@@ -14,6 +14,7 @@ from argowave.sources.request import Charts
 from argowave.waivers import covers
 from mutations import argocd, localstack, pipeline, workloads
 from mutations.mutation import ROOT
+from this_repository import copy_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,6 @@ MUTATIONS = [
     *argocd.mutations(),
     *workloads.mutations(),
 ]
-FOLDERS = ("environments", "workloads", "infra", "apps")
 LEAST = 60
 
 
@@ -36,9 +36,7 @@ class Bench:
     """A copy of the repository that is broken and mended again and again."""
 
     def __init__(self, folder: Path, stores: Stores) -> None:
-        for name in FOLDERS:
-            shutil.copytree(ROOT / name, folder / name)
-        self.folder = folder
+        self.folder = copy_repository(folder)
         self.waivers = load_settings(ROOT).waivers
         self.linter = Linter(folder, stores, load_rules())
         self.ground = Ground(folder, (), Charts(cache=folder / "cache"), processes=1)

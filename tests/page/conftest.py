@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from page.reports import Shown, commit, report_on
+from this_repository import copy_repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,10 +50,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     The queue's policy names another region, and the queue for dead letters has another name.
     """
     folder = tmp_path_factory.mktemp("ours") / "argowave"
-    folder.mkdir()
-    for name in ("apps", "infra", "workloads", "environments"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "pyproject.toml", folder)  # the waivers
+    copy_repository(folder, settings=True)
     commit(folder)
     pipeline = folder / "environments/dev/rendered/infra/pipeline"
     policy = pipeline / "sqs-policy.yaml"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 import argowave.report
 from argowave.commands import main
 from argowave.parity.keys import differing, taken_over
+from this_repository import copy_repository
 
 if TYPE_CHECKING:
     from typing import Any
@@ -52,11 +52,7 @@ def site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Site:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # no charts
-    made = Site(tmp_path.resolve() / "site", capsys)
-    made.path.mkdir()
-    for folder in ("apps", "infra", "workloads", "environments"):
-        shutil.copytree(REPOSITORY / folder, made.path / folder)
-    return made
+    return Site(copy_repository(tmp_path.resolve() / "site"), capsys)
 
 
 def test_this_repository_differs_only_where_it_says_so(site: Site) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from argowave.commands import main
+from this_repository import copy_repository
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -62,11 +62,7 @@ def site(
 ) -> Site:
     """Give a repository whose dev has a newer DynamoDB Admin; everything is committed."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # no charts
-    made = Site(tmp_path.resolve() / "site", capsys)
-    made.path.mkdir()
-    for folder in ("apps", "infra", "workloads", "environments"):
-        shutil.copytree(REPOSITORY / folder, made.path / folder)
-    shutil.copy(REPOSITORY / "pyproject.toml", made.path)
+    made = Site(copy_repository(tmp_path.resolve() / "site", settings=True), capsys)
     made.git("init", "--quiet", "--initial-branch=main")
     made.git("config", "user.name", "Somebody")
     made.git("config", "user.email", "somebody@example.com")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from argowave.finding import Finding
 from argowave.provenance.budget import Budget
 from argowave.provenance.trace import Tracer
+from this_repository import copy_repository
 
 ROOT = Path(__file__).parents[2]
 DEV = "environments/dev/rendered"
@@ -17,9 +17,7 @@ DEV = "environments/dev/rendered"
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    for folder in ("apps", "infra", "workloads", "environments"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return tmp_path
+    return copy_repository(tmp_path)
 
 
 def origin(repository: Path, path: str, subject: str, pointer: str) -> str:

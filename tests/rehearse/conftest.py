@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from argowave.rehearse.rehearsal import Rehearsal
 from argowave.rehearse.stage import set_stage
 from argowave.schema import open_store
 from argowave.sources.request import Charts
+from this_repository import copy_repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,9 +39,7 @@ def stage_of(repository: Path, environment: str) -> Stage:
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """Return a copy of what an environment is made of, to be broken."""
-    for name in ("apps", "infra", "workloads", "environments"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    return tmp_path
+    return copy_repository(tmp_path)
 
 
 @pytest.fixture(scope="session")

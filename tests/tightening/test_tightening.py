@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from argowave.tightening import Kind, Needs, tighten, unmet
 from argowave.tightening.minimal import ALLOWED
 from argowave.yamlio import Document, read_documents
 from argowave.yamlio.write import dump
+from this_repository import copy_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,11 +148,7 @@ def here(
 ) -> Site:
     """Give a copy of this repository."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # no charts
-    path = tmp_path.resolve() / "site"
-    for folder in ("apps", "infra", "workloads", "environments"):
-        shutil.copytree(REPOSITORY / folder, path / folder)
-    shutil.copy(REPOSITORY / "pyproject.toml", path)
-    return Site(path, capsys)
+    return Site(copy_repository(tmp_path.resolve() / "site", settings=True), capsys)
 
 
 def test_lint_finds_nothing_with_the_tightest_projects(here: Site) -> None:
