@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -91,9 +92,9 @@ def _write(folder: Path, texts: dict[str, str]) -> None:
     Raises:
         OutputError: the folder or a file cannot be written.
     """
+    made = {folder / name: folder / f".{name}.part" for name in texts}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        made = {folder / name: folder / f".{name}.part" for name in texts}
         for path, temporary in made.items():
             temporary.write_text(texts[path.name], "utf-8")
         for path, temporary in made.items():
@@ -101,3 +102,7 @@ def _write(folder: Path, texts: dict[str, str]) -> None:
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         raise OutputError(message, path=folder) from error
+    finally:
+        with contextlib.suppress(OSError):  # the folder may be none
+            for temporary in made.values():
+                temporary.unlink(missing_ok=True)

@@ -1,0 +1,24 @@
+"""The files of a review are written together or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.commands import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from diff.conftest import Shop
+
+
+def test_a_file_that_cannot_be_put_there_leaves_nothing_half_written(
+    shop: Shop, tmp_path: Path
+) -> None:
+    into = tmp_path / "review"
+    (into / "comment.md" / "inside").mkdir(parents=True)
+    code = main(["review", "--repository", str(shop.path), "--into", str(into)])
+
+    assert code == 2
+    assert shop.capsys.readouterr().err == f"error: {into}: cannot be written: Is a directory\n"
+    assert [path.name for path in into.iterdir()] == ["comment.md"]
