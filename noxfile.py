@@ -105,14 +105,15 @@ def runners(session: nox.Session) -> None:
         session.skip("uv, pipx and pre-commit could not be installed; why is said above")
     (wheel,) = Path("dist").resolve().glob("*.whl")
     here = str(Path.cwd())
-    stranger = shutil.copytree(STRANGER, Path(session.create_tmp()) / "stranger")
+    stranger = Path(session.create_tmp()) / "stranger"
+    shutil.copytree(STRANGER, stranger, dirs_exist_ok=True)
     with session.chdir(stranger):
         for words in (("init", "--quiet"), ("add", "--all")):
             session.run("git", *words, external=True)
         session.run("uvx", "--from", str(wheel), "argowave", "lint")
-        session.run("pipx", "run", "--spec", str(wheel), "argowave", "lint")
-        for hook in ("argowave-lint", "argowave-validate"):
-            session.run("pre-commit", "try-repo", here, hook, "--all-files", "--verbose")
+        session.run("pipx", "run", "--no-cache", "--spec", str(wheel), "argowave", "lint")
+        for hook, files in (("lint", ["--all-files"]), ("validate", ["--files", "root.yaml"])):
+            session.run("pre-commit", "try-repo", here, f"argowave-{hook}", "--verbose", *files)
 
 
 @nox.session(default=False, python=["3.11", "3.12", "3.13", "3.14"])
