@@ -50,7 +50,7 @@ class ToolError(Exception):
     ) -> None:
         super().__init__(message)
         self.message = message
-        self.path = path
+        self.path = path if path is None or isinstance(path, str) else path.as_posix()
         self.line = line
         self.hint = hint
 

@@ -18,7 +18,8 @@ def find_files(paths: Sequence[str], ignored: Sequence[str] = ()) -> list[str]:
     """Return the files under `paths`, each once, a folder's entries sorted by name.
 
     A file is taken as it is; of a folder, what ends in .yaml, .yml or .json, in any case.
-    Links to folders inside a folder are not followed (filepath.Walk of Go).
+    Links to folders inside a folder are not followed (filepath.Walk of Go). On Windows the paths
+    have slashes, too, as in every report.
 
     Args:
         paths: files and folders.
@@ -30,10 +31,10 @@ def find_files(paths: Sequence[str], ignored: Sequence[str] = ()) -> list[str]:
     """
     found: list[str] = []
     for path in paths:
-        shown = os.path.normpath(path)
+        shown = os.path.normpath(path).replace(os.sep, "/")
         try:
             if os.path.isdir(shown):  # noqa: PTH112 - pathlib costs twice the time of the walk
-                _walk("" if shown == "." else shown + os.sep, shown, found)
+                _walk("" if shown == "." else f"{shown.rstrip('/')}/", shown, found)
             else:
                 os.stat(shown)  # noqa: PTH116 - as above
                 found.append(shown)
@@ -52,7 +53,7 @@ def _walk(prefix: str, folder: str, found: list[str]) -> None:
     for name, is_folder, is_file in inside:
         path = prefix + name
         if is_folder:
-            _walk(path + os.sep, path, found)
+            _walk(f"{path}/", path, found)
         elif name.endswith(_SUFFIXES) or name.lower().endswith(_SUFFIXES):
             if not is_file:  # a pipe or a device, which may never end
                 message = "is no regular file"

@@ -65,7 +65,7 @@ def _arguments(request: ChartRequest, folder: Path) -> Iterator[str]:
         flag = "--set-string" if parameter.force_string else "--set"
         yield from (flag, f"{parameter.name}={escape_commas(parameter.value)}")
     for name, path in request.file_parameters:
-        yield from ("--set-file", f"{name}={escape_commas(str(path))}")
+        yield from ("--set-file", f"{name}={escape_commas(path.as_posix())}")
     for path in request.value_files:
         yield from ("--values", str(path))
     if request.values:

@@ -65,7 +65,7 @@ def merge_values(request: ChartRequest, parsers: SetParsers) -> dict[str, Any]:
         if parameter.force_string:
             set_value(merged, parameter.name, escape_commas(parameter.value), parsers.string)
     for name, path in request.file_parameters:
-        set_value(merged, name, escape_commas(str(path)), parsers.file)
+        set_value(merged, name, escape_commas(path.as_posix()), parsers.file)
     return merged
 
 
