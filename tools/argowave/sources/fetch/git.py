@@ -68,9 +68,7 @@ class GitRepository:
         places = ("{}", "refs/{}", "refs/tags/{}", "refs/heads/{}")
         return self._find(self._refs(), revision or "HEAD", places, revision)
 
-    def _find(
-        self, refs: dict[str, str], name: str, places: tuple[str, ...], revision: str
-    ) -> str:
+    def _find(self, refs: dict[str, str], name: str, places: tuple[str, ...], revision: str) -> str:
         for place in places:
             if found := refs.get(place.format(name)):
                 return found

@@ -92,7 +92,9 @@ def _oci_chart(
     return version, store.add_archive(data)
 
 
-def _git(wanted: Wanted, stated: str, store: Store, before: str | None, limits: Limits) -> tuple[str, str]:
+def _git(
+    wanted: Wanted, stated: str, store: Store, before: str | None, limits: Limits
+) -> tuple[str, str]:
     from argowave.sources.fetch.git import GitRepository  # noqa: PLC0415 (as above)
 
     repository = GitRepository(stated, limits)
@@ -102,7 +104,9 @@ def _git(wanted: Wanted, stated: str, store: Store, before: str | None, limits: 
         return commit, store.add_tree(folder)
 
 
-def _oci(wanted: Wanted, stated: str, store: Store, before: str | None, limits: Limits) -> tuple[str, str]:
+def _oci(
+    wanted: Wanted, stated: str, store: Store, before: str | None, limits: Limits
+) -> tuple[str, str]:
     from argowave.sources.fetch.registry import (  # noqa: PLC0415 (as above)
         CHART_LAYER,
         TREE_LAYERS,

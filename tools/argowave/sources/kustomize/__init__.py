@@ -3,7 +3,7 @@
 ```
 folder ─▶ references ─▶ search ─▶ closure ─▶ staging ─▶ edits ─▶ program (kustomize or kubectl)
                           │           │                                            └─▶ origins
-                          │           └─▶ cannot be built here: named as not checked, pieces are read
+                          │           └─▶ not built here: named as not checked, pieces are read
                           └─ remotes: what was fetched
 ```
 """

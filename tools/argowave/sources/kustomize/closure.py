@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from argowave.finding import Finding
@@ -13,6 +12,8 @@ from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from argowave.yamlio import Document
 
 MOST_FILES = 10_000  # that one kustomization may lead to

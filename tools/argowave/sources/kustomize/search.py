@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from argowave.yamlio import Document
 
 _FETCHED = ".fetched-by-argowave"  # a folder and the beginning of files in the copy
+_NOT_TAKEN = "kustomize itself takes none of additionalValuesFiles from there"
 _NOT_REPLACED = "kustomize cannot be told where it is instead"
 
 
@@ -133,13 +134,14 @@ class _Search:
                 for reference in references_of(body):
                     self._reference(folder, path, document, reference)
 
-    def _reference(
-        self, folder: str, path: str, document: Document, reference: Reference
-    ) -> None:
+    def _reference(self, folder: str, path: str, document: Document, reference: Reference) -> None:
         """Take in what one path of a kustomization leads to.
 
         kustomize tries a URL by HTTP as a file first, then a file, a repository, a folder.
         """
+        if "additionalValuesFiles" in reference.pointer and is_remote_file(reference.path):
+            self.closure.remotes[_named(reference.path)] = _NOT_TAKEN
+            return
         try:
             if kind := self._kind(folder, reference):
                 if instead := self._elsewhere(folder, reference.path, kind):
@@ -154,13 +156,16 @@ class _Search:
             if reference.needed:
                 self._complain(document, reference, f"{reference.path} does not exist")
         elif Path(target).is_file():
-            if self.root.place and not target.startswith(f"{folder}/"):
-                what = "is not below the kustomization's folder, as a remote one's files have to be"
-                self._complain(document, reference, f"{reference.path} {what}")
-            if reference.is_plugin:
-                self._plugins(folder, target)
-            elif reference.is_manifest and target.endswith(SUFFIXES):
-                self._read(target)
+            self._file(folder, document, reference, target)
+
+    def _file(self, folder: str, document: Document, reference: Reference, target: str) -> None:
+        if self.root.place and not target.startswith(f"{folder}/"):
+            what = "is not below the kustomization's folder, as a remote one's files have to be"
+            self._complain(document, reference, f"{reference.path} {what}")
+        if reference.is_plugin:
+            self._plugins(folder, target)
+        elif reference.is_manifest and target.endswith(SUFFIXES):
+            self._read(target)
 
     def _kind(self, folder: str, reference: Reference) -> Kind | None:
         """Return how a path is fetched, None where it is one of this tree.
