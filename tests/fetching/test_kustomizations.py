@@ -103,7 +103,7 @@ def test_a_remote_base_a_file_and_a_patch_are_built_as_with_the_network(
     server.serve("/patch.yaml", CONFIG.format("c", "patched").encode())
     server.serve("/words.txt", b"many words\n")
     (repository / "x" / "kustomization.yaml").write_text(
-        f"resources: ['{url}//base?ref=v1', '{server.url}/install.yaml']\n"
+        f"namespace: there\nresources: ['{url}//base?ref=v1', '{server.url}/install.yaml']\n"
         f"components: ['{url}//part?ref=v1']\n"
         f"patches: [{{path: '{server.url}/patch.yaml'}}]\n"
         f"configMapGenerator: [{{name: g, files: ['{server.url}/words.txt', "
@@ -152,7 +152,9 @@ def test_a_base_of_a_base_may_be_in_a_third_repository(
         "third", {"kustomization.yaml": "resources: [a.yaml]\n", "a.yaml": CONFIG.format("a", "x")}
     )
     second = hosted("second", {"b/kustomization.yaml": f"resources: ['{third}']\nnamePrefix: s-\n"})
-    (repository / "x" / "kustomization.yaml").write_text(f"resources: ['{second}//b']\n")
+    (repository / "x" / "kustomization.yaml").write_text(
+        f"namespace: there\nresources: ['{second}//b']\n"
+    )
     wanted = kustomize(repository / "x")
     code, out, _ = run("fetch")
 
@@ -175,8 +177,8 @@ def test_a_web_page_is_no_file_and_what_is_neither_is_said(
     first, second = err.splitlines()
     assert first == f"{server.url}/missing.yaml: {server.url}/missing.yaml answers 403 Forbidden"
     assert second.startswith(
-        f"{server.url}/org/repo?ref=v1: {server.url}/org/repo holds something that is no Kubernetes "
-        f"object; and as a repository: {server.url}/org/repo cannot be fetched: "
+        f"{server.url}/org/repo?ref=v1: {server.url}/org/repo holds something that is no "
+        f"Kubernetes object; and as a repository: {server.url}/org/repo cannot be fetched: "
     )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argowave.sources.helm.value_files import UnreachableError, ValueFileError, ValueFileResolver
+from argowave.sources.request import Charts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,7 @@ def resolver(write: Write) -> ValueFileResolver:
     (root / "chart" / "out.yml").symlink_to("/etc/hostname")
     variables = {"ARGOCD_APP_NAME": "a"}
     refs, foreign = frozenset({"values"}), frozenset({"foreign"})
-    return ValueFileResolver(root, root / "chart", refs, foreign, variables)
+    return ValueFileResolver(root, root / "chart", refs, foreign, variables, Charts(root / "cache"))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,11 @@ def test_a_file_that_argo_cd_would_refuse_is_named(
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("https://x.org/a.yaml", "the value file https://x.org/a.yaml is fetched from the network"),
+        (
+            "https://x.org/a.yaml",
+            "the value file https://x.org/a.yaml is fetched from the network: "
+            "it is not in the cache; run `argowave fetch`",
+        ),
         ("$foreign/a.yaml", "the value file $foreign/a.yaml is in another repository"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,8 +40,22 @@ def render_chart(
         shown: the chart as findings name it.
         locate: Helm's template path → the path that findings show.
     """
+    variables = build_variables(request)
+    resolver = _resolver(request, folder, variables)
+    given = _render(request, resolver, chart, folder, shown, locate)
+    return replace(given, wanted=tuple(resolver.wanted.items())) if resolver.wanted else given
+
+
+def _render(
+    request: ManifestRequest,
+    resolver: ValueFileResolver,
+    chart: Path,
+    folder: Path | None,
+    shown: str,
+    locate: Callable[[str], str],
+) -> Generated:
     try:
-        chart_request = _chart_request(request, chart, folder, locate)
+        chart_request = _chart_request(request, resolver, chart, locate)
     except ValueFileError as error:
         return Generated(findings=(Finding("", None, "", "", str(error), "source"),))
     except UnreachableError as error:
@@ -52,7 +67,9 @@ def render_chart(
         documents=rendered.documents,
         rendered=True,
         files=_files(request, chart_request, folder),
-        findings=tuple(_finding(fault, request, chart_request) for fault in rendered.faults),
+        findings=tuple(
+            _finding(fault, request, chart_request, resolver.labels) for fault in rendered.faults
+        ),
         chart=None if folder is None or rendered.faults else UsedChart(folder, chart_request),
         rendering=None if rendered.faults else chart_request,
     )
@@ -63,7 +80,13 @@ def _resolver(
 ) -> ValueFileResolver:
     fetched = {ref.name: ref.root for ref in request.fetched_refs}
     return ValueFileResolver(
-        request.repository, folder, request.refs, request.foreign_refs, variables, fetched
+        request.repository,
+        folder,
+        request.refs,
+        request.foreign_refs,
+        variables,
+        request.charts,
+        fetched,
     )
 
 
@@ -89,6 +112,7 @@ def unrendered(request: ManifestRequest, folder: Path | None, shown: str, why: s
         not_checked=(NotChecked(f"chart {shown}", why),),
         files=tuple(files),
         values=tuple(documents),
+        wanted=tuple(resolver.wanted.items()),
     )
 
 
@@ -107,12 +131,14 @@ def _backend(binary: str | None) -> Callable[[ChartRequest], Rendered]:
 
 
 def _chart_request(
-    request: ManifestRequest, chart: Path, folder: Path | None, locate: Callable[[str], str]
+    request: ManifestRequest,
+    resolver: ValueFileResolver,
+    chart: Path,
+    locate: Callable[[str], str],
 ) -> ChartRequest:
     """Return what Argo CD would pass to Helm (helmTemplate, reposerver/repository)."""
     options = request.source.helm
-    variables = build_variables(request)
-    resolver = _resolver(request, folder, variables)
+    variables = resolver.variables
     return ChartRequest(
         chart=chart,
         release=options.release_name or request.application,
@@ -148,7 +174,9 @@ def _files(request: ManifestRequest, chart: ChartRequest, folder: Path | None) -
     return tuple(path.relative_to(own).as_posix() for path in paths if path.is_relative_to(own))
 
 
-def _finding(fault: ChartFault, request: ManifestRequest, chart: ChartRequest) -> Finding:
+def _finding(
+    fault: ChartFault, request: ManifestRequest, chart: ChartRequest, labels: Mapping[Path, str]
+) -> Finding:
     path, line = fault.path, fault.line
     if fault.rule == "chart" and path:
         path = chart.locate(path)
@@ -156,6 +184,7 @@ def _finding(fault: ChartFault, request: ManifestRequest, chart: ChartRequest) -
         path, line = _stated(fault, chart)
     if Path(path).is_relative_to(request.repository):
         path = Path(path).relative_to(request.repository).as_posix()
+    path = labels.get(Path(path), path)
     return Finding(path, line, "", fault.pointer, fault.message, fault.rule)
 
 
