@@ -401,9 +401,11 @@ def test_offline_is_the_opposite_of_fetch(repository: Path, run: Run) -> None:
     (repository / "root.yaml").write_text(application("web", f"repoURL: '{OWN}', path: values"))
     with pytest.raises(SystemExit) as both:
         run("lint", "--fetch", "--offline")
+    _, _, plain = run("lint", "--offline")
     code, _, err = run("fetch", "--offline")
 
     assert both.value.code == Exit.COULD_NOT_RUN
+    assert "argument --offline: not allowed with argument --fetch\n" in plain
     assert run("lint", "--offline") == run("lint")
     assert code == Exit.COULD_NOT_RUN
     assert err == "error: fetch uses the network; --check asks none\n"

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FILES = ("shared/all.yaml", "chart/a.yaml", "chart/b.yaml", "chart/deep/c.yaml", "chart/.d.yaml")
 
+MISSING = "it is not in the cache; run `argowave fetch`"
+
 
 @pytest.fixture
 def resolver(write: Write) -> ValueFileResolver:
@@ -90,8 +92,7 @@ def test_a_file_that_argo_cd_would_refuse_is_named(
     [
         (
             "https://x.org/a.yaml",
-            "the value file https://x.org/a.yaml is fetched from the network: "
-            "it is not in the cache; run `argowave fetch`",
+            f"the value file https://x.org/a.yaml is fetched from the network: {MISSING}",
         ),
         ("$foreign/a.yaml", "the value file $foreign/a.yaml is in another repository"),
     ],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,26 +39,15 @@ def render_chart(
         shown: the chart as findings name it.
         locate: Helm's template path → the path that findings show.
     """
-    variables = build_variables(request)
-    resolver = _resolver(request, folder, variables)
-    given = _render(request, resolver, chart, folder, shown, locate)
-    return replace(given, wanted=tuple(resolver.wanted.items())) if resolver.wanted else given
-
-
-def _render(
-    request: ManifestRequest,
-    resolver: ValueFileResolver,
-    chart: Path,
-    folder: Path | None,
-    shown: str,
-    locate: Callable[[str], str],
-) -> Generated:
+    resolver = _resolver(request, folder, build_variables(request))
     try:
         chart_request = _chart_request(request, resolver, chart, locate)
     except ValueFileError as error:
-        return Generated(findings=(Finding("", None, "", "", str(error), "source"),))
+        found = Finding("", None, "", "", str(error), "source")
+        return Generated(findings=(found,), wanted=resolver.asked)
     except UnreachableError as error:
-        return Generated(not_checked=(NotChecked(f"chart {shown}", str(error)),))
+        not_checked = NotChecked(f"chart {shown}", str(error))
+        return Generated(not_checked=(not_checked,), wanted=resolver.asked)
     rendered = _backend(request.charts.helm)(chart_request)
     if rendered.unchecked:
         return unrendered(request, folder, shown, rendered.unchecked)
@@ -72,6 +60,7 @@ def _render(
         ),
         chart=None if folder is None or rendered.faults else UsedChart(folder, chart_request),
         rendering=None if rendered.faults else chart_request,
+        wanted=resolver.asked,
     )
 
 
@@ -112,7 +101,7 @@ def unrendered(request: ManifestRequest, folder: Path | None, shown: str, why: s
         not_checked=(NotChecked(f"chart {shown}", why),),
         files=tuple(files),
         values=tuple(documents),
-        wanted=tuple(resolver.wanted.items()),
+        wanted=resolver.asked,
     )
 
 

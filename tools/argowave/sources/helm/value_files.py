@@ -44,6 +44,11 @@ class ValueFileResolver:
     wanted: dict[Wanted, str] = field(default_factory=dict)  # files with a URL that were asked for
     labels: dict[Path, str] = field(default_factory=dict)  # what findings call those that are here
 
+    @property
+    def asked(self) -> tuple[tuple[Wanted, str], ...]:
+        """What was asked for that has a URL, with the URL as it is stated."""
+        return tuple(self.wanted.items())
+
     def value_files(self, names: tuple[str, ...], *, ignore_missing: bool) -> tuple[Path, ...]:
         """Return the files in order, each once.
 
