@@ -27,6 +27,7 @@ COMPARED = (
     "helm.sh/helm/v4/cmd/helm@v4.2.1",
     "sigs.k8s.io/kustomize/kustomize/v5@v5.8.1",
 )
+STRANGER = "tests/cases/sound/plain-directories"  # a repository without any configuration
 SOURCES = {"PYTHONPATH": str(Path("tools").resolve())}  # argowave runs from its source
 
 
@@ -61,6 +62,11 @@ def style(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests: `./nox -s tests -- [what pytest takes]`."""
+    run_tests(session)
+
+
+def run_tests(session: nox.Session) -> None:
+    """Run pytest, with the programs of `binaries` on the PATH."""
     install(session, "test")
     path = os.pathsep.join((str(BINARIES), os.environ.get("PATH", "")))
     env = {**SOURCES, "PATH": path}
@@ -81,13 +87,39 @@ def build(session: nox.Session) -> None:
     install(session, "build")
     folder = Path("dist")
     shutil.rmtree(folder, ignore_errors=True)
-    session.run(
-        "python", "-m", "hatchling", "build", "-d", str(folder), "-t", "sdist", "-t", "wheel"
-    )
+    kinds = ("-t", "sdist", "-t", "wheel")
+    session.run("python", "-m", "hatchling", "build", "-d", str(folder), *kinds)
+    session.run("twine", "check", "--strict", *map(str, folder.iterdir()))
     (wheel,) = folder.glob("*.whl")
     session.install("--no-deps", "--force-reinstall", str(wheel))
-    with session.chdir("tests/cases/sound/plain-directories"):
+    with session.chdir(STRANGER):
         session.run("argowave", "lint", "--no-cache")
+
+
+@nox.session(default=False, requires=["build"])
+def runners(session: nox.Session) -> None:
+    """Lint a stranger's repository by uvx, by pipx run and as a hook of pre-commit."""
+    try:
+        install(session, "runners")
+    except nox.command.CommandFailed:
+        session.skip("uv, pipx and pre-commit could not be installed; why is said above")
+    (wheel,) = Path("dist").resolve().glob("*.whl")
+    here = str(Path.cwd())
+    stranger = Path(session.create_tmp()) / "stranger"
+    shutil.copytree(STRANGER, stranger, dirs_exist_ok=True)
+    with session.chdir(stranger):
+        for words in (("init", "--quiet"), ("add", "--all")):
+            session.run("git", *words, external=True)
+        session.run("uvx", "--from", str(wheel), "argowave", "lint")
+        session.run("pipx", "run", "--no-cache", "--spec", str(wheel), "argowave", "lint")
+        for hook, files in (("lint", ["--all-files"]), ("validate", ["--files", "root.yaml"])):
+            session.run("pre-commit", "try-repo", here, f"argowave-{hook}", "--verbose", *files)
+
+
+@nox.session(default=False, python=["3.11", "3.12", "3.13", "3.14"])
+def versions(session: nox.Session) -> None:
+    """Run the tests on every Python that is here: `./nox -s versions -- [what pytest takes]`."""
+    run_tests(session)
 
 
 @nox.session(default=False, venv_backend="none", requires=["toolchain"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from argowave.commands import main
+from this_repository import copy_repository
 
 CASES = Path(__file__).parents[1] / "cases" / "lint" / "repositories"
 
@@ -46,3 +47,18 @@ def test_names_with_blanks_and_letters_of_every_script_are_names(
 
     assert main(["lint", "--repository", str(repository)]) == 1
     assert "plain/ein name.yaml:2 " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", ["environments/dev/environment.yaml", "apps/root.yaml"])
+def test_a_link_in_a_circle_is_named_on_every_python(
+    path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Python 3.13 and later resolve one without a word."""
+    repository = copy_repository(tmp_path / "repository")
+    link = repository / path
+    link.unlink()
+    link.symlink_to(link.name)
+
+    assert main(["render", "--repository", str(repository), "dev"]) == 2
+    message = f"error: {path}: is a link that leads in a circle\n"
+    assert capsys.readouterr().err == message

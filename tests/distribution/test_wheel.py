@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from argowave import __version__
 
 ROOT = Path(__file__).parents[2]
 STRANGER = ROOT / "tests" / "cases" / "lint" / "repositories" / "invalid" / "unknown-field"
-LARGEST = 8_000_000  # bytes of a wheel; the store of schemas is most of it
+LARGEST = 1_500_000  # bytes of a wheel, which has 1.1 million; half of them are schemas
 
 
 def build(project: Path, folder: Path, *kinds: str) -> None:
@@ -65,18 +66,69 @@ def test_it_is_for_every_machine_and_small(wheel: Path) -> None:
     assert wheel.stat().st_size < LARGEST
 
 
-def test_it_holds_the_package_and_nothing_else(wheel: Path) -> None:
-    names = set(zipfile.ZipFile(wheel).namelist())
-    tracked = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "tools/argowave"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.splitlines()
-    package = {name.removeprefix("tools/") for name in tracked if (ROOT / name).is_file()}
+def package() -> set[str]:
+    """Return the package's files, as paths below tools/."""
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "tools/argowave"]
+    done = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True)
+    named = done.stdout.splitlines()
+    return {name.removeprefix("tools/") for name in named if (ROOT / name).is_file()}
 
-    assert {name for name in names if not name.startswith("argowave-")} == package
+
+def test_it_holds_the_package_its_licence_and_nothing_else(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    info = f"argowave-{__version__}.dist-info"
+    beside = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
+
+    assert len(names) == len(set(names))
+    assert set(names) == {
+        *package(),
+        *(f"{info}/{name}" for name in (*beside, "licenses/NOTICE")),
+    }
+    assert "argowave/py.typed" in names
+    assert any(name.startswith("argowave/schema/store/kubernetes/") for name in names)
+
+
+def test_the_sdist_holds_what_makes_the_wheel_and_nothing_else(built: Path) -> None:
+    (source,) = built.glob("*.tar.gz")
+    top = f"argowave-{__version__}"
+    beside = ("CHANGELOG.md", "LICENSE", "NOTICE", "PKG-INFO", "pyproject.toml", ".gitignore")
+    with tarfile.open(source) as archive:
+        members = archive.getmembers()
+
+    assert all(each.isfile() for each in members)
+    assert {each.name for each in members} == {
+        *(f"{top}/{name}" for name in (*beside, "tools/README.md")),
+        *(f"{top}/tools/{name}" for name in package()),
+    }
+
+
+def test_what_is_built_again_later_has_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    """Times and modes of files, and the order of a folder, are not in it."""
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT / "tools", copy / "tools", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("CHANGELOG.md", "LICENSE", "NOTICE", "pyproject.toml", ".gitignore"):
+        shutil.copyfile(ROOT / name, copy / name)
+    for number, path in enumerate(sorted(copy.rglob("*.py"))):
+        os.utime(path, (number, number))
+        path.chmod(0o600)
+    build(copy, tmp_path / "again", "wheel", "sdist")
+
+    again = {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()}
+    assert again == {path.name: path.read_bytes() for path in built.iterdir()}
+
+
+def test_an_index_can_show_its_page(wheel: Path) -> None:
+    """A link into the repository would lead nowhere there, and a picture would be missing."""
+    metadata = zipfile.ZipFile(wheel).read(f"argowave-{__version__}.dist-info/METADATA").decode()
+    head, _, page = metadata.partition("\n\n")
+    links = re.findall(r"\]\(([^)]+)", page)
+
+    assert "Description-Content-Type: text/markdown" in head
+    assert "License-Expression: Apache-2.0" in head
+    assert "Requires-Python: >=3.11" in head
+    assert page == (ROOT / "tools" / "README.md").read_text("utf-8")
+    assert [link for link in links if not link.startswith("https://")] == []
+    assert "```mermaid" not in page
 
 
 def test_it_has_the_command_under_its_own_name(installed: Path) -> None:
@@ -96,7 +148,7 @@ def test_the_sdist_makes_the_same_wheel(built: Path, wheel: Path, tmp_path: Path
     build(project, tmp_path / "again", "wheel")
     (again,) = (tmp_path / "again").glob("*.whl")
 
-    assert zipfile.ZipFile(again).namelist() == zipfile.ZipFile(wheel).namelist()
+    assert again.read_bytes() == wheel.read_bytes()
 
 
 def test_it_lints_a_repository_that_it_has_never_seen(installed: Path, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_a_whole_config_map_gives_its_data(tmp_path: Path) -> None:
 
     assert settings is not None
     assert settings.data == {"a": "base", "b": "base"}
-    assert settings.origin.document.source == "apps/argocd-cm.yaml"
+    assert settings.last.document.source == "apps/argocd-cm.yaml"
 
 
 def test_a_patch_of_a_kustomization_lies_over_what_is_applied(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_patch_of_a_kustomization_lies_over_what_is_applied(tmp_path: Path) ->
 
     assert settings is not None
     assert settings.data == {"a": "base", "b": "patch"}
-    assert settings.origin.document.source == "argocd/argocd-cm.yaml"
+    assert settings.last.document.source == "argocd/argocd-cm.yaml"
 
 
 def test_the_values_of_a_chart_that_is_not_at_hand_are_read_as_its_template_would(
@@ -66,7 +66,7 @@ def test_the_values_of_a_chart_that_is_not_at_hand_are_read_as_its_template_woul
 
     assert settings is not None
     assert settings.data == {"a": "text", "b": "true", "c": "- 1\n"}
-    assert settings.origin.path == ("spec", "source", "helm")
+    assert settings.last.path == ("spec", "source", "helm", "values")
 
 
 def test_value_files_of_a_chart_that_is_not_at_hand_lie_under_its_own_values(
@@ -110,5 +110,5 @@ def test_the_values_of_a_chart_around_argo_cds_are_read(tmp_path: Path) -> None:
 
     assert settings is not None
     assert settings.data == {"a": "around"}
-    assert settings.origin.document.source == "argocd/values.yaml"
-    assert settings.origin.path == ("argo-cd", "configs", "cm")
+    assert settings.last.document.source == "argocd/values.yaml"
+    assert settings.last.path == ("argo-cd", "configs", "cm")

@@ -50,7 +50,7 @@ def test_a_workflow_may_nothing_that_a_job_does_not_ask_for(workflow: Path) -> N
 def test_a_workflow_calls_nox_and_nothing_else(workflow: Path) -> None:
     for command in (step["run"] for step in steps(workflow) if "run" in step):
         match shlex.split(command):
-            case ["./nox", "-s", session, *_]:
+            case ["./nox", "-s", session, *_] | ["python", "nox", "-s", session, *_]:
                 assert session in SESSIONS
             case words:
                 assert words[0] == "test", command

@@ -1,4 +1,4 @@
-"""A path → its bytes, where it is a regular file: a pipe or a device would be waited for."""
+"""A path → where it leads, and its bytes where it is a regular file: a pipe would be waited for."""
 
 from __future__ import annotations
 
@@ -29,3 +29,18 @@ def read_regular(path: Path) -> bytes:
         raise OSError(errno.EINVAL, "is no regular file", str(path))
     with os.fdopen(descriptor, "rb") as file:
         return file.read()
+
+
+def follow(path: Path) -> Path:
+    """Return where a path leads, all links followed, the same on every Python.
+
+    Raises:
+        OSError: a link leads in a circle.
+    """
+    try:
+        found = path.resolve()
+    except RuntimeError as error:  # so say Python 3.11 and 3.12
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from error
+    if found.is_symlink():  # Python 3.13 stops there and says nothing
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import EnvironmentFileError, RepositoryError
-from argowave.regular import read_regular
+from argowave.regular import follow, read_regular
 from argowave.yamlio import Document, YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 def _read(role: str, path: Path, repository: Path) -> EnvironmentFile:
     shown = path.relative_to(repository).as_posix()
     try:
-        inside = path.resolve().is_relative_to(repository.resolve())
-    except (OSError, RuntimeError) as error:
+        inside = follow(path).is_relative_to(repository.resolve())
+    except OSError as error:
         message = "is a link that leads in a circle"
         raise RepositoryError(message, path=shown) from error
     if not inside:

@@ -24,7 +24,12 @@ class Override:
     key: str  # group/Kind, Kind for the core group, or a glob over those
     lua: str
     open_libs: bool
-    place: str  # the key of argocd-cm that holds it
+    place: str  # the key of argocd-cm that holds it, in words
+
+    @property
+    def setting(self) -> str:
+        """The key of argocd-cm that holds it."""
+        return TOGETHER if self.place.startswith(f"{TOGETHER},") else self.place
 
 
 def read_overrides(data: Mapping[str, str]) -> dict[str, Override]:

@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from argowave.yamlio import YamlFault, read_documents
+from argowave.tree.argocd_cm import pieces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from argowave.sources.source import Source
-    from argowave.tree import Application, Tree
-    from argowave.yamlio import Document
-
-NAME: Final = "argocd-cm"
-CHART: Final = "argo-cd"
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where settings are written, so that a finding can point there."""
-
-    document: Document
-    subject: str  # ConfigMap/argocd-cm, or the Application with the chart's values
-    path: tuple[str | int, ...]  # of the mapping that holds the settings
-    rendered: bool = False  # a chart made the document: its lines mean nothing
+    from argowave.tree import Tree
+    from argowave.tree.argocd_cm import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,78 +19,32 @@ class Settings:
     """What argocd-cm holds, the pieces laid over one another."""
 
     data: Mapping[str, str]
-    origin: Origin  # of the piece that came last
+    origins: Mapping[str, Origin]  # of each key, where the piece stands that states it
+    last: Origin  # of the piece that came last
+    is_patch: bool = False  # whatever it does not state stays as Argo CD's makers publish it
+
+    def origin(self, key: str) -> Origin:
+        """Return where a key is stated, or would be added."""
+        return self.origins.get(key, self.last)
 
 
 def find_settings(tree: Tree) -> Settings | None:
     """Return Argo CD's settings, None where the tree does not hold them.
 
-    They are a ConfigMap that an Application applies, a patch in a kustomization, whose base is
-    taken to be Argo CD's published one without a health check, or configs.cm in the values of the
-    argo-cd chart (templates/argocd-configs/argocd-cm.yaml of argo-helm).
+    The base of a patch is taken to be Argo CD's published one, without a health check.
     """
+    pieces = pieces_of(tree.applications, (*tree.entry, *tree.generated))
+    if not pieces:
+        return None
     data: dict[str, str] = {}
-    origin: Origin | None = None
-    for piece, found in _pieces(tree):
-        data.update({key: _text(value) for key, value in piece.items() if value is not None})
-        origin = found
-    return Settings(data, origin) if origin is not None else None
-
-
-def _pieces(tree: Tree) -> Iterator[tuple[dict[str, Any], Origin]]:
-    for application in tree.applications:
-        yield from _of_chart(application)
-    for manifest in tree.manifests:
-        if manifest.kind == "ConfigMap" and manifest.name == NAME and not manifest.group:
-            origin = Origin(manifest.document, manifest.subject, ("data",), manifest.rendered)
-            yield _mapping(manifest.body.get("data")), origin
-    for application in tree.applications:
-        for document in application.partial:
-            body = _mapping(document.body)
-            metadata = _mapping(body.get("metadata"))
-            if body.get("kind") == "ConfigMap" and metadata.get("name") == NAME:
-                origin = Origin(document, f"ConfigMap/{NAME}", ("data",))
-                yield _mapping(body.get("data")), origin
-
-
-def _of_chart(application: Application) -> Iterator[tuple[dict[str, Any], Origin]]:
-    """Give what the values of a chart that was not rendered say."""
-    if not application.not_checked:
-        return
-    manifest = application.manifest
-    for document in application.values:
-        for path in (
-            ("configs", "cm"),
-            (CHART, "configs", "cm"),
-        ):  # the latter of a chart around it
-            found = _at(document.body, path)
-            if found:
-                yield found, Origin(document, manifest.subject, path)
-    for source in application.sources:
-        if source.chart.rpartition("/")[2] == CHART:
-            place = ("spec", *source.place, "helm")
-            origin = Origin(manifest.document, manifest.subject, place, manifest.rendered)
-            yield _at(_values(source), ("configs", "cm")), origin
-
-
-def _at(value: object, path: tuple[str, ...]) -> dict[str, Any]:
-    for step in path:
-        value = _mapping(value).get(step)
-    return _mapping(value)
-
-
-def _values(source: Source) -> dict[str, Any]:
-    values = source.helm.values
-    if isinstance(values, dict):
-        return values
-    documents = read_documents(values.encode(), "values")
-    if not documents or isinstance(documents[0], YamlFault):
-        return {}
-    return _mapping(documents[0].body)
-
-
-def _mapping(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+    origins: dict[str, Origin] = {}
+    for piece in pieces:
+        for key, value in piece.data.items():
+            if value is not None:
+                data[key] = _text(value)
+                origins[key] = piece.origin
+    is_patch = all(piece.is_patch for piece in pieces)
+    return Settings(data, origins, pieces[-1].origin, is_patch)
 
 
 def _text(value: object) -> str:

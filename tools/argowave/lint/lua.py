@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from argowave.errors import LuaError
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from argowave.yamlio import Document
+    from argowave.tree.argocd_cm import Origin, Piece
 
 RULE = "lua"
 _HEALTH = "resource.customizations.health."
@@ -39,36 +40,36 @@ def check_lua_files(repository: Path, folder: Path) -> list[Finding]:
     return findings
 
 
-def check_settings(documents: Iterable[Document], seen: set[str]) -> list[Finding]:
-    """Return a finding for each script in argocd-cm that does not compile.
+def check_settings(pieces: Iterable[Piece], seen: set[str]) -> list[Finding]:
+    """Return a finding for each script in Argo CD's settings that does not compile.
 
     Args:
-        documents: manifests and patches; all but Argo CD's settings are passed over.
+        pieces: the settings, wherever they are stated.
         seen: scripts that were compiled before; this adds to it.
     """
     findings = []
-    for document in documents:
-        if not _is_settings(document.body):
-            continue
-        for key, text in _scripts(document.body):
+    for piece in pieces:
+        for key, text in _scripts(piece.data):
             if text not in seen:
                 seen.add(text)
-                line = document.line_of(("data", key))
-                findings += _compile(text, document.source, line)
+                findings += _compile_setting(text, key, piece.origin)
     return findings
 
 
-def _is_settings(body: object) -> bool:
-    if not isinstance(body, dict) or body.get("kind") != "ConfigMap":
-        return False
-    metadata = body.get("metadata")
-    return isinstance(metadata, dict) and metadata.get("name") == "argocd-cm"
+def _compile_setting(text: str, key: str, origin: Origin) -> list[Finding]:
+    """Compile a script of the settings; in rendered or quoted text its lines mean nothing."""
+    first = origin.line_of(key)
+    if first is not None and not origin.is_text:
+        return _compile(text, origin.document.source, first)
+    return [
+        replace(found, line=first, message=f"{key}, line {found.line}: {found.message}")
+        for found in _compile(text, origin.document.source, 0)
+    ]
 
 
-def _scripts(body: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield (key under data, script) for every script that Argo CD would take from the settings."""
-    data = body.get("data")
-    for key, value in data.items() if isinstance(data, dict) else ():
+def _scripts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield (key, script) for every script that Argo CD would take from the settings."""
+    for key, value in data.items():
         if not isinstance(value, str):
             continue
         if key.startswith(_HEALTH):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from argowave.applicationsets import Outside
 from argowave.errors import InvocationError
+from argowave.regular import follow
 from argowave.schema import served_versions
 from argowave.sources.pool import generate_all
 from argowave.tree import Surroundings, Tree, load_tree
@@ -84,8 +85,8 @@ class Ground:
             InvocationError: the file is outside the repository, or a link in a circle.
         """
         try:
-            root = path.resolve()
-        except (OSError, RuntimeError) as error:
+            root = follow(path)
+        except OSError as error:
             message = "is a link that leads in a circle"
             raise InvocationError(message, path=path) from error
         if not root.is_relative_to(self.repository):

@@ -12,6 +12,7 @@ from argowave.lint.schemas import ManifestValidator
 from argowave.lint.summary import EnvironmentSummary
 from argowave.provenance.trail import trails_of
 from argowave.rules import Scene, judge
+from argowave.tree.argocd_cm import pieces_of
 from argowave.validate import Status
 
 if TYPE_CHECKING:
@@ -115,11 +116,12 @@ class Linter:
         """Return what the files themselves show, whatever they are applied to."""
         pieces = [document for app in tree.applications for document in app.partial]
         written = [entry.document for entry in manifests if not (entry.rendered or entry.generated)]
+        settings = pieces_of(tree.applications, (*tree.entry, *tree.generated))
         files = [path for app in tree.applications for path in app.files]
         return [
             *self._scalars.read_files(files),
             *self._scalars.read([*written, *pieces]),
-            *check_settings([*written, *pieces], self._scripts),
+            *check_settings(settings, self._scripts),
         ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import RepositoryError
-from argowave.regular import read_regular
+from argowave.regular import follow, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +52,8 @@ def read_inside(repository: Path, path: Path) -> str:
     """
     shown = posixpath.normpath(path.relative_to(repository).as_posix())
     try:
-        inside = path.resolve().is_relative_to(repository.resolve())
-    except (OSError, RuntimeError) as error:
+        inside = follow(path).is_relative_to(repository.resolve())
+    except OSError as error:
         message = "is a link that leads in a circle"
         raise RepositoryError(message, path=shown) from error
     if not inside:

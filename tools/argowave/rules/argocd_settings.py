@@ -1,78 +1,47 @@
-"""A scene → Argo CD's own settings (argocd-cm), where the tree has them."""
+"""Argo CD's own settings (argocd-cm), for rules: findings in them, and what lists they hold."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from argowave.manifest import Manifest
-from argowave.resources import IN_CLUSTER, Key, Resource
+from argowave.finding import Finding
+from argowave.rules.rule import show
+from argowave.tree.argocd_cm import CHART, NAME, pieces_of
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
-    from argowave.rules.scene import Scene
-    from argowave.tree import Application, Tree
-
-NAME: Final = "argocd-cm"
-_CHART: Final = "argo-cd"
+    from argowave.gates import Settings
+    from argowave.tree import Application
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """argocd-cm, whole or as a patch of the one that Argo CD's makers publish."""
+def at_settings(settings: Settings, message: str, *keys: str) -> Finding:
+    """Return a finding where the settings are written; the runner adds the rule's name.
 
-    resource: Resource  # a ConfigMap, or the Application of the chart whose values hold it
-    path: tuple[str | int, ...]  # of the mapping of settings in it
-    data: dict[str, Any]
-    is_patch: bool  # whatever it does not state stays as published
-
-
-def find_settings(scene: Scene) -> Settings | None:
-    """Return Argo CD's settings, None where the tree does not have them."""
-    whole = [each for each in scene.inventory.of_kind("", "ConfigMap") if each.name == NAME]
-    if whole:
-        return Settings(whole[0], ("data",), whole[0].mapping("data"), is_patch=False)
-    return _patch(scene.tree) or _chart(scene)
+    Args:
+        settings: argocd-cm.
+        message: what is wrong.
+        keys: the key that is at fault; where there is none, or it is one of several, the finding
+            is where another one would be added.
+    """
+    key = keys[:1] if len(set(keys)) == 1 else ()
+    origin = settings.origin(*key) if key else settings.last
+    path = origin.path if origin.is_text else (*origin.path, *key)
+    source = origin.document.source
+    return Finding(source, origin.line_of(*key), origin.subject, show(path), message, "")
 
 
-def _patch(tree: Tree) -> Settings | None:
-    for application in tree.applications:
-        for document in application.partial:
-            body = document.body
-            if not isinstance(body, dict) or body.get("kind") != "ConfigMap":
-                continue
-            manifest = Manifest(document, f"{tree.environment}/{application.name}")
-            if manifest.name == NAME:
-                key = Key(IN_CLUSTER, "", "ConfigMap", application.namespace, NAME)
-                resource = Resource(manifest, key, application, body)
-                return Settings(resource, ("data",), resource.mapping("data"), is_patch=True)
-    return None
-
-
-def _chart(scene: Scene) -> Settings | None:
-    """Return what an Application of the chart that installs Argo CD states in its values."""
-    for owner, application in scene.inventory.owners():
-        for source in application.sources:
-            if source.chart.rpartition("/")[2] != _CHART or application.manifests:
-                continue
-            path = ("spec", *source.place, "helm", "valuesObject", "configs", "cm")
-            data = owner.mapping(*path)
-            if data:
-                return Settings(owner, path, data, is_patch=True)
-    return None
+def settings_place(settings: Settings, key: str) -> str:
+    """Return where a key is stated or would be, for a message: ConfigMap/argocd-cm (file:line)."""
+    origin = settings.origin(key)
+    line = origin.line_of(key)
+    where = origin.document.source if line is None else f"{origin.document.source}:{line}"
+    return f"{origin.subject} ({where})"
 
 
 def runs_argocd(application: Application) -> bool:
     """Tell whether an Application is the one that installs Argo CD itself."""
-    return (
-        any(source.chart.rpartition("/")[2] == _CHART for source in application.sources)
-        or any(each.name == NAME and each.kind == "ConfigMap" for each in application.manifests)
-        or any(
-            isinstance(each.body, dict)
-            and each.body.get("kind") == "ConfigMap"
-            and Manifest(each).name == NAME
-            for each in application.partial
-        )
+    return any(source.chart.rpartition("/")[2] == CHART for source in application.sources) or bool(
+        pieces_of([application])
     )
 
 

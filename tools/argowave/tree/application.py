@@ -61,6 +61,7 @@ class Tree:
     application_sets: tuple[ApplicationSet, ...] = ()  # as they are found
     assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
     unbuilt: tuple[NotChecked, ...] = ()  # kustomizations that are applied by hand
+    own_urls: frozenset[str] = frozenset()  # normalised URLs that mean this repository
 
     @property
     def manifests(self) -> tuple[Manifest, ...]:

@@ -112,7 +112,16 @@ def grow_tree(
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
     assumed = surroundings.assumptions
-    return Tree(surroundings.environment, version, applications, entry, findings, sets, assumed)
+    return Tree(
+        surroundings.environment,
+        version,
+        applications,
+        entry,
+        findings,
+        sets,
+        assumed,
+        own_urls=surroundings.own_urls,
+    )
 
 
 def _grow(

@@ -49,15 +49,13 @@ def _fault(source: Source, *, own: bool) -> str:
     return ""
 
 
-def _own_urls(scene: Scene) -> set[str]:
-    """Return the URLs of the repository itself: the root's, and whatever was looked into."""
-    return {
+def _own_urls(scene: Scene) -> frozenset[str] | set[str]:
+    """Return the URLs of the repository itself; where none is known, those of the roots."""
+    return scene.tree.own_urls or {
         normalise(source.repo_url)
         for application in scene.tree.applications
         for source in application.sources
-        if source.path and not source.chart
-        if len(application.chain) == 1
-        or not any(each.what.startswith(source.repo_url) for each in application.not_checked)
+        if source.path and not source.chart and len(application.chain) == 1
     }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from argowave.gates import Moment
 from argowave.gates.checks import compiles
-from argowave.rules.order._settings import at_settings
+from argowave.rules.argocd_settings import at_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,15 +32,17 @@ def stuck_checks(scene: Scene) -> Iterator[Finding]:
             continue
         gate = scene.checks.gate(resources[0])
         name = f"{group}/{kind}".lstrip("/")
+        keys = [each.setting for each in overrides]
         for moment, error in gate.errors.items():
             if error not in seen:
                 seen.add(error)
                 message = f"{gate.check} fails on a {name} that is {moment.value}: {error}"
-                yield at_settings(settings, f"{message}; its health is Unknown then")
+                yield at_settings(settings, f"{message}; its health is Unknown then", *keys)
         if gate.is_stuck and Moment.READY not in gate.errors:
             said = gate.says[Moment.READY]
             message = f"{gate.check} says {said} of a {name} that is ready"
-            yield at_settings(settings, f"{message}, so that the waves after it never come")
+            message = f"{message}, so that the waves after it never come"
+            yield at_settings(settings, message, *keys)
     yield from _applications(scene)
 
 
@@ -50,10 +52,12 @@ def _applications(scene: Scene) -> Iterator[Finding]:
     overrides = scene.checks.override("argoproj.io", "Application")
     if settings is None or gate is None or not all(compiles(each) for each in overrides):
         return
+    keys = [each.setting for each in overrides]
     for error in dict.fromkeys(gate.errors.values()):
         step = next(each for each in gate.errors if gate.errors[each] == error)
         message = f"{gate.check} fails while {step.value}: {error}"
-        yield at_settings(settings, f"{message}; its health is Unknown then")
+        yield at_settings(settings, f"{message}; its health is Unknown then", *keys)
     if gate.is_stuck and not gate.errors:
         message = f"{gate.check} never says Healthy, also not of an Application that is ready"
-        yield at_settings(settings, f"{message}, so that the waves after one never come")
+        message = f"{message}, so that the waves after one never come"
+        yield at_settings(settings, message, *keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.gates import Moment
-from argowave.rules.order._settings import at_settings
+from argowave.rules.argocd_settings import at_settings
 from argowave.rules.order._words import more, needs
 from argowave.rules.rule import Rule, Undecided, at
 

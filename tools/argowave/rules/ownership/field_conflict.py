@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.resources import Key
-from argowave.rules.argocd_settings import find_settings
 from argowave.rules.rule import Rule, at, place
 from argowave.tree.application import application_spec
 
@@ -38,7 +37,7 @@ def check(scene: Scene) -> Iterator[Finding]:
 
 def _ignored_everywhere(scene: Scene) -> bool:
     """Tell whether Argo CD's settings take replicas out of every comparison."""
-    settings = find_settings(scene)
+    settings = scene.checks.settings
     return settings is not None and any(
         str(key).startswith("resource.customizations.ignoreDifferences")
         and "replicas" in str(value)

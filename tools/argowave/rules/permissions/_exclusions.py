@@ -12,11 +12,12 @@ from argowave.sources.globs import directory_glob
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from argowave.gates import Settings
     from argowave.resources import Key
-    from argowave.rules.argocd_settings import Settings
 
 Entry = dict[str, Any]
 KEY: Final = "resource.exclusions"
+INCLUSIONS: Final = "resource.inclusions"
 
 # coreExcludedResources in util/settings/resources_filter.go: no setting takes them back
 CORE: Final[tuple[Entry, ...]] = (
@@ -104,7 +105,7 @@ def stated_exclusions(settings: Settings | None) -> list[Entry] | None:
 
 def is_left_out(settings: Settings, key: Key) -> bool:
     """Tell whether resource.inclusions are stated and do not have a kind."""
-    included = read_entries(settings.data.get("resource.inclusions"))
+    included = read_entries(settings.data.get(INCLUSIONS))
     here = [each for each in included or () if _is_for(each, key.cluster)]
     return bool(here) and matching(here, key.group, key.kind, key.cluster) is None
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argowave.rules.argocd_settings import find_settings
+from argowave.rules.argocd_settings import settings_place
 from argowave.rules.permissions._exclusions import (
     CORE,
     DEFAULT,
+    INCLUSIONS,
     KEY,
     is_left_out,
     matching,
     stated_exclusions,
 )
-from argowave.rules.rule import Rule, Undecided, at, place
+from argowave.rules.rule import Rule, Undecided, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.finding import Finding
+    from argowave.gates import Settings
     from argowave.resources import Key, Resource
-    from argowave.rules.argocd_settings import Settings
     from argowave.rules.scene import Scene
 
 _LOST = "so Argo CD passes it over and nothing makes it"
@@ -28,7 +29,7 @@ _LOST = "so Argo CD passes it over and nothing makes it"
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
     """Give a finding for each object that Argo CD would silently leave out."""
-    settings = find_settings(scene)
+    settings = scene.checks.settings
     verdicts: dict[tuple[str, str, str], str | None] = {}
     for resources in scene.inventory.by_kind.values():
         for resource in resources:
@@ -52,22 +53,25 @@ def _excluded(settings: Settings | None, key: Key) -> str | None:
         return f"Argo CD never manages {key.kind}, {_LOST}; take it out of Git"
     if settings is not None and stated is not None:
         if matching(stated, key.group, key.kind, key.cluster):
-            return f"{KEY} of {place(settings.resource)} excludes {key.kind}, {_LOST}; narrow it"
+            where = settings_place(settings, KEY)
+            return f"{KEY} of {where} excludes {key.kind}, {_LOST}; narrow it"
     elif matching(DEFAULT, key.group, key.kind, key.cluster):
         if settings is None or not settings.is_patch:
             return None
         return (
             f"Argo CD excludes {key.kind} by default, {_LOST}; set {KEY} in "
-            f"{place(settings.resource)} to the default without it"
+            f"{settings_place(settings, KEY)} to the default without it"
         )
     if settings is not None and is_left_out(settings, key):
-        where = place(settings.resource)
-        return f"resource.inclusions of {where} do not name {key.kind}, {_LOST}; add it there"
+        where = settings_place(settings, INCLUSIONS)
+        return f"{INCLUSIONS} of {where} do not name {key.kind}, {_LOST}; add it there"
     return ""
 
 
 def _undecided(settings: Settings | None, resource: Resource) -> Undecided:
-    told = f"{place(settings.resource)} does not state" if settings else "no argocd-cm here states"
+    told = "no argocd-cm here states"
+    if settings:
+        told = f"{settings_place(settings, KEY)} does not state"
     why = f"Argo CD excludes {resource.kind} by default, and {told} {KEY}"
     return Undecided(resource.subject, why)
 

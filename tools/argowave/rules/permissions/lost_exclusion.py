@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
 from argowave.resources import IN_CLUSTER
-from argowave.rules.argocd_settings import find_settings
+from argowave.rules.argocd_settings import at_settings
 from argowave.rules.permissions._exclusions import (
     DEFAULT_KINDS,
     KEY,
     matching,
     stated_exclusions,
 )
-from argowave.rules.rule import Rule, at
+from argowave.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.finding import Finding
-    from argowave.rules.argocd_settings import Settings
+    from argowave.gates import Settings
     from argowave.rules.scene import Scene
 
 # whoever takes out this one of the two wants to see it, or has one in another environment
@@ -30,11 +30,10 @@ _SHOWN: Final = 3
 
 def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for defaults that a stated list lost, and for ProviderConfigUsage."""
-    settings = find_settings(scene)
+    settings = scene.checks.settings
     if settings is None:
         return
     stated = stated_exclusions(settings)
-    path = (*settings.path, KEY)
     if stated is not None:
         kept = _wanted(scene)
         if matching(stated, "", "Endpoints", IN_CLUSTER):
@@ -45,10 +44,10 @@ def check(scene: Scene) -> Iterator[Finding]:
             if (group, kind) not in kept and not matching(stated, group, kind, IN_CLUSTER)
         ]
         if lost:
-            yield at(settings.resource, path, _lost(lost))
+            yield at_settings(settings, _lost(lost), KEY)
     elif not settings.is_patch:
         return
-    yield from _usages(scene, settings, path)
+    yield from _usages(scene, settings)
 
 
 def _wanted(scene: Scene) -> set[tuple[str, str]]:
@@ -65,7 +64,7 @@ def _lost(kinds: list[str]) -> str:
     )
 
 
-def _usages(scene: Scene, settings: Settings, path: tuple[str | int, ...]) -> Iterator[Finding]:
+def _usages(scene: Scene, settings: Settings) -> Iterator[Finding]:
     stated = stated_exclusions(settings) or []
     for group in sorted(_provider_groups(scene)):
         if not matching(stated, group, "ProviderConfigUsage", IN_CLUSTER):
@@ -73,7 +72,7 @@ def _usages(scene: Scene, settings: Settings, path: tuple[str | int, ...]) -> It
                 f"does not exclude ProviderConfigUsage of {group}, of which Crossplane makes one "
                 "for each managed resource; add it"
             )
-            yield at(settings.resource, path, message)
+            yield at_settings(settings, message, KEY)
 
 
 def _provider_groups(scene: Scene) -> set[str]:

@@ -1,0 +1,126 @@
+"""Applications → the pieces of argocd-cm, Argo CD's own settings, wherever they are stated.
+
+They are a ConfigMap that an Application applies, a patch in a kustomization that is not built, or
+configs.cm in the values of the argo-cd chart (templates/argocd-configs/argocd-cm.yaml of
+argo-helm), where that one is not rendered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.yamlio import YamlFault, read_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from argowave.manifest import Manifest
+    from argowave.sources.source import Source
+    from argowave.tree.application import Application
+    from argowave.yamlio import Document
+
+NAME: Final = "argocd-cm"
+CHART: Final = "argo-cd"
+_CONFIGS: Final = ("configs", "cm")  # in the values of the chart
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where settings are written, so that a finding can point there."""
+
+    document: Document
+    subject: str  # ConfigMap/argocd-cm, or the Application with the chart's values
+    path: tuple[str | int, ...]  # of the mapping that holds the settings
+    rendered: bool = False  # a chart made the document: its lines mean nothing
+    is_text: bool = False  # the path ends at a text of YAML that holds them
+
+    def line_of(self, *below: str) -> int | None:
+        """Return the 1-based line of a path below the settings; None where a chart made them."""
+        if self.rendered:
+            return None
+        return self.document.line_of(self.path if self.is_text else (*self.path, *below))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Settings that stand in one place; what a later one states replaces an earlier one's."""
+
+    data: dict[str, Any]
+    origin: Origin
+    application: Application | None  # that applies it; None for what is applied by hand
+    is_patch: bool  # whatever it does not state stays as Argo CD's makers publish it
+
+
+def pieces_of(
+    applications: Iterable[Application], manifests: Iterable[Manifest] = ()
+) -> list[Piece]:
+    """Return what the settings are made of: values, then ConfigMaps, then patches.
+
+    Args:
+        applications: all of a tree.
+        manifests: what is applied beside them, by hand or by ApplicationSets.
+    """
+    listed = list(applications)
+    by_hand = (piece for each in manifests for piece in _of_manifest(each, None))
+    applied = (
+        piece for app in listed for each in app.manifests for piece in _of_manifest(each, app)
+    )
+    values = (piece for app in listed for piece in _of_values(app))
+    return [*values, *by_hand, *applied, *(piece for app in listed for piece in _of_patches(app))]
+
+
+def _of_manifest(manifest: Manifest, application: Application | None) -> Iterator[Piece]:
+    if manifest.kind == "ConfigMap" and manifest.name == NAME and not manifest.group:
+        origin = Origin(manifest.document, manifest.subject, ("data",), manifest.rendered)
+        yield Piece(_mapping(manifest.body.get("data")), origin, application, is_patch=False)
+
+
+def _of_patches(application: Application) -> Iterator[Piece]:
+    for document in application.partial:
+        body = _mapping(document.body)
+        if body.get("kind") == "ConfigMap" and _mapping(body.get("metadata")).get("name") == NAME:
+            origin = Origin(document, f"ConfigMap/{NAME}", ("data",))
+            yield Piece(_mapping(body.get("data")), origin, application, is_patch=True)
+
+
+def _of_values(application: Application) -> Iterator[Piece]:
+    """Give what the values of a chart that was not rendered say."""
+    if not application.not_checked:
+        return
+    subject = application.manifest.subject
+    for document in application.values:
+        for path in (_CONFIGS, (CHART, *_CONFIGS)):  # the latter of a chart around it
+            if found := _at(document.body, path):
+                yield Piece(found, Origin(document, subject, path), application, is_patch=True)
+    for source in application.sources:
+        if source.chart.rpartition("/")[2] == CHART and (found := _inline(source)):
+            origin = _inline_origin(application.manifest, source)
+            yield Piece(found, origin, application, is_patch=True)
+
+
+def _inline(source: Source) -> dict[str, Any]:
+    values = source.helm.values
+    if isinstance(values, dict):
+        return _at(values, _CONFIGS)
+    documents = read_documents(values.encode(), "values")
+    if not documents or isinstance(documents[0], YamlFault):
+        return {}
+    return _at(documents[0].body, _CONFIGS)
+
+
+def _inline_origin(manifest: Manifest, source: Source) -> Origin:
+    helm = ("spec", *source.place, "helm")
+    is_text = not isinstance(source.helm.values, dict)
+    path = (*helm, "values") if is_text else (*helm, "valuesObject", *_CONFIGS)
+    return Origin(manifest.document, manifest.subject, path, manifest.rendered, is_text)
+
+
+def _at(value: object, path: tuple[str, ...]) -> dict[str, Any]:
+    for step in path:
+        value = _mapping(value).get(step)
+    return _mapping(value)
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
