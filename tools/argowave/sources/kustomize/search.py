@@ -19,6 +19,7 @@ from argowave.sources.kustomize.references import (
     references_of,
 )
 from argowave.sources.kustomize.remotes import RemoteFile, pulled_charts
+from argowave.sources.kustomize.root import LeavesError, Root
 from argowave.validate.pointer import show_pointer
 from argowave.yamlio import YamlFault, read_documents
 
@@ -49,7 +50,7 @@ def find_closure(
     Raises:
         TooLargeError: it is more than anybody would build.
     """
-    search = _Search(_Root(os.path.realpath(repository)), remotes, Closure(), set())
+    search = _Search(Root(os.path.realpath(repository)), remotes, Closure(), set())
     start = os.path.normpath(f"{search.root.folder}/{os.path.relpath(folder, repository)}")
     search.visit(start)
     for path in extra:
@@ -58,21 +59,8 @@ def find_closure(
 
 
 @dataclass(frozen=True, slots=True)
-class _Root:
-    """A tree that may be read, and where it is in the copy."""
-
-    folder: str  # all links followed
-    place: str = ""  # what its paths begin with in the copy
-    label: str = ""  # and in findings
-
-
-class _LeavesError(ValueError):
-    """A path leads out of its repository."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Search:
-    root: _Root
+    root: Root
     remotes: Remotes
     closure: Closure
     visited: set[str]
@@ -81,7 +69,7 @@ class _Search:
         """Take in a kustomization and what it leads to."""
         try:
             real = self._resolve(folder)
-        except _LeavesError:
+        except LeavesError:
             return  # whoever led here has said so
         if real in self.visited:
             return
@@ -100,7 +88,7 @@ class _Search:
                     self.closure.components[path] = instead
             else:
                 self.follow(folder, path, leads_on=True)
-        except _LeavesError:
+        except LeavesError:
             message = f"the component {path} leaves the repository"
             self.closure.findings.append(Finding("", None, "", "", message, "kustomize"))
 
@@ -108,7 +96,7 @@ class _Search:
         """Take in one path that is relative to `folder`; return it, None where it is not there.
 
         Raises:
-            _LeavesError: it leads out of the repository.
+            LeavesError: it leads out of the repository.
         """
         if "\0" in path:
             return None  # no file has such a name
@@ -145,11 +133,11 @@ class _Search:
         try:
             if kind := self._kind(folder, reference):
                 if instead := self._elsewhere(folder, reference.path, kind):
-                    changes = self.closure.replaced.setdefault(self._place(path), [])
+                    changes = self.closure.replaced.setdefault(self.root.place_of(path), [])
                     changes.append((reference.pointer, f"{reference.key}{instead}"))
                 return
             target = self.follow(folder, reference.path, leads_on=reference.leads_on)
-        except _LeavesError:
+        except LeavesError:
             self._complain(document, reference, f"{reference.path} leaves the repository")
             return
         if target is None:
@@ -171,7 +159,7 @@ class _Search:
         """Return how a path is fetched, None where it is one of this tree.
 
         Raises:
-            _LeavesError: as follow.
+            LeavesError: as follow.
         """
         path = reference.path
         if not reference.leads_on:
@@ -193,7 +181,7 @@ class _Search:
         except FetchError as error:
             self.closure.remotes[_named(stated)] = str(error)
             return None
-        here = self._place(folder)
+        here = self.root.place_of(folder)
         if isinstance(found, RemoteFile):
             name = f"{_FETCHED}-{found.sha256[:16]}.yaml"
             place = os.path.normpath(f"{here}/{name}")
@@ -202,7 +190,7 @@ class _Search:
             if kind is Kind.RESOURCE:
                 self._read_as(str(found.path), found.label)
             return name
-        root = _Root(os.path.realpath(found.tree), f"{_FETCHED}/{found.sha256[:16]}/", found.label)
+        root = Root(os.path.realpath(found.tree), f"{_FETCHED}/{found.sha256[:16]}/", found.label)
         self.closure.labels[root.place] = found.label
         there = _Search(root, self.remotes, self.closure, self.visited)
         target = os.path.normpath(f"{root.folder}/{found.path}")
@@ -220,7 +208,7 @@ class _Search:
             if Path(path).is_dir() or not path.startswith(f"{self.root.folder}/"):
                 continue
             try:
-                self.closure.take_folder(self._place(path), self.remotes.find_chart(chart))
+                self.closure.take_folder(self.root.place_of(path), self.remotes.find_chart(chart))
             except FetchError as error:
                 self.closure.remotes[str(chart.wanted)] = str(error)
 
@@ -235,11 +223,11 @@ class _Search:
                         continue
                     try:
                         self.follow(folder, reference.path, leads_on=False)
-                    except _LeavesError:
+                    except LeavesError:
                         continue  # it may be no path at all; kustomize is not given the file
 
     def _read(self, path: str) -> list[Document]:
-        return self._read_as(path, self._shown(path))
+        return self._read_as(path, self.root.shown(path))
 
     def _read_as(self, path: str, shown: str) -> list[Document]:
         if shown in self.closure.pieces:
@@ -267,43 +255,17 @@ class _Search:
             for name in sorted(names):
                 try:
                     target = self._resolve(f"{path}/{name}")
-                except _LeavesError:
+                except LeavesError:
                     continue
                 if Path(target).is_file():
                     self._take(target)
 
     def _take(self, path: str) -> None:
         real = self._resolve(path)
-        self.closure.take(self._place(real), real)
+        self.closure.take(self.root.place_of(real), real)
 
     def _resolve(self, path: str) -> str:
-        """Return a path with all links followed, and note those on the way.
-
-        Raises:
-            _LeavesError: it, or a link on the way, leads out of the repository.
-        """
-        lexical = os.path.normpath(path)
-        self._require_inside(lexical)
-        here = self.root.folder
-        for part in os.path.relpath(lexical, here).split("/"):
-            here = f"{here}/{part}" if part != "." else here
-            if os.path.islink(here):  # noqa: PTH114 (many)
-                target = os.path.realpath(here)
-                self._require_inside(target)
-                self.closure.links[self._place(here)] = self._place(target)
-                here = target
-        self._require_inside(here)
-        return here
-
-    def _require_inside(self, path: str) -> None:
-        if path != self.root.folder and not path.startswith(f"{self.root.folder}/"):
-            raise _LeavesError(path)
-
-    def _place(self, path: str) -> str:
-        return os.path.normpath(self.root.place + os.path.relpath(path, self.root.folder))
-
-    def _shown(self, path: str) -> str:
-        return self.root.label + os.path.relpath(path, self.root.folder)
+        return self.root.resolve(path, self.closure.links)
 
 
 def _named(stated: str) -> str:
