@@ -253,6 +253,54 @@ def commit(tmp_path: Path, home: Path) -> Callable[..., str]:
     return write
 
 
+@contextlib.contextmanager
+def git_over_http(folder: Path) -> Iterator[str]:
+    """Serves every repository below a folder by git's own smart HTTP backend."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._answer(b"")
+
+        def do_POST(self) -> None:
+            self._answer(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
+
+        def _answer(self, body: bytes) -> None:
+            asked = urlsplit(self.path)
+            variables = {
+                "GIT_PROJECT_ROOT": str(folder),
+                "GIT_HTTP_EXPORT_ALL": "1",
+                "PATH_INFO": asked.path,
+                "QUERY_STRING": asked.query,
+                "REQUEST_METHOD": self.command,
+                "CONTENT_TYPE": self.headers.get("Content-Type", ""),
+                "CONTENT_LENGTH": str(len(body)),
+                "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""),
+                "HTTP_GIT_PROTOCOL": self.headers.get("Git-Protocol", ""),
+            }
+            done = subprocess.run(
+                ["git", "http-backend"],
+                input=body,
+                capture_output=True,
+                check=False,
+                env={**os.environ, **variables},
+            )
+            head, _, content = done.stdout.partition(b"\r\n\r\n")
+            headers = dict(line.split(": ", 1) for line in head.decode().splitlines())
+            self.send_response(int(headers.pop("Status", "200").split()[0]))
+            for name, value in {**headers, "Content-Length": str(len(content))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True).start()
+        yield f"http://127.0.0.1:{http.server_port}"
+        http.shutdown()
+
+
 def git(folder: Path, *arguments: str) -> str:
     done = subprocess.run(
         ["git", *arguments],

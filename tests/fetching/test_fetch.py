@@ -357,3 +357,55 @@ spec:
         "cache; run `argowave fetch`"
     ) in before
     assert "from: there" in text
+
+
+def test_value_files_with_a_url_are_fetched_locked_and_used(
+    server: Server, repository: Path, run: Run
+) -> None:
+    serve_charts(server, "1.0.0")
+    server.serve("/dev.yaml", b"word: from afar\n")
+    source = f"repoURL: '{server.url}', chart: web, targetRevision: 1.0.0, "
+    values = f"helm: {{valueFiles: ['{server.url}/dev.yaml?x=y']}}"
+    (repository / "root.yaml").write_text(application("web", source + values))
+    run("fetch")
+    (repository / "argowave.lock").unlink()
+    _, before, _ = run("lint")
+    code, out, _ = run("fetch")
+    server.routes.clear()
+
+    assert (
+        f"chart web 1.0.0: the value file {server.url}/dev.yaml is fetched from the network: "
+        "it is not in the cache; run `argowave fetch`" in before
+    )
+    assert code == Exit.WELL
+    assert f"{server.url}/dev.yaml: fetched sha256:" in out
+    assert "word: from afar" in manifests(run, "web")
+    assert run("fetch", "--check")[0] == Exit.WELL
+
+
+def test_a_fault_in_a_value_file_with_a_url_names_the_url(
+    server: Server, repository: Path, run: Run
+) -> None:
+    serve_charts(server, "1.0.0")
+    server.serve("/dev.yaml", b"word: [\n")
+    source = f"repoURL: '{server.url}', chart: web, targetRevision: 1.0.0, "
+    values = f"helm: {{valueFiles: ['{server.url}/dev.yaml']}}"
+    (repository / "root.yaml").write_text(application("web", source + values))
+    run("fetch")
+    _, out, _ = run("lint")
+
+    assert f"{server.host}/dev.yaml:2 " in out
+
+
+def test_offline_is_the_opposite_of_fetch(repository: Path, run: Run) -> None:
+    (repository / "root.yaml").write_text(application("web", f"repoURL: '{OWN}', path: values"))
+    with pytest.raises(SystemExit) as both:
+        run("lint", "--fetch", "--offline")
+    _, _, plain = run("lint", "--offline")
+    code, _, err = run("fetch", "--offline")
+
+    assert both.value.code == Exit.COULD_NOT_RUN
+    assert "argument --offline: not allowed with argument --fetch\n" in plain
+    assert run("lint", "--offline") == run("lint")
+    assert code == Exit.COULD_NOT_RUN
+    assert err == "error: fetch uses the network; --check asks none\n"

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from argowave.entries import Entries
 from argowave.sources.generate import generate_manifests
-from argowave.sources.kustomize.closure import find_closure
+from argowave.sources.kustomize.remotes import Remotes
+from argowave.sources.kustomize.search import find_closure
+from argowave.sources.request import Charts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +38,7 @@ spec:
     metadata: {labels: {app: web}}
     spec: {containers: [{name: web, image: "nginx:1.0"}]}
 """
+MISSING = "it is not in the cache; run `argowave fetch`"
 BASE = {
     "base/kustomization.yaml": "resources: [web.yaml]\n",
     "base/web.yaml": DEPLOYMENT,
@@ -253,7 +256,7 @@ def test_a_remote_base_is_named_and_not_fetched(
 
     assert generated.findings == ()
     assert [(each.what, each.why) for each in generated.not_checked] == [
-        ("kustomize over", f"it takes {named} from the network")
+        ("kustomize over", f"it takes {named} from the network: {MISSING}")
     ]
     assert [document.source for document in generated.partial] == ["over/kustomization.yaml"]
 
@@ -263,7 +266,7 @@ def test_a_remote_patch_is_named_too(ask: Ask, write: Write) -> None:
 
     (entry,) = generate_manifests(ask(path="base")).not_checked
 
-    assert entry.why == "it takes HTTPS://example.org/p.yaml from the network"
+    assert entry.why == f"it takes HTTPS://example.org/p.yaml from the network: {MISSING}"
 
 
 @pytest.mark.usefixtures("builder")
@@ -540,7 +543,9 @@ def test_whatever_a_kustomization_says_nothing_outside_the_repository_is_taken(
             (folder / link).symlink_to(target)
     (folder / "kustomization.yaml").write_text(json.dumps(body))
 
-    closure = find_closure(tmp_path / "repository", folder)
+    closure = find_closure(
+        tmp_path / "repository", folder, Remotes(Charts(tmp_path / "cache"), inflates=True)
+    )
 
     assert not any(path.startswith(("..", "/")) for path in closure.files)
     assert not any(path.startswith(("..", "/")) for path in closure.links.values())

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argowave.sources.helm.value_files import UnreachableError, ValueFileError, ValueFileResolver
+from argowave.sources.request import Charts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 FILES = ("shared/all.yaml", "chart/a.yaml", "chart/b.yaml", "chart/deep/c.yaml", "chart/.d.yaml")
 
+MISSING = "it is not in the cache; run `argowave fetch`"
+
 
 @pytest.fixture
 def resolver(write: Write) -> ValueFileResolver:
@@ -21,7 +24,7 @@ def resolver(write: Write) -> ValueFileResolver:
     (root / "chart" / "out.yml").symlink_to("/etc/hostname")
     variables = {"ARGOCD_APP_NAME": "a"}
     refs, foreign = frozenset({"values"}), frozenset({"foreign"})
-    return ValueFileResolver(root, root / "chart", refs, foreign, variables)
+    return ValueFileResolver(root, root / "chart", refs, foreign, variables, Charts(root / "cache"))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +90,10 @@ def test_a_file_that_argo_cd_would_refuse_is_named(
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("https://x.org/a.yaml", "the value file https://x.org/a.yaml is fetched from the network"),
+        (
+            "https://x.org/a.yaml",
+            f"the value file https://x.org/a.yaml is fetched from the network: {MISSING}",
+        ),
         ("$foreign/a.yaml", "the value file $foreign/a.yaml is in another repository"),
     ],
 )

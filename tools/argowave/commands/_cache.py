@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # options that change how an outcome is shown, or how quickly it is found, but not what it is
 _INDIFFERENT: Final = frozenset(
-    {"run", "command", "output", "require_all", "processes", "no_cache", "cache_dir"}
+    {"run", "command", "output", "require_all", "processes", "no_cache", "cache_dir", "offline"}
     | {"write_baseline", "fail_on_stale"}  # with --baseline, less is looked for behind old findings
 )
 _PROGRAMS: Final = ("helm", "kustomize", "kubectl", "jsonnet", "git")  # that may be asked

@@ -57,7 +57,11 @@ def add_charts(parser: ArgumentParser) -> None:
         "(`argowave fetch`). The network is asked only with --fetch; without it, what is not at "
         "hand is named as not checked.",
     )
-    group.add_argument("--fetch", action="store_true", help="fetch what the cache lacks")
+    network = group.add_mutually_exclusive_group()
+    network.add_argument("--fetch", action="store_true", help="fetch what the cache lacks")
+    network.add_argument(
+        "--offline", action="store_true", help="ask no network, which is the default"
+    )
     group.add_argument(
         "--source-cache",
         "--chart-cache",  # its former name

@@ -58,6 +58,9 @@ def run(arguments: Namespace) -> Exit:
     if arguments.check and arguments.update:
         message = "--check and --update cannot be given together"
         raise InvocationError(message)
+    if arguments.offline:
+        message = "fetch uses the network; --check asks none"
+        raise InvocationError(message)
     charts = charts_of(arguments)
     settings = load_settings(arguments.repository.resolve())
 

@@ -36,7 +36,7 @@ def for_repository(url: str, stated: str) -> Credentials | None:
         url: the repository, without credentials.
         stated: the URL as the Application has it.
     """
-    return _in_url(stated) or _of_helm(url) or _of_netrc(url)
+    return in_url(stated) or _of_helm(url) or _of_netrc(url)
 
 
 def for_registry(host: str) -> Credentials | None:
@@ -52,7 +52,8 @@ def for_registry(host: str) -> Credentials | None:
     return None
 
 
-def _in_url(url: str) -> Credentials | None:
+def in_url(url: str) -> Credentials | None:
+    """Return the credentials that stand in a URL."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -63,10 +63,25 @@ def find_tree(source: Source, charts: Charts) -> tuple[Path, str]:
     return path, found.resolved
 
 
+def find_remote(wanted: Wanted, stated: str, charts: Charts) -> tuple[Path, Locked]:
+    """Return a file, or a repository's folder, that a URL stands for, and what it resolved to.
+
+    Raises:
+        FetchError: as find_archive.
+    """
+    store = Store(charts.cache)
+    found = _found(wanted, stated, charts, store)
+    path = (store.file if found.is_file else store.tree)(found.sha256)
+    if path is None:
+        message = "it was taken out of the cache meanwhile"
+        raise FetchError(message)
+    return path, found
+
+
 def is_kept(locked: Locked, store: Store) -> bool:
     """Tell whether what is locked is in the store."""
-    kept = store.archive if locked.wanted.chart else store.tree
-    return kept(locked.sha256) is not None
+    kept = store.file if locked.is_file else store.tree
+    return (store.archive if locked.wanted.chart else kept)(locked.sha256) is not None
 
 
 def _found(wanted: Wanted, stated: str, charts: Charts, store: Store) -> Locked:

@@ -55,9 +55,23 @@ class GitRepository:
         refs = self._refs()
         tags = [name.removeprefix("refs/tags/") for name in refs if name.startswith("refs/tags/")]
         name = highest(revision or "HEAD", tags) or revision or "HEAD"
-        for each in (name, f"refs/heads/{name}", f"refs/tags/{name}"):
-            if each in refs:
-                return refs[each]
+        return self._find(refs, name, ("{}", "refs/heads/{}", "refs/tags/{}"), revision)
+
+    def resolve_plainly(self, revision: str) -> str:
+        """Return the commit that `git fetch origin REVISION` would bring, as for kustomize.
+
+        Raises:
+            FetchError: as resolve.
+        """
+        if _COMMIT.fullmatch(revision):
+            return revision
+        places = ("{}", "refs/{}", "refs/tags/{}", "refs/heads/{}")
+        return self._find(self._refs(), revision or "HEAD", places, revision)
+
+    def _find(self, refs: dict[str, str], name: str, places: tuple[str, ...], revision: str) -> str:
+        for place in places:
+            if found := refs.get(place.format(name)):
+                return found
         what = "names no branch or tag"
         if _SHORT.fullmatch(revision):
             what = "is a shortened commit, which cannot be asked for; state all of it"

@@ -12,5 +12,6 @@ class Limits:
     seconds: float = 120
     index_bytes: int = 100_000_000  # the largest public index has about 30 MB
     archive_bytes: int = 100_000_000
+    file_bytes: int = 30_000_000
     tree_bytes: int = 500_000_000  # unpacked
     tree_files: int = 100_000

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import RepositoryError
-from argowave.sources.fetch.wanted import Wanted
+from argowave.sources.fetch.wanted import Kind, Wanted
 from argowave.whole import write_whole
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME: Final = "argowave.lock"
+_STATED: Final = ("", Kind.FILE, Kind.RESOURCE, Kind.COMPONENT)
 _HEAD: Final = "# written by `argowave fetch`; do not edit\n"
 
 
@@ -24,8 +25,13 @@ class Locked:
     """What one thing was, when it was fetched."""
 
     wanted: Wanted
-    resolved: str  # an exact version, or a commit
-    sha256: str  # of the chart's archive, or of the tree's files
+    resolved: str  # an exact version, or a commit; "" for a file
+    sha256: str  # of the chart's archive, of the tree's files, or of the file
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is one file that came by HTTP."""
+        return bool(self.wanted.stated_kind) and not self.resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ def _fields(locked: Locked) -> str:
         "url": wanted.url,
         "chart": wanted.chart,
         "revision": wanted.revision,
+        "kind": wanted.stated_kind,
         "resolved": locked.resolved,
         "sha256": locked.sha256,
     }
@@ -96,5 +103,8 @@ def _read(entry: Any) -> Locked | None:  # noqa: ANN401 (whatever the file holds
     digest = entry.get("sha256", "")
     if len(digest) != 64 or set(digest) - set("0123456789abcdef"):  # noqa: PLR2004 (of a SHA-256)
         return None
-    wanted = Wanted(entry.get("url", ""), entry.get("chart", ""), entry.get("revision", ""))
+    kind = entry.get("kind", "")
+    if kind not in _STATED:
+        return None
+    wanted = Wanted(entry.get("url", ""), entry.get("chart", ""), entry.get("revision", ""), kind)
     return Locked(wanted, entry.get("resolved", ""), digest)

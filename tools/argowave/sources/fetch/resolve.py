@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from argowave.sources.fetch.limits import Limits
 from argowave.sources.fetch.lock import Locked
+from argowave.sources.fetch.repository_url import repository_in
 from argowave.sources.fetch.unpack import check_chart, folder_of, unpack
 from argowave.sources.fetch.versions import highest, is_version
-from argowave.sources.fetch.wanted import FetchError, Kind
+from argowave.sources.fetch.wanted import FetchError, Kind, shown
 
 if TYPE_CHECKING:
     from argowave.sources.fetch.store import Store
@@ -40,9 +41,12 @@ def fetch(
         Kind.OCI_CHART: _oci_chart,
         Kind.GIT: _git,
         Kind.OCI: _oci,
+        Kind.FILE: _file,
+        Kind.RESOURCE: _resource,
+        Kind.COMPONENT: _component,
     }[wanted.kind]
     try:
-        resolved, digest = work(wanted, stated, store, locked.resolved if locked else "", bounds)
+        resolved, digest = work(wanted, stated, store, locked.resolved if locked else None, bounds)
     except ValueError as error:  # a bracket that no address closes, a port that is no number
         message = f"its URL cannot be read: {error}"
         raise FetchError(message) from error
@@ -56,7 +60,7 @@ def fetch(
 
 
 def _chart(
-    wanted: Wanted, stated: str, store: Store, before: str, limits: Limits
+    wanted: Wanted, stated: str, store: Store, before: str | None, limits: Limits
 ) -> tuple[str, str]:
     from argowave.sources.fetch.index import HelmRepository  # noqa: PLC0415 (one kind of four)
 
@@ -73,7 +77,7 @@ def _chart(
 
 
 def _oci_chart(
-    wanted: Wanted, stated: str, store: Store, before: str, limits: Limits
+    wanted: Wanted, stated: str, store: Store, before: str | None, limits: Limits
 ) -> tuple[str, str]:
     from argowave.sources.fetch.registry import CHART_LAYER, Registry  # noqa: PLC0415 (as above)
 
@@ -88,7 +92,9 @@ def _oci_chart(
     return version, store.add_archive(data)
 
 
-def _git(wanted: Wanted, stated: str, store: Store, before: str, limits: Limits) -> tuple[str, str]:
+def _git(
+    wanted: Wanted, stated: str, store: Store, before: str | None, limits: Limits
+) -> tuple[str, str]:
     from argowave.sources.fetch.git import GitRepository  # noqa: PLC0415 (as above)
 
     repository = GitRepository(stated, limits)
@@ -98,7 +104,9 @@ def _git(wanted: Wanted, stated: str, store: Store, before: str, limits: Limits)
         return commit, store.add_tree(folder)
 
 
-def _oci(wanted: Wanted, stated: str, store: Store, before: str, limits: Limits) -> tuple[str, str]:
+def _oci(
+    wanted: Wanted, stated: str, store: Store, before: str | None, limits: Limits
+) -> tuple[str, str]:
     from argowave.sources.fetch.registry import (  # noqa: PLC0415 (as above)
         CHART_LAYER,
         TREE_LAYERS,
@@ -116,6 +124,59 @@ def _oci(wanted: Wanted, stated: str, store: Store, before: str, limits: Limits)
         unpack(data, folder, limits)
         # a chart's archive has all in one folder, which Argo CD leaves away
         return digest, store.add_tree(folder_of(folder) if media_type == CHART_LAYER else folder)
+
+
+def _file(
+    wanted: Wanted, stated: str, store: Store, before: str | None, limits: Limits
+) -> tuple[str, str]:
+    from argowave.sources.fetch.files import fetch_file  # noqa: PLC0415 (as above)
+
+    del wanted, before
+    return "", store.add_file(fetch_file(stated, limits))
+
+
+def _resource(
+    wanted: Wanted, stated: str, store: Store, before: str | None, limits: Limits
+) -> tuple[str, str]:
+    """Fetch what kustomize takes for a file where there is one, and else for a repository.
+
+    Source for the behaviour: accumulateResources in kusttarget.go of kustomize.
+    """
+    from argowave.sources.fetch.files import fetch_file, holds_objects  # noqa: PLC0415 (as above)
+
+    is_http = wanted.url.lower().startswith(("http://", "https://"))
+    if before or (before is None and not is_http):
+        return _component(wanted, stated, store, before, limits)
+    try:
+        data = fetch_file(stated, limits)
+        if before is not None or holds_objects(data):
+            return "", store.add_file(data)
+        no_file = f"{shown(wanted.url)} holds something that is no Kubernetes object"
+    except FetchError as error:
+        no_file = str(error)
+    if before is not None or repository_in(stated) is None:
+        raise FetchError(no_file)
+    try:
+        return _component(wanted, stated, store, before, limits)
+    except FetchError as error:
+        message = f"{no_file}; and as a repository: {error}"
+        raise FetchError(message) from error
+
+
+def _component(
+    wanted: Wanted, stated: str, store: Store, before: str | None, limits: Limits
+) -> tuple[str, str]:
+    from argowave.sources.fetch.git import GitRepository  # noqa: PLC0415 (as above)
+
+    named = repository_in(stated)
+    if named is None:
+        message = f"{shown(wanted.url)} names no repository"
+        raise FetchError(message)
+    repository = GitRepository(named.url, limits)
+    commit = before or repository.resolve_plainly(named.revision)
+    with store.unpacking() as folder:
+        repository.checkout(commit, folder)
+        return commit, store.add_tree(folder)
 
 
 def _version(wanted: Wanted, versions: list[str]) -> str:

@@ -37,12 +37,11 @@ class Store:
 
     def archive(self, sha256: str) -> Path | None:
         """Return a chart's archive; None where it is missing or not what its name says."""
-        path = self._folder / f"{sha256}.tgz"
-        try:
-            data = path.read_bytes()
-        except OSError:
-            return None
-        return path if hashlib.sha256(data).hexdigest() == sha256 else None
+        return self._content(sha256, ".tgz")
+
+    def file(self, sha256: str) -> Path | None:
+        """Return a file that came by HTTP; None as for an archive."""
+        return self._content(sha256, ".file")
 
     def tree(self, sha256: str) -> Path | None:
         """Return the folder of a tree, None where it is missing."""
@@ -55,10 +54,15 @@ class Store:
         Raises:
             FetchError: it cannot be written.
         """
-        digest = hashlib.sha256(data).hexdigest()
-        with _writable(self._folder):
-            _write(self._folder / f"{digest}.tgz", data)
-        return digest
+        return self._add(data, ".tgz")
+
+    def add_file(self, data: bytes) -> str:
+        """Keep a file and return its digest.
+
+        Raises:
+            FetchError: it cannot be written.
+        """
+        return self._add(data, ".file")
 
     @contextmanager
     def unpacking(self) -> Iterator[Path]:
@@ -104,6 +108,20 @@ class Store:
         with _writable(self._folder):
             text = json.dumps([locked.resolved, locked.sha256])
             _write(self._note(locked.wanted), text.encode())
+
+    def _content(self, sha256: str, suffix: str) -> Path | None:
+        path = self._folder / f"{sha256}{suffix}"
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        return path if hashlib.sha256(data).hexdigest() == sha256 else None
+
+    def _add(self, data: bytes, suffix: str) -> str:
+        digest = hashlib.sha256(data).hexdigest()
+        with _writable(self._folder):
+            _write(self._folder / f"{digest}{suffix}", data)
+        return digest
 
     def _mark(self, sha256: str) -> Path:
         """Return the file beside the trees that says that one of them is there and whole."""

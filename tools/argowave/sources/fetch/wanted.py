@@ -1,15 +1,21 @@
-"""A source in an Application → what has to be fetched for it."""
+"""A source in an Application, or a URL in what it leads to → what has to be fetched for it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit, urlunsplit
+
+from argowave.sources.fetch.repository_url import repository_in
 
 if TYPE_CHECKING:
     from argowave.sources.source import Source
+
+
+_CREDENTIALS: Final = re.compile(r"(://)[^/?#]*@")
+_HARMLESS: Final = re.compile(r"((ref|version|timeout|submodules)=[^&;]*(&|$))*")  # of kustomize
 
 
 class FetchError(Exception):
@@ -23,19 +29,25 @@ class Kind(StrEnum):
     OCI_CHART = "oci-helm"  # a chart of an OCI registry
     GIT = "git"
     OCI = "oci"  # manifests in an OCI registry
+    FILE = "file"  # one file, by HTTP
+    RESOURCE = "resource"  # what kustomize takes for a file by HTTP, and else for a repository
+    COMPONENT = "component"  # a repository that a kustomization names
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Wanted:
     """One thing to fetch, as an Application asks for it."""
 
-    url: str  # of the repository, without credentials
-    chart: str  # "" for a whole tree
-    revision: str  # the targetRevision: a version, a range, a tag, a branch, a commit
+    url: str  # of the repository or the file, without credentials
+    chart: str = ""  # "" for a whole tree or one file
+    revision: str = ""  # the targetRevision: a version, a range, a tag, a branch, a commit
+    stated_kind: str = ""  # a Kind that cannot be told from the others: a file's, or kustomize's
 
     @property
     def kind(self) -> Kind:
         """How it is fetched (IsOCI in types.go, IsHelmOciRepo in util/helm/client.go)."""
+        if self.stated_kind:
+            return Kind(self.stated_kind)
         if self.chart:
             is_http = self.url.lower().startswith(("http://", "https://"))
             return Kind.CHART if is_http else Kind.OCI_CHART
@@ -44,15 +56,27 @@ class Wanted:
     @property
     def label(self) -> str:
         """What paths in it begin with in findings: github.com/org/repo@v1/."""
-        place = re.sub(r"^[a-z+]+://(?:[^@/]+@)?", "", self.url).removesuffix(".git").strip("/")
-        return f"{place}@{self.revision or 'HEAD'}/"
+        url, revision = self.url, self.revision
+        if self.stated_kind and (repository := repository_in(url)):
+            url, revision = repository.url, repository.revision
+        return f"{_place(url).removesuffix('.git')}@{revision or 'HEAD'}/"
+
+    @property
+    def file_label(self) -> str:
+        """What findings call it where it is one file: example.org/values.yaml."""
+        return _place(shown(self.url))
 
     def __str__(self) -> str:
         """Return what a person would call it."""
         what = (
-            f"chart {self.chart} {self.revision}" if self.chart else f"{self.url} {self.revision}"
+            f"chart {self.chart} {self.revision}" if self.chart else f"{self._url} {self.revision}"
         )
         return what.strip()
+
+    @property
+    def _url(self) -> str:
+        """The URL; with its query where that says no more than kustomize wants to know."""
+        return self.url if _HARMLESS.fullmatch(self.url.partition("?")[2]) else shown(self.url)
 
 
 def wanted_of(source: Source) -> Wanted:
@@ -60,21 +84,28 @@ def wanted_of(source: Source) -> Wanted:
     return Wanted(without_credentials(source.repo_url), source.chart, source.target_revision)
 
 
+def wanted_at(url: str, kind: Kind) -> Wanted:
+    """Return what has to be fetched for a URL in a kustomization or among value files."""
+    return Wanted(without_credentials(url), stated_kind=kind)
+
+
 def without_credentials(url: str) -> str:
     """Return a URL without the user and password that may stand in it.
 
     A user without a password stays: `ssh://git@host` would mean something else without it.
     """
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # a bracket that no address closes
+    match = _CREDENTIALS.search(url)
+    if match is None:
         return url
-    user, at, host = parts.netloc.rpartition("@")
-    is_http = parts.scheme in {"http", "https"}
-    if not at or not (is_http or ":" in user):
-        return url
-    kept = host if is_http else f"{user.partition(':')[0]}@{host}"
-    return urlunsplit(parts._replace(netloc=kept))
+    user, colon, _ = match[0][len("://") : -1].partition(":")
+    by_http = url[: match.start()].lower().endswith(("http", "https"))
+    kept = "" if by_http else f"{user}@"
+    return f"{url[: match.start()]}://{kept}{url[match.end() :]}" if by_http or colon else url
+
+
+def _place(url: str) -> str:
+    """Return where something is, without the scheme and the user."""
+    return re.sub(r"^(git::)?[A-Za-z+]+://(?:[^@/]+@)?", "", url).strip("/")
 
 
 def shown(url: str) -> str:

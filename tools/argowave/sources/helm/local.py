@@ -31,10 +31,11 @@ def render_local_chart(request: ManifestRequest, folder: Path) -> Generated:
     shown = folder.relative_to(request.repository).as_posix()
     filled = fill_dependencies(request, folder)
     if filled.why:
-        return replace(unrendered(request, folder, shown, filled.why), wanted=filled.wanted)
+        given = unrendered(request, folder, shown, filled.why)
+        return replace(given, wanted=(*filled.wanted, *given.wanted))
     chart = filled.folder or folder
     given = render_chart(request, chart, folder, shown, TemplatePath(shown))
     if filled.folder is None:
         return given
     # what its templates read cannot be told from the folder alone, so no rule is asked about it
-    return replace(given, chart=None, wanted=filled.wanted)
+    return replace(given, chart=None, wanted=(*filled.wanted, *given.wanted))

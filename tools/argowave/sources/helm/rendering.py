@@ -39,12 +39,15 @@ def render_chart(
         shown: the chart as findings name it.
         locate: Helm's template path → the path that findings show.
     """
+    resolver = _resolver(request, folder, build_variables(request))
     try:
-        chart_request = _chart_request(request, chart, folder, locate)
+        chart_request = _chart_request(request, resolver, chart, locate)
     except ValueFileError as error:
-        return Generated(findings=(Finding("", None, "", "", str(error), "source"),))
+        found = Finding("", None, "", "", str(error), "source")
+        return Generated(findings=(found,), wanted=resolver.asked)
     except UnreachableError as error:
-        return Generated(not_checked=(NotChecked(f"chart {shown}", str(error)),))
+        not_checked = NotChecked(f"chart {shown}", str(error))
+        return Generated(not_checked=(not_checked,), wanted=resolver.asked)
     rendered = _backend(request.charts.helm)(chart_request)
     if rendered.unchecked:
         return unrendered(request, folder, shown, rendered.unchecked)
@@ -52,9 +55,12 @@ def render_chart(
         documents=rendered.documents,
         rendered=True,
         files=_files(request, chart_request, folder),
-        findings=tuple(_finding(fault, request, chart_request) for fault in rendered.faults),
+        findings=tuple(
+            _finding(fault, request, chart_request, resolver.labels) for fault in rendered.faults
+        ),
         chart=None if folder is None or rendered.faults else UsedChart(folder, chart_request),
         rendering=None if rendered.faults else chart_request,
+        wanted=resolver.asked,
     )
 
 
@@ -63,7 +69,13 @@ def _resolver(
 ) -> ValueFileResolver:
     fetched = {ref.name: ref.root for ref in request.fetched_refs}
     return ValueFileResolver(
-        request.repository, folder, request.refs, request.foreign_refs, variables, fetched
+        request.repository,
+        folder,
+        request.refs,
+        request.foreign_refs,
+        variables,
+        request.charts,
+        fetched,
     )
 
 
@@ -89,6 +101,7 @@ def unrendered(request: ManifestRequest, folder: Path | None, shown: str, why: s
         not_checked=(NotChecked(f"chart {shown}", why),),
         files=tuple(files),
         values=tuple(documents),
+        wanted=resolver.asked,
     )
 
 
@@ -107,12 +120,14 @@ def _backend(binary: str | None) -> Callable[[ChartRequest], Rendered]:
 
 
 def _chart_request(
-    request: ManifestRequest, chart: Path, folder: Path | None, locate: Callable[[str], str]
+    request: ManifestRequest,
+    resolver: ValueFileResolver,
+    chart: Path,
+    locate: Callable[[str], str],
 ) -> ChartRequest:
     """Return what Argo CD would pass to Helm (helmTemplate, reposerver/repository)."""
     options = request.source.helm
-    variables = build_variables(request)
-    resolver = _resolver(request, folder, variables)
+    variables = resolver.variables
     return ChartRequest(
         chart=chart,
         release=options.release_name or request.application,
@@ -148,7 +163,9 @@ def _files(request: ManifestRequest, chart: ChartRequest, folder: Path | None) -
     return tuple(path.relative_to(own).as_posix() for path in paths if path.is_relative_to(own))
 
 
-def _finding(fault: ChartFault, request: ManifestRequest, chart: ChartRequest) -> Finding:
+def _finding(
+    fault: ChartFault, request: ManifestRequest, chart: ChartRequest, labels: Mapping[Path, str]
+) -> Finding:
     path, line = fault.path, fault.line
     if fault.rule == "chart" and path:
         path = chart.locate(path)
@@ -156,6 +173,7 @@ def _finding(fault: ChartFault, request: ManifestRequest, chart: ChartRequest) -
         path, line = _stated(fault, chart)
     if Path(path).is_relative_to(request.repository):
         path = Path(path).relative_to(request.repository).as_posix()
+    path = labels.get(Path(path), path)
     return Finding(path, line, "", fault.pointer, fault.message, fault.rule)
 
 

@@ -9,12 +9,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from argowave.sources.boundary import OutsideError, is_inside, resolve, scheme_of
+from argowave.sources.fetch.find import find_remote
+from argowave.sources.fetch.wanted import FetchError, Kind, shown, wanted_at
 from argowave.sources.globs import expand_value_files, is_glob
 from argowave.sources.substitution import substitute
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from argowave.sources.fetch.wanted import Wanted
+    from argowave.sources.request import Charts
 
 
 class ValueFileError(ValueError):
@@ -34,7 +39,15 @@ class ValueFileResolver:
     refs: frozenset[str]  # names of sources in this repository: `values` for $values/…
     foreign_refs: frozenset[str]
     variables: Mapping[str, str]
+    charts: Charts  # how a file that has a URL is found
     fetched: Mapping[str, Path] = field(default_factory=dict)  # refs of other repositories
+    wanted: dict[Wanted, str] = field(default_factory=dict)  # files with a URL that were asked for
+    labels: dict[Path, str] = field(default_factory=dict)  # what findings call those that are here
+
+    @property
+    def asked(self) -> tuple[tuple[Wanted, str], ...]:
+        """What was asked for that has a URL, with the URL as it is stated."""
+        return tuple(self.wanted.items())
 
     def value_files(self, names: tuple[str, ...], *, ignore_missing: bool) -> tuple[Path, ...]:
         """Return the files in order, each once.
@@ -46,10 +59,11 @@ class ValueFileResolver:
             UnreachableError: a file is elsewhere.
         """
         paths = {name: self.resolve(name) for name in names}
-        outright = {path for path in paths.values() if not is_glob(str(path))}
+        patterns = {path for path in paths.values() if self._is_pattern(path)}
+        outright = set(paths.values()) - patterns
         ordered: dict[Path, None] = {}
         for name, path in paths.items():
-            if is_glob(str(path)):
+            if path in patterns:
                 matches = self._matches(name, path)
                 if not matches and not ignore_missing:
                     message = f"the pattern {name} in valueFiles matches no file"
@@ -76,14 +90,27 @@ class ValueFileResolver:
         path = substitute(name, self.variables)
         if scheme := scheme_of(path):
             if scheme in {"http", "https"}:
-                message = f"the value file {name} is fetched from the network"
-                raise UnreachableError(message)
+                return self._from_network(path)
             message = f"the value file {name} has the scheme {scheme}, which Argo CD refuses"
             raise ValueFileError(message)
         if self.chart is None:
             message = f"the value file {name} is in the chart itself"
             raise UnreachableError(message)
         return self._inside(self.repository, self.chart, path, name)
+
+    def _is_pattern(self, path: Path) -> bool:
+        return path not in self.labels and is_glob(str(path))
+
+    def _from_network(self, url: str) -> Path:
+        wanted = wanted_at(url, Kind.FILE)
+        self.wanted[wanted] = url
+        try:
+            path, _ = find_remote(wanted, url, self.charts)
+        except FetchError as error:
+            message = f"the value file {shown(url)} is fetched from the network: {error}"
+            raise UnreachableError(message) from error
+        self.labels[path] = wanted.file_label
+        return path
 
     def _lent(self, name: str) -> Path | None:
         """Return the root of the repository that `$ref/…` is in, None for any other name."""
@@ -104,8 +131,8 @@ class ValueFileResolver:
         matches = expand_value_files(pattern)
         for match in matches:
             if not is_inside(root, match):
-                shown = match.relative_to(root).as_posix()
-                message = f"{shown}, which {name} matches, leaves the repository"
+                where = match.relative_to(root).as_posix()
+                message = f"{where}, which {name} matches, leaves the repository"
                 raise ValueFileError(message)
         return matches
 

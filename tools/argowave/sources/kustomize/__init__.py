@@ -1,7 +1,9 @@
 """A kustomization's folder → the manifests that Argo CD would build from it.
 
 ```
-folder ─▶ references ─▶ closure ─▶ staging ─▶ edits ─▶ program (kustomize or kubectl) ─▶ origins
-                           └─▶ remote or inflated by Helm: named as not checked, pieces are read
+folder ─▶ references ─▶ search ─▶ closure ─▶ staging ─▶ edits ─▶ program (kustomize or kubectl)
+                          │           │                                            └─▶ origins
+                          │           └─▶ not built here: named as not checked, pieces are read
+                          └─ remotes: what was fetched
 ```
 """

@@ -6,19 +6,14 @@ import json
 import os
 import re
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.entries import Entries
 from argowave.finding import Finding
 from argowave.sources.digest import digest_of
-from argowave.sources.kustomize.closure import (
-    TooLargeError,
-    find_closure,
-    kustomization_of,
-    read_pieces,
-)
+from argowave.sources.kustomize.closure import TooLargeError, kustomization_of, read_pieces
 from argowave.sources.kustomize.edits import (
     CountError,
     edits_after_patches,
@@ -27,13 +22,17 @@ from argowave.sources.kustomize.edits import (
 )
 from argowave.sources.kustomize.origins import read_built
 from argowave.sources.kustomize.program import KustomizeError, find_kustomize
-from argowave.sources.kustomize.staging import add_patches, ask_for_origins, stage
+from argowave.sources.kustomize.remotes import Remotes, enables_helm
+from argowave.sources.kustomize.search import find_closure
+from argowave.sources.kustomize.staging import add_patches, ask_for_origins, notes_origins, stage
 from argowave.sources.request import Generated, NotChecked
 from argowave.sources.substitution import build_variables
 from argowave.sources.versions import full_version
 from argowave.yamlio import YamlFault
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from argowave.sources.kustomize.closure import Closure
     from argowave.sources.kustomize.program import Kustomize
     from argowave.sources.request import ManifestRequest
@@ -82,11 +81,18 @@ def build_kustomization(request: ManifestRequest, folder: Path) -> Generated:
         return Generated(findings=(Finding("", None, "", "", message, "source"),))
     shown = Path(path).relative_to(request.repository).as_posix()
     components = found_components(request.source.kustomize, request.repository, folder)
+    remotes = Remotes(request.charts, enables_helm(request.kustomize_build_options))
     try:
-        closure = find_closure(request.repository, folder, components)
+        closure = find_closure(request.repository, folder, remotes, components)
     except TooLargeError as error:
         return Generated(findings=(_refused(shown, str(error)),))
-    job = _Job(request, folder, shown, closure, components)
+    components = tuple(closure.components.get(each, each) for each in components)
+    generated = _generate(_Job(request, folder, shown, closure, components))
+    return replace(generated, wanted=tuple(remotes.wanted.items()))
+
+
+def _generate(job: _Job) -> Generated:
+    closure, request, folder, shown = job.closure, job.request, job.folder, job.kustomization
     if closure.findings:
         return Generated(findings=tuple(closure.findings))
     try:
@@ -126,8 +132,10 @@ def _built(job: _Job) -> tuple[bytes, bool]:
 
 def _program(job: _Job) -> Kustomize:
     if job.closure.remotes:
-        named = ", ".join(job.closure.remotes)
-        message = f"it takes {named} from the network"
+        message = f"it takes {_all(job.closure.remotes)}"
+        raise _NotBuiltError(message)
+    if job.closure.labels and notes_origins(job.folder):
+        message = "it notes where objects come from (buildMetadata), which is elsewhere"
         raise _NotBuiltError(message)
     kustomize = find_kustomize(os.environ.get("PATH", ""))
     if kustomize is None:
@@ -137,6 +145,13 @@ def _program(job: _Job) -> Kustomize:
         message = "the Application changes it with `kustomize edit`, which kubectl has not"
         raise _NotBuiltError(message)
     return kustomize
+
+
+def _all(remotes: Mapping[str, str]) -> str:
+    """Return what is missing from elsewhere, with one reason for all that have the same."""
+    whys = dict.fromkeys(remotes.values())
+    named = (", ".join(n for n, each in remotes.items() if each == why) for why in whys)
+    return "; ".join(f"{n} from the network: {why}" for n, why in zip(named, whys, strict=True))
 
 
 def _flags(job: _Job) -> tuple[list[str], str | None]:
@@ -149,7 +164,7 @@ def _flags(job: _Job) -> tuple[list[str], str | None]:
     if not job.closure.inflated:
         return flags, None
     named = ", ".join(job.closure.inflated)
-    if "--enable-helm" not in stated:
+    if not enables_helm(job.request.kustomize_build_options):
         message = f"{named} inflates a chart, and no argocd-cm here says --enable-helm"
         raise _NotBuiltError(message)
     helm = shutil.which(job.request.charts.helm or "helm")
@@ -177,7 +192,7 @@ def _allowed(stated: list[str]) -> list[str]:
 
 
 def _run(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) -> bytes:
-    with stage(job.request.repository, job.closure) as root:
+    with stage(job.closure) as root:
         folder = root / job.shown
         try:
             for edit in _edits(job):
@@ -229,10 +244,11 @@ def _key(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) ->
         "components": job.components,
         "edits": _edits(job),
         "links": job.closure.links,
+        "replaced": job.closure.replaced,
     }
     parts = [json.dumps(facts, sort_keys=True, default=str).encode()]
-    for shown in sorted(job.closure.files):
-        parts += [shown.encode(), (job.request.repository / shown).read_bytes()]
+    for place, path in sorted(job.closure.files.items()):
+        parts += [place.encode(), Path(path).read_bytes()]
     return digest_of(parts)
 
 
@@ -244,7 +260,7 @@ def _read(job: _Job, data: bytes, ours: bool) -> Generated:  # noqa: FBT001 (unp
             message = f"builds to something that is no YAML: {document.message}"
             findings.append(_refused(job.kustomization, message))
         elif isinstance(document.body, dict):
-            documents.append(document)
+            documents.append(replace(document, source=job.closure.shown(document.source)))
     pieces = [piece for several in job.closure.pieces.values() for piece in several]
     return Generated(
         tuple(documents), rendered=True, findings=tuple(findings), partial=tuple(pieces)

@@ -6,7 +6,6 @@ ReplacementField, HelmGlobals, HelmChart, HelmChartArgs).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,9 +21,6 @@ _GENERATORS: Final = ("configMapGenerator", "secretGenerator")
 _INFLATED: Final = ("helmCharts", "helmChartInflationGenerator")
 _PLUGIN_FIELDS: Final = frozenset({"path", "env", "valuesFile", "values", "chartHome"})
 _PLUGIN_LISTS: Final = frozenset({"paths", "files", "envs", "additionalValuesFiles"})
-# what api/internal/git takes for a repository, where no file or folder of that name is
-_REPOSITORY: Final = re.compile(r"(git::|gh:|[\w.-]+@[\w.-]+[:/]|[\w-]+(\.[\w-]+)+[/:]\S*[/:]\S)")
-_SCHEME: Final = re.compile(r"(git::)?[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +31,12 @@ class Reference:
     pointer: tuple[str | int, ...]
     leads_on: bool = False  # it may be the folder of another kustomization
     is_plugin: bool = False  # the file configures a plugin, and may name paths itself
+    key: str = ""  # what stands before the path with a generator's file: `name=`
+
+    @property
+    def is_component(self) -> bool:
+        """Whether it may not be a file."""
+        return self.pointer[0] == "components"
 
     @property
     def is_manifest(self) -> bool:
@@ -84,11 +86,6 @@ def inflates_charts(body: dict[str, Any]) -> bool:
     return inflator or any(_list(body.get(field)) for field in _INFLATED)
 
 
-def is_remote(path: str) -> bool:
-    """Tell whether kustomize would ask the network for a path that is not there."""
-    return bool(_SCHEME.match(path) or _REPOSITORY.match(path))
-
-
 def is_remote_file(path: str) -> bool:
     """Tell whether kustomize asks the network without looking for a file (loader.IsRemoteFile)."""
     return path.lower().startswith(("http://", "https://"))
@@ -97,15 +94,18 @@ def is_remote_file(path: str) -> bool:
 def _generated(entry: object, place: tuple[str | int, ...]) -> Iterator[Reference]:
     if isinstance(entry, dict):
         yield from _key_paths(entry.get("files"), (*place, "files"))
-        yield from _key_paths(entry.get("envs"), (*place, "envs"))
+        for index, path in enumerate(_list(entry.get("envs"))):
+            if isinstance(path, str) and "\n" not in path:
+                yield Reference(path, (*place, "envs", index))
         yield from _text(entry, "env", place)
 
 
 def _key_paths(entries: object, place: tuple[str | int, ...]) -> Iterator[Reference]:
-    """Give the paths of a list whose entries may begin with `key=`."""
+    """Give the paths of a list whose entries may begin with `key=`; a file's name is the key."""
     for index, entry in enumerate(_list(entries)):
         if isinstance(entry, str) and "\n" not in entry:
-            yield Reference(entry.rpartition("=")[2], (*place, index))
+            key, _, path = entry.rpartition("=")
+            yield Reference(path, (*place, index), key=f"{key or path.rpartition('/')[2]}=")
 
 
 def _inflated(body: dict[str, Any]) -> Iterator[Reference]:

@@ -19,22 +19,34 @@ if TYPE_CHECKING:
     from argowave.sources.kustomize.closure import Closure
 
 _ORIGINS = "originAnnotations"
+_TRANSFORMERS = "transformerAnnotations"
 
 
 @contextmanager
-def stage(repository: Path, closure: Closure) -> Iterator[Path]:
-    """Give a folder that holds the closure's files and links where the repository has them."""
+def stage(closure: Closure) -> Iterator[Path]:
+    """Give a folder that holds the closure's files and links, and names no URL that was fetched."""
     with TemporaryDirectory(prefix="argowave-") as temporary:
         root = Path(os.path.realpath(temporary), "repository")
-        for shown in closure.files:
-            target = root / shown
+        for place, path in closure.files.items():
+            target = root / place
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(repository / shown, target)
+            shutil.copyfile(path, target)
         for shown, leads_to in closure.links.items():
             link = root / shown
             link.parent.mkdir(parents=True, exist_ok=True)
             link.symlink_to(os.path.relpath(root / leads_to, link.parent))
+        for place, changes in closure.replaced.items():
+            body = read_mapping(root / place)
+            for pointer, value in changes:
+                _set(body, pointer, value)
+            _write(root / place, body)
         yield root
+
+
+def _set(body: Any, pointer: tuple[str | int, ...], value: str) -> None:  # noqa: ANN401 (any JSON value)
+    for step in pointer[:-1]:
+        body = body[step]
+    body[pointer[-1]] = value
 
 
 def add_patches(folder: Path, patches: Sequence[dict[str, Any]]) -> None:
@@ -59,6 +71,12 @@ def ask_for_origins(folder: Path) -> bool:
     body["buildMetadata"] = [*noted, _ORIGINS]
     _write(path, body)
     return True
+
+
+def notes_origins(folder: Path) -> bool:
+    """Tell whether a kustomization asks for notes of where objects come from."""
+    stated = _read(folder)[1].get("buildMetadata")
+    return isinstance(stated, list) and any(each in stated for each in (_ORIGINS, _TRANSFORMERS))
 
 
 def _read(folder: Path) -> tuple[Path, dict[str, Any]]:
