@@ -236,3 +236,13 @@ def test_an_error_is_said_again(lint: Lint, repository: Path) -> None:
     first = lint()
     assert first[0] == 2
     assert lint() == first
+
+
+def test_a_repository_that_is_not_there_is_no_fault_of_the_cache(
+    lint: Lint, repository: Path
+) -> None:
+    shutil.rmtree(repository)
+    without = lint("--no-cache")
+
+    assert without[0] == 2
+    assert lint() == without

@@ -19,14 +19,16 @@ import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 DRIVE = "Z:"
-ONE = ("access", "chdir", "chmod", "listdir", "lstat", "mkdir", "open", "readlink", "rmdir")
-ONE = (*ONE, "stat", "truncate", "unlink", "remove", "utime")
+ONE = (
+    *("access", "chdir", "chmod", "listdir", "lstat", "mkdir", "open", "rmdir", "stat"),
+    *("truncate", "unlink", "remove", "utime"),
+)
 TWO = ("link", "rename", "replace", "symlink")
 VARIABLES = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "ARGOWAVE_CACHE_DIR")
 
@@ -69,13 +71,13 @@ class Scan:
         self._found = found
         self._folder = folder
 
-    def __enter__(self) -> Scan:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._found.close()
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> Entry:
@@ -121,10 +123,10 @@ def translate_files() -> None:
     for name, function in replaced.items():
         setattr(os, name, function)
     ntpath.realpath = realpath  # type: ignore[assignment] # it does less than the real one
-    ntpath.abspath = lambda path: ntpath.normpath(  # type: ignore[assignment,misc] # as above
+    ntpath.abspath = lambda path: ntpath.normpath(  # type: ignore[assignment] # as above
         ntpath.join(os.getcwd(), os.fspath(path))  # noqa: PTH109 - it is what is made here
     )
-    io.open = builtins.open = translated(builtins.open, 1)  # type: ignore[assignment] # as above
+    io.open = builtins.open = translated(builtins.open, 1)
 
 
 def untouched_realpath() -> Callable[..., str]:
@@ -149,6 +151,12 @@ def untouched_realpath() -> Callable[..., str]:
     return found
 
 
+def which(program: str, folders: list[str]) -> str:
+    """Return a program's path on this system, the name itself where it is not found."""
+    paths = [posixpath.join(down(folder), program) for folder in folders]
+    return next((path for path in paths if posixpath.isfile(path)), program)
+
+
 def translate_programs() -> None:
     start = subprocess.Popen.__init__
 
@@ -159,8 +167,9 @@ def translate_programs() -> None:
         return re.sub(r"Z:[\\/][^\s:;]*", lambda match: down(match[0]), text)
 
     def popen(self: Any, args: Any, *rest: Any, **named: Any) -> None:  # noqa: ANN401 - as it is
-        words = args if isinstance(args, str) else [plain(each) for each in args]
         variables = named.get("env") or dict(os.environ)
+        words = [plain(each) for each in args]
+        words[0] = which(words[0], variables.get("PATH", "").split(";"))
         named["env"] = {
             name: ":".join(map(down, text.split(";"))) if name == "PATH" else plain(text)
             for name, text in variables.items()
@@ -176,8 +185,8 @@ def translate_helm() -> None:
     import helm_python  # noqa: PLC0415 - as in import_others
 
     load, parse = helm_python.Chart.load, helm_python.parse_set_file
-    helm_python.Chart.load = lambda path: load(down(path))  # type: ignore[method-assign,assignment]
-    helm_python.parse_set_file = lambda text: parse(text.replace(f"{DRIVE}/", "/"))
+    helm_python.Chart.load = lambda path: load(down(path))  # type: ignore[method-assign]
+    helm_python.parse_set_file = lambda expression: parse(expression.replace(f"{DRIVE}/", "/"))
 
 
 def become_windows() -> None:
@@ -195,7 +204,7 @@ def become_windows() -> None:
     sys.modules["os.path"] = ntpath
     flavour = getattr(pathlib.PureWindowsPath, "_flavour", None)
     if hasattr(flavour, "is_supported"):  # Python 3.11
-        flavour.is_supported = True  # type: ignore[union-attr] # not None, as it has that
+        flavour.is_supported = True
     if "__new__" in vars(pathlib.WindowsPath):  # Python 3.13
         del pathlib.WindowsPath.__new__
 

@@ -98,6 +98,8 @@ class _Grounds:
 
     def __init__(self, arguments: Namespace, settings: Settings, kept: Path) -> None:
         self._repository: Path = arguments.repository.resolve()
+        if not self._repository.is_dir():
+            raise UntraceableError(str(self._repository))  # what is wrong with it is said later
         self._kept = str(kept)
         self._folders = [str(self._repository)]
         self._files = list(_git_files(self._repository))

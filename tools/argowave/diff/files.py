@@ -7,6 +7,8 @@ import os
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from argowave.slashes import relpath
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -43,7 +45,7 @@ class WorkingTree:
         """Give what is there, whether git knows it or not."""
         start = f"{self._folder}/{path}" if path else self._folder
         for name in sorted(_names(start)):
-            shown = os.path.relpath(name, self._folder)
+            shown = relpath(name, self._folder)
             if os.path.islink(name):  # noqa: PTH114 (thousands of files: Path is slow here)
                 yield Entry(shown, digest(os.fsencode(os.readlink(name))), is_link=True)  # noqa: PTH115
                 continue

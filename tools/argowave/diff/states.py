@@ -8,7 +8,7 @@ them it is: what is below them has to be found.
 from __future__ import annotations
 
 import hashlib
-import os
+import posixpath
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -193,4 +193,4 @@ def _content(path: Path) -> bytes:
 
 def _inside(path: str) -> str:
     """Return a path relative to the repository; what would leave it is cut off at its top."""
-    return os.path.normpath(f"/{path}").strip("/")
+    return posixpath.normpath(f"/{path}").strip("/")

@@ -90,7 +90,7 @@ class Ground:
             message = "is a link that leads in a circle"
             raise InvocationError(message, path=path) from error
         if not root.is_relative_to(self.repository):
-            message = f"is outside the repository {self.repository}"
+            message = f"is outside the repository {self.repository.as_posix()}"
             raise InvocationError(message, path=path, hint="name its folder with --repository")
         return self._plot(root.stem, root, kubernetes_version, "")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.manifest import Manifest
+from argowave.slashes import normpath, relpath
 from argowave.sources.source import read_source
 from argowave.tree.candidates import content_of, is_deployer
 from argowave.tree.kustomizations import outermost_kustomizations
@@ -65,7 +66,7 @@ def installed_by_hand(
         generate: gives each request's manifests, in order.
     """
     rendered = {
-        os.path.normpath(source.path or ".")
+        normpath(source.path or ".")
         for application in grown.applications
         for source in application.sources
         if not (source.chart or source.ref)
@@ -157,7 +158,7 @@ def _charts(repository: Path) -> Iterator[str]:
         if _CHART in names:
             templates = _templates(Path(folder, "templates"))
             if any(_MARK.search(content_of(each)) for each in templates):
-                yield Path(os.path.relpath(folder, repository)).as_posix()
+                yield relpath(folder, repository)
             folders[:] = [each for each in folders if each not in {"templates", "charts"}]
 
 

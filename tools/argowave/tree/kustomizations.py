@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from argowave.slashes import normpath, relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.kustomize.references import ACCUMULATED, references_of
 from argowave.tree.candidates import content_of
@@ -68,7 +69,7 @@ def _kustomizations(repository: Path) -> Iterator[tuple[str, _Kustomization]]:
         name = next((each for each in KUSTOMIZATION_NAMES if each in names), None)
         path = Path(folder, name or "")
         if name is not None and path.is_file():
-            shown = Path(os.path.relpath(folder, repository)).as_posix()
+            shown = relpath(folder, repository)
             yield shown, _read(path, shown)
 
 
@@ -84,4 +85,4 @@ def _read(path: Path, folder: str) -> _Kustomization:
 def _added(body: dict[str, Any], folder: str) -> Iterator[str]:
     for reference in references_of(body):
         if reference.pointer[0] in ACCUMULATED:
-            yield os.path.normpath(f"{folder}/{reference.path}").replace(os.sep, "/")
+            yield normpath(f"{folder}/{reference.path}")

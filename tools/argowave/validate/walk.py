@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from argowave.errors import InvocationError, RepositoryError
+from argowave.slashes import normpath
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ def find_files(paths: Sequence[str], ignored: Sequence[str] = ()) -> list[str]:
     """
     found: list[str] = []
     for path in paths:
-        shown = os.path.normpath(path).replace(os.sep, "/")
+        shown = normpath(path)
         try:
             if os.path.isdir(shown):  # noqa: PTH112 - pathlib costs twice the time of the walk
                 _walk("" if shown == "." else f"{shown.rstrip('/')}/", shown, found)

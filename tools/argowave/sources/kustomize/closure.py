@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from argowave.finding import Finding
 from argowave.regular import read_regular
+from argowave.slashes import relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.yamlio import YamlFault, read_documents
 
@@ -63,7 +64,7 @@ class Closure:
         """
         for above, _, names in os.walk(folder):
             for name in sorted(names):
-                inside = os.path.relpath(f"{above}/{name}", folder)
+                inside = relpath(f"{above}/{name}", folder)
                 self.take(f"{place}/{inside}", f"{above}/{name}")
 
     def shown(self, place: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from argowave.slashes import normpath
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _placed(document: Document | YamlFault, folder: str, *, strip: bool) -> Docu
     if not isinstance(annotations, dict) or _ORIGIN not in annotations:
         return document
     match = _PATH.search(str(annotations[_ORIGIN]))
-    source = os.path.normpath(f"{folder}/{match[1]}") if match else document.source
+    source = normpath(f"{folder}/{match[1]}") if match else document.source
     if strip:
         del annotations[_ORIGIN]
         if not annotations:

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from argowave.slashes import normpath, realpath, relpath
+
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
@@ -24,11 +26,11 @@ class Root:
 
     def place_of(self, path: str) -> str:
         """Return where a path of this tree is in the copy."""
-        return os.path.normpath(self.place + os.path.relpath(path, self.folder))
+        return normpath(self.place + relpath(path, self.folder))
 
     def shown(self, path: str) -> str:
         """Return a path of this tree as findings have it."""
-        return self.label + os.path.relpath(path, self.folder)
+        return self.label + relpath(path, self.folder)
 
     def resolve(self, path: str, links: MutableMapping[str, str]) -> str:
         """Return a path with all links followed, and note those on the way, as places.
@@ -36,13 +38,13 @@ class Root:
         Raises:
             LeavesError: it, or a link on the way, leads out of the repository.
         """
-        lexical = os.path.normpath(path)
+        lexical = normpath(path)
         self._require_inside(lexical)
         here = self.folder
-        for part in os.path.relpath(lexical, here).split("/"):
+        for part in relpath(lexical, here).split("/"):
             here = f"{here}/{part}" if part != "." else here
             if os.path.islink(here):  # noqa: PTH114 (many)
-                target = os.path.realpath(here)
+                target = realpath(here)
                 self._require_inside(target)
                 links[self.place_of(here)] = self.place_of(target)
                 here = target

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.finding import Finding
+from argowave.slashes import normpath, realpath, relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.fetch.repository_url import repository_in
 from argowave.sources.fetch.wanted import FetchError, Kind, shown, without_credentials
@@ -50,8 +51,8 @@ def find_closure(
     Raises:
         TooLargeError: it is more than anybody would build.
     """
-    search = _Search(Root(os.path.realpath(repository)), remotes, Closure(), set())
-    start = os.path.normpath(f"{search.root.folder}/{os.path.relpath(folder, repository)}")
+    search = _Search(Root(realpath(repository)), remotes, Closure(), set())
+    start = normpath(f"{search.root.folder}/{relpath(folder, repository)}")
     search.visit(start)
     for path in extra:
         search.add(start, path)
@@ -184,27 +185,27 @@ class _Search:
         here = self.root.place_of(folder)
         if isinstance(found, RemoteFile):
             name = f"{_FETCHED}-{found.sha256[:16]}.yaml"
-            place = os.path.normpath(f"{here}/{name}")
+            place = normpath(f"{here}/{name}")
             self.closure.labels[place] = found.label
             self.closure.take(place, str(found.path))
             if kind is Kind.RESOURCE:
                 self._read_as(str(found.path), found.label)
             return name
-        root = Root(os.path.realpath(found.tree), f"{_FETCHED}/{found.sha256[:16]}/", found.label)
+        root = Root(realpath(found.tree), f"{_FETCHED}/{found.sha256[:16]}/", found.label)
         self.closure.labels[root.place] = found.label
         there = _Search(root, self.remotes, self.closure, self.visited)
-        target = os.path.normpath(f"{root.folder}/{found.path}")
+        target = normpath(f"{root.folder}/{found.path}")
         if not kustomization_of(target):
             message = f"holds no kustomization in {found.path or 'its folder'}"
             self.closure.remotes[_named(stated)] = message
             return None
         there.visit(target)
-        return os.path.relpath(f"{root.place}{found.path}", here)
+        return relpath(f"{root.place}{found.path}", here)
 
     def _charts(self, folder: str, body: dict[str, object]) -> None:
         """Take in the charts that helm would pull, where kustomize looks for them first."""
         for chart in pulled_charts(body) if self.remotes.inflates else ():
-            path = os.path.normpath(f"{folder}/{chart.place}")
+            path = normpath(f"{folder}/{chart.place}")
             if Path(path).is_dir() or not path.startswith(f"{self.root.folder}/"):
                 continue
             try:

@@ -1,0 +1,24 @@
+"""What os.path says of paths, as repositories and reports have them: with slashes on Windows."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def normpath(path: str) -> str:
+    """Return os.path.normpath with slashes."""
+    return os.path.normpath(path).replace(os.sep, "/")
+
+
+def realpath(path: str | Path) -> str:
+    """Return os.path.realpath with slashes."""
+    return os.path.realpath(path).replace(os.sep, "/")
+
+
+def relpath(path: str | Path, start: str | Path) -> str:
+    """Return os.path.relpath with slashes."""
+    return os.path.relpath(path, start).replace(os.sep, "/")
