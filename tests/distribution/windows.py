@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import builtins
 import functools
+import glob
 import io
 import ntpath
 import os
@@ -189,8 +190,20 @@ def translate_helm() -> None:
     helm_python.parse_set_file = lambda expression: parse(expression.replace(f"{DRIVE}/", "/"))
 
 
+def translate_globs(scandir: object) -> None:
+    """Have pathlib look into folders by what os has now; Python 3.13 keeps what it had."""
+    globber = getattr(glob, "_StringGlobber", None)
+    if globber is not None:
+        globber.add_slash = staticmethod(lambda path: ntpath.join(path, ""))
+        globber.lstat = staticmethod(os.lstat)
+        if globber.scandir is scandir:
+            globber.scandir = staticmethod(os.scandir)
+
+
 def become_windows() -> None:
+    scandir = os.scandir
     translate_files()
+    translate_globs(scandir)
     translate_programs()
     translate_helm()
     shutil._use_fd_functions = False  # type: ignore[attr-defined] # noqa: SLF001 - not there
@@ -200,9 +213,9 @@ def become_windows() -> None:
     os.environ["USERPROFILE"] = os.environ.get("HOME", "Z:\\")
     os.environ["PATH"] = ";".join(map(up, os.environ["PATH"].split(":")))
     os.name, os.sep, os.altsep, os.pathsep = "nt", "\\", "/", ";"
-    os.path = ntpath  # type: ignore[assignment] # both are modules of the same functions
+    os.path = ntpath
     sys.modules["os.path"] = ntpath
-    flavour = getattr(pathlib.PureWindowsPath, "_flavour", None)
+    flavour: Any = getattr(pathlib.PureWindowsPath, "_flavour", None)
     if hasattr(flavour, "is_supported"):  # Python 3.11
         flavour.is_supported = True
     if "__new__" in vars(pathlib.WindowsPath):  # Python 3.13

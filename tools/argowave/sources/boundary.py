@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from argowave.slashes import stated
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -30,7 +32,7 @@ def resolve(repository: Path, folder: Path, path: str) -> Path:
         OutsideError: the path leaves `repository`, by `..` or by a link.
     """
     start = str(repository) if path.startswith("/") else str(folder)
-    lexical = os.path.normpath(f"{start}/{path}")
+    lexical = os.path.normpath(f"{start}/{stated(path)}")
     if not _is_below(lexical, str(repository)):
         message = f"{path} leaves the repository"
         raise OutsideError(message)

@@ -41,7 +41,7 @@ def find_files(paths: Sequence[str], ignored: Sequence[str] = ()) -> list[str]:
                 found.append(shown)
         except OSError as error:
             message = f"cannot be read: {error.strerror or error}"
-            raise RepositoryError(message, path=error.filename or shown) from error
+            raise RepositoryError(message, path=normpath(error.filename or shown)) from error
     return list(dict.fromkeys(_without(found, ignored) if ignored else found))
 
 
