@@ -1,15 +1,15 @@
 """The child: answers what comes through standard input, one question after the other.
 
-Its life hangs on the parent's: when standard input ends, it ends too, whatever it is doing.
+Its life hangs on the parent's: it ends when standard input does, and when the parent is gone.
 """
 
 from __future__ import annotations
 
 import os
-import queue
 import signal
 import sys
 import threading
+import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
+_EVERY: Final = 0.5  # seconds between two looks at whether the parent is there
 _GRACE: Final = 5  # seconds after which the kernel ends what the parent did not
 
 
@@ -31,20 +32,18 @@ def serve(work: str) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     questions, answers = _pipes()
-    asked: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(questions, asked), daemon=True).start()
+    threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
     try:
         answer = import_module(work).answer
     except (ImportError, OSError) as error:
         send(answers, {"unavailable": str(error)})
         return
     send(answers, {"ready": True})
-    while True:
-        question = asked.get()
+    while (question := _next(questions)) is not None:
         _limit(question["seconds"])
         reply = _reply(answer, question)
-        send(answers, reply, question["output"])
         _limit(None)
+        send(answers, reply, question["output"])
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -56,12 +55,20 @@ def _pipes() -> tuple[BinaryIO, BinaryIO]:
     return os.fdopen(questions, "rb"), os.fdopen(answers, "wb")
 
 
-def _listen(questions: BinaryIO, asked: queue.SimpleQueue[dict[str, Any]]) -> None:
-    while True:
-        try:
-            asked.put(receive(questions))
-        except (EOFError, OSError):
-            os._exit(0)  # nobody waits for an answer
+def _next(questions: BinaryIO) -> dict[str, Any] | None:
+    """Return the next question, None where there are no more."""
+    try:
+        question: dict[str, Any] = receive(questions)
+    except (EOFError, OSError):
+        return None
+    return question
+
+
+def _leave_with(parent: int) -> None:
+    """End this process when its parent is gone, which may be in the middle of work."""
+    while os.getppid() == parent:  # on Windows for ever: there it ends after its work
+        time.sleep(_EVERY)
+    os._exit(0)
 
 
 def _limit(seconds: float | None) -> None:

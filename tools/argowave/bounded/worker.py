@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from argowave.bounded.bounds import Bounds
 
 _EVERY: Final = 0.02  # seconds between two looks at a child that works
+_REST: Final = 25  # looks at one that does not, after which it is not looked at any more
 
 
 class Worker:
@@ -84,7 +85,6 @@ class Worker:
         finally:
             with self._watched:
                 self._since = None
-                self._wake.clear()
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -118,17 +118,22 @@ class Worker:
         with self._watched:
             self._since = time.monotonic()
             self._passed = ""
-            self._wake.set()
+            if not self._wake.is_set():
+                self._wake.set()
         if self._watcher is None:
             self._watcher = threading.Thread(target=self._look, daemon=True)
             self._watcher.start()
 
     def _look(self) -> None:
+        idle = 0
         while True:
             self._wake.wait()
             time.sleep(_EVERY)
             with self._watched:
                 process, since = self._process, self._since
+                idle = idle + 1 if since is None else 0
+                if idle > _REST:
+                    self._wake.clear()
                 if process is None or since is None or self._passed:
                     continue
                 self._passed = _passed(self._bounds, process.pid, time.monotonic() - since)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ENGINE: Final = "argowave.sources.helm.engine"
-LOAD: Final = "load"  # the kind of a refusal: the chart cannot be loaded
 
 Chart = dict[str, str]  # how a chart is named in a question
 
@@ -41,16 +40,21 @@ def library_version() -> str:
     return version
 
 
-def open_chart(chart: Chart, release: str, *, crds: bool) -> dict[str, Any]:
-    """Return a chart's metadata, names of its dependencies in charts/, crds, and release.
+def install_chart(
+    chart: Chart, values: Mapping[str, Any] | None, options: Mapping[str, Any], *, crds: bool
+) -> dict[str, Any]:
+    """Return what a chart says about itself, and what it renders to.
 
-    `crds` are pairs of file and text; `release` says why the release's name is refused, or "".
+    That is its `metadata`, the names of its `dependencies` in charts/, `crds` as pairs of file and
+    text, why the `release`'s name is refused, and `texts` as of `render_chart` or why they are
+    `refused`. Without values it is not rendered.
 
     Raises:
         BoundedError: there is no answer.
     """
-    opened: dict[str, Any] = _ask("open", {**chart, "release": release, "crds": crds})
-    return opened
+    given = {**chart, "values": values, "options": options, "crds": crds}
+    installed: dict[str, Any] = _ask("install", given)
+    return installed
 
 
 def render_chart(

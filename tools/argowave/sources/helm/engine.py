@@ -29,9 +29,6 @@ RENDER: Final = "render"  # it does not render
 VALUE: Final = "value"  # an expression of --set cannot be read
 
 
-_opened: dict[str, helm.Chart] = {}
-
-
 def answer(operation: str, given: Any) -> Any:  # noqa: ANN401 (JSON values)
     """Do one of the operations below.
 
@@ -67,28 +64,29 @@ def _merge(given: dict[str, Any]) -> Any:  # noqa: ANN401 (JSON values)
             raise RefusedError(RENDER, str(error)) from error
 
 
-def _open(given: dict[str, Any]) -> dict[str, Any]:
-    """Return what a chart says about itself, and why a release name is refused."""
-    chart = _load(given)
-    metadata = chart.metadata
-    declared = metadata.get("dependencies")
-    loaded = [each.get("name") for each in chart.dependencies] if declared else []
-    crds = [[each["filename"], each["data"]] for each in chart.crds] if given["crds"] else []
-    _keep(given["chart"], chart)
-    return {
-        "metadata": metadata,
-        "dependencies": loaded,
-        "crds": crds,
-        "release": _release_fault(given["release"]),
-    }
+def _install(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what a chart says about itself, and what it renders to or why it does not.
 
-
-def _keep(path: str, chart: helm.Chart) -> None:
-    """Hold a chart that is rendered next, most likely, so that it is read once."""
-    for before in _opened.values():
-        before.close()
-    _opened.clear()
-    _opened[path] = chart
+    Without values it is not rendered.
+    """
+    # rendering drops disabled subcharts from the loaded chart for good, so it is used once
+    with _load(given) as chart:
+        metadata = chart.metadata
+        declared = metadata.get("dependencies")
+        found: dict[str, Any] = {
+            "metadata": metadata,
+            "dependencies": [each.get("name") for each in chart.dependencies] if declared else [],
+            "crds": [[each["filename"], each["data"]] for each in chart.crds if given["crds"]],
+            "release": _release_fault(given["options"]["name"]),
+            "texts": {},
+            "refused": "",
+        }
+        if given["values"] is not None:
+            try:
+                found["texts"] = _texts(chart, given)
+            except helm.HelmError as error:
+                found["refused"] = str(error)
+    return found
 
 
 def _release_fault(name: str) -> str:
@@ -100,24 +98,21 @@ def _release_fault(name: str) -> str:
 
 
 def _render(given: dict[str, Any]) -> Any:  # noqa: ANN401 (JSON values)
-    """Return {template: text}; the library's Python signature leaves out two of its options."""
-    # rendering drops disabled subcharts from the loaded chart for good, so it is used once
+    """Return {template: text} of a chart."""
     with _load(given) as chart:
         try:
-            texts = _native.call_string(
-                "helm_render",
-                chart._raw(),  # noqa: SLF001 (see above)
-                json.dumps(given["values"]),
-                json.dumps(given["options"]),
-            )
+            return _texts(chart, given)
         except helm.HelmError as error:
             raise RefusedError(RENDER, str(error)) from error
-    return json.loads(texts)
+
+
+def _texts(chart: helm.Chart, given: dict[str, Any]) -> Any:  # noqa: ANN401 (JSON values)
+    """Call the library's renderer; its Python signature leaves out two of its options."""
+    values, options = json.dumps(given["values"]), json.dumps(given["options"])
+    return json.loads(_native.call_string("helm_render", chart._raw(), values, options))  # noqa: SLF001
 
 
 def _load(given: dict[str, Any]) -> helm.Chart:
-    if kept := _opened.pop(given.get("chart", ""), None):
-        return kept
     try:
         if "archive" in given:
             return helm.Chart.load_archive(base64.b64decode(given["archive"]))
@@ -130,6 +125,6 @@ _OPERATIONS: Final[dict[str, Callable[[Any], Any]]] = {
     "version": _version,
     "set": _set,
     "merge": _merge,
-    "open": _open,
+    "install": _install,
     "render": _render,
 }

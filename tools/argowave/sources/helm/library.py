@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.bounded import EndedError, RefusedError
-from argowave.sources.helm.asking import LOAD, PARSERS, of_path, open_chart, render_chart
+from argowave.sources.helm.asking import PARSERS, install_chart, of_path, render_chart
 from argowave.sources.helm.chart_request import ChartFault, Rendered, unfilled
 from argowave.sources.helm.complaints import read_complaint
 from argowave.sources.helm.constraint import is_compatible
@@ -27,42 +27,52 @@ def render(request: ChartRequest) -> Rendered:
     """
     try:
         return _render(of_path(request.chart), request)
-    except ValuesError as error:
-        return Rendered(faults=(error.fault,))
     except EndedError as error:
         return Rendered(faults=(ChartFault(f"the chart was not rendered to its end: {error}"),))
     except RefusedError as error:
-        if error.kind == LOAD:
-            return Rendered(faults=(ChartFault(f"the chart cannot be loaded: {error}"),))
-        faults = read_complaint(str(error))
-        if request.skip_schema_validation and faults[0].rule == "values-schema":
-            why = "the library always checks values.schema.json; give a helm binary: --helm"
-            return Rendered(unchecked=why)
-        return Rendered(faults=faults)
+        return Rendered(faults=(ChartFault(f"the chart cannot be loaded: {error}"),))
 
 
 def _render(chart: Chart, request: ChartRequest) -> Rendered:
-    opened = open_chart(chart, request.release, crds=request.include_crds)
-    metadata = opened["metadata"]
+    values, wrong = _values(request)
+    said = install_chart(chart, values, _options(request), crds=request.include_crds)
+    metadata = said["metadata"]
     if metadata.get("type") not in _INSTALLABLE:
         message = f"a {metadata['type']} chart cannot be installed"
         return Rendered(faults=(ChartFault(message),))
-    if missing := _missing(metadata.get("dependencies") or (), set(opened["dependencies"])):
+    if missing := _missing(metadata.get("dependencies") or (), set(said["dependencies"])):
         return Rendered(unchecked=unfilled(missing))
-    values = merge_values(request, PARSERS)
-    if fault := _refusal(metadata, opened["release"], request):
+    if fault := wrong or _refusal(metadata, said["release"], request):
         return Rendered(faults=(fault,))
+    if said["refused"]:
+        return _refused(said["refused"], request)
     crds = [
         document
-        for name, text in opened["crds"]
+        for name, text in said["crds"]
         for document in read_rendered(text, name, request.locate)
     ]
-    texts = render_texts(chart, values, request)
-    documents, faults = order_templates(texts, request.locate, skip_tests=request.skip_tests)
+    documents, faults = order_templates(
+        said["texts"], request.locate, skip_tests=request.skip_tests
+    )
     faults += [crd for crd in crds if isinstance(crd, ChartFault)]
     if faults:
         return Rendered(faults=tuple(faults))
     return Rendered(tuple([crd for crd in crds if not isinstance(crd, ChartFault)] + documents))
+
+
+def _values(request: ChartRequest) -> tuple[dict[str, Any] | None, ChartFault | None]:
+    try:
+        return merge_values(request, PARSERS), None
+    except ValuesError as error:
+        return None, error.fault
+
+
+def _refused(text: str, request: ChartRequest) -> Rendered:
+    faults = read_complaint(text)
+    if request.skip_schema_validation and faults[0].rule == "values-schema":
+        why = "the library always checks values.schema.json; give a helm binary: --helm"
+        return Rendered(unchecked=why)
+    return Rendered(faults=faults)
 
 
 def _missing(declared: Any, loaded: set[str]) -> tuple[str, ...]:  # noqa: ANN401 - JSON
@@ -88,6 +98,10 @@ def render_texts(chart: Chart, values: dict[str, Any], request: ChartRequest) ->
     Raises:
         BoundedError: there is no answer.
     """
+    return render_chart(chart, values, _options(request))
+
+
+def _options(request: ChartRequest) -> dict[str, Any]:
     options: dict[str, Any] = {
         "name": request.release,
         "namespace": request.namespace or "default",
@@ -95,4 +109,4 @@ def render_texts(chart: Chart, values: dict[str, Any], request: ChartRequest) ->
     }
     if request.api_versions:
         options["api_versions"] = request.api_versions
-    return render_chart(chart, values, options)
+    return options
