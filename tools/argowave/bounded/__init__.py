@@ -5,22 +5,6 @@ be stopped then. A kind of work is a module with a function
 
     answer(operation: str, given: Any) -> Any
 
-over JSON values, which may raise `RefusedError`. `ask("package.module", …)` runs it in a child
-that stays for further questions and is replaced when it had to be ended.
+over JSON values, which may raise `RefusedError`. `worker.ask("package.module", …)` runs it in a
+child that stays for further questions and is replaced when it had to be ended.
 """
-
-from argowave.bounded.bounds import Bounds, stated_bounds
-from argowave.bounded.errors import BoundedError, EndedError, RefusedError, UnavailableError
-from argowave.bounded.worker import Worker, ask, prepare
-
-__all__ = [
-    "BoundedError",
-    "Bounds",
-    "EndedError",
-    "RefusedError",
-    "UnavailableError",
-    "Worker",
-    "ask",
-    "prepare",
-    "stated_bounds",
-]

@@ -9,8 +9,9 @@ from typing import Final
 
 from argowave.errors import InvocationError
 
-SECONDS: Final = "ARGOWAVE_BOUND_SECONDS"
-MEGABYTES: Final = "ARGOWAVE_BOUND_MEGABYTES"
+PREFIX: Final = "ARGOWAVE_BOUND_"
+SECONDS: Final = f"{PREFIX}SECONDS"
+MEGABYTES: Final = f"{PREFIX}MEGABYTES"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ def stated_bounds() -> Bounds:
     usual = Bounds()
     seconds = _number(SECONDS, usual.seconds)
     return Bounds(seconds, _number(MEGABYTES, usual.megabytes))
+
+
+def is_passed(message: str) -> bool:
+    """Tell whether a message says that a bound was passed, which a quieter machine might not."""
+    return PREFIX in message
 
 
 def _number(variable: str, usual: float) -> float:

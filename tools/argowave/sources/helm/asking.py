@@ -6,7 +6,8 @@ import base64
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.bounded import RefusedError, UnavailableError, ask, prepare
+from argowave.bounded.errors import RefusedError, UnavailableError
+from argowave.bounded.worker import ask, prepare
 from argowave.errors import ChartError
 from argowave.sources.helm.values import SetParsers
 

@@ -7,7 +7,7 @@ import tarfile
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from argowave.bounded import RefusedError
+from argowave.bounded.errors import RefusedError
 from argowave.sources.helm.asking import of_archive, render_chart
 
 if TYPE_CHECKING:

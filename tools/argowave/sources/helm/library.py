@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.bounded import EndedError, RefusedError
+from argowave.bounded.errors import EndedError, RefusedError
 from argowave.sources.helm.asking import PARSERS, install_chart, of_path, render_chart
 from argowave.sources.helm.chart_request import ChartFault, Rendered, unfilled
 from argowave.sources.helm.complaints import read_complaint

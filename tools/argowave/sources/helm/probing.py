@@ -12,7 +12,7 @@ import tarfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.bounded import BoundedError
+from argowave.bounded.errors import BoundedError
 from argowave.sources.helm.asking import PARSERS, merged_values, of_archive
 from argowave.sources.helm.documents import order_templates, split_manifests
 from argowave.sources.helm.library import render_texts

@@ -14,7 +14,7 @@ import tarfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.bounded import EndedError, RefusedError
+from argowave.bounded.errors import EndedError, RefusedError
 from argowave.sources.helm.asking import of_archive, render_chart
 
 if TYPE_CHECKING:
