@@ -17,6 +17,8 @@ from argowave.bounded.frames import receive, send
 from argowave.bounded.memory import used_megabytes
 
 if TYPE_CHECKING:
+    from typing import IO
+
     from argowave.bounded.bounds import Bounds
 
 _EVERY: Final = 0.02  # seconds between two looks at a child that works
@@ -75,16 +77,22 @@ class Worker:
         self._watch()
         try:
             if not self._is_ready:
-                if why := receive(answers).get("unavailable"):
-                    self._end()
-                    raise UnavailableError(why)
-                self._is_ready = True
+                self._welcome(answers)
             question = {"operation": operation, "given": given}
             send(questions, question | {"seconds": bounds.seconds, "output": bounds.output})
             return _answer(receive(answers), bounds)
         finally:
             with self._watched:
                 self._since = None
+
+    def _welcome(self, answers: IO[bytes]) -> None:
+        try:
+            why = receive(answers).get("unavailable", "")
+        except EOFError:
+            why = self._end()
+        if why:
+            raise UnavailableError(why)
+        self._is_ready = True
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
