@@ -64,6 +64,8 @@ def read_documents(data: bytes, source: str, *, strict: bool = True) -> list[Doc
         strict: a key that stands twice is a fault (kubectl's strict reading); otherwise the
             last one wins, as in Go.
     """
+    if data.startswith(_LFS):
+        return [YamlFault(source, 0, 1, _POINTER)]
     if b"\n---" not in data and not data.startswith(b"---"):
         return [_read(data, source, 0, 1, strict=strict)]
     pieces = _split(data)

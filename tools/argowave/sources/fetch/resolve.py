@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from argowave.sources.fetch.limits import Limits
 from argowave.sources.fetch.lock import Locked
 from argowave.sources.fetch.repository_url import repository_in
+from argowave.sources.fetch.submodules import takes_submodules
 from argowave.sources.fetch.unpack import check_chart, folder_of, unpack
 from argowave.sources.fetch.versions import highest, is_version
 from argowave.sources.fetch.wanted import FetchError, Kind, shown
@@ -100,7 +101,7 @@ def _git(
     repository = GitRepository(stated, limits)
     commit = before or repository.resolve(wanted.revision)
     with store.unpacking() as folder:
-        repository.checkout(commit, folder)
+        repository.checkout(commit, folder, submodules=takes_submodules())
         return commit, store.add_tree(folder)
 
 
@@ -175,7 +176,7 @@ def _component(
     repository = GitRepository(named.url, limits)
     commit = before or repository.resolve_plainly(named.revision)
     with store.unpacking() as folder:
-        repository.checkout(commit, folder)
+        repository.checkout(commit, folder, submodules=named.submodules)
         return commit, store.add_tree(folder)
 
 
