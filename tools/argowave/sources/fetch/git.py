@@ -11,18 +11,10 @@ import re
 import shutil
 import subprocess
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.sources.fetch.submodules import (
-    DEEPEST,
-    MOST,
-    absolute_url,
-    gitlinks,
-    is_fetched,
-    read_modules,
-)
 from argowave.sources.fetch.versions import highest
 from argowave.sources.fetch.wanted import FetchError, shown
 
@@ -33,7 +25,6 @@ if TYPE_CHECKING:
 
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SHORT: Final = re.compile(r"[0-9a-f]{7,}")
-_PATIENCE: Final = 4  # how often the time for one repository is given to all of a source
 _REFS_BYTES: Final = 50_000_000
 # nothing is asked on a terminal, no hook and no helper program of a transport is run
 _ENVIRONMENT: Final = {
@@ -45,17 +36,6 @@ _ENVIRONMENT: Final = {
     "LC_ALL": "C",
 }
 _PLAIN: Final = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-
-
-@dataclass(slots=True)
-class _Taken:
-    """What a checkout has come to so far, with all submodules."""
-
-    workspace: Path  # an empty folder beside the files
-    submodules: bool  # whether they belong to it
-    repositories: int = 0
-    files: int = 0
-    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,66 +80,37 @@ class GitRepository:
         message = f"{revision or 'HEAD'} {what} of {shown(self.url)}"
         raise FetchError(message)
 
-    def checkout(self, commit: str, folder: Path, *, submodules: bool) -> None:
-        """Write the files of a commit to `folder`; LFS content is not among them.
+    def download(self, commit: str, bare: Path) -> list[str]:
+        """Fetch a commit into an empty repository, and return what `git ls-tree -z` lists of it.
 
         Raises:
-            FetchError: the commit, or a submodule of it, cannot be fetched, or it is larger than
-                the limits.
+            FetchError: it cannot be fetched, or more is sent than the limits allow.
         """
-        whole = replace(self, end=time.monotonic() + _PATIENCE * self.limits.seconds)
-        whole._check_out(commit, folder, _Taken(folder.parent, submodules))
-
-    def _check_out(self, commit: str, folder: Path, taken: _Taken, depth: int = 0) -> None:
-        bare = taken.workspace / f"git-{taken.repositories}"
-        taken.repositories += 1
-        self._git(["init", "--quiet", "--bare", "--template=", str(bare)], taken.workspace)
+        self._git(["init", "--quiet", "--bare", "--template=", str(bare)], bare.parent)
         fetch = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules"]
         self._git([*fetch, "--end-of-options", self.url, commit], bare, watched=bare)
-        entries = self._git(["ls-tree", "-r", "--long", "-z", commit], bare, _PLAIN).split("\0")
-        self._measure(entries, taken)
+        listed = self._git(["ls-tree", "-r", "--long", "-z", commit], bare, _PLAIN)
+        return [entry for entry in listed.split("\0") if entry]
+
+    def write(self, commit: str, bare: Path, folder: Path) -> None:
+        """Write the files of a commit; of submodules there are empty folders.
+
+        Raises:
+            FetchError: git refuses a path.
+        """
         folder.mkdir()
         self._git(["read-tree", commit], bare, _PLAIN)
         here = [f"--git-dir={bare}", f"--work-tree={folder}"]
         self._git([*here, "checkout-index", "--all"], folder, _PLAIN)
-        if taken.submodules and (links := gitlinks(entries)):
-            blob = f"{commit}:.gitmodules"
-            has = any(entry.endswith("\t.gitmodules") for entry in entries)
-            listed = ["config", "--blob", blob, "-z", "--list"]
-            modules = read_modules(self._git(listed, bare, _PLAIN) if has else "")
-            for path, revision in links.items():
-                module = modules.get(path)
-                if module is None or not module.skipped:
-                    url = module.url if module else ""
-                    self._add(path, url, revision, folder, taken, depth)
 
-    def _add(
-        self, path: str, stated: str, commit: str, folder: Path, taken: _Taken, depth: int
-    ) -> None:
-        """Check out one submodule where it belongs."""
-        url = absolute_url(self.url, stated)
-        target = folder / path
-        real = os.path.realpath(folder)
-        if not stated:
-            why = "which .gitmodules gives no URL"
-        elif not is_fetched(url):
-            why = f"whose URL {shown(url)} is not one to fetch from"
-        elif taken.repositories > MOST or depth >= DEEPEST:
-            why = f"which is one of more than {MOST}, or more than {DEEPEST} deep"
-        elif os.path.realpath(target) != f"{real}/{path}":
-            why = "which leads out of it"
-        else:
-            if target.is_dir():
-                target.rmdir()
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                replace(self, url=url)._check_out(commit, target, taken, depth + 1)
-            except FetchError as error:
-                message = f"its submodule {path}: {error}"
-                raise FetchError(message) from error
-            return
-        message = f"{shown(self.url)} has the submodule {path}, {why}"
-        raise FetchError(message)
+    def modules(self, commit: str, bare: Path) -> str:
+        """Return what `git config -z --list` says of a commit's .gitmodules.
+
+        Raises:
+            FetchError: it cannot be read.
+        """
+        listed = ["config", "--blob", f"{commit}:.gitmodules", "-z", "--list"]
+        return self._git(listed, bare, _PLAIN)
 
     def _refs(self) -> dict[str, str]:
         listed = self._git(["ls-remote", "--quiet", "--end-of-options", self.url], Path.cwd())
@@ -168,16 +119,6 @@ class GitRepository:
             digest, _, name = line.partition("\t")
             refs[name.removesuffix("^{}")] = digest  # of a tag's object, its commit comes after it
         return refs
-
-    def _measure(self, entries: list[str], taken: _Taken) -> None:
-        sizes = [entry.split(None, 4)[3] for entry in entries if entry]
-        taken.files += len(sizes)
-        taken.bytes += sum(int(size) for size in sizes if size.isdecimal())
-        if taken.files > self.limits.tree_files or taken.bytes > self.limits.tree_bytes:
-            message = f"{shown(self.url)} has {taken.files} files with {taken.bytes} bytes, which "
-            message += f"is more than {self.limits.tree_files} files or {self.limits.tree_bytes} "
-            message += "bytes"
-            raise FetchError(message)
 
     def _git(
         self,
