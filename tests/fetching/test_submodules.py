@@ -99,7 +99,7 @@ def test_a_submodule_that_says_so_is_skipped(url: str, commit: Commit, tmp_path:
         (module("lib", "/srv/git/x"), "whose URL /srv/git/x is not one to fetch from"),
         (module("lib", "ssh://-oProxyCommand=x/y"), "whose URL ssh://-oProxyCommand=x/y is not"),
         (module("lib", "http://u:hush@127.0.0.1:9/x"), "http://127.0.0.1:9/x cannot be fetched"),
-        ("[submodule", "bad config line 1"),
+        ("[submodule", "has a .gitmodules that git cannot read"),
     ],
 )
 def test_a_submodule_that_cannot_be_had_is_named(

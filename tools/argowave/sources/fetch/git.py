@@ -110,7 +110,11 @@ class GitRepository:
             FetchError: it cannot be read.
         """
         listed = ["config", "--blob", f"{commit}:.gitmodules", "-z", "--list"]
-        return self._git(listed, bare, _PLAIN)
+        try:
+            return self._git(listed, bare, _PLAIN)
+        except FetchError:
+            message = f"{shown(self.url)} has a .gitmodules that git cannot read"
+            raise FetchError(message) from None
 
     def _refs(self) -> dict[str, str]:
         listed = self._git(["ls-remote", "--quiet", "--end-of-options", self.url], Path.cwd())
