@@ -45,12 +45,14 @@ def _empty(repository: Path) -> Iterator[str]:
         return
     for path in _PATH.findall(text) if takes_submodules() else ():
         try:
-            if not any(os.scandir(repository / path)):
-                yield path
+            with os.scandir(repository / path) as entries:
+                is_empty = next(entries, None) is None
         except (FileNotFoundError, ValueError):  # deleted; or a zero byte
-            yield path
+            is_empty = True
         except OSError:
-            continue
+            is_empty = False
+        if is_empty:
+            yield path
 
 
 def _said(path: str) -> str:
