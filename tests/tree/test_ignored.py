@@ -1,4 +1,4 @@
-"""What git ignores is in no checkout of Argo CD's: it is no root, and no Application can have it."""
+"""What git ignores is in no checkout of Argo CD's: it is no root, and nothing can be made of it."""
 
 from __future__ import annotations
 
