@@ -12,6 +12,7 @@ from argowave.finding import Finding
 from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.detection import AmbiguousTypeError, detect_type
 from argowave.sources.directory import read_directory
+from argowave.sources.empty_submodule import empty_submodule, empty_submodules_below
 from argowave.sources.overrides import merge_overrides
 from argowave.sources.placing import placed
 from argowave.sources.request import FetchedRef, Generated, NotChecked
@@ -88,6 +89,8 @@ def _generate_foreign(request: ManifestRequest) -> Generated:
 
 def _generate_local(request: ManifestRequest) -> Generated:
     source = request.source
+    if request.own is None and (missing := empty_submodule(request.repository, source.path)):
+        return Generated(not_checked=(NotChecked(source.path, f"it is in {missing}"),))
     try:
         folder = _folder(request)
         source = merge_overrides(source, folder, request.application)
@@ -143,6 +146,10 @@ def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
 
         return render_local_chart(request, folder)
     generated = read_directory(request.repository, folder, request.source.directory)
+    if request.source.directory.recurse and request.own is None:
+        below = empty_submodules_below(request.repository, folder)
+        missing = tuple(NotChecked(path, f"it is {said}") for path, said in below)
+        generated = replace(generated, not_checked=(*generated.not_checked, *missing))
     if generated == Generated():
         return _wrong(f"the path {shown} holds no manifest")
     return generated

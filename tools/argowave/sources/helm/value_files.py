@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from argowave.sources.boundary import OutsideError, is_inside, resolve, scheme_of
+from argowave.sources.empty_submodule import empty_submodule
 from argowave.sources.fetch.find import find_remote
 from argowave.sources.fetch.wanted import FetchError, Kind, shown, wanted_at
 from argowave.sources.globs import expand_value_files, is_glob
@@ -63,6 +64,9 @@ class ValueFileResolver:
         outright = set(paths.values()) - patterns
         ordered: dict[Path, None] = {}
         for name, path in paths.items():
+            if missing := self._missing(path):
+                message = f"the value file {name} is in {missing}"
+                raise UnreachableError(message)
             if path in patterns:
                 matches = self._matches(name, path)
                 if not matches and not ignore_missing:
@@ -97,6 +101,9 @@ class ValueFileResolver:
             message = f"the value file {name} is in the chart itself"
             raise UnreachableError(message)
         return self._inside(self.repository, self.chart, path, name)
+
+    def _missing(self, path: Path) -> str:
+        return "" if path in self.labels else empty_submodule(self.repository, path)
 
     def _is_pattern(self, path: Path) -> bool:
         return path not in self.labels and is_glob(str(path))
