@@ -61,8 +61,7 @@ def run(arguments: Namespace) -> Exit:
 def _choices(repository: Path, scenes: Iterable[Scene]) -> str:
     """Return which environments can be named, or which files of roots where there are none."""
     if (repository / "environments").is_dir():
-        names = [scene.tree.environment for scene in scenes]
-        return f"name one, as in: argowave graph {names[0]} (there is: {', '.join(names)})"
+        return f"name one, as in: argowave graph {next(iter(scenes)).tree.environment}"
     tops = [app for scene in scenes for app in scene.tree.applications if len(app.chain) == 1]
     files = sorted({app.manifest.document.source for app in tops if not app.manifest.rendered})
     shown = ", ".join(files[:_SHOWN]) + (f" and {len(files) - _SHOWN} more" * (len(files) > _SHOWN))

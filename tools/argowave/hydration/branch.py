@@ -102,7 +102,8 @@ class BranchReader:
         if self._git is None or not commit:
             return None
         with suppress(ToolError):
-            return frozenset(self._git.changed(self._git.resolve(commit)))
+            changed = self._git.changed(self._git.resolve(commit))
+            return frozenset((*changed, *self._git.untracked()))
         return None
 
     def _list(self, branch: str) -> tuple[str, list[Blob]] | None:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # what Argo CD marks its objects with, and takes away again before it commits them
-# (GetRepoObjs in controller/hydrator_dependencies.go)
+# Source: GetRepoObjs of the controller (hydrator_dependencies.go).
 _TRACKING: Final = {
     "annotations": "argocd.argoproj.io/tracking-id",
     "labels": "app.kubernetes.io/instance",
@@ -36,12 +36,12 @@ def differing(
 def _by_key(objects: Iterable[Mapping[str, Any]], namespace: str) -> dict[_Key, Any]:
     found = {}
     for body in objects:
-        metadata = body.get("metadata")
-        metadata = dict(metadata) if isinstance(metadata, dict) else {}
-        for field, name in _TRACKING.items():
+        stated = body.get("metadata")
+        metadata = dict(stated) if isinstance(stated, dict) else {}
+        for field, mark in _TRACKING.items():
             marks = metadata.get(field)
             if isinstance(marks, dict):
-                metadata[field] = {key: text for key, text in marks.items() if key != name}
+                metadata[field] = {key: text for key, text in marks.items() if key != mark}
         if metadata.get("namespace") == namespace:
             del metadata["namespace"]
         name = metadata.get("name") or metadata.get("generateName")
