@@ -72,7 +72,8 @@ def test_what_has_changed_since_the_dry_commit_is_known(tmp_path: Path) -> None:
     assert BranchReader(clone).changed_since(branch.dry) == frozenset()
     (clone / "web/a.yaml").write_text(CONFIG % "three")
     (clone / "web/new.yaml").write_text(CONFIG % "new")
-    assert BranchReader(clone).changed_since(branch.dry) == {"web/a.yaml", "web/new.yaml"}
+    changed = frozenset({"web/a.yaml", "web/new.yaml"})
+    assert BranchReader(clone).changed_since(branch.dry) == changed
     assert BranchReader(clone).changed_since("0" * 40) is None
 
 
