@@ -103,7 +103,7 @@ def examine(arguments: Namespace) -> Examined:
     outcome = memory.recall() if memory else None
     if outcome is None:
         outcome, watch = _look(arguments, settings, before)
-        if memory is not None:
+        if memory is not None and not watch.reads_branches:
             memory.keep(outcome, hidden=watch.reaches_hidden(memory.files))
     extra = outcome.incomplete if arguments.require_all else ()
     findings, waived = apply_waivers(

@@ -72,6 +72,8 @@ class ManifestRequest:
     # of the destination's cluster: group/version and group/version/Kind
     api_versions: tuple[str, ...] = field(default=(), repr=False)
     fetched_refs: tuple[FetchedRef, ...] = ()  # `ref` sources of other repositories, at hand
+    # what no checkout of this repository has, as git ignores it
+    ignored: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     own: Path | None = None  # this repository, where `repository` is another one's fetched tree
 
 

@@ -37,7 +37,7 @@ def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]
     Raises:
         RepositoryError: there is no Application in any file.
     """
-    entry = tuple(find_candidates(surroundings.repository, surroundings.environment))
+    entry = tuple(find_candidates(surroundings))
     stated = surroundings
     surroundings = stated.assuming(entry)
     remembering = _Remembering(generate)

@@ -76,6 +76,7 @@ def _resolver(
         variables,
         request.charts,
         fetched,
+        ignored=request.ignored,
     )
 
 
