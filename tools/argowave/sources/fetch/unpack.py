@@ -47,8 +47,10 @@ class _Member(tarfile.TarInfo):
 
 
 def _opened(data: bytes) -> tarfile.TarFile:
-    kind = "gz" if data.startswith(_GZIP) else ""
-    return tarfile.open(fileobj=io.BytesIO(data), mode=f"r:{kind}", tarinfo=_Member)
+    file = io.BytesIO(data)
+    if data.startswith(_GZIP):
+        return tarfile.open(fileobj=file, mode="r:gz", tarinfo=_Member)
+    return tarfile.open(fileobj=file, mode="r:", tarinfo=_Member)
 
 
 def unpack(data: bytes, folder: Path, limits: Limits) -> None:
