@@ -37,7 +37,7 @@ END = b"\0" * 1024
         (entry("a", tarfile.LNKTYPE, link="/etc/passwd"), "is no file, folder or link"),
         (entry("a", tarfile.CHRTYPE), "is no file, folder or link"),
         (entry("a", tarfile.FIFOTYPE), "is no file, folder or link"),
-        (entry("a", tarfile.GNUTYPE_SPARSE, 10**12), "unpacks to more than"),
+        (entry("a", tarfile.GNUTYPE_SPARSE, 10**12), "is no file, folder or link"),
         (entry("a", size=10**12), "unpacks to more than"),
         (entry("a", size=-512), "a header announces a size that none has"),
         (entry("a", tarfile.XHDTYPE, 10**9), "a header announces a size that none has"),
