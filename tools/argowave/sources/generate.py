@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.errors import YamlError
 from argowave.finding import Finding
+from argowave.ignored import COMMIT, is_ignored
 from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.detection import AmbiguousTypeError, detect_type
 from argowave.sources.directory import read_directory
@@ -81,6 +82,7 @@ def _generate_foreign(request: ManifestRequest) -> Generated:
         own=request.repository,
         local=True,
         refs=frozenset(),
+        ignored=frozenset(),
         fetched_refs=(*request.fetched_refs, *own),
     )
     given = placed(_generate_local(there), there, wanted.label)
@@ -115,6 +117,9 @@ def _folder(request: ManifestRequest) -> Path:
         message = f"the path {path} is absolute; give it relative to the repository"
         raise _WrongPathError(message)
     folder = resolve(request.repository, request.repository, path or ".")
+    if is_ignored(folder.relative_to(request.repository).as_posix(), request.ignored):
+        message = f"git ignores the path {path}, so Argo CD does not have it; {COMMIT}"
+        raise _WrongPathError(message)
     if not folder.is_dir():
         what = "is no folder" if folder.exists() else "does not exist"
         message = f"the path {path} {what}"
@@ -145,7 +150,9 @@ def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
         from argowave.sources.helm.local import render_local_chart  # noqa: PLC0415 - Helm is heavy
 
         return render_local_chart(request, folder)
-    generated = read_directory(request.repository, folder, request.source.directory)
+    generated = read_directory(
+        request.repository, folder, request.source.directory, request.ignored
+    )
     if request.source.directory.recurse and request.own is None:
         below = empty_submodules_below(request.repository, folder)
         missing = tuple(NotChecked(path, f"it is {said}") for path, said in below)

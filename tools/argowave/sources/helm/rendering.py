@@ -75,6 +75,7 @@ def _resolver(
         variables,
         request.charts,
         fetched,
+        ignored=request.ignored,
     )
 
 
