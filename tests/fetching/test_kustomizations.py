@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from argowave.commands import Exit, main
 from argowave.yamlio import Document, read_documents
-from fetching.conftest import answer, git_over_http
+from fetching.conftest import answer, git_over_http, serve_charts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -208,3 +210,62 @@ def test_noted_origins_would_be_other_ones(repository: Path, server: Server, run
     run("fetch")
 
     assert "it notes where objects come from (buildMetadata), which is elsewhere" in run("lint")[1]
+
+
+HELM = '''\
+#!{python}
+"""A helm that has what kustomize asks of it: version and template, by Helm's own library."""
+import sys
+from pathlib import Path
+
+import yaml
+
+sys.path[:0] = {path}
+
+from argowave.sources.helm.chart_request import ChartRequest
+from argowave.sources.helm.library import render
+
+words = sys.argv[1:]
+if words[0] == "version":
+    print("v3.19.4+g0000000")
+elif words[0] == "template":
+    pairs = zip(words, words[1:])
+    files = tuple(Path(after) for word, after in pairs if word in ("-f", "--values"))
+    chart = next(Path(word) for word in words if Path(word).is_dir())
+    asked = ChartRequest(chart, words[1], "default", "1.36.0", str, value_files=files)
+    print("---\\n".join(yaml.dump(each.body) for each in render(asked).documents))
+else:
+    sys.exit(f"no network: {{words}}")
+'''
+
+
+def test_a_chart_that_kustomize_would_pull_is_fetched_and_inflated(
+    repository: Path, server: Server, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    helm = tmp_path / "bin" / "helm"
+    helm.write_text(HELM.format(python=sys.executable, path=sys.path))
+    helm.chmod(0o755)
+    monkeypatch.setenv("PATH", str(helm.parent), prepend=os.pathsep)
+    serve_charts(server, "1.0.0", "1.1.0")
+    (repository / "cm").mkdir()
+    (repository / "cm" / "argocd-cm.yaml").write_text(
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm, namespace: argocd}\n"
+        "data: {kustomize.buildOptions: --enable-helm}\n"
+    )
+    root = (repository / "root.yaml").read_text()
+    single = f"  source: {{repoURL: '{OWN}', path: x}}\n"
+    several = f"  sources: [{{repoURL: '{OWN}', path: x}}, {{repoURL: '{OWN}', path: cm}}]\n"
+    (repository / "root.yaml").write_text(root.replace(single, several))
+    (repository / "x" / "kustomization.yaml").write_text(
+        f"helmCharts: [{{name: web, repo: '{server.url}', version: 1.0.0, releaseName: r, "
+        "valuesInline: {word: inline}}]\n"
+    )
+    before = run("lint")[1]
+    code, out, _ = run("fetch")
+    server.routes.clear()
+    found = run("manifests", "app")[1]
+
+    assert "it takes chart web 1.0.0 from the network: it is not in the cache" in before
+    assert (code, out.partition(" sha256")[0]) == (Exit.WELL, "chart web 1.0.0: fetched")
+    assert "data:\n  version: 1.0.0\n  word: inline\n" in found

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from argowave.applicationsets import WorkingTree
 from argowave.environment import Environment, load_environments
 from argowave.render import open_renderer
 from argowave.sources.generate import generate_manifests
@@ -85,6 +86,7 @@ def tree(request: pytest.FixtureRequest, repository: Path) -> Tree:
         kubernetes_version="1.35",
         own_urls=own_urls(repository, [URL]),
         charts=Charts(cache=repository / ".no-cache"),
+        working_tree=WorkingTree(repository),
     )
     root = repository / "environments" / name / "rendered/apps/root.yaml"
     return load_tree(root, surroundings, lambda batch: [generate_manifests(one) for one in batch])

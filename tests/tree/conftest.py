@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from argowave.applicationsets import WorkingTree
 from argowave.sources.pool import generate_all
 from argowave.sources.request import Charts
 from argowave.tree import Surroundings, load_tree
@@ -33,6 +34,7 @@ def grow(tmp_path: Path) -> Callable[[dict[str, str]], Tree]:
             kubernetes_version="1.36",
             own_urls=own_urls(tmp_path, [OWN]),
             charts=Charts(cache=tmp_path / "cache"),
+            working_tree=WorkingTree(tmp_path),
         )
         return load_tree(tmp_path / "apps" / "root.yaml", surroundings, generate_all)
 

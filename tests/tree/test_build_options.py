@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from argowave.applicationsets import WorkingTree
 from argowave.sources.pool import generate_all
 from argowave.sources.request import Charts
 from argowave.tree import Surroundings, load_tree
@@ -74,6 +75,7 @@ def test_what_argocd_cm_states_is_built_with(settings: str, tmp_path: Path) -> N
             kubernetes_version="1.36",
             own_urls=frozenset({"example.org/own"}),
             charts=Charts(cache=tmp_path / "charts"),
+            working_tree=WorkingTree(tmp_path),
         ),
         generate,
     )

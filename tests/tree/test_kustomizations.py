@@ -166,7 +166,10 @@ def test_of_a_kustomization_that_needs_the_network_the_plain_files_are_looked_at
 
     assert [each.subject for each in tree.entry] == ["Application/root"]
     assert tree.not_checked == (
-        NotChecked("kustomize bootstrap", f"it takes {install} from the network"),
+        NotChecked(
+            "kustomize bootstrap",
+            f"it takes {install} from the network: it is not in the cache; run `argowave fetch`",
+        ),
     )
     assert tree.assumptions == ()
 

@@ -185,6 +185,24 @@ def test_alias_bombs_are_refused_as_go_refuses_them() -> None:
     assert fault.message == "document contains excessive aliasing"
 
 
+@pytest.mark.parametrize(("line", "last"), [(b"- a\n", 1_000_000), (b"- {a: b}\n", 333_334)])
+def test_more_values_than_anybody_writes_are_refused_before_they_take_memory(
+    line: bytes, last: int
+) -> None:
+    (fault,) = read_documents(line * (last + 1), "bomb.yaml")
+
+    assert isinstance(fault, YamlFault)
+    assert fault.message == "more than 1,000,000 values in one document"
+    assert fault.line == last
+
+
+def test_a_long_text_is_one_value() -> None:
+    (document,) = read_documents(b'a: "' + b"x, " * 500_000 + b'"\n', "long.yaml")
+
+    assert isinstance(document, Document)
+    assert len(document.body["a"]) == 1_500_000
+
+
 @pytest.mark.parametrize(
     ("data", "line", "message"),
     [

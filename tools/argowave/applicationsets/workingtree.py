@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from argowave.applicationsets.ignored import ignored_paths
+from argowave.ignored import ignored_paths
 from argowave.regular import read_regular
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class WorkingTree:
     @cached_property
     def folders(self) -> tuple[str, ...]:
         """Every folder, each before what is in it, but for hidden ones (GetGitDirectories)."""
-        return tuple(_folders(str(self.root), "", self._ignored))
+        self.provide()
+        return tuple(_folders(str(self.root), "", self.ignored))
 
     @cached_property
     def files(self) -> tuple[str, ...]:
@@ -37,11 +38,12 @@ class WorkingTree:
 
         Git would list what it tracks in those too; mostly they are caches and environments.
         """
-        return tuple(sorted(_files(str(self.root), "", self._ignored)))
+        self.provide()
+        return tuple(sorted(_files(str(self.root), "", self.ignored)))
 
     @cached_property
-    def _ignored(self) -> frozenset[str]:
-        self.provide()
+    def ignored(self) -> frozenset[str]:
+        """What git ignores and does not have; git is asked once."""
         return ignored_paths(self.root)
 
     def read(self, path: str) -> bytes:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from argowave.applicationsets import Outside
+from argowave.applicationsets import Outside, WorkingTree
 from argowave.errors import InvocationError
 from argowave.regular import follow
 from argowave.schema import served_versions
@@ -59,7 +59,9 @@ class Ground:
         """
         from argowave.environment import load_environments  # noqa: PLC0415 - not with --root
 
-        return [self._environment(each) for each in load_environments(self.repository, names)]
+        present = self._working_tree()
+        found = load_environments(self.repository, names)
+        return [self._environment(each, present) for each in found]
 
     def choose(
         self, environments: Sequence[str], root: Path | None, kubernetes_version: str
@@ -92,7 +94,7 @@ class Ground:
         if not root.is_relative_to(self.repository):
             message = f"is outside the repository {self.repository.as_posix()}"
             raise InvocationError(message, path=path, hint="name its folder with --repository")
-        return self._plot(root.stem, root, kubernetes_version, "")
+        return self._plot(root.stem, root, kubernetes_version, "", self._working_tree())
 
     def discovered(self, kubernetes_version: str, generate: Generate | None = None) -> list[Plot]:
         """Return a plot for each Argo CD instance, of every Application that no other contains.
@@ -107,7 +109,8 @@ class Ground:
         from argowave.tree.discovery import discover_trees  # noqa: PLC0415 - only without a root
 
         name = self.name or self.repository.name
-        discover = partial(discover_trees, self._surroundings(name, kubernetes_version, ""))
+        surroundings = self._surroundings(name, kubernetes_version, "", self._working_tree())
+        discover = partial(discover_trees, surroundings)
         really = partial(generate_all, processes=self.processes)
         plots = []
         for number, tree in enumerate(discover(generate or really)):
@@ -116,11 +119,11 @@ class Ground:
             plots.append(Plot(tree.environment, load, again))
         return plots
 
-    def _environment(self, environment: Environment) -> Plot:
+    def _environment(self, environment: Environment, present: WorkingTree) -> Plot:
         stated = environment.values.get("repository")
         url = stated.get("url", "") if isinstance(stated, dict) else ""
         root = environment.rendered / ROOT
-        plot = self._plot(environment.name, root, environment.kubernetes_version, str(url))
+        plot = self._plot(environment.name, root, environment.kubernetes_version, str(url), present)
         folders = (environment.path.parent, environment.path)
         files = [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
         shown = tuple(path.relative_to(self.repository).as_posix() for path in files)
@@ -135,12 +138,21 @@ class Ground:
             publishes_addresses=addresses if isinstance(addresses, bool) else None,
         )
 
-    def _plot(self, name: str, root: Path, kubernetes_version: str, url: str) -> Plot:
+    def _plot(
+        self, name: str, root: Path, kubernetes_version: str, url: str, present: WorkingTree
+    ) -> Plot:
         generate = partial(generate_all, processes=self.processes)
-        load_with = partial(load_tree, root, self._surroundings(name, kubernetes_version, url))
+        surroundings = self._surroundings(name, kubernetes_version, url, present)
+        load_with = partial(load_tree, root, surroundings)
         return Plot(name, partial(load_with, generate), load_with)
 
-    def _surroundings(self, name: str, kubernetes_version: str, url: str) -> Surroundings:
+    def _working_tree(self) -> WorkingTree:
+        """Return what all trees of a run look at, so that git is asked once."""
+        return WorkingTree(self.repository, self.provide)
+
+    def _surroundings(
+        self, name: str, kubernetes_version: str, url: str, present: WorkingTree
+    ) -> Surroundings:
         version = self.kubernetes_version or kubernetes_version
         return Surroundings(
             repository=self.repository,
@@ -149,8 +161,8 @@ class Ground:
             served_versions=served_versions(version),
             own_urls=own_urls(self.repository, (url, *self.repositories)),
             charts=self.charts,
+            working_tree=present,
             outside=self.outside,
-            provide=self.provide,
         )
 
 

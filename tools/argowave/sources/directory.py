@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from argowave.finding import Finding, Severity
+from argowave.ignored import is_ignored
 from argowave.sources.boundary import is_inside
 from argowave.sources.globs import directory_glob
 from argowave.sources.request import Generated, NotChecked
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from argowave.sources.source import DirectoryOptions
@@ -36,15 +38,26 @@ class _Gathered:
     not_checked: list[NotChecked] = field(default_factory=list)
 
 
-def read_directory(repository: Path, folder: Path, options: DirectoryOptions) -> Generated:
-    """Return every manifest of a plain directory; files that are wrong become findings."""
+def read_directory(
+    repository: Path, folder: Path, options: DirectoryOptions, ignored: Collection[str] = ()
+) -> Generated:
+    """Return every manifest of a plain directory; files that are wrong become findings.
+
+    Args:
+        repository: absolute.
+        folder: the directory, in the repository.
+        options: spec.source.directory.
+        ignored: what git ignores, relative to the repository; Argo CD does not have it.
+    """
     gathered = _Gathered()
     for relative in _manifest_files(folder, recurse=options.recurse):
         if options.exclude and directory_glob(options.exclude).fullmatch(relative):
             continue
         if options.include and not directory_glob(options.include).fullmatch(relative):
             continue
-        _read_file(repository, folder / relative, gathered)
+        path = folder / relative
+        if not is_ignored(path.relative_to(repository).as_posix(), ignored):
+            _read_file(repository, path, gathered)
     return Generated(
         documents=tuple(gathered.documents),
         findings=tuple(gathered.findings),

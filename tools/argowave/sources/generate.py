@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.errors import YamlError
 from argowave.finding import Finding
+from argowave.ignored import COMMIT, is_ignored
 from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.detection import AmbiguousTypeError, detect_type
 from argowave.sources.directory import read_directory
+from argowave.sources.empty_submodule import empty_submodule, empty_submodules_below
 from argowave.sources.overrides import merge_overrides
 from argowave.sources.placing import placed
 from argowave.sources.request import FetchedRef, Generated, NotChecked
@@ -80,6 +82,7 @@ def _generate_foreign(request: ManifestRequest) -> Generated:
         own=request.repository,
         local=True,
         refs=frozenset(),
+        ignored=frozenset(),
         fetched_refs=(*request.fetched_refs, *own),
     )
     given = placed(_generate_local(there), there, wanted.label)
@@ -88,6 +91,8 @@ def _generate_foreign(request: ManifestRequest) -> Generated:
 
 def _generate_local(request: ManifestRequest) -> Generated:
     source = request.source
+    if request.own is None and (missing := empty_submodule(request.repository, source.path)):
+        return Generated(not_checked=(NotChecked(source.path, f"it is in {missing}"),))
     try:
         folder = _folder(request)
         source = merge_overrides(source, folder, request.application)
@@ -112,6 +117,9 @@ def _folder(request: ManifestRequest) -> Path:
         message = f"the path {path} is absolute; give it relative to the repository"
         raise _WrongPathError(message)
     folder = resolve(request.repository, request.repository, path or ".")
+    if is_ignored(folder.relative_to(request.repository).as_posix(), request.ignored):
+        message = f"git ignores the path {path}, so Argo CD does not have it; {COMMIT}"
+        raise _WrongPathError(message)
     if not folder.is_dir():
         what = "is no folder" if folder.exists() else "does not exist"
         message = f"the path {path} {what}"
@@ -142,7 +150,13 @@ def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
         from argowave.sources.helm.local import render_local_chart  # noqa: PLC0415 - Helm is heavy
 
         return render_local_chart(request, folder)
-    generated = read_directory(request.repository, folder, request.source.directory)
+    generated = read_directory(
+        request.repository, folder, request.source.directory, request.ignored
+    )
+    if request.source.directory.recurse and request.own is None:
+        below = empty_submodules_below(request.repository, folder)
+        missing = tuple(NotChecked(path, f"it is {said}") for path, said in below)
+        generated = replace(generated, not_checked=(*generated.not_checked, *missing))
     if generated == Generated():
         return _wrong(f"the path {shown} holds no manifest")
     return generated

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from argowave.credentials import harmless
 from argowave.sources.fetch.lock import Lock
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ class NotChecked:
 
     what: str  # as the user would name it: kustomize infra/argocd, chart crossplane 2.3.4
     why: str
+
+    def __post_init__(self) -> None:
+        """Leave credentials that stand in a URL out of both."""
+        object.__setattr__(self, "what", harmless(self.what))
+        object.__setattr__(self, "why", harmless(self.why))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ class ManifestRequest:
     # of the destination's cluster: group/version and group/version/Kind
     api_versions: tuple[str, ...] = field(default=(), repr=False)
     fetched_refs: tuple[FetchedRef, ...] = ()  # `ref` sources of other repositories, at hand
+    # what no checkout of this repository has, as git ignores it
+    ignored: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     own: Path | None = None  # this repository, where `repository` is another one's fetched tree
 
 

@@ -13,12 +13,14 @@ from argowave.secret import secret_type
 from argowave.sources.boundary import is_inside
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.tree.application import is_application
+from argowave.tree.folders import walk_repository
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from argowave.tree.surroundings import Surroundings
     from argowave.yamlio import Document
 
 _SUFFIXES: Final = (".yaml", ".yml")
@@ -43,13 +45,14 @@ def is_argocds(manifest: Manifest) -> bool:
     return bool(secret_type(manifest))
 
 
-def find_candidates(repository: Path, environment: str) -> Iterator[Manifest]:
+def find_candidates(surroundings: Surroundings) -> Iterator[Manifest]:
     """Give every object of every file that holds one of Argo CD's.
 
-    Passed over are files that are no YAML, hidden folders, templates of charts, and what a
-    kustomization takes for a patch.
+    Passed over are files that are no YAML, hidden folders, what git ignores, templates of charts,
+    and what a kustomization takes for a patch.
     """
-    files = list(_files(repository))
+    repository = surroundings.repository
+    files = list(_files(repository, surroundings.working_tree.ignored))
     patches = set(_patches(files))
     for path in files:
         if path in patches or path.name in KUSTOMIZATION_NAMES:
@@ -58,7 +61,7 @@ def find_candidates(repository: Path, environment: str) -> Iterator[Manifest]:
         if not any(mark in data for mark in _MARKS):
             continue
         manifests = [
-            Manifest(each, environment)
+            Manifest(each, surroundings.environment)
             for each in _documents(data, path.relative_to(repository).as_posix())
             if isinstance(each.body, dict)
         ]
@@ -82,14 +85,12 @@ def _documents(data: bytes, shown: str) -> list[Document]:
     return found
 
 
-def _files(repository: Path) -> Iterator[Path]:
-    """Give every YAML file in order, but for hidden folders and the templates of charts."""
-    for folder, folders, names in os.walk(repository):
-        skipped = {"templates", "charts"} if _CHART in names else set()
-        folders[:] = sorted(
-            each for each in folders if not each.startswith(".") and each not in skipped
-        )
-        for name in sorted(names):
+def _files(repository: Path, ignored: frozenset[str]) -> Iterator[Path]:
+    """Give every YAML file in order, but for the templates of charts."""
+    for folder, folders, names in walk_repository(repository, ignored):
+        if _CHART in names:
+            folders[:] = [each for each in folders if each not in {"templates", "charts"}]
+        for name in names:
             path = Path(folder, name)
             if not name.endswith(_SUFFIXES) or not path.is_file():
                 continue

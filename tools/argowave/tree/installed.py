@@ -16,6 +16,7 @@ from argowave.manifest import Manifest
 from argowave.slashes import normpath, relpath
 from argowave.sources.source import read_source
 from argowave.tree.candidates import content_of, is_deployer
+from argowave.tree.folders import walk_repository
 from argowave.tree.kustomizations import outermost_kustomizations
 from argowave.tree.requests import requests_of
 from argowave.validate.lists import expand_list
@@ -74,7 +75,9 @@ def installed_by_hand(
     installed = Installed()
     _add_charts(installed, rendered, surroundings, generate)
     wanted = _unapplied(entry, grown)
-    leading = outermost_kustomizations(surroundings.repository, rendered, wanted)
+    leading = outermost_kustomizations(
+        surroundings.repository, rendered, wanted, surroundings.working_tree.ignored
+    )
     answers = generate([_request(folder, surroundings) for folder in leading])
     for (folder, files), answer in zip(leading.items(), answers, strict=True):
         installed.findings += [replace(each, path=each.path or folder) for each in answer.findings]
@@ -91,7 +94,7 @@ def installed_by_hand(
 def _add_charts(
     installed: Installed, rendered: set[str], surroundings: Surroundings, generate: Generate
 ) -> None:
-    folders = [each for each in _charts(surroundings.repository) if each not in rendered]
+    folders = [each for each in _charts(surroundings) if each not in rendered]
     answers = generate([_request(folder, surroundings) for folder in folders])
     for folder, answer in zip(folders, answers, strict=True):
         manifests = _manifests(answer, surroundings)
@@ -151,10 +154,10 @@ def _request(folder: str, surroundings: Surroundings) -> ManifestRequest:
     return replace(request, local=True)
 
 
-def _charts(repository: Path) -> Iterator[str]:
+def _charts(surroundings: Surroundings) -> Iterator[str]:
     """Give the folder of each chart with something of Argo CD's among its templates."""
-    for folder, folders, names in os.walk(repository):
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
+    repository = surroundings.repository
+    for folder, folders, names in walk_repository(repository, surroundings.working_tree.ignored):
         if _CHART in names:
             templates = _templates(Path(folder, "templates"))
             if any(_MARK.search(content_of(each)) for each in templates):

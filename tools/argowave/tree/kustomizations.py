@@ -14,6 +14,7 @@ from argowave.slashes import normpath, relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.kustomize.references import ACCUMULATED, references_of
 from argowave.tree.candidates import content_of
+from argowave.tree.folders import walk_repository
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ class _Kustomization:
 
 
 def outermost_kustomizations(
-    repository: Path, rendered: Collection[str], wanted: Collection[str]
+    repository: Path,
+    rendered: Collection[str],
+    wanted: Collection[str],
+    ignored: frozenset[str],
 ) -> dict[str, frozenset[str]]:
     """Return the files that each kustomization leads to which nothing else here leads to.
 
@@ -37,10 +41,11 @@ def outermost_kustomizations(
         repository: absolute.
         rendered: the folders that Applications render; what those lead to is left out too.
         wanted: files; a kustomization that leads to none of them is left out.
+        ignored: what git ignores, relative to `repository`.
     """
     if not wanted:
         return {}
-    found = dict(_kustomizations(repository))
+    found = dict(_kustomizations(repository, ignored))
     inner = {path for folder, each in found.items() for path in each.paths if path != folder}
     outermost = {}
     for folder, each in found.items():
@@ -63,9 +68,10 @@ def _files_of(start: str, found: Mapping[str, _Kustomization]) -> Iterator[str]:
                 left.append(path)
 
 
-def _kustomizations(repository: Path) -> Iterator[tuple[str, _Kustomization]]:
-    for folder, folders, names in os.walk(repository):
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
+def _kustomizations(
+    repository: Path, ignored: frozenset[str]
+) -> Iterator[tuple[str, _Kustomization]]:
+    for folder, _, names in walk_repository(repository, ignored):
         name = next((each for each in KUSTOMIZATION_NAMES if each in names), None)
         path = Path(folder, name or "")
         if name is not None and path.is_file():

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.applicationsets import (
     SetSurroundings,
-    WorkingTree,
     generate_applications,
     is_application_set,
 )
@@ -138,10 +137,9 @@ def _grow(
         generate: gives each request's manifests.
         known: what an earlier growth has applied, cluster Secrets among it.
     """
-    folder = WorkingTree(surroundings.repository, surroundings.provide)
     growth = _Growth(
         SetSurroundings(
-            folder,
+            surroundings.working_tree,
             surroundings.is_own,
             surroundings.outside,
             partial(find_repository, surroundings=surroundings),

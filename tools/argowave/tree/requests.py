@@ -49,6 +49,7 @@ def requests_of(
             kustomize_build_options=surroundings.kustomize_build_options,
             fetched_refs=tuple(fetched),
             api_versions=versions,
+            ignored=surroundings.working_tree.ignored,
         )
         for source in sources
     ]

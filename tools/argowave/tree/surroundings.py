@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from argowave.applicationsets import Outside
+from argowave.applicationsets import Outside, WorkingTree
 from argowave.tree.assumption import assumed_url
 from argowave.tree.remotes import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from argowave.manifest import Manifest
@@ -26,12 +26,12 @@ class Surroundings:
     kubernetes_version: str  # 1.36
     own_urls: frozenset[str]  # normalised URLs that mean this repository
     charts: Charts
+    working_tree: WorkingTree  # what stands in the repository's folder
     kustomize_build_options: str = ""  # "" until Argo CD's settings are found in the tree
     served_versions: tuple[str, ...] = ()  # what each cluster serves by itself
     api_versions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # brought, by cluster
     assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
     outside: Outside = field(default_factory=Outside)
-    provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
 
     def is_own(self, url: str) -> bool:
         """Tell whether a repository's URL means this repository."""

@@ -11,6 +11,7 @@ from argowave.errors import RepositoryError, YamlError
 from argowave.regular import read_regular
 from argowave.yamlio.fast import read_fast
 from argowave.yamlio.faults import UnreadableError, YamlFault
+from argowave.yamlio.lfs import POINTER, is_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +65,8 @@ def read_documents(data: bytes, source: str, *, strict: bool = True) -> list[Doc
         strict: a key that stands twice is a fault (kubectl's strict reading); otherwise the
             last one wins, as in Go.
     """
+    if is_pointer(data):
+        return [YamlFault(source, 0, 1, POINTER)]
     if b"\n---" not in data and not data.startswith(b"---"):
         return [_read(data, source, 0, 1, strict=strict)]
     pieces = _split(data)

@@ -8,8 +8,10 @@ import yaml
 from yaml._yaml import CParser
 
 from argowave.yamlio.faults import UnreadableError
+from argowave.yamlio.shape import MAX_NODES
 
 MAX_DEPTH: Final = 200  # Kubernetes objects stay under 30; Python's stack ends near 1,000
+TOO_MANY: Final = f"more than {MAX_NODES:,} values in one document"
 _TOO_DEEP: Final = f"nested deeper than {MAX_DEPTH} levels"
 
 
@@ -56,7 +58,7 @@ def _unreadable(error: yaml.MarkedYAMLError) -> UnreadableError:
 
 def _document_events(parser: Any) -> list[Any]:  # noqa: ANN401 (PyYAML's parsers share no type)
     events: list[Any] = []
-    depth = 0
+    depth = ends = 0
     while parser.check_event():
         event = parser.get_event()
         kind = type(event)
@@ -73,7 +75,11 @@ def _document_events(parser: Any) -> list[Any]:  # noqa: ANN401 (PyYAML's parser
                 raise UnreadableError(_TOO_DEEP, event.start_mark.line)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             depth -= 1
+            ends += 1
         events.append(event)
+        # counted here, because events take a hundred times the memory of their text
+        if len(events) - ends > MAX_NODES:
+            raise UnreadableError(TOO_MANY, event.start_mark.line)
     _refuse_second_document(parser)
     return events
 

@@ -14,11 +14,11 @@ from typing import Any, Final
 
 import yaml
 
-from argowave.yamlio.events import parse
+from argowave.yamlio.events import TOO_MANY, parse
 from argowave.yamlio.faults import UnreadableError
 from argowave.yamlio.scalars import as_json_number, key_text, resolve
+from argowave.yamlio.shape import MAX_NODES
 
-MAX_NODES: Final = 4_000_000  # a file of 10 MB holds under 3 million nodes
 TAG: Final = "tag:yaml.org,2002:"
 MERGE: Final = object()
 _ANY: Final[tuple[type, ...]] = (bool, int, float, str, type(None))
@@ -128,8 +128,7 @@ def _bound(reading: Reading, line: int) -> None:
             message = "document contains excessive aliasing"
             raise UnreadableError(message, line)
     if nodes > MAX_NODES:
-        message = f"more than {MAX_NODES:,} values in one document"
-        raise UnreadableError(message, line)
+        raise UnreadableError(TOO_MANY, line)
 
 
 def _alias(event: Any, path: Pointer, reading: Reading) -> Any:  # noqa: ANN401 (any JSON value)

@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+MAX_NODES: Final = 1_000_000  # values in one document; 10 MB hold 300,000 of them as a rule
 # A level of nesting takes two bytes, and half a column of indentation or a bracket; so text
 # within these limits stays under the 200 levels of the reference reader.
 _SHORT: Final = 400
 _INDENTATION: Final = b" " * 60
 _DASHES: Final = b"- - - -"
 _BRACKETS: Final = 60
+
+_BEFORE_VALUES: Final = (b"\n", b",", b":", b"[", b"{", b"- ", b"? ")
 
 _BLOCK: Final = re.compile(
     rb"[|>](?:"
@@ -39,6 +42,8 @@ def has_odd_shape(data: bytes) -> bool:
         return True
     if (b"[" in data or b"{" in data) and any(map(_is_odd_flow, _FLOW.findall(data))):
         return True
+    if len(data) > MAX_NODES and sum(map(data.count, _BEFORE_VALUES)) > MAX_NODES:
+        return True  # the reference reader counts
     return len(data) > _SHORT and (_INDENTATION in data or _DASHES in data)
 
 

@@ -5,6 +5,7 @@ Source for how a revision resolves: lsRemote in util/git/client.go, argo-cd v3.5
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from argowave.credentials import harmless
 from argowave.sources.fetch.versions import highest
 from argowave.sources.fetch.wanted import FetchError, shown
 
@@ -43,6 +45,7 @@ class GitRepository:
 
     url: str  # as the Application has it; git finds the credentials
     limits: Limits
+    end: float = math.inf  # when time is up for all that belongs to a source
 
     def resolve(self, revision: str) -> str:
         """Return the commit that a revision means now.
@@ -78,21 +81,41 @@ class GitRepository:
         message = f"{revision or 'HEAD'} {what} of {shown(self.url)}"
         raise FetchError(message)
 
-    def checkout(self, commit: str, folder: Path) -> None:
-        """Write the files of a commit to `folder`; submodules and LFS content are not among them.
+    def download(self, commit: str, bare: Path) -> list[str]:
+        """Fetch a commit into an empty repository, and return what `git ls-tree -z` lists of it.
 
         Raises:
-            FetchError: the commit cannot be fetched, or is larger than the limits.
+            FetchError: it cannot be fetched, or more is sent than the limits allow.
         """
-        bare = folder.with_name("git")
-        self._git(["init", "--quiet", "--bare", "--template=", str(bare)], folder.parent)
+        self._git(["init", "--quiet", "--bare", "--template=", str(bare)], bare.parent)
         fetch = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules"]
         self._git([*fetch, "--end-of-options", self.url, commit], bare, watched=bare)
-        self._measure(commit, bare)
+        listed = self._git(["ls-tree", "-r", "--long", "-z", commit], bare, _PLAIN)
+        return [entry for entry in listed.split("\0") if entry]
+
+    def write(self, commit: str, bare: Path, folder: Path) -> None:
+        """Write the files of a commit; of submodules there are empty folders.
+
+        Raises:
+            FetchError: git refuses a path.
+        """
         folder.mkdir()
         self._git(["read-tree", commit], bare, _PLAIN)
         here = [f"--git-dir={bare}", f"--work-tree={folder}"]
         self._git([*here, "checkout-index", "--all"], folder, _PLAIN)
+
+    def modules(self, commit: str, bare: Path) -> str:
+        """Return what `git config -z --list` says of a commit's .gitmodules.
+
+        Raises:
+            FetchError: it cannot be read.
+        """
+        listed = ["config", "--blob", f"{commit}:.gitmodules", "-z", "--list"]
+        try:
+            return self._git(listed, bare, _PLAIN)
+        except FetchError:
+            message = f"{shown(self.url)} has a .gitmodules that git cannot read"
+            raise FetchError(message) from None
 
     def _refs(self) -> dict[str, str]:
         listed = self._git(["ls-remote", "--quiet", "--end-of-options", self.url], Path.cwd())
@@ -101,15 +124,6 @@ class GitRepository:
             digest, _, name = line.partition("\t")
             refs[name.removesuffix("^{}")] = digest  # of a tag's object, its commit comes after it
         return refs
-
-    def _measure(self, commit: str, bare: Path) -> None:
-        listed = self._git(["ls-tree", "-r", "--long", "-z", commit], bare, _PLAIN).split("\0")
-        sizes = [line.split(None, 4)[3] for line in listed if line]
-        total = sum(int(size) for size in sizes if size.isdecimal())
-        if len(sizes) > self.limits.tree_files or total > self.limits.tree_bytes:
-            message = f"{shown(self.url)} has {len(sizes)} files with {total} bytes, which is more"
-            message += f" than {self.limits.tree_files} files or {self.limits.tree_bytes} bytes"
-            raise FetchError(message)
 
     def _git(
         self,
@@ -142,7 +156,7 @@ class GitRepository:
                 raise
 
     def _finish(self, process: subprocess.Popen[str], watched: Path | None) -> str:
-        end = time.monotonic() + self.limits.seconds
+        end = min(self.end, time.monotonic() + self.limits.seconds)
         while True:
             try:
                 output, errors = process.communicate(timeout=0.25)
@@ -166,7 +180,7 @@ class GitRepository:
 
     def _harmless(self, text: str) -> str:
         """Return what git said without the credentials that may stand in the URL."""
-        return re.sub(r"://[^/@\s']+@", "://", text.replace(self.url, shown(self.url)))
+        return harmless(text.replace(self.url, shown(self.url)))
 
 
 def _size(folder: Path) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from argowave.sources.fetch.checkout import check_out
 from argowave.sources.fetch.limits import Limits
 from argowave.sources.fetch.lock import Locked
 from argowave.sources.fetch.repository_url import repository_in
+from argowave.sources.fetch.submodules import takes_submodules
 from argowave.sources.fetch.unpack import check_chart, folder_of, unpack
 from argowave.sources.fetch.versions import highest, is_version
 from argowave.sources.fetch.wanted import FetchError, Kind, shown
@@ -100,7 +102,7 @@ def _git(
     repository = GitRepository(stated, limits)
     commit = before or repository.resolve(wanted.revision)
     with store.unpacking() as folder:
-        repository.checkout(commit, folder)
+        check_out(repository, commit, folder, submodules=takes_submodules())
         return commit, store.add_tree(folder)
 
 
@@ -175,7 +177,7 @@ def _component(
     repository = GitRepository(named.url, limits)
     commit = before or repository.resolve_plainly(named.revision)
     with store.unpacking() as folder:
-        repository.checkout(commit, folder)
+        check_out(repository, commit, folder, submodules=named.submodules)
         return commit, store.add_tree(folder)
 
 

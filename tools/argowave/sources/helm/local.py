@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from argowave.finding import Finding
 from argowave.sources.helm.dependencies import fill_dependencies
 from argowave.sources.helm.rendering import render_chart, unrendered
+from argowave.sources.request import Generated
+from argowave.yamlio.lfs import POINTER, is_pointer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from argowave.sources.request import Generated, ManifestRequest
+    from argowave.sources.request import ManifestRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,9 @@ class TemplatePath:
 def render_local_chart(request: ManifestRequest, folder: Path) -> Generated:
     """Render the chart in `folder` as Argo CD would for the request's Application."""
     shown = folder.relative_to(request.repository).as_posix()
+    if archive := _pointer(folder):
+        path = archive.relative_to(request.repository).as_posix()
+        return Generated(findings=(Finding(path, 1, "", "", POINTER, "chart"),))
     filled = fill_dependencies(request, folder)
     if filled.why:
         given = unrendered(request, folder, shown, filled.why)
@@ -39,3 +45,12 @@ def render_local_chart(request: ManifestRequest, folder: Path) -> Generated:
         return given
     # what its templates read cannot be told from the folder alone, so no rule is asked about it
     return replace(given, chart=None, wanted=(*filled.wanted, *given.wanted))
+
+
+def _pointer(folder: Path) -> Path | None:
+    """Return an archive below charts/ that Git LFS has not put there yet."""
+    for archive in sorted(folder.glob("charts/*.tgz")):
+        with archive.open("rb") as file:
+            if is_pointer(file.read(100)):
+                return archive
+    return None

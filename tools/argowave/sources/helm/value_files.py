@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from argowave.ignored import COMMIT, is_ignored
 from argowave.sources.boundary import OutsideError, is_inside, resolve, scheme_of
+from argowave.sources.empty_submodule import empty_submodule
 from argowave.sources.fetch.find import find_remote
 from argowave.sources.fetch.wanted import FetchError, Kind, shown, wanted_at
 from argowave.sources.globs import expand_value_files, is_glob
@@ -42,6 +44,7 @@ class ValueFileResolver:
     charts: Charts  # how a file that has a URL is found
     fetched: Mapping[str, Path] = field(default_factory=dict)  # refs of other repositories
     wanted: dict[Wanted, str] = field(default_factory=dict)  # files with a URL that were asked for
+    ignored: frozenset[str] = frozenset()  # what git ignores in this repository
     labels: dict[Path, str] = field(default_factory=dict)  # what findings call those that are here
 
     @property
@@ -63,14 +66,17 @@ class ValueFileResolver:
         outright = set(paths.values()) - patterns
         ordered: dict[Path, None] = {}
         for name, path in paths.items():
+            if missing := self._missing(path):
+                message = f"the value file {name} is in {missing}"
+                raise UnreachableError(message)
             if path in patterns:
-                matches = self._matches(name, path)
+                matches = [each for each in self._matches(name, path) if not self._is_ignored(each)]
                 if not matches and not ignore_missing:
                     message = f"the pattern {name} in valueFiles matches no file"
                     raise ValueFileError(message)
                 ordered.update(dict.fromkeys(m for m in matches if m not in outright))
-            elif path.exists() or not ignore_missing:
-                _require(name, path)
+            elif not ignore_missing or (path.exists() and not self._is_ignored(path)):
+                self._require(name, path)
                 ordered[path] = None
         return tuple(ordered)
 
@@ -97,6 +103,23 @@ class ValueFileResolver:
             message = f"the value file {name} is in the chart itself"
             raise UnreachableError(message)
         return self._inside(self.repository, self.chart, path, name)
+
+    def _is_ignored(self, path: Path) -> bool:
+        inside = path.is_relative_to(self.repository)
+        return inside and is_ignored(path.relative_to(self.repository).as_posix(), self.ignored)
+
+    def _require(self, name: str, path: Path) -> None:
+        if self._is_ignored(path):
+            why = f"so Argo CD does not have it; {COMMIT}"
+            message = f"git ignores the value file {name}, {why}"
+            raise ValueFileError(message)
+        if not path.is_file():
+            what = "is a folder" if path.is_dir() else "does not exist"
+            message = f"the value file {name} {what}"
+            raise ValueFileError(message)
+
+    def _missing(self, path: Path) -> str:
+        return "" if path in self.labels else empty_submodule(self.repository, path)
 
     def _is_pattern(self, path: Path) -> bool:
         return path not in self.labels and is_glob(str(path))
@@ -135,10 +158,3 @@ class ValueFileResolver:
                 message = f"{where}, which {name} matches, leaves the repository"
                 raise ValueFileError(message)
         return matches
-
-
-def _require(name: str, path: Path) -> None:
-    if not path.is_file():
-        what = "is a folder" if path.is_dir() else "does not exist"
-        message = f"the value file {name} {what}"
-        raise ValueFileError(message)

@@ -151,7 +151,7 @@ def _all(remotes: Mapping[str, str]) -> str:
     """Return what is missing from elsewhere, with one reason for all that have the same."""
     whys = dict.fromkeys(remotes.values())
     named = (", ".join(n for n, each in remotes.items() if each == why) for why in whys)
-    return "; ".join(f"{n} from the network: {why}" for n, why in zip(named, whys, strict=True))
+    return "; ".join(f"{n} {why}" for n, why in zip(named, whys, strict=True))
 
 
 def _flags(job: _Job) -> tuple[list[str], str | None]:

@@ -36,7 +36,7 @@ class Closure:
     """What kustomizations say instead of a URL: place → pointers and values."""
     components: dict[str, str] = field(default_factory=dict)  # the same for an Application's own
     labels: dict[str, str] = field(default_factory=dict)  # place, or its beginning → for findings
-    remotes: dict[str, str] = field(default_factory=dict)  # what is not at hand, and why
+    remotes: dict[str, str] = field(default_factory=dict)  # what is missing → whence, why
     inflated: dict[str, None] = field(default_factory=dict)  # kustomizations that call Helm
     findings: list[Finding] = field(default_factory=list)
     pieces: dict[str, list[Document]] = field(default_factory=dict)  # YAML files that take part

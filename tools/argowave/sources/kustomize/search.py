@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from argowave.finding import Finding
 from argowave.slashes import normpath, realpath, relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
+from argowave.sources.empty_submodule import empty_submodule
 from argowave.sources.fetch.repository_url import repository_in
 from argowave.sources.fetch.wanted import FetchError, Kind, shown, without_credentials
 from argowave.sources.kustomize.closure import SUFFIXES, Closure, kustomization_of
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from argowave.yamlio import Document
 
 _FETCHED = ".fetched-by-argowave"  # a folder and the beginning of files in the copy
-_NOT_TAKEN = "kustomize itself takes none of additionalValuesFiles from there"
-_NOT_REPLACED = "kustomize cannot be told where it is instead"
+_NETWORK = "from the network: {}"
+_NOT_TAKEN = "from the network: kustomize itself takes none of additionalValuesFiles from there"
+_NOT_REPLACED = "from the network: kustomize cannot be told where it is instead"
 
 
 def find_closure(
@@ -142,7 +144,11 @@ class _Search:
             self._complain(document, reference, f"{reference.path} leaves the repository")
             return
         if target is None:
-            if reference.needed:
+            path_here = os.path.join(folder, reference.path)  # noqa: PTH118 (as in follow)
+            missing = "" if self.root.label else empty_submodule(Path(self.root.folder), path_here)
+            if missing:
+                self.closure.remotes[reference.path] = f"from {missing}"
+            elif reference.needed:
                 self._complain(document, reference, f"{reference.path} does not exist")
         elif Path(target).is_file():
             self._file(folder, document, reference, target)
@@ -180,7 +186,7 @@ class _Search:
         try:
             found = self.remotes.find(stated, kind)
         except FetchError as error:
-            self.closure.remotes[_named(stated)] = str(error)
+            self.closure.remotes[_named(stated)] = _NETWORK.format(error)
             return None
         here = self.root.place_of(folder)
         if isinstance(found, RemoteFile):
@@ -196,8 +202,8 @@ class _Search:
         there = _Search(root, self.remotes, self.closure, self.visited)
         target = normpath(f"{root.folder}/{found.path}")
         if not kustomization_of(target):
-            message = f"holds no kustomization in {found.path or 'its folder'}"
-            self.closure.remotes[_named(stated)] = message
+            message = f"it holds no kustomization in {found.path or 'its folder'}"
+            self.closure.remotes[_named(stated)] = _NETWORK.format(message)
             return None
         there.visit(target)
         return relpath(f"{root.place}{found.path}", here)
@@ -211,7 +217,7 @@ class _Search:
             try:
                 self.closure.take_folder(self.root.place_of(path), self.remotes.find_chart(chart))
             except FetchError as error:
-                self.closure.remotes[str(chart.wanted)] = str(error)
+                self.closure.remotes[str(chart.wanted)] = _NETWORK.format(error)
 
     def _plugins(self, folder: str, path: str) -> None:
         for document in self._read(path):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from argowave.git import ask_git
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
+COMMIT: Final = "commit it (git add --force), or change .gitignore"
 _PATIENCE: Final = 20  # seconds
 # what a person's own settings say is ignored everywhere is nothing of the repository's
 _SETTING: Final = f"core.excludesFile={os.devnull}"
@@ -43,3 +46,11 @@ def ignored_paths(root: Path) -> frozenset[str]:
         return frozenset()
     names = os.fsdecode(done.stdout).split("\0")
     return frozenset(name.rstrip("/") for name in names if name)
+
+
+def is_ignored(path: str, ignored: Collection[str]) -> bool:
+    """Tell whether a path relative to the repository's top is ignored, itself or in a folder."""
+    if not ignored:
+        return False
+    pure = PurePosixPath(path)
+    return any(each.as_posix() in ignored for each in (pure, *pure.parents))

@@ -1,0 +1,133 @@
+"""What git ignores is in no checkout of Argo CD's: it is no root, and nothing can be made of it."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+from argowave.lint import Ground
+from argowave.sources.request import Charts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from argowave.tree import Tree
+
+URL = "https://git.example.com/case.git"
+CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s}\n"
+CHART = "apiVersion: v2\nname: it\nversion: 1.0.0\n"
+COMMIT = "so Argo CD does not have it; commit it (git add --force), or change .gitignore"
+
+
+def application(name: str, source: str) -> str:
+    return f"""apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {{name: {name}, namespace: argocd}}
+spec:
+  source: {{repoURL: {URL}, {source}}}
+  destination: {{namespace: {name}}}
+"""
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+def repository(folder: Path, files: dict[str, str]) -> Path:
+    git(write(folder, files), "init", "--quiet")
+    return folder
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *words], check=True)
+
+
+def discover(folder: Path) -> Tree:
+    ground = Ground(folder, (URL,), Charts(cache=folder / "cache"), processes=1)
+    (plot,) = ground.discovered("1.36")
+    return plot.load()
+
+
+def names(tree: Tree) -> list[str]:
+    return sorted(each.name for each in tree.applications)
+
+
+VENDORED = {
+    ".gitignore": "node_modules/\nout/\n",
+    "web.yaml": application("web", "path: web"),
+    "web/a.yaml": CONFIG % "a",
+    "node_modules/some/example.yaml": application("example", "path: web"),
+    "out/chart/Chart.yaml": CHART,
+    "out/chart/templates/app.yaml": application("of-a-chart", "path: web"),
+    "out/all/kustomization.yaml": "resources: [app.yaml]\n",
+    "out/all/app.yaml": application("of-a-kustomization", "path: web"),
+}
+
+
+def test_ignored_files_charts_and_kustomizations_are_no_roots(tmp_path: Path) -> None:
+    tree = discover(repository(tmp_path, VENDORED))
+
+    assert names(tree) == ["web"]
+    assert tree.assumptions == ()
+
+
+def test_what_is_tracked_is_a_root_though_a_pattern_ignores_it(tmp_path: Path) -> None:
+    folder = repository(tmp_path, VENDORED)
+    git(folder, "add", "--force", "node_modules")
+
+    assert names(discover(folder)) == ["example", "web"]
+
+
+def test_without_git_everything_counts(tmp_path: Path) -> None:
+    tree = discover(write(tmp_path, VENDORED))
+
+    assert names(tree) == ["example", "of-a-chart", "of-a-kustomization", "web"]
+
+
+def test_a_source_whose_path_is_ignored_is_a_finding(tmp_path: Path) -> None:
+    files = {
+        ".gitignore": "out/\n",
+        "web.yaml": application("web", "path: out/web"),
+        "out/web/a.yaml": CONFIG % "a",
+    }
+    tree = discover(repository(tmp_path, files))
+
+    assert [(each.path, each.message) for each in tree.all_findings] == [
+        ("web.yaml", f"git ignores the path out/web, {COMMIT}")
+    ]
+
+
+def test_an_ignored_file_of_a_directory_is_not_applied(tmp_path: Path) -> None:
+    files = {
+        ".gitignore": "*.local.yaml\nscratch/\n",
+        "web.yaml": application("web", "path: web, directory: {recurse: true}"),
+        "web/a.yaml": CONFIG % "a",
+        "web/b.local.yaml": CONFIG % "b",
+        "web/scratch/c.yaml": CONFIG % "c",
+    }
+    (web,) = discover(repository(tmp_path, files)).applications
+
+    assert [each.name for each in web.manifests] == ["a"]
+
+
+def test_an_ignored_value_file_is_a_finding_unless_it_may_be_missing(tmp_path: Path) -> None:
+    helm = "path: web, helm: {valueFiles: [own.local.yaml], ignoreMissingValueFiles: %s}"
+    files = {
+        ".gitignore": "*.local.yaml\n",
+        "needs.yaml": application("needs", helm % "false"),
+        "takes.yaml": application("takes", helm % "true"),
+        "web/Chart.yaml": CHART,
+        "web/own.local.yaml": "word: b\n",
+        "web/templates/a.yaml": CONFIG % "{{ .Values.word }}",
+        "web/values.yaml": "word: a\n",
+    }
+    tree = discover(repository(tmp_path, files))
+
+    assert [(each.path, each.message) for each in tree.all_findings] == [
+        ("needs.yaml", f"git ignores the value file own.local.yaml, {COMMIT}")
+    ]
+    assert [[each.name for each in app.manifests] for app in tree.applications] == [[], ["a"]]

@@ -1,0 +1,61 @@
+"""A path of this repository → the submodule that it is in, where that is not checked out.
+
+Argo CD checks submodules out; a clone on somebody's machine often has empty folders instead.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Final
+
+from argowave.sources.fetch.submodules import takes_submodules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_PATH: Final = re.compile(r'^\s*path\s*=\s*"?([^"\n]+?)"?\s*$', re.MULTILINE)
+
+
+def empty_submodule(repository: Path, path: str | Path) -> str:
+    """Return what is missing and how it is had, "" where nothing is.
+
+    Args:
+        repository: absolute.
+        path: absolute, or relative to the repository.
+    """
+    wanted = os.path.normpath(repository / path)
+    for each in _empty(repository):
+        if f"{wanted}/".startswith(f"{repository / each}/"):
+            return _said(each)
+    return ""
+
+
+def empty_submodules_below(repository: Path, folder: Path) -> list[tuple[str, str]]:
+    """Return each such submodule below a folder, with what is said of it."""
+    found = _empty(repository)
+    return [(each, _said(each)) for each in found if (repository / each).is_relative_to(folder)]
+
+
+def _empty(repository: Path) -> Iterator[str]:
+    try:
+        text = (repository / ".gitmodules").read_text("utf-8", "replace")
+    except OSError:
+        return
+    for path in _PATH.findall(text) if takes_submodules() else ():
+        try:
+            with os.scandir(repository / path) as entries:
+                is_empty = next(entries, None) is None
+        except (FileNotFoundError, ValueError):  # deleted; or a zero byte
+            is_empty = True
+        except OSError:
+            is_empty = False
+        if is_empty:
+            yield path
+
+
+def _said(path: str) -> str:
+    return (
+        f"the submodule {path}, which is not checked out; run `git submodule update --init {path}`"
+    )
