@@ -170,6 +170,8 @@ def translate_programs() -> None:
     def popen(self: Any, args: Any, *rest: Any, **named: Any) -> None:  # noqa: ANN401 - as it is
         variables = named.get("env") or dict(os.environ)
         words = [plain(each) for each in args]
+        if words[:2] == [sys.executable, "-c"]:  # a child of argowave, which has the same paths
+            words.insert(1, __file__)
         words[0] = which(words[0], variables.get("PATH", "").split(";"))
         named["env"] = {
             name: ":".join(map(down, text.split(";"))) if name == "PATH" else plain(text)
@@ -245,7 +247,10 @@ def import_others() -> None:
 if __name__ == "__main__":
     import_others()
     become_windows()
+    assert str(pathlib.Path("a/b")) == "a\\b"
+    if sys.argv[1:2] == ["-c"]:
+        exec(sys.argv[2])  # noqa: S102 - as Python does
+        sys.exit(0)
     from argowave.commands import main
 
-    assert str(pathlib.Path("a/b")) == "a\\b"
     sys.exit(main(sys.argv[1:]))

@@ -6,7 +6,6 @@ built as `kubectl apply -k` builds it; where it cannot be, the files that it nam
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path

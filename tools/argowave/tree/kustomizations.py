@@ -5,7 +5,6 @@ Where one is made of others, as an overlay is of its base, only the outermost on
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
