@@ -24,7 +24,7 @@ BANNED = {"utils", "helpers", "common", "base", "misc", "core", "manager"}
 # library → the only places that may import it
 OWNERS = {
     "jinja2": "tools/argowave/render/",
-    "helm_python": "tools/argowave/sources/helm/",
+    "helm_python": "tools/argowave/sources/helm/engine.py",
     "lupa": "tools/argowave/health/",
     "boto3": "tools/argowave/aws",
 }

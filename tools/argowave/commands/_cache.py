@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from argowave.bounded.bounds import PREFIX
 from argowave.cache.identity import identity
 from argowave.cache.memory import Memory
 from argowave.cache.snapshot import Ground, digest_of
@@ -29,7 +30,7 @@ _INDIFFERENT: Final = frozenset(
     | {"write_baseline", "fail_on_stale"}  # with --baseline, less is looked for behind old findings
 )
 _PROGRAMS: Final = ("helm", "kustomize", "kubectl", "jsonnet", "git")  # that may be asked
-_VARIABLES: Final = ("HELM_", "KUBE", "KUSTOMIZE_", "XDG_", "HOME", "ARGOCD_")
+_VARIABLES: Final = ("HELM_", "KUBE", "KUSTOMIZE_", "XDG_", "HOME", "ARGOCD_", PREFIX)
 
 
 def add_cache(parser: ArgumentParser) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from argowave.bounded.bounds import is_passed
 from argowave.cache.outcome import Outcome
 from argowave.commands import Exit
 from argowave.commands._baseline import add_baseline, open_baseline, settle, without_old
@@ -26,10 +27,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.baseline import Baseline
+    from argowave.cache.memory import Memory
     from argowave.finding import Finding
     from argowave.lint import Watch
     from argowave.report import Summary
     from argowave.settings import Settings
+
+
+_CHART: Final = "Chart.yaml"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -102,8 +107,9 @@ def examine(arguments: Namespace) -> Examined:
     memory = open_memory(arguments, settings)
     outcome = memory.recall() if memory else None
     if outcome is None:
+        _prepare(arguments, memory)
         outcome, watch = _look(arguments, settings, before)
-        if memory is not None:
+        if memory is not None and not any(is_passed(each.message) for each in outcome.findings):
             memory.keep(outcome, hidden=watch.reaches_hidden(memory.files))
     extra = outcome.incomplete if arguments.require_all else ()
     findings, waived = apply_waivers(
@@ -118,6 +124,15 @@ def examine(arguments: Namespace) -> Examined:
         shown, about = settle(arguments, shown, before)
         lines += about
     return Examined(shown, outcome.summary, lines)
+
+
+def _prepare(arguments: Namespace, memory: Memory | None) -> None:
+    """Let Helm's library come up meanwhile, where there seem to be charts."""
+    files = () if memory is None else memory.files
+    if arguments.helm is None and (not files or any(each.endswith(_CHART) for each in files)):
+        from argowave.sources.helm.asking import prepare_helm  # noqa: PLC0415 (not from a cache)
+
+        prepare_helm()
 
 
 def _look(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from typing import Final
+
+from argowave.bounded.errors import BoundedError
+from argowave.errors import ChartError
 
 _SECONDS: Final = 5.0  # for a program to say its version
 
@@ -24,12 +26,13 @@ def find_context() -> str | None:
 
 
 def find_helm_library() -> str | None:
-    """Return the Helm version that the library renders with.
+    """Return the Helm version that the library renders with."""
+    from argowave.sources.helm.asking import library_version  # noqa: PLC0415 (only here)
 
-    Asked in a process of its own: a library that does not fit the machine ends its process.
-    """
-    code = "from argowave.sources.helm.library import library_version as v; print(v())"
-    return _first_line(sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}; {code}")
+    try:
+        return library_version()
+    except (ChartError, BoundedError):
+        return None
 
 
 def _first_line(*command: str) -> str | None:

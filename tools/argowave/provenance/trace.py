@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from argowave.errors import ChartError
 from argowave.finding import Origin, Severity
 from argowave.provenance.budget import Budget, SpentError
 from argowave.provenance.environments import OwnOrigins
@@ -134,14 +135,14 @@ class Tracer:
 
 
 def _open(use: ChartUse, budget: Budget) -> ChartRendering | None:
-    try:
-        from argowave.sources.helm.probing import open_probe  # noqa: PLC0415 (0.1 s to load)
-    except (ImportError, OSError):  # there is no such library for this machine
-        return None
-    from argowave.provenance.charts import ChartRendering  # noqa: PLC0415 (as above)
+    from argowave.provenance.charts import ChartRendering  # noqa: PLC0415 (few charts need it)
+    from argowave.sources.helm.probing import open_probe  # noqa: PLC0415 (as above)
 
     budget.spend()
-    probe = open_probe(use.request)
+    try:
+        probe = open_probe(use.request)
+    except ChartError:  # there is no such library for this machine
+        return None
     return None if probe is None else ChartRendering(probe, budget)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from argowave.errors import ChartError
+
 if TYPE_CHECKING:
     from argowave.gotemplates.reads import Place
     from argowave.sources.request import UsedChart
@@ -17,11 +19,12 @@ def render_with(chart: UsedChart, values: dict[str, Any]) -> Output | None:
 
     The chart's own defaults and the Application's parameters apply as they did before.
     """
+    from argowave.sources.helm.library import render  # noqa: PLC0415 (few charts need it)
+
     try:
-        from argowave.sources.helm.library import render  # noqa: PLC0415 (0.1 s to load)
-    except (ImportError, OSError):  # there is no such library for this machine
+        rendered = render(replace(chart.request, value_files=(), values=values))
+    except ChartError:  # there is no such library for this machine
         return None
-    rendered = render(replace(chart.request, value_files=(), values=values))
     if rendered.faults or rendered.unchecked:
         return None
     return tuple((each.source, each.text) for each in rendered.documents)

@@ -17,6 +17,12 @@ _NO_YAML = re.compile(r"YAML parse error on ([^:]+): (.*)", re.DOTALL)
 # chart/templates/x.yaml:3:4\n  executing "…" at <.Values.a.b>:\n    words
 _TRACE = re.compile(r"^([^\s:]+):(\d+)(?::\d+)?$")
 _EXECUTING = re.compile(r"^\s+executing \".*\" at <(.*)>:$")
+# the same in one line, once more for each template that includes the next
+_LINK = re.compile(
+    r"template: ([^\s:]+):(\d+)(?::\d+)?: executing \"[^\"]*\" at <([^>]*)>: "
+    r"(?:error calling \w+: )?"
+)
+_LONGEST = 500  # characters of a message
 _SCHEMA = "values don't meet the specifications of the schema(s) in the following chart(s):"
 _ADDITIONAL: Final = re.compile(r"additional properties '([^']+)'")
 _VIOLATION = re.compile(r"^\s*- at '([^']*)': (.*)$")
@@ -36,6 +42,10 @@ def read_complaint(text: str) -> tuple[ChartFault, ...]:
 
 def _traced_fault(text: str) -> ChartFault:
     """Return the innermost place of a trace, where the words are the template's own fault."""
+    if links := _LINK.findall(text):
+        path, line, expression = links[-1]
+        words = _one_line(_LINK.sub("", text))
+        return ChartFault(f"{expression}: {words}", path, int(line))
     place: tuple[str, int] | None = None
     expression = ""
     words = ""
@@ -80,4 +90,5 @@ def _steps(json_pointer: str) -> tuple[str | int, ...]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

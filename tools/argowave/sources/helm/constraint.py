@@ -7,7 +7,8 @@ import tarfile
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import helm_python as helm
+from argowave.bounded.errors import RefusedError
+from argowave.sources.helm.asking import of_archive, render_chart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,11 +38,11 @@ def meeting(constraint: str, versions: Sequence[str]) -> list[str] | None:
     Argo CD's search for a version, so a chart of one template is asked.
     """
     asked = [*versions, "0.0.0"]  # one at least, so that the constraint is read
-    with helm.Chart.load_archive(_archive()) as chart:
-        try:
-            texts = chart.render({"constraint": constraint, "versions": asked}, name="constraint")
-        except helm.HelmRenderError:
-            return None
+    try:
+        values = {"constraint": constraint, "versions": asked}
+        texts = render_chart(of_archive(_archive()), values, {"name": "constraint"})
+    except RefusedError:
+        return None
     answers = " ".join(texts.values()).split()
     return [each for each, answer in zip(versions, answers[:-1], strict=True) if answer == "true"]
 

@@ -1,95 +1,89 @@
-"""A chart request → manifests, rendered in this process by Helm's own code.
-
-The only module that knows the Helm library. What `helm template` does around the rendering is
-done here and in the modules beside this one, and compared with the binary in tests/parity.
-"""
+"""A chart request → manifests, rendered by Helm's own code in a child."""
 
 from __future__ import annotations
 
-import json
-import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from argowave.bounded.errors import EndedError, RefusedError
+from argowave.sources.helm.asking import PARSERS, install_chart, of_path, render_chart
 from argowave.sources.helm.chart_request import ChartFault, Rendered, unfilled
 from argowave.sources.helm.complaints import read_complaint
 from argowave.sources.helm.constraint import is_compatible
 from argowave.sources.helm.documents import order_templates, read_rendered
-from argowave.sources.helm.values import SetParsers, ValuesError, merge_values
-
-# rendering makes garbage fast: collecting half as often saves a sixth of the time for 3 MB.
-# Go reads it when the library is loaded.
-os.environ.setdefault("GOGC", "200")
-
-import helm_python as helm
-from helm_python import _native
+from argowave.sources.helm.values import ValuesError, merge_values
 
 if TYPE_CHECKING:
+    from argowave.sources.helm.asking import Chart
     from argowave.sources.helm.chart_request import ChartRequest
-    from argowave.yamlio import Document
 
-PARSERS = SetParsers(
-    plain=helm.parse_set_string, string=helm.parse_set_string_values, file=helm.parse_set_file
-)
-_INSTALLABLE = (None, "", "application")
-
-
-def library_version() -> str:
-    """Return the Helm version that charts are rendered with, such as v4.2.3."""
-    return helm.helm_sdk_version()
+_INSTALLABLE: Final = (None, "", "application")
 
 
 def render(request: ChartRequest) -> Rendered:
-    """Render a chart as `helm template` would; what it would refuse becomes a fault."""
+    """Render a chart as `helm template` would; what it would refuse becomes a fault.
+
+    Raises:
+        ChartError: there is no Helm library for this machine.
+    """
     try:
-        # rendering drops disabled subcharts from the loaded chart for good, so it is used once
-        with helm.Chart.load(request.chart) as chart:
-            return _render(chart, request)
-    except ValuesError as error:
-        return Rendered(faults=(error.fault,))
-    except helm.HelmChartLoadError as error:
+        return _render(of_path(request.chart), request)
+    except EndedError as error:
+        return Rendered(faults=(ChartFault(f"the chart was not rendered to its end: {error}"),))
+    except RefusedError as error:
         return Rendered(faults=(ChartFault(f"the chart cannot be loaded: {error}"),))
-    except helm.HelmError as error:
-        faults = read_complaint(str(error))
-        if request.skip_schema_validation and faults[0].rule == "values-schema":
-            why = "the library always checks values.schema.json; give a helm binary: --helm"
-            return Rendered(unchecked=why)
-        return Rendered(faults=faults)
 
 
-def _render(chart: helm.Chart, request: ChartRequest) -> Rendered:
-    metadata = chart.metadata
+def _render(chart: Chart, request: ChartRequest) -> Rendered:
+    values, wrong = _values(request)
+    said = install_chart(chart, values, _options(request), crds=request.include_crds)
+    metadata = said["metadata"]
     if metadata.get("type") not in _INSTALLABLE:
         message = f"a {metadata['type']} chart cannot be installed"
         return Rendered(faults=(ChartFault(message),))
-    declared = metadata.get("dependencies") or ()
-    if missing := _missing(chart, declared):
+    if missing := _missing(metadata.get("dependencies") or (), set(said["dependencies"])):
         return Rendered(unchecked=unfilled(missing))
-    values = merge_values(request, PARSERS)
-    if fault := _refusal(metadata, request):
+    if fault := wrong or _refusal(metadata, said["release"], request):
         return Rendered(faults=(fault,))
-    crds = [] if not request.include_crds else _crds(chart, request)
-    texts = render_texts(chart, values, request)
-    documents, faults = order_templates(texts, request.locate, skip_tests=request.skip_tests)
+    if said["refused"]:
+        return _refused(said["refused"], request)
+    crds = [
+        document
+        for name, text in said["crds"]
+        for document in read_rendered(text, name, request.locate)
+    ]
+    documents, faults = order_templates(
+        said["texts"], request.locate, skip_tests=request.skip_tests
+    )
     faults += [crd for crd in crds if isinstance(crd, ChartFault)]
     if faults:
         return Rendered(faults=tuple(faults))
     return Rendered(tuple([crd for crd in crds if not isinstance(crd, ChartFault)] + documents))
 
 
-def _missing(chart: helm.Chart, declared: Any) -> tuple[str, ...]:  # noqa: ANN401 - JSON
+def _values(request: ChartRequest) -> tuple[dict[str, Any] | None, ChartFault | None]:
+    try:
+        return merge_values(request, PARSERS), None
+    except ValuesError as error:
+        return None, error.fault
+
+
+def _refused(text: str, request: ChartRequest) -> Rendered:
+    faults = read_complaint(text)
+    if request.skip_schema_validation and faults[0].rule == "values-schema":
+        why = "the library always checks values.schema.json; give a helm binary: --helm"
+        return Rendered(unchecked=why)
+    return Rendered(faults=faults)
+
+
+def _missing(declared: Any, loaded: set[str]) -> tuple[str, ...]:  # noqa: ANN401 - JSON
     """Return the dependencies that charts/ does not hold; `helm template` stops at them."""
-    if not declared:
-        return ()
-    loaded = {dependency.get("name") for dependency in chart.dependencies}
     return tuple(entry["name"] for entry in declared if entry.get("name") not in loaded)
 
 
-def _refusal(metadata: dict[str, Any], request: ChartRequest) -> ChartFault | None:
+def _refusal(metadata: dict[str, Any], wrong_name: str, request: ChartRequest) -> ChartFault | None:
     """Return why `helm template` would refuse the chart before rendering, or None."""
-    try:
-        helm.validate_release_name(request.release)
-    except helm.HelmInvalidArgError as error:
-        return ChartFault(f"the release name {request.release!r} is refused: {error}")
+    if wrong_name:
+        return ChartFault(f"the release name {request.release!r} is refused: {wrong_name}")
     constraint = metadata.get("kubeVersion")
     if constraint and not is_compatible(constraint, request.kubernetes_version):
         version = request.kubernetes_version
@@ -98,18 +92,16 @@ def _refusal(metadata: dict[str, Any], request: ChartRequest) -> ChartFault | No
     return None
 
 
-def _crds(chart: helm.Chart, request: ChartRequest) -> list[Document | ChartFault]:
-    return [
-        document
-        for crd in chart.crds
-        for document in read_rendered(crd["data"], crd["filename"], request.locate)
-    ]
+def render_texts(chart: Chart, values: dict[str, Any], request: ChartRequest) -> dict[str, str]:
+    """Return what each template of a chart gives with some values.
+
+    Raises:
+        BoundedError: there is no answer.
+    """
+    return render_chart(chart, values, _options(request))
 
 
-def render_texts(
-    chart: helm.Chart, values: dict[str, Any], request: ChartRequest
-) -> dict[str, str]:
-    """Call the library's renderer; its Python signature leaves out two of its options."""
+def _options(request: ChartRequest) -> dict[str, Any]:
     options: dict[str, Any] = {
         "name": request.release,
         "namespace": request.namespace or "default",
@@ -117,7 +109,4 @@ def render_texts(
     }
     if request.api_versions:
         options["api_versions"] = request.api_versions
-    texts: dict[str, str] = json.loads(
-        _native.call_string("helm_render", chart._raw(), json.dumps(values), json.dumps(options))  # noqa: SLF001
-    )
-    return texts
+    return options

@@ -12,10 +12,10 @@ import tarfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import helm_python as helm
-
+from argowave.bounded.errors import BoundedError
+from argowave.sources.helm.asking import PARSERS, merged_values, of_archive
 from argowave.sources.helm.documents import order_templates, split_manifests
-from argowave.sources.helm.library import PARSERS, render_texts
+from argowave.sources.helm.library import render_texts
 from argowave.sources.helm.values import ValuesError, merge_values
 from argowave.yamlio import YamlFault, read_documents
 
@@ -48,7 +48,7 @@ class ChartProbe:
             found, faults = order_templates(
                 texts, self.request.locate, skip_tests=self.request.skip_tests
             )
-        except helm.HelmError:
+        except BoundedError:
             return None
         return None if faults else tuple(found)
 
@@ -62,7 +62,7 @@ class ChartProbe:
         try:
             archive = _packed({**self.files, template: text.encode()})
             texts = self._texts(archive, self.stated)
-        except helm.HelmError:
+        except BoundedError:
             return None
         return split_manifests(texts.get(template, ""))
 
@@ -88,9 +88,7 @@ class ChartProbe:
         return found
 
     def _texts(self, archive: bytes, values: Mapping[str, Any]) -> dict[str, str]:
-        # rendering drops disabled subcharts from the loaded chart for good, so it is used once
-        with helm.Chart.load_archive(archive) as chart:
-            return render_texts(chart, dict(values), self.request)
+        return render_texts(of_archive(archive), dict(values), self.request)
 
 
 def open_probe(request: ChartRequest) -> ChartProbe | None:
@@ -101,9 +99,8 @@ def open_probe(request: ChartRequest) -> ChartProbe | None:
         if files is None:
             return None
         archive = _packed(files)
-        with helm.Chart.load_archive(archive) as chart:
-            values = chart.merge_values(stated)
-    except (helm.HelmError, ValuesError, OSError, tarfile.TarError):
+        values = merged_values(of_archive(archive), stated)
+    except (BoundedError, ValuesError, OSError, tarfile.TarError):
         return None
     return ChartProbe(request, archive, files, stated, values)
 
@@ -116,7 +113,7 @@ def parameter_place(name: str) -> tuple[str | int, ...] | None:
     """
     try:
         value: Any = PARSERS.string(f"{name}=x")
-    except ValueError:
+    except (ValueError, BoundedError):
         return None
     place: list[str | int] = []
     while value != "x":

@@ -6,7 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from argowave.errors import ChartError
 from argowave.finding import Finding
 from argowave.sources.helm.chart_request import ChartRequest, Rendered
 from argowave.sources.helm.value_files import UnreachableError, ValueFileError, ValueFileResolver
@@ -108,12 +107,8 @@ def unrendered(request: ManifestRequest, folder: Path | None, shown: str, why: s
 
 def _backend(binary: str | None) -> Callable[[ChartRequest], Rendered]:
     if binary is None:
-        try:
-            from argowave.sources.helm.library import render  # noqa: PLC0415 - 0.1 s to load
-        except (ImportError, OSError) as error:
-            message = f"the Helm library cannot be loaded: {error}"
-            hint = "give a helm binary instead: --helm /path/to/helm"
-            raise ChartError(message, hint=hint) from error
+        from argowave.sources.helm.library import render  # noqa: PLC0415 - or the binary
+
         return render
     from argowave.sources.helm.binary import HelmBinary  # noqa: PLC0415 - seldom needed
 

@@ -14,8 +14,8 @@ import tarfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import helm_python as helm
-from helm_python import _native
+from argowave.bounded.errors import EndedError, RefusedError
+from argowave.sources.helm.asking import of_archive, render_chart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,7 +60,10 @@ def render_texts(
     """
     if not texts or not data:
         return [[] for _ in data]
-    whole = _render(texts, data, partials or {}, strict=strict)
+    try:
+        whole = _render(texts, data, partials or {}, strict=strict)
+    except EndedError as error:
+        return [[TextFault(f"not rendered to its end: {error}")] * len(texts) for _ in data]
     if not isinstance(whole, TextFault):
         size = len(texts)
         return [list(whole[start : start + size]) for start in range(0, len(whole), size)]
@@ -88,16 +91,10 @@ def _render(
     files |= {f"{_CHART}/Chart.yaml": _METADATA, _OUTPUT: _CALLS}
     values = {"names": names, "data": [json.dumps(value) for value in data]}
     try:
-        with helm.Chart.load_archive(_archive(files)) as chart:
-            output = _native.call_string(
-                "helm_render",
-                chart._raw(),  # noqa: SLF001 (the Python signature leaves out `strict`)
-                json.dumps(values),
-                json.dumps({"strict": strict}),
-            )
-    except helm.HelmError as error:
+        output = render_chart(of_archive(_archive(files)), values, {"strict": strict})
+    except RefusedError as error:
         return TextFault(_words(str(error)))
-    return [json.loads(line) for line in json.loads(output)[_OUTPUT].splitlines()]
+    return [json.loads(line) for line in output[_OUTPUT].splitlines()]
 
 
 def _archive(files: Mapping[str, str]) -> bytes:

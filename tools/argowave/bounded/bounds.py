@@ -1,0 +1,53 @@
+"""How long native work may take, and how much it may hold and give."""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import dataclass
+from typing import Final
+
+from argowave.errors import InvocationError
+
+PREFIX: Final = "ARGOWAVE_BOUND_"
+SECONDS: Final = f"{PREFIX}SECONDS"
+MEGABYTES: Final = f"{PREFIX}MEGABYTES"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one question may cost."""
+
+    seconds: float = 60
+    megabytes: float = 2000  # of memory that is really used; known on Linux only
+    output: int = 64_000_000  # bytes of the answer
+
+
+def stated_bounds() -> Bounds:
+    """Return the bounds, as the environment of this process states them.
+
+    Raises:
+        InvocationError: a variable is no positive number.
+    """
+    usual = Bounds()
+    seconds = _number(SECONDS, usual.seconds)
+    return Bounds(seconds, _number(MEGABYTES, usual.megabytes))
+
+
+def is_passed(message: str) -> bool:
+    """Tell whether a message says that a bound was passed, which a quieter machine might not."""
+    return PREFIX in message
+
+
+def _number(variable: str, usual: float) -> float:
+    text = os.environ.get(variable, "")
+    if not text:
+        return usual
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0
+    if not 0 < number < math.inf:
+        message = f"{variable} must be a positive number, not {text!r}"
+        raise InvocationError(message)
+    return number

@@ -1,0 +1,193 @@
+"""The parent's side of a child: starts it, asks it, ends it when it passes its bounds."""
+
+from __future__ import annotations
+
+import atexit
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.bounded.bounds import MEGABYTES, SECONDS, stated_bounds
+from argowave.bounded.errors import BoundedError, EndedError, RefusedError, UnavailableError
+from argowave.bounded.frames import receive, send
+from argowave.bounded.memory import used_megabytes
+
+if TYPE_CHECKING:
+    from typing import IO
+
+    from argowave.bounded.bounds import Bounds
+
+_EVERY: Final = 0.02  # seconds between two looks at a child that works
+_REST: Final = 25  # looks at one that does not, after which it is not looked at any more
+
+
+class Worker:
+    """One child for one kind of work; threads that ask it wait for each other."""
+
+    def __init__(self, work: str, bounds: Bounds) -> None:
+        """Take the module of the work and its bounds; nothing is started yet."""
+        self._work = work
+        self._bounds = bounds
+        self._asking = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_ready = False
+        self._watched = threading.Lock()  # over the three below
+        self._since: float | None = None  # when the question that is worked on was asked
+        self._passed = ""  # which bound it passed
+        self._wake = threading.Event()
+        self._watcher: threading.Thread | None = None
+
+    def prepare(self) -> None:
+        """Start the child, so that it is ready when it is asked."""
+        with self._asking:
+            self._start()
+
+    def ask(self, operation: str, given: object) -> Any:  # noqa: ANN401 (any JSON value)
+        """Return the answer to one question.
+
+        Raises:
+            RefusedError: the work says no.
+            EndedError: the child had to be ended, or ended by itself.
+            UnavailableError: the work cannot be done on this machine.
+        """
+        with self._asking:
+            try:
+                return self._exchange(self._start(), operation, given)
+            except BoundedError:
+                raise
+            except (EOFError, OSError) as error:
+                raise EndedError(self._end()) from error
+            except BaseException:
+                self._end()  # it is still at work on what nobody waits for
+                raise
+
+    def close(self) -> None:
+        """End the child."""
+        self._end()
+
+    def _exchange(self, process: subprocess.Popen[bytes], operation: str, given: object) -> Any:  # noqa: ANN401 (any JSON value)
+        questions, answers = process.stdin, process.stdout
+        if questions is None or answers is None:
+            raise EOFError
+        bounds = self._bounds
+        self._watch()
+        try:
+            if not self._is_ready:
+                self._welcome(answers)
+            question = {"operation": operation, "given": given}
+            send(questions, question | {"seconds": bounds.seconds, "output": bounds.output})
+            return _answer(receive(answers), bounds)
+        finally:
+            with self._watched:
+                self._since = None
+
+    def _welcome(self, answers: IO[bytes]) -> None:
+        try:
+            why = receive(answers).get("unavailable", "")
+        except EOFError:
+            why = self._end()
+        if why:
+            raise UnavailableError(why)
+        self._is_ready = True
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            code = f"from argowave.bounded.child import serve; serve({self._work!r})"
+            self._process = subprocess.Popen(  # noqa: S603 (this Python, this package)
+                [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}; {code}"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # what a runtime says when it breaks is for nobody
+            )
+        return self._process
+
+    def _end(self) -> str:
+        """End the child, and return what it was ended for."""
+        process, self._process = self._process, None
+        self._is_ready = False
+        with self._watched:
+            passed, self._passed = self._passed, ""
+        if process is None:
+            return ""
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        code = process.wait()
+        return passed or f"it broke the process that worked on it (exit {code})"
+
+    def _watch(self) -> None:
+        with self._watched:
+            self._since = time.monotonic()
+            self._passed = ""
+            if not self._wake.is_set():
+                self._wake.set()
+        if self._watcher is None:
+            self._watcher = threading.Thread(target=self._look, daemon=True)
+            self._watcher.start()
+
+    def _look(self) -> None:
+        idle = 0
+        while True:
+            self._wake.wait()
+            time.sleep(_EVERY)
+            with self._watched:
+                process, since = self._process, self._since
+                idle = idle + 1 if since is None else 0
+                if idle > _REST:
+                    self._wake.clear()
+                if process is None or since is None or self._passed:
+                    continue
+                self._passed = _passed(self._bounds, process.pid, time.monotonic() - since)
+                if self._passed:
+                    process.kill()
+
+
+@lru_cache(maxsize=8)
+def _worker(work: str, bounds: Bounds) -> Worker:
+    worker = Worker(work, bounds)
+    atexit.register(worker.close)
+    return worker
+
+
+def ask(work: str, operation: str, given: object) -> Any:  # noqa: ANN401 (any JSON value)
+    """Ask this process's child for one kind of work; see `Worker.ask`.
+
+    Raises:
+        BoundedError: there is no answer.
+        InvocationError: the bounds that the environment states are no numbers.
+    """
+    return _worker(work, stated_bounds()).ask(operation, given)
+
+
+def prepare(work: str) -> None:
+    """Start this process's child for one kind of work, which takes a tenth of a second."""
+    _worker(work, stated_bounds()).prepare()
+
+
+def _passed(bounds: Bounds, process: int, seconds: float) -> str:
+    """Return the bound that a process has passed, in words, "" for none."""
+    if seconds > bounds.seconds:
+        return f"it takes more than {bounds.seconds:g} s ({SECONDS})"
+    if used_megabytes(process) > bounds.megabytes:
+        return f"it takes more than {bounds.megabytes:g} MB of memory ({MEGABYTES})"
+    return ""
+
+
+def _answer(reply: dict[str, Any], bounds: Bounds) -> Any:  # noqa: ANN401 (any JSON value)
+    if "answer" in reply:
+        return reply["answer"]
+    if "refused" in reply:
+        raise RefusedError(*reply["refused"])
+    if "large" in reply:
+        most = bounds.output // 1_000_000
+        message = f"it gives {reply['large'] / 1e6:,.0f} MB, and {most} MB is the most"
+        raise EndedError(message)
+    message = f"it is too large or too deep ({reply.get('broken')})"
+    raise EndedError(message)
