@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.sources.fetch.lock import Lock
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from argowave.sources.helm.chart_request import ChartRequest
     from argowave.sources.source import Source
     from argowave.yamlio import Document
+
+JSONNET: Final = (
+    ".jsonnet"  # what a file's name ends in, of which a directory source has the result
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +99,7 @@ class Generated:
     chart: UsedChart | None = None  # where one in this repository was rendered
     wanted: tuple[tuple[Wanted, str], ...] = ()  # charts that this one needs, with the stated URL
     rendering: ChartRequest | None = None  # where any chart was rendered
+
+    def is_rendered(self, document: Document) -> bool:
+        """Tell whether a document was made, so that its lines mean nothing."""
+        return self.rendered or document.source.endswith(JSONNET)
