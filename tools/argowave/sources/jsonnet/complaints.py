@@ -12,9 +12,7 @@ _PLACE: Final = r"(?P<file>[^<\n][^\n]*?):\(?(?P<line>\d+):(?P<column>\d+)\)?"
 _STATIC: Final = re.compile(rf"(?:STATIC ERROR: )?{_PLACE}(?:-[\d():]+)?:? (?P<said>.*)", re.DOTALL)
 _TRACED: Final = re.compile(rf"^\t{_PLACE}(?:-[\d():]+)?(?:\t|$)", re.MULTILINE)
 # how both say that an import was refused, before the words of who refused it
-_IMPORT: Final = re.compile(
-    r"""(?:importer error: |couldn't open import "[^"\n]*": )(it imports )"""
-)
+_IMPORT: Final = re.compile(r"(?:importer error|couldn't open import [^\n]*?): (?=it imports )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def read_complaint(text: str, file: str) -> Complaint:
         said = match["said"].partition("\n")[0]
         return Complaint(match["file"], int(match["line"]), int(match["column"]), _short(said))
     said, tab, trace = text.removeprefix("RUNTIME ERROR: ").partition("\n\t")
-    said = _short(_IMPORT.sub(r"\1", said))
+    said = _short(_IMPORT.sub("", said))
     if match := _TRACED.search(f"{tab[1:]}{trace}"):
         return Complaint(match["file"], int(match["line"]), int(match["column"]), said)
     return Complaint(file, None, None, said)

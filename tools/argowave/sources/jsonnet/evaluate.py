@@ -17,6 +17,7 @@ from argowave.sources.jsonnet.complaints import read_complaint
 from argowave.sources.request import Generated, NotChecked
 from argowave.sources.substitution import build_variables, substitute
 from argowave.yamlio import Document
+from argowave.yamlio.events import MAX_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -122,9 +123,25 @@ def _read(shown: str, text: str) -> Generated:
             return _wrong(shown, None, f"{where} is {_kind_of(each)}, not a Kubernetes object")
         if not isinstance(each.get("kind"), str) or not each["kind"]:
             return _wrong(shown, None, f"{where} is no Kubernetes object: it has no kind")
+        if _depth(each) > MAX_DEPTH:
+            return _wrong(shown, None, f"{where} is nested deeper than {MAX_DEPTH} levels")
         data = json.dumps(each, ensure_ascii=False).encode("utf-8", "surrogatepass")
         documents.append(Document(shown, index, 1, each, data))
     return Generated(documents=tuple(documents))
+
+
+def _depth(value: object) -> int:
+    """Return how many levels of objects and arrays are below a value."""
+    depth = 0
+    level = [value]
+    while level := [
+        below
+        for each in level
+        if isinstance(each, dict | list)
+        for below in (each.values() if isinstance(each, dict) else each)
+    ]:
+        depth += 1
+    return depth
 
 
 def _kind_of(value: object) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.ignored import COMMIT, is_ignored
@@ -13,6 +12,7 @@ from argowave.sources.boundary import is_inside
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
 
 class ImportRefusedError(Exception):
