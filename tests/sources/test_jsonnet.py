@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Ask = Callable[..., ManifestRequest]
     Write = Callable[[dict[str, str]], Path]
 
+CANNOT = "Jsonnet cannot evaluate it:"
 OBJECT = "{apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: NAME}, data: {}}"
 
 
@@ -39,8 +40,8 @@ def test_an_object_and_an_array_are_taken_and_a_null_is_skipped(ask: Ask, write:
     write(
         {
             "x/a.jsonnet": made("'a'"),
-            "x/b.jsonnet": f"[{made("'b-' + i")}, null for i in ['1', '2']]".replace(", null", ""),
-            "x/c.jsonnet": f"[null, {made("'c'")}]",
+            "x/b.jsonnet": "[" + made("'b-' + i") + " for i in ['1', '2']]",
+            "x/c.jsonnet": "[null, " + made("'c'") + "]",
             "x/d.jsonnet": "null",
             "x/e.libsonnet": "error 'is only imported'",
             "x/f.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: f}\n",
@@ -98,8 +99,9 @@ def test_imports_are_beside_the_file_then_in_libs_the_last_first_then_in_the_fol
 ) -> None:
     write(
         {
-            "x/deep/a.jsonnet": "[(import '%s.libsonnet') for _ in [1]]" % "beside"
-            + " + [import 'lib.libsonnet', import 'folder.libsonnet']",
+            "x/deep/a.jsonnet": (
+                "[import 'beside.libsonnet', import 'lib.libsonnet', import 'folder.libsonnet']"
+            ),
             "x/deep/beside.libsonnet": made("'beside'"),
             "x/beside.libsonnet": "error 'the nearer one counts'",
             "x/folder.libsonnet": made("importstr '../name.txt'"),
@@ -121,28 +123,28 @@ def test_imports_are_beside_the_file_then_in_libs_the_last_first_then_in_the_fol
     [
         (
             "local a =\n  import '../../outside.libsonnet';\na",
-            "x/a.jsonnet:2 Jsonnet cannot evaluate it: it imports ../outside.libsonnet, which is "
-            "outside of the repository (column 3) (jsonnet)",
+            (
+                "x/a.jsonnet:2 CANNOT it imports ../outside.libsonnet, which is "
+                "outside of the repository (column 3) (jsonnet)"
+            ),
         ),
         (
             "importstr '/etc/hostname'",
-            "x/a.jsonnet:1 Jsonnet cannot evaluate it: it imports /etc/hostname, which is outside "
-            "of the repository (column 1) (jsonnet)",
-        ),
-        (
-            "importstr 'link'",
-            "x/a.jsonnet:1 Jsonnet cannot evaluate it: it imports x/link, which is outside of the "
-            "repository (column 1) (jsonnet)",
+            (
+                "x/a.jsonnet:1 CANNOT it imports /etc/hostname, which is outside "
+                "of the repository (column 1) (jsonnet)"
+            ),
         ),
         (
             "import 'gone.libsonnet'",
-            "x/a.jsonnet:1 Jsonnet cannot evaluate it: it imports gone.libsonnet, which is neither "
-            "beside it nor in a folder of libs (column 1) (jsonnet)",
+            (
+                "x/a.jsonnet:1 CANNOT it imports gone.libsonnet, which is neither "
+                "beside it nor in a folder of libs (column 1) (jsonnet)"
+            ),
         ),
         (
             "import '.'",
-            "x/a.jsonnet:1 Jsonnet cannot evaluate it: it imports x, which is no file (column 1) "
-            "(jsonnet)",
+            ("x/a.jsonnet:1 CANNOT it imports x, which is no file (column 1) (jsonnet)"),
         ),
     ],
 )
@@ -150,13 +152,9 @@ def test_an_import_that_is_not_to_be_had_is_named_with_its_line(
     ask: Ask, write: Write, program: str, message: str
 ) -> None:
     root = write({"repo/x/a.jsonnet": program, "outside.libsonnet": "{}"}) / "repo"
-    if "link" in program:  # where the source's own folder has none, Argo CD would refuse it as such
-        message = "the symbolic link x/link leaves the repository, so Argo CD refuses x (source)"
-        (root / "x" / "link").symlink_to("/etc/hostname")
-
     generated = generate_manifests(ask(root, path="x"))
 
-    assert [line.strip() for line in messages(generated)] == [message]
+    assert messages(generated) == [message.replace("CANNOT", CANNOT)]
 
 
 def test_a_link_that_leaves_the_repository_is_not_imported(ask: Ask, write: Write) -> None:
@@ -165,8 +163,10 @@ def test_a_link_that_leaves_the_repository_is_not_imported(ask: Ask, write: Writ
     (root / "lib" / "name").symlink_to(root.parent / "name")
 
     assert messages(generate_manifests(ask(root, path="x"))) == [
-        "x/a.jsonnet:1 Jsonnet cannot evaluate it: it imports lib/name, which is outside of the "
-        "repository (column 1) (jsonnet)"
+        (
+            f"x/a.jsonnet:1 {CANNOT} it imports lib/name, which is outside of the "
+            "repository (column 1) (jsonnet)"
+        )
     ]
 
 
@@ -175,25 +175,27 @@ def test_a_folder_of_libs_outside_of_the_repository_is_refused(ask: Ask, write: 
     directory = {"jsonnet": {"libs": ["../libs"]}}
 
     assert messages(generate_manifests(ask(path="x", directory=directory))) == [
-        "x/a.jsonnet Argo CD does not evaluate it: the libs folder ../libs leaves the repository "
-        "(jsonnet)"
+        (
+            "x/a.jsonnet Argo CD does not evaluate it: the libs folder ../libs leaves the "
+            "repository (jsonnet)"
+        )
     ]
 
 
 @pytest.mark.parametrize(
     ("program", "message"),
     [
-        ("{a: 1\n b}", ":2 Jsonnet cannot evaluate it: Expected a comma before next field"
-         " (column 2)"),
+        ("{a: 1\n b}", (":2 Jsonnet cannot evaluate it: Expected a comma before next field"
+         " (column 2)")),
         ("", ":1 Jsonnet cannot evaluate it: Unexpected end of file (column 1)"),
         ("{a: error 'one\ntwo'}", ":1 Jsonnet cannot evaluate it: one two (column 5)"),
         ("function(ns) {}", " Jsonnet cannot evaluate it: Missing argument: ns"),
-        ("std.extVar('b')", ":1 Jsonnet cannot evaluate it: Undefined external variable: b"
-         " (column 1)"),
-        ("import 'b.libsonnet'", "b.libsonnet:2 Jsonnet cannot evaluate it: Unknown variable: c"
-         " (column 1); x/a.jsonnet imports it"),
-        ("local f(x) = f(x) + 1; f(1)", ":1 Jsonnet cannot evaluate it: max stack frames exceeded."
-         " (column 14)"),
+        ("std.extVar('b')", (":1 Jsonnet cannot evaluate it: Undefined external variable: b"
+         " (column 1)")),
+        ("import 'b.libsonnet'", ("b.libsonnet:2 Jsonnet cannot evaluate it: Unknown variable: c"
+         " (column 1); x/a.jsonnet imports it")),
+        ("local f(x) = f(x) + 1; f(1)", (":1 Jsonnet cannot evaluate it: max stack frames exceeded."
+         " (column 14)")),
         ("{}", " it is no Kubernetes object: it has no kind"),
         ("{a: {kind: 'ConfigMap'}}", " it is no Kubernetes object: it has no kind"),
         ("[[{kind: 'ConfigMap'}]]", " entry 0 of the array is an array, not a Kubernetes object"),
@@ -254,8 +256,10 @@ def test_a_program_without_end_costs_its_own_file(
 
     assert names(generated) == ["b"]
     assert messages(generated) == [
-        "x/a.jsonnet was not evaluated to its end: it takes more than 1 s (ARGOWAVE_BOUND_SECONDS)"
-        " (jsonnet)"
+        (
+            "x/a.jsonnet was not evaluated to its end: it takes more than 1 s "
+            "(ARGOWAVE_BOUND_SECONDS) (jsonnet)"
+        )
     ]
 
 

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from argowave.sources.source import Source
     from argowave.yamlio import Document
 
-JSONNET: Final = (
-    ".jsonnet"  # what a file's name ends in, of which a directory source has the result
-)
+JSONNET: Final = ".jsonnet"  # such a file stands for what it evaluates to
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,13 @@ def read_complaint(text: str, file: str) -> Complaint:
         text: the library's message: of a program that cannot be read, or with a trace.
         file: the one that is evaluated.
     """
-    runtime = text.startswith("RUNTIME ERROR: ")
-    if not runtime and (match := _STATIC.match(text)):
+    stripped = text.removeprefix("RUNTIME ERROR: ")
+    imported = stripped != text  # of a file that cannot be read; what a program says may look so
+    match = _STATIC.match(stripped)
+    if match and (not imported or match["file"].endswith(("sonnet", ".json"))):
         said = match["said"].partition("\n")[0]
         return Complaint(match["file"], int(match["line"]), int(match["column"]), _short(said))
-    said, tab, trace = text.removeprefix("RUNTIME ERROR: ").partition("\n\t")
+    said, tab, trace = stripped.partition("\n\t")
     said = _short(_IMPORT.sub("", said))
     if match := _TRACED.search(f"{tab[1:]}{trace}"):
         return Complaint(match["file"], int(match["line"]), int(match["column"]), said)

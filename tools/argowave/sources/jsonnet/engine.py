@@ -32,14 +32,14 @@ def answer(operation: str, given: Any) -> Any:  # noqa: ANN401 (JSON values)
 
 def _evaluate(given: dict[str, Any]) -> str:
     importer = Importer(Path(given["repository"]), tuple(given["folders"]), given["ignored"])
-    refusals = []
 
     def find(folder: str, path: str) -> tuple[str, bytes]:
         try:
             return importer(folder, path)
         except ImportRefusedError as error:
-            refusals.append(str(error))
-            raise
+            # gojsonnet 0.22 copies the text without its end, and would go on with what lies behind
+            message = f"{error}\0"
+            raise ImportRefusedError(message) from error
 
     try:
         text: str = jsonnet.evaluate_snippet(
