@@ -230,6 +230,13 @@ def test_a_link_out_of_another_repository_is_refused(
             "is not what `argowave fetch` writes",
         ),
         ("[[source]]\nurl = 1\n", "is not what `argowave fetch` writes"),
+        ("# head\n<<<<<<< ours\n", "cannot be read: a merge left a conflict in line 2"),
+        ("a = " + "[" * 100_000, "cannot be read: "),
+        (
+            "".join(f"[[source]]\nurl = 'x'\nsha256 = '{c * 64}'\n" for c in "ab"),
+            "says two things of x",
+        ),
+        (f"[[source]]\nkind = 'x'\nsha256 = '{'a' * 64}'\n", "is not what `argowave fetch`"),
     ],
 )
 def test_a_lock_that_cannot_be_read_is_said(

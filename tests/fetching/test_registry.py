@@ -6,17 +6,20 @@ import base64
 import hashlib
 import json
 import stat
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from argowave.sources.fetch.limits import Limits
+from argowave.sources.fetch.registry import Registry as OciRegistry
 from argowave.sources.fetch.resolve import fetch
 from argowave.sources.fetch.store import Store
 from argowave.sources.fetch.wanted import FetchError, Wanted
 from fetching.conftest import answer, chart, pack
 
 if TYPE_CHECKING:
+    from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
     from argowave.sources.fetch.lock import Locked
@@ -198,3 +201,17 @@ def test_manifests_in_a_registry_are_a_tree(registry: Registry, store: Store) ->
     assert tree is not None
     assert (tree / "deploy" / "a.yaml").read_text() == "kind: A\n"
     assert fetch(locked.wanted, url, store, locked) == locked
+
+
+def test_a_list_of_tags_that_is_slow_page_by_page_ends(registry: Registry) -> None:
+    def page(handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(0.1)
+        more = f'<{handler.path}>; rel="next"'
+        answer(b'{"tags": []}', 200, Link=more)(handler)
+
+    registry.server.routes[f"/v2/{registry.name}/tags/list"] = registry.guarded(page)
+    reference = f"{registry.repository}/web"
+    with pytest.raises(FetchError) as caught:
+        OciRegistry.at(reference, Limits(seconds=0.5)).tags()
+
+    assert str(caught.value) == f"{registry.server.host} takes longer than 0.5 s to list tags"

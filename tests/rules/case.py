@@ -8,6 +8,7 @@ Comments at the top direct it:
     # aws: localstack
     # addresses: none
 
+`# file: BRANCH:PATH` starts a file of a branch; the rest is the commit that @HEAD@ stands for.
 A file without `# file: PATH` lines is what the Application `case` of namespace `case` applies,
 its lines counted as they stand. With such lines each starts a file of a repository, in which
 root.yaml is the root Application's and https://git.example.com/case.git means the repository.
@@ -15,7 +16,9 @@ root.yaml is the root Application's and https://git.example.com/case.git means t
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -87,10 +90,43 @@ def judge_case(case: Case, folder: Path) -> Verdict:
 
 
 def write_case(case: Case, folder: Path) -> None:
-    for name, text in case.files.items():
+    plain = {name: text for name, text in case.files.items() if ":" not in name}
+    _write(plain, folder)
+    branches: dict[str, dict[str, str]] = {}
+    for name in case.files.keys() - plain.keys():
+        branch, _, path = name.partition(":")
+        branches.setdefault(branch, {})[path] = case.files[name]
+    if branches:
+        _git(folder, "init", "--quiet", "--initial-branch", "main")
+        head = _commit(folder)
+        for branch, files in branches.items():
+            _git(folder, "switch", "--quiet", "--orphan", branch)
+            _write({name: text.replace("@HEAD@", head) for name, text in files.items()}, folder)
+            _commit(folder)
+            _git(folder, "switch", "--quiet", "main")
+
+
+def _write(files: dict[str, str], folder: Path) -> None:
+    for name, text in files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
+
+
+def _commit(folder: Path) -> str:
+    _git(folder, "add", ".")
+    _git(folder, "commit", "--quiet", "--message", "x")
+    return _git(folder, "rev-parse", "HEAD")
+
+
+def _git(folder: Path, *words: str) -> str:
+    who = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgSign=false")
+    command = ["git", "-C", str(folder), *who, *words]
+    dated = {f"GIT_{who}_DATE": "2026-01-02T03:04:05Z" for who in ("AUTHOR", "COMMITTER")}
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, env=os.environ | dated
+    )
+    return done.stdout.strip()
 
 
 def scene_of(folder: Path, case: Case) -> Scene:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from argowave.credentials import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -48,6 +50,10 @@ class Finding:
     severity: Severity = Severity.ERROR
     application: str | None = None  # environment and Application that led here: dev/justtrack-t1
     origins: tuple[Origin, ...] = ()  # of a rendered field: all have a key, or none has one
+
+    def __post_init__(self) -> None:
+        """Leave credentials that stand in a URL out of the message."""
+        object.__setattr__(self, "message", harmless(self.message))
 
     @property
     def origin(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.commands import Exit
 from argowave.commands._plots import add_ground, open_scenes
@@ -10,6 +10,12 @@ from argowave.errors import InvocationError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from argowave.rules import Scene
+
+_SHOWN: Final = 8  # files that a hint names
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -42,10 +48,21 @@ def run(arguments: Namespace) -> Exit:
     from argowave import graph  # noqa: PLC0415 (not for --help)
 
     draw = graph.draw_applications if arguments.view == "tree" else graph.draw_pipeline
-    pictures = [draw(scene) for scene in open_scenes(arguments)]
-    if len(pictures) != 1:
-        message = f"a picture is of one environment, and there are {len(pictures)}"
-        raise InvocationError(message, hint="name one, as in: argowave graph dev")
+    scenes = list(open_scenes(arguments))
+    if len(scenes) != 1:
+        message = f"a picture is of one environment, and there are {len(scenes)}"
+        raise InvocationError(message, hint=_choices(arguments.repository, scenes))
+    picture = draw(scenes[0])
     write = {"mermaid": graph.write_mermaid, "dot": graph.write_dot, "svg": graph.write_svg}
-    print("\n".join(write[arguments.format](pictures[0])))
+    print("\n".join(write[arguments.format](picture)))
     return Exit.WELL
+
+
+def _choices(repository: Path, scenes: Iterable[Scene]) -> str:
+    """Return which environments can be named, or which files of roots where there are none."""
+    if (repository / "environments").is_dir():
+        return f"name one, as in: argowave graph {next(iter(scenes)).tree.environment}"
+    tops = [app for scene in scenes for app in scene.tree.applications if len(app.chain) == 1]
+    files = sorted({app.manifest.document.source for app in tops if not app.manifest.rendered})
+    shown = ", ".join(files[:_SHOWN]) + (f" and {len(files) - _SHOWN} more" * (len(files) > _SHOWN))
+    return f"name a root's file with --root: {shown}" if files else "name a root's file with --root"

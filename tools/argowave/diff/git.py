@@ -118,6 +118,11 @@ class Git:
         listed = self._ask("diff", "--name-only", "--no-renames", "--relative", "-z", commit, "--")
         return [os.fsdecode(each) for each in listed.split(b"\0") if each]
 
+    def untracked(self) -> list[str]:
+        """Return the files below the folder that git neither has nor ignores."""
+        listed = self._ask("ls-files", "--others", "--exclude-standard", "-z")
+        return [os.fsdecode(each) for each in listed.split(b"\0") if each]
+
     def uncommitted(self, path: str) -> bool:
         """Tell whether a file of the folder, or what is staged of it, is not what HEAD has.
 

@@ -7,6 +7,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.credentials import harmless
 from argowave.diff.changes import ABSENT
 from argowave.manifest import LAST_APPLIED
 from argowave.validate.pointer import show_pointer
@@ -78,7 +79,7 @@ def _some(items: list[Any], of: list[Any]) -> str:
 
 
 def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return harmless(json.dumps(value, ensure_ascii=False, default=str))
 
 
 def _cut(text: str) -> str:

@@ -10,7 +10,7 @@ import posixpath
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +34,7 @@ class Watch:
     def __init__(self) -> None:
         """Start with none."""
         self._doubtful = False
+        self.reads_branches = False  # whether what was found depends on git's branches too
 
     def over(self, plot: Plot) -> Plot:
         """Return the same plot, seen when it loads."""
@@ -41,6 +42,7 @@ class Watch:
         def load() -> Tree:
             tree = plot.load()
             self._doubtful = self._doubtful or _leads_to_hidden(tree)
+            self.reads_branches |= any("sourceHydrator" in _spec(each) for each in tree.manifests)
             return tree
 
         return replace(plot, load=load)
@@ -52,6 +54,11 @@ class Watch:
             files: absolute paths of the files outside them.
         """
         return self._doubtful or _imports_hidden(files)
+
+
+def _spec(manifest: Manifest) -> dict[str, Any]:
+    spec = manifest.body.get("spec")
+    return spec if isinstance(spec, dict) else {}
 
 
 def _leads_to_hidden(tree: Tree) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from argowave.credentials import harmless
 from argowave.page.model import ApplicationEntry, ObjectEntry, StageEntry
 from argowave.plan import build_plan
 from argowave.resources.shown import shown_body
@@ -111,9 +112,9 @@ class Objects:
             cluster=scene.inventory.cluster_of(application),
             automated=self._automated.get(application.name, False),
             sources=tuple(
-                f"chart {each.chart} {each.target_revision} of {each.repo_url}"
+                f"chart {each.chart} {each.target_revision} of {harmless(each.repo_url)}"
                 if each.chart
-                else f"{each.path or '.'} of {each.repo_url}"
+                else f"{each.path or '.'} of {harmless(each.repo_url)}"
                 for each in application.sources
             ),
             not_seen=tuple(f"{each.what}: {each.why}" for each in application.not_checked),

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.credentials import harmless_value
 from argowave.manifest import LAST_APPLIED
 
 if TYPE_CHECKING:
     from argowave.resources.resource import Resource
 
 HIDDEN: Final = "++++++++"  # what Argo CD shows in place of a Secret's value
+_ARGO_CD: Final = "argoproj.io"
 _VALUES: Final = ("data", "stringData")
 
 
 def shown_body(resource: Resource) -> dict[str, Any]:
     """Return what may be shown of a resource; nothing of a Secret's values is in it.
 
-    HideSecretData in gitops-engine/pkg/diff/diff.go, which hides kubectl's copy too.
+    HideSecretData in gitops-engine/pkg/diff/diff.go, which hides kubectl's copy too. Credentials
+    in the URLs of Argo CD's own objects are left out.
     """
     body = dict(resource.body)
     metadata = {
@@ -33,7 +36,7 @@ def shown_body(resource: Resource) -> dict[str, Any]:
                 body[field] = _hidden(body[field])
         if LAST_APPLIED in resource.manifest.annotations:
             metadata["annotations"] = {**metadata["annotations"], LAST_APPLIED: HIDDEN}
-    return body
+    return dict(harmless_value(body)) if resource.group == _ARGO_CD else body
 
 
 def _hidden(values: object) -> object:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from argowave.gates import Checks, Holes, Places, find_dependencies, find_settings
+from argowave.hydration import BranchReader
 from argowave.order import sequence
 from argowave.references import build_graph
 from argowave.resources import take_inventory
@@ -65,6 +66,11 @@ class Scene:
     def graph(self) -> Graph:
         """Every reference between two resources."""
         return build_graph(self.inventory)
+
+    @cached_property
+    def branches(self) -> BranchReader:
+        """The branches of the repository's own git, read when asked for."""
+        return BranchReader(self.repository)
 
     @cached_property
     def checks(self) -> Checks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from argowave.credentials import harmless
 from argowave.sources.fetch.lock import Lock
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ class NotChecked:
 
     what: str  # as the user would name it: kustomize infra/argocd, chart crossplane 2.3.4
     why: str
+
+    def __post_init__(self) -> None:
+        """Leave credentials that stand in a URL out of both."""
+        object.__setattr__(self, "what", harmless(self.what))
+        object.__setattr__(self, "why", harmless(self.why))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from argowave.credentials import starred
 from argowave.order import is_skipped
 from argowave.projects import permits_source, unsure_destination
 from argowave.projects.applications import (
@@ -70,7 +71,7 @@ def _ask_for_sources(needs: Needs, application: Application, scoped: list[str]) 
     for source in application.sources:
         url = source.repo_url
         if url and not permits_source({"sourceRepos": scoped}, url):
-            needs.sources[url] = None
+            needs.sources[starred(url)] = None
 
 
 def _ask_for_places(needs: Needs, inventory: Inventory, application: Application) -> None:

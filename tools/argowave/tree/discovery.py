@@ -14,6 +14,7 @@ from argowave.tree.candidates import find_candidates, is_argocds, is_deployer
 from argowave.tree.installed import installed_by_hand
 from argowave.tree.instances import Group, goes_to_its_own_cluster, tell_apart
 from argowave.tree.loading import grow_tree
+from argowave.tree.unapplied import unapplied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -52,8 +53,14 @@ def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]
         surroundings = stated.assuming(entry).noting(tuple(installed.assumptions))
         grown = grow_tree(entry, surroundings, remembering)
     first, *others = _instances(entry, grown, installed, surroundings, remembering)
-    said = tuple(installed.not_checked)
-    return [replace(first, findings=tuple(installed.findings), unbuilt=said), *others]
+    beside = unapplied(surroundings, (first, *others))
+    first = replace(
+        first,
+        findings=tuple(installed.findings),
+        unbuilt=tuple(installed.not_checked),
+        assumptions=(*first.assumptions, *([beside] if beside else [])),
+    )
+    return [first, *others]
 
 
 def _instances(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from argowave.credentials import harmless
 from argowave.sources.fetch.versions import highest
 from argowave.sources.fetch.wanted import FetchError, shown
 
@@ -179,7 +180,7 @@ class GitRepository:
 
     def _harmless(self, text: str) -> str:
         """Return what git said without the credentials that may stand in the URL."""
-        return re.sub(r"://[^/@\s']+@", "://", text.replace(self.url, shown(self.url)))
+        return harmless(text.replace(self.url, shown(self.url)))
 
 
 def _size(folder: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 NAME: Final = "argowave.lock"
 _STATED: Final = ("", Kind.FILE, Kind.RESOURCE, Kind.COMPONENT)
+_MOST_BYTES: Final = 20_000_000
+_CONFLICT: Final = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
+_AGAIN: Final = "delete it and run `argowave fetch`"
 _HEAD: Final = "# written by `argowave fetch`; do not edit\n"
 
 
@@ -53,18 +57,46 @@ def read_lock(repository: Path) -> Lock:
     """
     path = repository / NAME
     try:
-        stated = tomllib.loads(path.read_text("utf-8"))
+        data = _bytes(path)
+        stated = tomllib.loads(data.decode())
     except FileNotFoundError:
         return Lock()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         message = f"cannot be read: {error}"
-        raise RepositoryError(message, path=NAME, hint="run `argowave fetch` again") from error
+        raise RepositoryError(message, path=NAME, hint=_AGAIN) from error
     entries = stated.get("source", [])
     locked = [_read(entry) for entry in entries] if isinstance(entries, list) else [None]
     if None in locked:
         message = "is not what `argowave fetch` writes"
-        raise RepositoryError(message, path=NAME, hint="delete it and run `argowave fetch`")
-    return Lock({each.wanted: each for each in locked if each is not None})
+        raise RepositoryError(message, path=NAME, hint=_AGAIN)
+    found: dict[Wanted, Locked] = {}
+    for each in locked:
+        if each is not None and found.setdefault(each.wanted, each) != each:
+            message = f"says two things of {each.wanted}"
+            raise RepositoryError(message, path=NAME, hint=_AGAIN)
+    return Lock(found)
+
+
+def _bytes(path: Path) -> bytes:
+    """Return the file's content.
+
+    Raises:
+        OSError: it is not there or cannot be read.
+        ValueError: it is no file, is too large, or git has left a conflict in it.
+    """
+    if path.exists() and not path.is_file():
+        message = "it is no file"
+        raise ValueError(message)
+    with path.open("rb") as file:
+        data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        message = f"it has more than {_MOST_BYTES} bytes"
+        raise ValueError(message)
+    if conflict := _CONFLICT.search(data):
+        line = data.count(b"\n", 0, conflict.start()) + 1
+        message = f"a merge left a conflict in line {line}"
+        raise ValueError(message)
+    return data
 
 
 def write_lock(repository: Path, entries: Iterable[Locked]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -74,7 +75,11 @@ class Registry:
         """
         url = self._url("tags/list")
         tags: list[str] = []
+        end = time.monotonic() + self.limits.seconds
         for _ in range(_PAGES):
+            if time.monotonic() > end:
+                message = f"{self.host} takes longer than {self.limits.seconds:g} s to list tags"
+                raise FetchError(message)
             answer = self._get(url, "application/json", _MANIFEST_BYTES)
             listed = _json(answer, url).get("tags")
             names = listed if isinstance(listed, list) else []

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import os
 import tarfile
+import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Self
 
 from argowave.sources.fetch.wanted import FetchError
 
@@ -14,6 +15,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.sources.fetch.limits import Limits
+
+
+_DAMAGED: Final = (
+    *(tarfile.TarError, zlib.error, EOFError, OSError, ValueError),
+    RecursionError,  # of headers that announce headers
+)
+_HEADERS: Final = (  # whose content tarfile takes into memory before anybody may look at it
+    *(tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE),
+    *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK),
+)
+_HEADER_BYTES: Final = 1_000_000
+_GZIP: Final = b"\x1f\x8b"
+
+
+class _Member(tarfile.TarInfo):
+    """An entry of an archive, refused where only its header would do harm."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """Read a header.
+
+        Raises:
+            ReadError: what it announces is too large or less than nothing.
+        """
+        found = super().frombuf(buf, encoding, errors)
+        if found.size < 0 or (found.type in _HEADERS and found.size > _HEADER_BYTES):
+            message = "a header announces a size that none has"
+            raise tarfile.ReadError(message)
+        return found
+
+
+def _opened(data: bytes) -> tarfile.TarFile:
+    file = io.BytesIO(data)
+    if data.startswith(_GZIP):
+        return tarfile.open(fileobj=file, mode="r:gz", tarinfo=_Member)
+    return tarfile.open(fileobj=file, mode="r:", tarinfo=_Member)
 
 
 def unpack(data: bytes, folder: Path, limits: Limits) -> None:
@@ -25,10 +62,10 @@ def unpack(data: bytes, folder: Path, limits: Limits) -> None:
     """
     folder.mkdir(parents=True)
     try:
-        with tarfile.open(fileobj=io.BytesIO(data), mode="r:*") as archive:
+        with _opened(data) as archive:
             for member in checked_members(archive, limits):
                 archive.extract(member, folder, set_attrs=False, filter="data")
-    except (tarfile.TarError, EOFError, OSError, ValueError) as error:
+    except _DAMAGED as error:
         message = f"the archive cannot be unpacked: {error}"
         raise FetchError(message) from error
 
@@ -41,7 +78,7 @@ def check_chart(data: bytes, limits: Limits) -> None:
     """
     charts = 0
     try:
-        with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
+        with _opened(data) as archive:
             for member in checked_members(archive, limits):
                 if member.issym():
                     message = f"the archive holds the link {member.name}"
@@ -49,7 +86,7 @@ def check_chart(data: bytes, limits: Limits) -> None:
                 charts += member.name.removeprefix("./").count("/") == 1 and member.name.endswith(
                     "/Chart.yaml"
                 )
-    except (tarfile.TarError, EOFError, OSError, ValueError) as error:
+    except _DAMAGED as error:
         message = f"the archive cannot be read: {error}"
         raise FetchError(message) from error
     if charts != 1:
@@ -66,23 +103,38 @@ def checked_members(archive: tarfile.TarFile, limits: Limits) -> Iterator[tarfil
     Raises:
         FetchError: at the first member that must not be there.
     """
+    links: set[str] = set()
     size = count = 0
     while (member := archive.next()) is not None:
         count += 1
-        size += member.size
+        size += max(member.size, 0)
         if count > limits.tree_files:
             message = f"the archive holds more than {limits.tree_files} files"
             raise FetchError(message)
         if size > limits.tree_bytes:
             message = f"the archive unpacks to more than {limits.tree_bytes} bytes"
             raise FetchError(message)
-        if not (member.isreg() or member.isdir() or member.issym()):
+        if member.size < 0 or member.issparse() or not _is_plain(member):
             message = f"the archive holds {member.name!r}, which is no file, folder or link"
             raise FetchError(message)
         if _leaves(member.name) or (member.issym() and _leads_out(member)):
             message = f"the archive holds {member.name!r}, which leads out of it"
             raise FetchError(message)
+        if any(above in links for above in _above(member.name)):
+            message = f"the archive holds {member.name!r}, which goes through a link"
+            raise FetchError(message)
+        if member.issym():
+            links.add(os.path.normpath(member.name))
         yield member
+
+
+def _is_plain(member: tarfile.TarInfo) -> bool:
+    return member.isreg() or member.isdir() or member.issym()
+
+
+def _above(name: str) -> Iterator[str]:
+    parts = os.path.normpath(name).split("/")
+    return ("/".join(parts[:end]) for end in range(1, len(parts)))
 
 
 def _leaves(name: str) -> bool:
@@ -91,7 +143,7 @@ def _leaves(name: str) -> bool:
 
 
 def _leads_out(member: tarfile.TarInfo) -> bool:
-    target = os.path.normpath(f"{os.path.dirname(member.name)}/{member.linkname}")  # noqa: PTH120
+    target = os.path.normpath(f"./{os.path.dirname(member.name)}/{member.linkname}")  # noqa: PTH120
     return member.linkname.startswith("/") or target.split("/")[0] == ".."
 
 

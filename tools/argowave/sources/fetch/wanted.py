@@ -8,13 +8,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit, urlunsplit
 
+from argowave.credentials import harmless
 from argowave.sources.fetch.repository_url import repository_in
 
 if TYPE_CHECKING:
     from argowave.sources.source import Source
 
 
-_CREDENTIALS: Final = re.compile(r"(://)[^/?#]*@")
 _HARMLESS: Final = re.compile(r"((ref|version|timeout|submodules)=[^&;]*(&|$))*")  # of kustomize
 
 
@@ -94,13 +94,7 @@ def without_credentials(url: str) -> str:
 
     A user without a password stays: `ssh://git@host` would mean something else without it.
     """
-    match = _CREDENTIALS.search(url)
-    if match is None:
-        return url
-    user, colon, _ = match[0][len("://") : -1].partition(":")
-    by_http = url[: match.start()].lower().endswith(("http", "https"))
-    kept = "" if by_http else f"{user}@"
-    return f"{url[: match.start()]}://{kept}{url[match.end() :]}" if by_http or colon else url
+    return harmless(url)
 
 
 def _place(url: str) -> str:

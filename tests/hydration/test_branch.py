@@ -1,0 +1,94 @@
+"""Branches as git's objects have them: of the remote, of one's own, packed or loose."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+from argowave.hydration import BranchReader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIG = "kind: ConfigMap\ndata: {word: %s}\n"
+
+
+def git(folder: Path, *words: str) -> str:
+    who = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgSign=false")
+    command = ["git", "-C", str(folder), *who, *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def commit(folder: Path, files: dict[str, str]) -> str:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", "x")
+    return git(folder, "rev-parse", "HEAD")
+
+
+def repository(folder: Path) -> Path:
+    """A clone whose remote has hydrated `one` on env/dev, and whose own env/dev has `two`."""
+    remote = folder / "remote"
+    remote.mkdir()
+    git(remote, "init", "--quiet", "--initial-branch", "main")
+    dry = commit(remote, {"web/a.yaml": CONFIG % "one"})
+    git(remote, "switch", "--quiet", "--orphan", "env/dev")
+    metadata = f'{{"drySha": "{dry}"}}'
+    commit(remote, {"web/manifest.yaml": CONFIG % "one", "web/hydrator.metadata": metadata})
+    git(remote, "switch", "--quiet", "main")
+    git(folder, "clone", "--quiet", str(remote), "clone")
+    clone = folder / "clone"
+    git(clone, "switch", "--quiet", "env/dev")
+    commit(clone, {"web/manifest.yaml": CONFIG % "two"})
+    git(clone, "switch", "--quiet", "main")
+    return clone
+
+
+def words(reader: BranchReader) -> list[str]:
+    branch = reader.read("env/dev", "web")
+    assert branch is not None
+    return [branch.ref, *(each.body["data"]["word"] for each in branch.documents)]
+
+
+def test_what_the_remote_had_counts_before_a_branch_of_ones_own(tmp_path: Path) -> None:
+    clone = repository(tmp_path)
+
+    assert words(BranchReader(clone)) == ["origin/env/dev", "one"]
+    git(clone, "pack-refs", "--all")
+    git(clone, "gc", "--quiet")
+    assert words(BranchReader(clone)) == ["origin/env/dev", "one"]
+    git(clone, "remote", "remove", "origin")
+    assert words(BranchReader(clone)) == ["env/dev", "two"]
+
+
+def test_what_has_changed_since_the_dry_commit_is_known(tmp_path: Path) -> None:
+    clone = repository(tmp_path)
+    branch = BranchReader(clone).read("env/dev", "web")
+    assert branch is not None
+
+    assert BranchReader(clone).changed_since(branch.dry) == frozenset()
+    (clone / "web/a.yaml").write_text(CONFIG % "three")
+    (clone / "web/new.yaml").write_text(CONFIG % "new")
+    changed = frozenset({"web/a.yaml", "web/new.yaml"})
+    assert BranchReader(clone).changed_since(branch.dry) == changed
+    assert BranchReader(clone).changed_since("0" * 40) is None
+
+
+def test_metadata_that_is_no_json_or_names_no_commit_says_nothing(tmp_path: Path) -> None:
+    clone = repository(tmp_path)
+    git(clone, "remote", "remove", "origin")
+    git(clone, "switch", "--quiet", "env/dev")
+    for metadata in ("", "[]", "{", '{"drySha": 3}', '{"drySha": "--all"}'):
+        commit(clone, {"web/hydrator.metadata": metadata})
+        branch = BranchReader(clone).read("env/dev", "web")
+        assert branch is not None
+        assert branch.dry == ""
+
+
+def test_without_a_repository_and_without_the_branch_there_is_nothing(tmp_path: Path) -> None:
+    assert not BranchReader(tmp_path).is_possible
+    assert BranchReader(repository(tmp_path)).read("env/none", "web") is None
+    assert BranchReader(tmp_path / "clone").read("../../HEAD", "web") is None

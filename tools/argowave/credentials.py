@@ -1,0 +1,36 @@
+"""Text with URLs → the same without the users and passwords that stand in them.
+
+Whoever writes a credential into a URL has it in git, but it need not be in every report, too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+# with HTTP a user alone may be a token; in ssh://git@host it is a part of the address
+_HTTP: Final = re.compile(r"(https?://)[^/?#\s'\"<>]*@", re.IGNORECASE)
+_OTHER: Final = re.compile(r"([a-z][a-z0-9+.-]*://[^/?#\s:@'\"<>]*):[^/?#\s'\"<>]*@", re.IGNORECASE)
+
+
+def harmless(text: str) -> str:
+    """Return a text in which no URL has credentials."""
+    if "@" not in text or "://" not in text:
+        return text
+    return _OTHER.sub(r"\1@", _HTTP.sub(r"\1", text))
+
+
+def harmless_value(value: Any) -> Any:  # noqa: ANN401 (any JSON value)
+    """Return a JSON value in which no text has a URL with credentials."""
+    if isinstance(value, str):
+        return harmless(value)
+    if isinstance(value, dict):
+        return {key: harmless_value(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [harmless_value(each) for each in value]
+    return value
+
+
+def starred(url: str) -> str:
+    """Return a URL with an asterisk for its credentials, as a glob has it."""
+    return _HTTP.sub(r"\1*@", url)

@@ -1,0 +1,133 @@
+"""Trees → the folders beside those that Applications apply which nothing applies or names.
+
+Only folders beside one that is a source's path are looked at: where `workloads/web` is applied
+and `workloads/new` is not, somebody may have forgotten an Application.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from contextlib import suppress
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from argowave.sources.detection import KUSTOMIZATION_NAMES
+from argowave.tree.candidates import content_of
+from argowave.tree.folders import walk_repository
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from argowave.tree.application import Tree
+    from argowave.tree.surroundings import Surroundings
+
+_SHOWN: Final = 5
+_SUFFIXES: Final = (".yaml", ".yml")
+_MARKS: Final = tuple(re.compile(mark, re.MULTILINE) for mark in (rb"^apiVersion:", rb"^kind:"))
+_LIBRARY: Final = re.compile(rb"^type:\s*library", re.MULTILINE)
+_NO_DEPLOYMENT: Final = re.compile(
+    r"(.*[-_.])?(tests?|examples?|samples?|docs?|templates?|bases?|components?|crds?|lib|common|"
+    r"shared|old|archived?|deprecated|disabled|unused|backup)([-_.].*)?",
+    re.IGNORECASE,
+)
+
+
+def unapplied(surroundings: Surroundings, trees: Sequence[Tree]) -> str:
+    """Return a sentence that names such folders, "" where there is none."""
+    found = list(_folders(surroundings, trees))
+    if not found:
+        return ""
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return f"no Application applies {', '.join(found[:_SHOWN])}{more}, beside what others apply"
+
+
+def _folders(surroundings: Surroundings, trees: Sequence[Tree]) -> Iterator[str]:
+    applied = {
+        posixpath.normpath(source.path)
+        for tree in trees
+        for application in tree.applications
+        for source in application.sources
+        if source.path and not source.chart and surroundings.is_own(source.repo_url)
+    }
+    reached = applied | {path for tree in trees for path in _read(tree)}
+    candidates = [
+        path
+        for parent in sorted({posixpath.dirname(each) for each in applied} - {"", *applied})
+        if not parent.startswith(("/", ".."))
+        for path in _beside(surroundings, parent)
+        if not any(each == path or each.startswith(f"{path}/") for each in reached)
+        and not any(path.startswith(f"{each}/") for each in applied)
+    ]
+    yield from _unnamed(surroundings, candidates)
+
+
+def _read(tree: Tree) -> Iterator[str]:
+    yield from (each.document.source for each in tree.manifests)
+    for application in tree.applications:
+        yield from application.files
+        yield from (each.source for each in application.partial)
+
+
+def _beside(surroundings: Surroundings, parent: str) -> Iterator[str]:
+    """Give the folders in one that hold what could be applied."""
+    for folder in _inside(surroundings.repository / parent):
+        path = f"{parent}/{folder.name}"
+        if (
+            not folder.name.startswith(".")
+            and not _NO_DEPLOYMENT.fullmatch(folder.name)
+            and path not in surroundings.working_tree.ignored
+            and folder.is_dir()
+            and not folder.is_symlink()
+            and _is_deployable(folder)
+        ):
+            yield path
+
+
+def _inside(folder: Path) -> list[Path]:
+    with suppress(OSError):  # it is missing or may not be read, which is told elsewhere
+        return sorted(folder.iterdir())
+    return []
+
+
+def _is_deployable(folder: Path) -> bool:
+    chart = folder / "Chart.yaml"
+    if chart.is_file():
+        return not _LIBRARY.search(content_of(chart))
+    files = [each for each in _inside(folder) if each.is_file()]
+    if any(each.name in KUSTOMIZATION_NAMES for each in files):
+        return True
+    texts = (content_of(each) for each in files if each.suffix in _SUFFIXES)
+    return any(all(mark.search(text) for mark in _MARKS) for text in texts)
+
+
+def _unnamed(surroundings: Surroundings, candidates: Sequence[str]) -> Iterator[str]:
+    """Give those that no file outside of them names, by its path, from beside it, or by a glob."""
+    if candidates:
+        texts = list(_texts(surroundings))
+        for path in candidates:
+            outside = [text for name, text in texts if not name.startswith(f"{path}/")]
+            if not _is_named(path, outside):
+                yield path
+
+
+def _texts(surroundings: Surroundings) -> Iterator[tuple[str, str]]:
+    repository = surroundings.repository
+    for folder, _, names in walk_repository(repository, surroundings.working_tree.ignored):
+        for name in names:
+            if name.endswith(_SUFFIXES):
+                path = Path(folder, name)
+                shown = path.relative_to(repository).as_posix().replace(os.sep, "/")
+                yield shown, content_of(path).decode("utf-8", "replace")
+
+
+def _is_named(path: str, texts: Iterable[str]) -> bool:
+    parent, name = posixpath.split(path)
+    named = re.compile(rf"(?:{re.escape(path)}|\.\./{re.escape(name)})(?![\w-])")
+    glob = re.compile(rf"{re.escape(parent)}/[\w./-]*\*[\w.*/-]*")
+    return any(
+        named.search(text) or any(fnmatchcase(path, each) for each in glob.findall(text))
+        for text in texts
+    )
