@@ -31,13 +31,15 @@ def answer(operation: str, given: Any) -> Any:  # noqa: ANN401 (JSON values)
 
 
 def _evaluate(given: dict[str, Any]) -> str:
+    refusals: list[str] = []
     importer = Importer(Path(given["repository"]), tuple(given["folders"]), given["ignored"])
 
     def find(folder: str, path: str) -> tuple[str, bytes]:
         try:
             return importer(folder, path)
         except ImportRefusedError as error:
-            # gojsonnet 0.22 copies the text without its end, and would go on with what lies behind
+            refusals.append(str(error))
+            # gojsonnet 0.22 copies the text without its end, and may go on with what lies behind
             message = f"{error}\0"
             raise ImportRefusedError(message) from error
 
@@ -52,5 +54,14 @@ def _evaluate(given: dict[str, Any]) -> str:
             tla_codes=given["tlas"]["code"],
         )
     except (RuntimeError, ValueError) as error:  # ValueError: a NUL character
-        raise RefusedError(REFUSED, str(error)) from error
+        raise RefusedError(REFUSED, _without_rest(str(error), refusals)) from error
     return text
+
+
+def _without_rest(text: str, refusals: list[str]) -> str:
+    """Return a complaint without what lay in memory behind the words of a refused import."""
+    if not refusals:
+        return text
+    before, found, rest = text.partition(refusals[-1])
+    _, line_break, trace = rest.partition("\n")
+    return f"{before}{found}{line_break}{trace}" if found else refusals[-1]
