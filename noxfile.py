@@ -23,6 +23,7 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 ADMIN = "dynamodb-admin@5.3.3"  # the web page that a rehearsal shows the table on
 BINARIES = Path(".cache/bin").resolve()
 COMPARED = (
+    "github.com/google/go-jsonnet/cmd/jsonnet@v0.22.0",
     "github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0",
     "helm.sh/helm/v4/cmd/helm@v4.2.1",
     "sigs.k8s.io/kustomize/kustomize/v5@v5.8.1",
@@ -75,7 +76,7 @@ def run_tests(session: nox.Session) -> None:
 
 @nox.session(default=False, venv_backend="none")
 def binaries(session: nox.Session) -> None:
-    """Build helm, kubeconform and kustomize with Go, for the tests that run them."""
+    """Build helm, jsonnet, kubeconform and kustomize with Go, for the tests that run them."""
     BINARIES.mkdir(parents=True, exist_ok=True)
     for program in COMPARED:
         session.run("go", "install", program, env={"GOBIN": str(BINARIES)}, external=True)

@@ -25,6 +25,8 @@ BANNED = {"utils", "helpers", "common", "base", "misc", "core", "manager"}
 OWNERS = {
     "jinja2": "tools/argowave/render/",
     "helm_python": "tools/argowave/sources/helm/engine.py",
+    "_gojsonnet": "tools/argowave/sources/jsonnet/engine.py",
+    "_jsonnet": "tools/argowave/sources/jsonnet/engine.py",
     "lupa": "tools/argowave/health/",
     "boto3": "tools/argowave/aws",
 }

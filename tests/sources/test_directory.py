@@ -103,13 +103,6 @@ def test_a_file_that_asks_not_to_be_rendered_is_left_out(ask: Ask, write: Write)
     assert names(generate_manifests(ask(path="x"))) == ["b"]
 
 
-def test_jsonnet_is_named_as_not_checked(ask: Ask, write: Write) -> None:
-    write({"x/a.jsonnet": "{}", "x/b.yaml": manifest("b")})
-    generated = generate_manifests(ask(path="x"))
-
-    assert [entry.what for entry in generated.not_checked] == ["jsonnet x/a.jsonnet"]
-
-
 def test_several_objects_in_a_json_file_are_refused_as_argo_cd_does(ask: Ask, write: Write) -> None:
     one = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}}\n'
     write({"x/a.json": f"{one}---\n{one}"})

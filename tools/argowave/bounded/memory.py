@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from functools import lru_cache
+import mmap
 from typing import Final
 
 _STATM: Final = "/proc/{}/statm"
@@ -16,9 +15,4 @@ def used_megabytes(process: int) -> float:
             pages = int(file.read().split()[1])
     except (OSError, IndexError, ValueError):
         return 0
-    return pages * _page() / 1e6
-
-
-@lru_cache(maxsize=1)
-def _page() -> int:
-    return os.sysconf("SC_PAGE_SIZE")
+    return pages * mmap.PAGESIZE / 1e6

@@ -72,6 +72,7 @@ def _paths(sources: Iterable[Source]) -> Iterator[str]:
     for source in sources:
         if not source.chart and not (source.ref and not source.path):
             yield source.path or "."
+        yield from source.directory.jsonnet.libs
         for path in (*source.helm.value_files, *(path for _, path in source.helm.file_parameters)):
             # a path of a source of its own begins with a reference to it, or with a slash
             yield re.sub(r"^\$[\w-]+/", "/", path).lstrip("/") or "."

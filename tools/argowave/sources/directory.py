@@ -14,17 +14,18 @@ from argowave.finding import Finding, Severity
 from argowave.ignored import is_ignored
 from argowave.sources.boundary import is_inside
 from argowave.sources.globs import directory_glob
-from argowave.sources.request import Generated, NotChecked
+from argowave.sources.request import JSONNET, Generated
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
+    from argowave.sources.request import NotChecked
     from argowave.sources.source import DirectoryOptions
     from argowave.yamlio import Document
 
-_SUFFIXES = (".yaml", ".yml", ".json", ".jsonnet")
+_SUFFIXES = (".yaml", ".yml", ".json", JSONNET)
 _SKIP_MARKER = b"+argocd:skip-file-rendering"
 _MANIFEST_WORDS = (b"apiVersion:", b"kind:", b"metadata:")
 
@@ -39,7 +40,11 @@ class _Gathered:
 
 
 def read_directory(
-    repository: Path, folder: Path, options: DirectoryOptions, ignored: Collection[str] = ()
+    repository: Path,
+    folder: Path,
+    options: DirectoryOptions,
+    ignored: Collection[str],
+    evaluate: Callable[[Path], Generated],
 ) -> Generated:
     """Return every manifest of a plain directory; files that are wrong become findings.
 
@@ -48,6 +53,7 @@ def read_directory(
         folder: the directory, in the repository.
         options: spec.source.directory.
         ignored: what git ignores, relative to the repository; Argo CD does not have it.
+        evaluate: the path of a Jsonnet file → its objects.
     """
     gathered = _Gathered()
     for relative in _manifest_files(folder, recurse=options.recurse):
@@ -57,7 +63,7 @@ def read_directory(
             continue
         path = folder / relative
         if not is_ignored(path.relative_to(repository).as_posix(), ignored):
-            _read_file(repository, path, gathered)
+            _read_file(repository, path, evaluate, gathered)
     return Generated(
         documents=tuple(gathered.documents),
         findings=tuple(gathered.findings),
@@ -83,7 +89,9 @@ def _manifest_files(folder: Path, *, recurse: bool) -> list[str]:
     return found
 
 
-def _read_file(repository: Path, path: Path, gathered: _Gathered) -> None:
+def _read_file(
+    repository: Path, path: Path, evaluate: Callable[[Path], Generated], gathered: _Gathered
+) -> None:
     shown = path.relative_to(repository).as_posix()
     if path.is_symlink() and not is_inside(repository, path):
         gathered.findings.append(
@@ -95,10 +103,13 @@ def _read_file(repository: Path, path: Path, gathered: _Gathered) -> None:
     data = path.read_bytes()
     if _SKIP_MARKER in data:
         return
-    if path.suffix == ".jsonnet":
-        gathered.not_checked.append(NotChecked(f"jsonnet {shown}", "jsonnet is not evaluated"))
-        return
-    _read_documents(shown, data, gathered)
+    if path.name.endswith(JSONNET):
+        evaluated = evaluate(path)
+        gathered.documents += evaluated.documents
+        gathered.findings += evaluated.findings
+        gathered.not_checked += evaluated.not_checked
+    else:
+        _read_documents(shown, data, gathered)
 
 
 def _read_documents(shown: str, data: bytes, gathered: _Gathered) -> None:

@@ -150,9 +150,14 @@ def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
         from argowave.sources.helm.local import render_local_chart  # noqa: PLC0415 - Helm is heavy
 
         return render_local_chart(request, folder)
-    generated = read_directory(
-        request.repository, folder, request.source.directory, request.ignored
-    )
+
+    def evaluate(path: Path) -> Generated:
+        from argowave.sources.jsonnet.evaluate import evaluate_jsonnet  # noqa: PLC0415 (rarely needed)
+
+        return evaluate_jsonnet(request, folder, path)
+
+    options = request.source.directory
+    generated = read_directory(request.repository, folder, options, request.ignored, evaluate)
     if request.source.directory.recurse and request.own is None:
         below = empty_submodules_below(request.repository, folder)
         missing = tuple(NotChecked(path, f"it is {said}") for path, said in below)

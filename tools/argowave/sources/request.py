@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.credentials import harmless
 from argowave.sources.fetch.lock import Lock
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from argowave.sources.helm.chart_request import ChartRequest
     from argowave.sources.source import Source
     from argowave.yamlio import Document
+
+JSONNET: Final = ".jsonnet"  # such a file stands for what it evaluates to
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +103,7 @@ class Generated:
     chart: UsedChart | None = None  # where one in this repository was rendered
     wanted: tuple[tuple[Wanted, str], ...] = ()  # charts that this one needs, with the stated URL
     rendering: ChartRequest | None = None  # where any chart was rendered
+
+    def is_rendered(self, document: Document) -> bool:
+        """Tell whether a document was made, so that its lines mean nothing."""
+        return self.rendered or document.source.endswith(JSONNET)

@@ -34,12 +34,31 @@ class HelmOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class JsonnetVariable:
+    """One entry of extVars or tlas."""
+
+    name: str
+    value: str
+    code: bool  # whether the value is Jsonnet, and not a text
+
+
+@dataclass(frozen=True, slots=True)
+class JsonnetOptions:
+    """spec.source.directory.jsonnet."""
+
+    ext_vars: tuple[JsonnetVariable, ...] = ()
+    tlas: tuple[JsonnetVariable, ...] = ()
+    libs: tuple[str, ...] = ()  # relative to the repository's root
+
+
+@dataclass(frozen=True, slots=True)
 class DirectoryOptions:
     """spec.source.directory."""
 
     recurse: bool = False
     include: str = ""
     exclude: str = ""
+    jsonnet: JsonnetOptions = JsonnetOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +136,7 @@ def read_source(entry: dict[str, Any]) -> Source:
     sections = {
         "Kustomize": _filled(entry.get("kustomize")),
         "Helm": _filled(entry.get("helm")),
-        "Directory": _filled(entry.get("directory")),
+        "Directory": _is_directory(_mapping(entry.get("directory"))),
         "Plugin": isinstance(entry.get("plugin"), dict),
     }
     return Source(
@@ -169,6 +188,27 @@ def _directory_options(section: dict[str, Any]) -> DirectoryOptions:
         recurse=section.get("recurse") is True,
         include=_text(section.get("include")),
         exclude=_text(section.get("exclude")),
+        jsonnet=_jsonnet_options(_mapping(section.get("jsonnet"))),
+    )
+
+
+def _jsonnet_options(section: dict[str, Any]) -> JsonnetOptions:
+    if not section:
+        return JsonnetOptions()
+    return JsonnetOptions(
+        ext_vars=_variables(section.get("extVars")),
+        tlas=_variables(section.get("tlas")),
+        libs=_texts(section.get("libs")),
+    )
+
+
+def _variables(entries: object) -> tuple[JsonnetVariable, ...]:
+    return tuple(
+        JsonnetVariable(
+            _text(entry.get("name")), _text(entry.get("value")), entry.get("code") is True
+        )
+        for entry in _list(entries)
+        if isinstance(entry, dict)
     )
 
 
@@ -205,6 +245,11 @@ def _filled(section: object) -> bool:
     return isinstance(section, dict) and any(
         value not in (None, "", False, [], {}) for value in section.values()
     )
+
+
+def _is_directory(section: dict[str, Any]) -> bool:
+    """Tell whether spec.source.directory says anything; a `jsonnet` without entries does not."""
+    return _filled({**section, "jsonnet": _filled(section.get("jsonnet"))})
 
 
 def _mapping(value: object) -> dict[str, Any]:

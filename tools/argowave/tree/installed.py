@@ -104,7 +104,7 @@ def _add_charts(
 
 def _manifests(answer: Generated, surroundings: Surroundings) -> list[Manifest]:
     return [
-        Manifest(document, surroundings.environment, answer.rendered)
+        Manifest(document, surroundings.environment, answer.is_rendered(document))
         for listed in answer.documents
         for document in expand_list(listed)
         if isinstance(document.body, dict)

@@ -241,7 +241,7 @@ def _application(
         for source, answer in zip(branch.sources, generated, strict=True)
     ]
     objects = [
-        Manifest(document, led, answer.rendered)
+        Manifest(document, led, answer.is_rendered(document))
         for answer in placed
         for listed in answer.documents
         for document in expand_list(listed)
