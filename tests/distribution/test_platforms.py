@@ -26,9 +26,8 @@ for name in ("SIGALRM", "SIGCHLD", "SIGHUP", "SIGKILL", "SIGPIPE", "alarm", "pth
     delattr(signal, name)
 for name in ("O_CLOEXEC", "O_DIRECTORY", "O_NOFOLLOW", "O_NONBLOCK", "fork", "getgid", "getuid"):
     delattr(os, name)
-for name in ("getpgid", "killpg", "mkfifo", "setsid"):
+for name in ("getpgid", "killpg", "mkfifo", "setsid", "sysconf"):
     delattr(os, name)
-subprocess.Popen.kill = lambda process: process.send_signal(9)  # that one ends it by SIGKILL
 """
 IMPORTING = """
 import argowave

@@ -415,6 +415,7 @@ def test_a_plugin_is_named_where_no_settings_say_whether_argo_cd_runs_it(
     ]
 
 
+@pytest.mark.usefixtures("builder")
 def test_a_chart_is_inflated_only_where_argo_cd_would(ask: Ask, write: Write) -> None:
     write(
         {
