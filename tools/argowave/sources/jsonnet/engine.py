@@ -54,8 +54,15 @@ def _evaluate(given: dict[str, Any]) -> str:
             tla_codes=given["tlas"]["code"],
         )
     except (RuntimeError, ValueError) as error:  # ValueError: a NUL character
-        raise RefusedError(REFUSED, _without_rest(str(error), refusals)) from error
+        raise RefusedError(REFUSED, _without_rest(_said(error), refusals)) from error
     return text
+
+
+def _said(error: Exception) -> str:
+    """Return a complaint's text, also where what lay in memory behind it is no UTF-8."""
+    if isinstance(error, UnicodeDecodeError):
+        return error.object.decode("utf-8", "replace")
+    return str(error)
 
 
 def _without_rest(text: str, refusals: list[str]) -> str:
