@@ -260,6 +260,31 @@ def test_a_chart_that_is_installed_by_hand_brings_everything_in_it(tmp_path: Pat
     assert [each.subject for each in tree.entry] == ["Application/web", "Namespace/web"]
 
 
+def test_a_chart_that_one_installed_by_hand_has_rendered_is_no_root(tmp_path: Path) -> None:
+    files = {
+        **chart(application("root", "layers")),
+        "layers/Chart.yaml": "apiVersion: v2\nname: layers\nversion: 1.0.0\n",
+        "layers/templates/apps.yaml": application("web", "web"),
+        "web/c.yaml": CONFIG,
+    }
+    tree = discover(tmp_path, files)
+
+    assert chains(tree) == ["root", "root → web"]
+    assert tree.assumptions == (
+        (
+            "chart bootstrap was taken to be installed by hand with its own values, as no "
+            "Application renders it"
+        ),
+    )
+
+
+def test_a_chart_whose_application_renders_it_is_installed_by_hand_first(tmp_path: Path) -> None:
+    tree = discover(tmp_path, chart(application("root", "bootstrap")))
+
+    assert chains(tree) == ["root"]
+    assert len(tree.assumptions) == 1
+
+
 def test_a_chart_of_applications_that_one_renders_is_no_root(tmp_path: Path) -> None:
     files = {
         **chart(application("web", "web")),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from argowave.errors import RepositoryError
 from argowave.tree.application import destination_of, is_application
 from argowave.tree.candidates import find_candidates, is_argocds, is_deployer
-from argowave.tree.installed import installed_by_hand
+from argowave.tree.installed import installed_by_hand, rendered_folders
 from argowave.tree.instances import Group, goes_to_its_own_cluster, tell_apart
 from argowave.tree.loading import grow_tree
 from argowave.tree.unapplied import unapplied
@@ -44,23 +44,38 @@ def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]
     remembering = _Remembering(generate)
     grown = grow_tree(entry, surroundings, remembering)
     installed = installed_by_hand(entry, grown, surroundings, remembering)
-    plain = (each for each in entry if each.document.source not in installed.files)
+    plain = tuple(each for each in entry if each.document.source not in installed.files)
+    _leave_out_rendered(plain, installed, stated, remembering)
     entry = (*plain, *installed.entry)
     if not any(is_deployer(each) for each in entry):
         message = "no file here holds an Application"
         raise RepositoryError(message, hint="name the root Application's file with --root")
     if installed.entry:
-        surroundings = stated.assuming(entry).noting(tuple(installed.assumptions))
+        surroundings = stated.assuming(entry).noting(installed.assumptions)
         grown = grow_tree(entry, surroundings, remembering)
     first, *others = _instances(entry, grown, installed, surroundings, remembering)
     beside = unapplied(surroundings, (first, *others))
     first = replace(
         first,
-        findings=tuple(installed.findings),
-        unbuilt=tuple(installed.not_checked),
+        findings=installed.findings,
+        unbuilt=installed.not_checked,
         assumptions=(*first.assumptions, *([beside] if beside else [])),
     )
     return [first, *others]
+
+
+def _leave_out_rendered(
+    plain: Sequence[Manifest], installed: Installed, stated: Surroundings, generate: Generate
+) -> None:
+    """Drop every folder that an Application of another one renders, as a chart's root does.
+
+    One whose Applications lead back to it is kept: without it nothing would render it.
+    """
+    for folder in installed.named:
+        others = [each for each in installed.entry if installed.folders[id(each)] != folder]
+        entry = (*plain, *others)
+        if folder in rendered_folders(grow_tree(entry, stated.assuming(entry), generate)):
+            installed.drop(folder)
 
 
 def _instances(

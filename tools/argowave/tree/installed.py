@@ -40,18 +40,44 @@ class Installed:
     """What charts and kustomizations give that are installed by hand."""
 
     entry: list[Manifest] = field(default_factory=list)
-    assumptions: list[str] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)  # folder → what was taken for true
     folders: dict[int, str] = field(default_factory=dict)  # id of an object in entry → where from
     kustomizations: set[str] = field(default_factory=set)  # folders of those that were built
     files: set[str] = field(default_factory=set)  # plain files that those stand for
-    findings: list[Finding] = field(default_factory=list)
-    not_checked: list[NotChecked] = field(default_factory=list)
+    faults: dict[str, tuple[Finding, ...]] = field(default_factory=dict)  # by folder
+    gaps: dict[str, tuple[NotChecked, ...]] = field(default_factory=dict)  # by folder
 
     def add(self, folder: str, manifests: Sequence[Manifest], what: str) -> None:
         """Take in what one folder gives."""
         self.entry += manifests
         self.folders |= {id(each): folder for each in manifests}
-        self.assumptions.append(f"{what}, as no Application renders it")
+        self.said[folder] = f"{what}, as no Application renders it"
+
+    def drop(self, folder: str) -> None:
+        """Leave out what one folder gives, as an Application renders it after all."""
+        self.entry = [each for each in self.entry if self.folders[id(each)] != folder]
+        for known in (self.said, self.faults, self.gaps):
+            known.pop(folder, None)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The folders of which something is said."""
+        return tuple({**self.said, **self.faults, **self.gaps})
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What was taken for true, in whole sentences."""
+        return tuple(self.said.values())
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the folders."""
+        return tuple(each for found in self.faults.values() for each in found)
+
+    @property
+    def not_checked(self) -> tuple[NotChecked, ...]:
+        """What of the folders could not be looked at."""
+        return tuple(each for found in self.gaps.values() for each in found)
 
 
 def installed_by_hand(
@@ -65,12 +91,7 @@ def installed_by_hand(
         surroundings: the repository and the environment around it.
         generate: gives each request's manifests, in order.
     """
-    rendered = {
-        normpath(source.path or ".")
-        for application in grown.applications
-        for source in application.sources
-        if not (source.chart or source.ref)
-    }
+    rendered = rendered_folders(grown)
     installed = Installed()
     _add_charts(installed, rendered, surroundings, generate)
     wanted = _unapplied(entry, grown)
@@ -79,8 +100,11 @@ def installed_by_hand(
     )
     answers = generate([_request(folder, surroundings) for folder in leading])
     for (folder, files), answer in zip(leading.items(), answers, strict=True):
-        installed.findings += [replace(each, path=each.path or folder) for each in answer.findings]
-        installed.not_checked += answer.not_checked
+        if answer.findings:
+            placed = (replace(each, path=each.path or folder) for each in answer.findings)
+            installed.faults[folder] = tuple(placed)
+        if answer.not_checked:
+            installed.gaps[folder] = answer.not_checked
         manifests = _as_written(_manifests(answer, surroundings), answer)
         if any(_is_argocds_own(each) for each in manifests):
             what = f"kustomization {folder} was taken to be applied by hand"
@@ -88,6 +112,16 @@ def installed_by_hand(
             installed.kustomizations.add(folder)
             installed.files |= files
     return installed
+
+
+def rendered_folders(tree: Tree) -> set[str]:
+    """Return the folders that the Applications of a tree render."""
+    return {
+        normpath(source.path or ".")
+        for application in tree.applications
+        for source in application.sources
+        if not (source.chart or source.ref)
+    }
 
 
 def _add_charts(
