@@ -17,12 +17,14 @@ from argowave.sources.empty_submodule import empty_submodule, empty_submodules_b
 from argowave.sources.overrides import merge_overrides
 from argowave.sources.placing import placed
 from argowave.sources.request import FetchedRef, Generated, NotChecked
+from argowave.sources.unfinished_url import is_unfinished
 from argowave.validate.pointer import show_pointer
 
 if TYPE_CHECKING:
     from argowave.manifest import Manifest
     from argowave.sources.request import ManifestRequest
 
+_GO_MAP: Final = "map[basename:"  # how Go writes what a git generator gives for a folder
 _MAIN: Final = ("", "HEAD", "main", "master")  # where everybody looks first
 
 
@@ -74,7 +76,8 @@ def _generate_foreign(request: ManifestRequest) -> Generated:
         tree, _ = find_tree(request.source, request.charts)
     except FetchError as error:
         what = f"{wanted.url} {request.source.path}".strip()
-        return Generated(not_checked=(NotChecked(what, f"another repository: {error}"),))
+        why = "its URL is still to be filled in" if is_unfinished(wanted.url) else str(error)
+        return Generated(not_checked=(NotChecked(what, f"another repository: {why}"),))
     own = tuple(FetchedRef(name, request.repository, "") for name in sorted(request.refs))
     there = replace(
         request,
@@ -113,6 +116,12 @@ class _WrongPathError(ValueError):
 def _folder(request: ManifestRequest) -> Path:
     """Return the source's folder, which is there and keeps inside the repository."""
     path = request.source.path
+    if path.startswith(_GO_MAP):
+        message = (
+            "the path is an object and no text: with goTemplate, {{.path}} is all that a git "
+            "generator tells of a folder; write {{.path.path}}"
+        )
+        raise _WrongPathError(message)
     if path.startswith("/"):
         message = f"the path {path} is absolute; give it relative to the repository"
         raise _WrongPathError(message)

@@ -27,7 +27,8 @@ _PATTERN: Final = re.compile(r"[*?\[{]")  # of a glob or of a template
 def assumed_url(entry: Iterable[Manifest], repository: Path, own: frozenset[str]) -> str:
     """Return the URL to take for this repository's, "" where none is needed or none stands out.
 
-    It is the one with the most paths that are here, and at least half of its paths are.
+    It is the one with the most paths that are here, and at least half of its paths are. Where
+    several have as many, it is the one that is called as this repository is: its mirror.
 
     Args:
         entry: Applications and ApplicationSets of this repository.
@@ -46,11 +47,14 @@ def assumed_url(entry: Iterable[Manifest], repository: Path, own: frozenset[str]
             named[key] += 1
             here[key] += (repository / folder).exists()
             written.setdefault(key, url)
-    ranked = here.most_common(2)
-    if not ranked or not ranked[0][1] or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+    present = max(here.values(), default=0)
+    best = [key for key, number in here.items() if number == present]
+    if len(best) > 1:
+        names = {posixpath.basename(key) for key in own} | {repository.name.lower()}
+        best = [key for key in best if posixpath.basename(key) in names]
+    if not present or len(best) != 1:
         return ""
-    best, present = ranked[0]
-    return written[best] if 2 * present >= named[best] else ""
+    return written[best[0]] if 2 * present >= named[best[0]] else ""
 
 
 def _named(entry: Iterable[Manifest]) -> Iterator[tuple[str, str]]:

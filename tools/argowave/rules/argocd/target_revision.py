@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from argowave.rules.rule import Rule, at
+from argowave.sources.unfinished_url import is_unfinished
 from argowave.tree.remotes import normalise
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _fault(source: Source, *, own: bool) -> str:
         if _EXACT.fullmatch(revision) or (revision and not _RANGE.search(revision)):
             return ""
         return f"{said} takes whatever version of chart {source.chart} is the newest; state one"
-    if own or not source.repo_url:
+    if own or not source.repo_url or is_unfinished(source.repo_url):
         return ""
     if revision in _MOVING or "*" in revision or revision.startswith("refs/heads/"):
         return (
