@@ -9,6 +9,8 @@ from argowave.finding import Finding
 from argowave.tree.application import is_application
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from argowave.manifest import Manifest
     from argowave.tree.application import Application
 
@@ -25,6 +27,21 @@ def no_object(item: Manifest) -> Finding:
         "source",
         application=item.application,
     )
+
+
+def without_value_files(applications: Sequence[Application]) -> Iterator[Application]:
+    """Give the same without a word on files of values that stand among manifests.
+
+    Where an Application names the file as one of its values, that it is no manifest is meant.
+    """
+    used = {path for each in applications for path in each.files}
+    for each in applications:
+        told = tuple(
+            found
+            for found in each.findings
+            if found.rule != "no-manifest" or found.path not in used
+        )
+        yield each if len(told) == len(each.findings) else replace(each, findings=told)
 
 
 def with_cycles(application: Application) -> Application:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.manifest import Manifest
 from argowave.slashes import normpath, relpath
+from argowave.sources.request import NotChecked
 from argowave.sources.source import read_source
 from argowave.tree.candidates import content_of, is_deployer
 from argowave.tree.folders import walk_repository
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from argowave.finding import Finding
-    from argowave.sources.request import Generated, ManifestRequest, NotChecked
+    from argowave.sources.request import Generated, ManifestRequest
     from argowave.tree.application import Tree
     from argowave.tree.surroundings import Surroundings
 
@@ -134,6 +135,14 @@ def _add_charts(
         if any(is_deployer(each) for each in manifests):
             what = f"chart {folder} was taken to be installed by hand with its own values"
             installed.add(folder, manifests, what)
+        elif answer.findings:  # no fault: whoever installs it may give it other values
+            why = f"no Application renders it, and it needs more than its own values: {_first(answer)}"
+            installed.gaps[folder] = (NotChecked(f"chart {folder}", why),)
+
+
+def _first(answer: Generated) -> str:
+    """Return the first line of what is wrong."""
+    return answer.findings[0].message.strip().partition("\n")[0]
 
 
 def _manifests(answer: Generated, surroundings: Surroundings) -> list[Manifest]:

@@ -27,7 +27,7 @@ from argowave.tree.application import (
 )
 from argowave.tree.build_options import stated_options
 from argowave.tree.capabilities import brought_versions
-from argowave.tree.faults import no_object, with_cycles
+from argowave.tree.faults import no_object, with_cycles, without_value_files
 from argowave.tree.memory import Memory
 from argowave.tree.requests import find_repository, repository_source, requests_of
 from argowave.validate.lists import expand_list
@@ -107,7 +107,8 @@ def grow_tree(
         growth = _grow(entry, surroundings, memory.again)
     if growth.sets_in.told_too_little:
         growth = _grow(entry, surroundings, memory.again, growth.sets_in.applied)
-    applications = tuple(with_cycles(application) for application in growth.applications)
+    told = without_value_files(growth.applications)
+    applications = tuple(with_cycles(application) for application in told)
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
     assumed = surroundings.assumptions

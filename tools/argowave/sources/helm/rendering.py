@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,13 +79,19 @@ def _resolver(
 
 
 def unrendered(request: ManifestRequest, folder: Path | None, shown: str, why: str) -> Generated:
-    """Return what can be told of a chart that is not rendered: what its value files say."""
-    variables = build_variables(request)
-    resolver = _resolver(request, folder, variables)
+    """Return what can be told of a chart that is not rendered: its value files, or their faults."""
+    options = request.source.helm
+    resolver = _resolver(request, folder, build_variables(request))
     paths: list[Path] = []
-    for name in request.source.helm.value_files:
-        with suppress(ValueFileError, UnreachableError):
-            paths += resolver.value_files((name,), ignore_missing=True)
+    findings: list[Finding] = []
+    for name in options.value_files:
+        try:
+            missing = options.ignore_missing_value_files
+            paths += resolver.value_files((name,), ignore_missing=missing)
+        except ValueFileError as error:
+            findings.append(Finding("", None, "", "", str(error), "source"))
+        except UnreachableError:
+            continue  # the chart as a whole is named as not looked at
     if folder is not None and (folder / "values.yaml").is_file():
         paths.insert(0, folder / "values.yaml")
     own = request.own or request.repository
@@ -99,6 +104,7 @@ def unrendered(request: ManifestRequest, folder: Path | None, shown: str, why: s
     ]
     return Generated(
         not_checked=(NotChecked(f"chart {shown}", why),),
+        findings=tuple(findings),
         files=tuple(files),
         values=tuple(documents),
         wanted=resolver.asked,
