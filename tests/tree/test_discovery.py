@@ -155,6 +155,76 @@ def test_no_url_is_taken_where_one_is_known_or_none_stands_out(tmp_path: Path) -
     assert discover(tmp_path, known).assumptions == ()
 
 
+def test_of_two_urls_the_one_that_is_called_as_this_repository_is_taken(tmp_path: Path) -> None:
+    mirror, other = "http://git.svc.cluster.local:3000/admin/case.git", "https://b.example.org/x"
+    files = {
+        "a.yaml": application("a", "apps").replace(URL, mirror),
+        "b.yaml": application("b", "apps").replace(URL, other),
+        "apps/c.yaml": CONFIG,
+    }
+
+    assert discover(tmp_path, files).assumptions == (
+        f"{mirror} was taken for this repository, as its paths are here",
+    )
+
+
+def test_a_url_that_is_still_to_be_filled_in_is_named_as_such(tmp_path: Path) -> None:
+    files = {
+        "a.yaml": application("a", "layers/web").replace(URL, "cnoe://"),
+        "b.yaml": application("b", "b").replace(URL, "https://example.org/your-org/b"),
+    }
+
+    assert [f"{each.what}: {each.why}" for each in discover(tmp_path, files).not_checked] == [
+        "cnoe:// layers/web: another repository: its URL is still to be filled in",
+        "https://example.org/your-org/b b: another repository: its URL is still to be filled in",
+    ]
+
+
+def test_a_go_template_that_writes_an_object_for_a_path_is_told_what_to_write(
+    tmp_path: Path,
+) -> None:
+    text = set_of_folders(URL).replace("spec:\n", "spec:\n  goTemplate: true\n", 1)
+    text = text.replace("{{path.basename}}", "{{.path.basename}}").replace("{{path}}", "{{.path}}")
+    tree = discover(tmp_path, {"set.yaml": text, "apps/web/c.yaml": CONFIG})
+
+    assert [each.message for each in tree.all_findings] == [
+        "the path is an object and no text: with goTemplate, {{.path}} is all that a git generator "
+        "tells of a folder; write {{.path.path}}"
+    ]
+
+
+def test_values_among_manifests_are_no_fault_where_an_application_names_them(
+    tmp_path: Path,
+) -> None:
+    helm = "path: chart, helm: {valueFiles: [../apps/values.yaml]}}"
+    files = {
+        "root.yaml": application("root", "apps"),
+        "apps/web.yaml": application("web", "chart").replace("path: chart}", helm),
+        "apps/values.yaml": "a: b\n",
+        "apps/stray.yaml": "a: b\n",
+        "chart/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+        "chart/templates/c.yaml": CONFIG,
+    }
+
+    assert [each.path for each in discover(tmp_path, files).all_findings] == ["apps/stray.yaml"]
+
+
+def test_a_value_file_that_is_missing_is_found_though_its_chart_is_not_at_hand(
+    tmp_path: Path,
+) -> None:
+    sources = (
+        "sources: [{repoURL: https://charts.example.com, chart: web, targetRevision: 1.0.0, "
+        f"helm: {{valueFiles: [$values/web.yaml]}}}}, {{repoURL: {URL}, ref: values}}]"
+    )
+    text = application("web", "web").replace(f"source: {{repoURL: {URL}, path: web}}", sources)
+    tree = discover(tmp_path, {"web.yaml": text})
+
+    assert [each.message for each in tree.all_findings] == [
+        "the value file $values/web.yaml does not exist"
+    ]
+    assert [each.what for each in tree.not_checked] == ["chart web 1.0.0"]
+
+
 def test_what_argo_cd_reads_is_found_in_files_and_lists_that_nobody_applies(tmp_path: Path) -> None:
     settings = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm, namespace: argocd}\n"
     root = (
@@ -258,6 +328,17 @@ def test_a_chart_that_is_installed_by_hand_brings_everything_in_it(tmp_path: Pat
     tree = discover(tmp_path, files)
 
     assert [each.subject for each in tree.entry] == ["Application/web", "Namespace/web"]
+
+
+def test_a_chart_that_needs_other_values_than_its_own_is_named(tmp_path: Path) -> None:
+    template = '{{ required "set the name" .Values.name }}\n' + application("web", "web")
+    files = {**chart(template), "root.yaml": application("root", "apps"), "apps/c.yaml": CONFIG}
+    (gap,) = discover(tmp_path, files).not_checked
+
+    assert gap.what == "chart bootstrap"
+    assert gap.why == (
+        "no Application renders it, and it needs more than its own values: set the name"
+    )
 
 
 def test_a_chart_that_one_installed_by_hand_has_rendered_is_no_root(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argowave.references.reference import refer
+from argowave.references.reference import Need, refer
 from argowave.resources.key import Key
 
 if TYPE_CHECKING:
@@ -21,4 +21,8 @@ def namespace_references(inventory: Inventory) -> Iterator[Reference]:
         if namespace and resource.application is not None:
             path = ("metadata", "namespace") if resource.manifest.namespace else ("metadata",)
             key = Key(resource.cluster, "", "Namespace", "", namespace)
-            yield refer(resource, path, key, "is in")
+            if resource.is_scope_known:
+                yield refer(resource, path, key, "is in")
+            else:
+                doubt = f"no schema here says whether {resource.kind} is namespaced"
+                yield refer(resource, path, key, "is in", need=Need.NONE, doubt=doubt)

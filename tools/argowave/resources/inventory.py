@@ -165,14 +165,15 @@ def _resource(
     manifest: Manifest, application: Application | None, cluster: str, scope: Scope
 ) -> Resource:
     namespace = manifest.namespace
-    if scope(manifest.api_version, manifest.kind) == "Cluster":
+    known = scope(manifest.api_version, manifest.kind)
+    if known == "Cluster":
         namespace = ""
     elif not namespace and application is not None:
         namespace = application.namespace
     elif not namespace and is_application(manifest):
         namespace = "argocd"
     key = Key(cluster, manifest.group, manifest.kind, namespace, manifest.name)
-    return Resource(manifest, key, application, manifest.body)
+    return Resource(manifest, key, application, manifest.body, is_scope_known=known is not None)
 
 
 def _index(values: Iterable[V], key: Callable[[V], K]) -> dict[K, tuple[V, ...]]:

@@ -19,6 +19,7 @@ class Resource:
     key: Key
     application: Application | None  # None for an object of the root file itself
     body: dict[str, Any] = field(repr=False)
+    is_scope_known: bool = True  # else it is only taken for namespaced
 
     @property
     def group(self) -> str:

@@ -10,6 +10,7 @@ from argowave.hydration import BranchReader
 from argowave.order import sequence
 from argowave.references import build_graph
 from argowave.resources import take_inventory
+from argowave.schema.popular_scopes import popular_scope
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,5 +127,6 @@ class Scene:
         if key not in self._scopes:
             known = self.store.scope(api_version, kind, self.kubernetes_version)
             group = api_version.rpartition("/")[0]
-            self._scopes[key] = known or self._defined.get((group, kind))
+            defined = known or self._defined.get((group, kind))
+            self._scopes[key] = defined or popular_scope(group, kind)
         return self._scopes[key]
