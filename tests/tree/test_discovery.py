@@ -188,8 +188,10 @@ def test_a_go_template_that_writes_an_object_for_a_path_is_told_what_to_write(
     tree = discover(tmp_path, {"set.yaml": text, "apps/web/c.yaml": CONFIG})
 
     assert [each.message for each in tree.all_findings] == [
-        "the path is an object and no text: with goTemplate, {{.path}} is all that a git generator "
-        "tells of a folder; write {{.path.path}}"
+        (
+            "the path is an object and no text: with goTemplate, {{.path}} is all that a git "
+            "generator tells of a folder; write {{.path.path}}"
+        )
     ]
 
 
@@ -214,13 +216,13 @@ def test_a_value_file_that_is_missing_is_found_though_its_chart_is_not_at_hand(
 ) -> None:
     sources = (
         "sources: [{repoURL: https://charts.example.com, chart: web, targetRevision: 1.0.0, "
-        f"helm: {{valueFiles: [$values/web.yaml]}}}}, {{repoURL: {URL}, ref: values}}]"
+        f"helm: {{valueFiles: [$values/none.yaml]}}}}, {{repoURL: {URL}, ref: values}}]"
     )
     text = application("web", "web").replace(f"source: {{repoURL: {URL}, path: web}}", sources)
     tree = discover(tmp_path, {"web.yaml": text})
 
     assert [each.message for each in tree.all_findings] == [
-        "the value file $values/web.yaml does not exist"
+        "the value file $values/none.yaml does not exist"
     ]
     assert [each.what for each in tree.not_checked] == ["chart web 1.0.0"]
 

@@ -136,7 +136,8 @@ def _add_charts(
             what = f"chart {folder} was taken to be installed by hand with its own values"
             installed.add(folder, manifests, what)
         elif answer.findings:  # no fault: whoever installs it may give it other values
-            why = f"no Application renders it, and it needs more than its own values: {_first(answer)}"
+            needs = f"it needs more than its own values: {_first(answer)}"
+            why = f"no Application renders it, and {needs}"
             installed.gaps[folder] = (NotChecked(f"chart {folder}", why),)
 
 
