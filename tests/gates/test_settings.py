@@ -28,6 +28,33 @@ spec:
 """
 
 
+OPERATOR = """apiVersion: argoproj.io/v1beta1
+kind: ArgoCD
+metadata: {name: gitops, namespace: gitops}
+spec:
+  kustomizeBuildOptions: --enable-helm
+  resourceHealthChecks:
+    - {group: argoproj.io, kind: Application, check: return one}
+    - {kind: Service, check: return two}
+  extraConfig: {b: extra}
+"""
+
+
+def test_an_argo_cd_of_the_operator_states_them_in_its_own_fields(tmp_path: Path) -> None:
+    files = {"root.yaml": application("root", path="apps"), "apps/argocd.yaml": OPERATOR}
+    settings = find_settings(grow(tmp_path, files))
+
+    assert settings is not None
+    assert settings.data == {
+        "kustomize.buildOptions": "--enable-helm",
+        "resource.customizations.health.argoproj.io_Application": "return one",
+        "resource.customizations.health.Service": "return two",
+        "b": "extra",
+    }
+    assert settings.is_patch
+    assert settings.last.line_of("b") == 6
+
+
 def test_a_tree_without_them_has_none(tmp_path: Path) -> None:
     files = {"root.yaml": application("root", path="apps"), "apps/other.yaml": "kind: X\n"}
 

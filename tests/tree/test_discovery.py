@@ -95,6 +95,21 @@ def test_a_repository_without_an_application_is_refused(tmp_path: Path) -> None:
     )
 
 
+def test_where_only_jsonnet_makes_applications_it_is_named(tmp_path: Path) -> None:
+    files = {
+        "apps/web.jsonnet": "{kind: 'Application'}",
+        "boot/root.jsonnet": '{"kind": "ApplicationSet"}',
+        "lib.libsonnet": "{kind: 'Application'}",
+    }
+    with pytest.raises(RepositoryError) as caught:
+        discover(tmp_path, files)
+
+    assert str(caught.value) == (
+        "no YAML file here holds an Application, but boot/root.jsonnet seems to make some\n"
+        "  is it a root? Name it with --root boot/root.jsonnet"
+    )
+
+
 def set_of_folders(url: str) -> str:
     return f"""apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet
@@ -122,7 +137,12 @@ def test_an_application_that_a_set_makes_is_no_root(tmp_path: Path) -> None:
         "old/web.yaml": application("web", "apps/web"),
     }
 
-    assert chains(discover(tmp_path, files)) == ["ApplicationSet/all → web"]
+    tree = discover(tmp_path, files)
+
+    assert chains(tree) == ["ApplicationSet/all → web"]
+    assert tree.assumptions == (
+        "old/web.yaml left out: Applications of the same names are applied from elsewhere",
+    )
 
 
 def test_without_a_known_url_the_one_whose_paths_are_here_is_taken(tmp_path: Path) -> None:

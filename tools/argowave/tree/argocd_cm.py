@@ -1,8 +1,8 @@
 """Applications → the pieces of argocd-cm, Argo CD's own settings, wherever they are stated.
 
-They are a ConfigMap that an Application applies, a patch in a kustomization that is not built, or
+They are a ConfigMap that an Application applies, a patch in a kustomization that is not built,
 configs.cm in the values of the argo-cd chart (templates/argocd-configs/argocd-cm.yaml of
-argo-helm), where that one is not rendered.
+argo-helm), where that one is not rendered, or an ArgoCD of the operator's, as on OpenShift.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "argocd-cm"
 CHART: Final = "argo-cd"
+OPERATORS: Final = "ArgoCD"  # the kind of which the operator makes an Argo CD
+_HEALTH: Final = "resourceHealthChecks"
 _CONFIGS: Final = ("configs", "cm")  # in the values of the chart
 
 
@@ -74,6 +76,28 @@ def _of_manifest(manifest: Manifest, application: Application | None) -> Iterato
     if manifest.kind == "ConfigMap" and manifest.name == NAME and not manifest.group:
         origin = Origin(manifest.document, manifest.subject, ("data",), manifest.rendered)
         yield Piece(_mapping(manifest.body.get("data")), origin, application, is_patch=False)
+    elif manifest.kind == OPERATORS and manifest.group == "argoproj.io":
+        spec = _mapping(manifest.body.get("spec"))
+        path = ("spec", _HEALTH) if _HEALTH in spec else ("spec",)
+        origin = Origin(manifest.document, manifest.subject, path, manifest.rendered, is_text=True)
+        yield Piece(_of_operator(spec), origin, application, is_patch=True)
+
+
+def _of_operator(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return what the operator writes into argocd-cm (reconcileArgoConfigMap, argocd-operator).
+
+    It adds resourceExclusions to Argo CD's own, so that those hold whatever is stated here.
+    """
+    data: dict[str, Any] = {}
+    if options := spec.get("kustomizeBuildOptions"):
+        data["kustomize.buildOptions"] = options
+    checks = spec.get(_HEALTH)
+    for each in checks if isinstance(checks, list) else []:
+        stated = _mapping(each)
+        group, kind = stated.get("group") or "", stated.get("kind")
+        key = f"{group}_{kind}" if group else f"{kind}"
+        data[f"resource.customizations.health.{key}"] = stated.get("check")
+    return data | _mapping(spec.get("extraConfig"))
 
 
 def _of_patches(application: Application) -> Iterator[Piece]:

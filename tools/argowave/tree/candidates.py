@@ -13,6 +13,7 @@ from argowave.secret import secret_type
 from argowave.sources.boundary import is_inside
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.tree.application import is_application
+from argowave.tree.argocd_cm import OPERATORS
 from argowave.tree.folders import walk_repository
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
@@ -39,7 +40,7 @@ def is_argocds(manifest: Manifest) -> bool:
     if is_deployer(manifest):
         return True
     if manifest.group == "argoproj.io":
-        return manifest.kind == "AppProject"
+        return manifest.kind in {"AppProject", OPERATORS}
     if manifest.kind == "ConfigMap":
         return manifest.name in _SETTINGS
     return bool(secret_type(manifest))

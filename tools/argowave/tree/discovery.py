@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from argowave.errors import RepositoryError
 from argowave.tree.application import destination_of, is_application
 from argowave.tree.candidates import find_candidates, is_argocds, is_deployer
+from argowave.tree.evaluated import jsonnet_with_applications
 from argowave.tree.installed import installed_by_hand, rendered_folders
 from argowave.tree.instances import Group, goes_to_its_own_cluster, tell_apart
 from argowave.tree.loading import grow_tree
+from argowave.tree.namesakes import namesakes
 from argowave.tree.unapplied import unapplied
 
 if TYPE_CHECKING:
@@ -48,20 +50,29 @@ def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]
     _leave_out_rendered(plain, installed, stated, remembering)
     entry = (*plain, *installed.entry)
     if not any(is_deployer(each) for each in entry):
-        message = "no file here holds an Application"
-        raise RepositoryError(message, hint="name the root Application's file with --root")
+        raise _nothing_found(surroundings)
     if installed.entry:
         surroundings = stated.assuming(entry).noting(installed.assumptions)
         grown = grow_tree(entry, surroundings, remembering)
     first, *others = _instances(entry, grown, installed, surroundings, remembering)
-    beside = unapplied(surroundings, (first, *others))
+    said = (unapplied(surroundings, (first, *others)), namesakes(entry, (first, *others)))
     first = replace(
         first,
         findings=installed.findings,
         unbuilt=installed.not_checked,
-        assumptions=(*first.assumptions, *([beside] if beside else [])),
+        assumptions=(*first.assumptions, *filter(None, said)),
     )
     return [first, *others]
+
+
+def _nothing_found(surroundings: Surroundings) -> RepositoryError:
+    """Return what to say of a repository without a root in a YAML file."""
+    message = "no file here holds an Application"
+    hint = "name the root Application's file with --root"
+    if evaluated := jsonnet_with_applications(surroundings):
+        message = f"no YAML file here holds an Application, but {evaluated} seems to make some"
+        hint = f"is it a root? Name it with --root {evaluated}"
+    return RepositoryError(message, hint=hint)
 
 
 def _leave_out_rendered(

@@ -1,0 +1,41 @@
+"""Applications in files → those that are left out, as an Application applies others of their names.
+
+A repository of examples has several ways to the same Applications; only one of them can be in a
+cluster.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from argowave.tree.candidates import is_deployer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from argowave.manifest import Manifest
+    from argowave.tree.application import Tree
+
+_SHOWN: Final = 3
+
+
+def namesakes(entry: Iterable[Manifest], trees: Sequence[Tree]) -> str:
+    """Return a sentence that names the files of such Applications, "" where there are none."""
+    seen = {each.document.source for tree in trees for each in tree.manifests}
+    seen |= {
+        piece.source
+        for tree in trees
+        for application in tree.applications
+        for piece in application.partial
+    }
+    left = [
+        each.document.source
+        for each in entry
+        if is_deployer(each) and not each.rendered and each.document.source not in seen
+    ]
+    files = list(dict.fromkeys(left))
+    if not files:
+        return ""
+    more = f" and {len(files) - _SHOWN} more" if len(files) > _SHOWN else ""
+    named = f"{', '.join(files[:_SHOWN])}{more}"
+    return f"{named} left out: Applications of the same names are applied from elsewhere"
