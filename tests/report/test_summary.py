@@ -34,6 +34,39 @@ def test_what_was_not_checked_is_named_most_manifests_first(summary: Summary) ->
     ]
 
 
+def test_on_a_screen_many_things_of_one_reason_are_one_line() -> None:
+    charts = [f"chart {letter} 1.0.0: not in the cache [dev]" for letter in "abcd"]
+    kinds = [("x/v1/A", 1), ("x/v1/B", 3), ("x/v1/C", 1), ("x/v1/D", 1)]
+    summary = Summary(
+        1,
+        not_checked=(*charts[:2], "plugin p: not run [dev]", *charts[2:]),
+        missing_schemas=tuple(kinds),
+        not_decided=(("wave-gate", 2, "a, b: why"),),
+    )
+
+    assert summary.digest() == [
+        "no schema for 4 kinds, 6 manifests: x/v1/B (3), x/v1/A, x/v1/C, x/v1/D",
+        (
+            "not checked, 4 cases: chart a 1.0.0; chart b 1.0.0; chart c 1.0.0; chart d 1.0.0: "
+            "not in the cache [dev]"
+        ),
+        "not checked: plugin p: not run [dev]",
+        "not decided: wave-gate, 2 cases: a, b: why",
+    ]
+    assert len(summary.gaps()) == 10
+
+
+def test_of_very_many_things_a_dozen_are_named_on_a_screen() -> None:
+    summary = Summary(1, not_checked=tuple(f"chart c{number}: why" for number in range(20)))
+    named = "; ".join(f"chart c{number}" for number in range(12))
+
+    assert summary.digest() == [f"not checked, 20 cases: {named}; and 8 more: why"]
+
+
+def test_few_things_are_on_a_screen_as_they_are(summary: Summary) -> None:
+    assert summary.digest() == summary.gaps()
+
+
 def test_skipped_and_empty_manifests_were_not_judged() -> None:
     assert Summary(2, skipped=3, empty=4).checked == 0
     assert Summary(2, valid=1, invalid=2, errors=3).checked == 6

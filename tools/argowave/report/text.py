@@ -67,9 +67,9 @@ def write_manifests(stream: TextIO, checked: Iterable[Checked]) -> None:
 
 
 def write_summary(stream: TextIO, summary: Summary) -> None:
-    """Write what was not checked, by name, then the counts."""
+    """Write what was not checked, by name and reason, then the counts."""
     paint = Paint(stream)
-    stream.writelines(f"{paint(one_line(line), 'yellow')}\n" for line in summary.gaps())
+    stream.writelines(f"{paint(one_line(line), 'yellow')}\n" for line in summary.digest())
     stream.write(f"{paint(str(summary), 'bold')}\n")
 
 
