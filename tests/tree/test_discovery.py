@@ -215,6 +215,18 @@ def test_a_go_template_that_writes_an_object_for_a_path_is_told_what_to_write(
     ]
 
 
+def test_a_pattern_with_a_comma_outside_of_braces_is_told_of(tmp_path: Path) -> None:
+    text = application("root", "apps").replace("path: apps", "path: apps, directory: {include: %s}")
+    files = {"root.yaml": text % "'a.yaml,b.yaml'", "apps/a.yaml": CONFIG}
+
+    assert [each.message for each in discover(tmp_path, files).all_findings] == [
+        (
+            "the path apps holds no manifest that the pattern a.yaml,b.yaml includes: a comma is a "
+            "choice between braces only, as in {a,b}"
+        )
+    ]
+
+
 def test_values_among_manifests_are_no_fault_where_an_application_names_them(
     tmp_path: Path,
 ) -> None:

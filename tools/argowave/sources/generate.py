@@ -23,6 +23,7 @@ from argowave.validate.pointer import show_pointer
 if TYPE_CHECKING:
     from argowave.manifest import Manifest
     from argowave.sources.request import ManifestRequest
+    from argowave.sources.source import DirectoryOptions
 
 _GO_MAP: Final = "map[basename:"  # how Go writes what a git generator gives for a folder
 _MAIN: Final = ("", "HEAD", "main", "master")  # where everybody looks first
@@ -172,8 +173,18 @@ def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
         missing = tuple(NotChecked(path, f"it is {said}") for path, said in below)
         generated = replace(generated, not_checked=(*generated.not_checked, *missing))
     if generated == Generated():
-        return _wrong(f"the path {shown} holds no manifest")
+        return _wrong(f"the path {shown} holds no manifest{_excluded(request.source.directory)}")
     return generated
+
+
+def _excluded(options: DirectoryOptions) -> str:
+    """Return what is wrong with a pattern of files, where one may be why there is none."""
+    if "," in options.include and "{" not in options.include:
+        return (
+            f" that the pattern {options.include} includes: a comma is a choice between braces "
+            "only, as in {a,b}"
+        )
+    return f" that the pattern {options.include} includes" if options.include else ""
 
 
 def _wrong(message: str) -> Generated:
