@@ -41,9 +41,11 @@ NAMES = ("a b.yaml", "-rf.yaml", "new\nline.yaml", "\U0001f600.yaml", "A" * 200 
 
 
 def files_of(repository: Path) -> list[Path]:
-    """Return the regular files, in order."""
+    """Return the regular files, in order; git's own are no part of what is looked at."""
     return sorted(
-        path for path in repository.rglob("*") if path.is_file() and not path.is_symlink()
+        path
+        for path in repository.rglob("*")
+        if path.is_file() and not path.is_symlink() and ".git" not in path.parts
     )
 
 

@@ -7,6 +7,7 @@ import faulthandler
 import os
 import random
 import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ SHAPES = sorted(
     for path in folder.iterdir()
     if path.is_dir()
 )
+IDENTITY = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "core.autocrlf=false")
 HANGING = 120  # seconds after which the process is ended, and says where it was
 
 
@@ -54,8 +56,15 @@ def listed(folder: Path) -> list[tuple[str, int, int]]:
     return found
 
 
+def commit(repository: Path) -> None:
+    """Make a repository one of git, so that there is a state to compare with."""
+    for command in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message=x"]):
+        subprocess.run(["git", *IDENTITY, *command], cwd=repository, check=True)
+
+
 def run(repository: Path, chance: random.Random) -> None:
     kept = str(repository.parent / "kept")
+    out = str(repository.parent / "out")
     here = ["--repository", str(repository)]
     charts = ["--chart-cache", str(repository.parent / "charts")]
     commands = (
@@ -67,6 +76,20 @@ def run(repository: Path, chance: random.Random) -> None:
         ["manifests", *here, *charts],
         ["validate", str(repository)],
         ["render", "--check", *here],
+        ["diff", *here, *charts, "--format", chance.choice(("text", "json", "markdown"))],
+        *chance.sample(
+            (
+                ["review", *here, *charts, "--into", out, "--cache-dir", kept],
+                ["report", *here, *charts, "--base", "HEAD", "-o", f"{out}.html"],
+                ["upgrade", *here, *charts, "--kubernetes-version", "1.37"],
+                ["projects", *here, *charts, "--minimal"],
+                ["parity", *here, *charts],
+                ["explain", *here, *charts, "ConfigMap/a"],
+                ["fetch", "--check", *here, *charts],
+                ["promote", "dev", "staging", "--dry-run", "--yes", *here, *charts],
+            ),
+            3,
+        ),
     )
     before = listed(repository)
     for command in commands:
@@ -78,7 +101,7 @@ def run(repository: Path, chance: random.Random) -> None:
         assert code in (0, 1, 2), command
         assert listed(repository) == before, command
     beside = {path.name for path in repository.parent.iterdir()}
-    assert beside <= {repository.name, "kept", "charts", "user"}
+    assert beside <= {repository.name, "kept", "charts", "user", "out", "out.html"}
 
 
 @pytest.fixture
@@ -102,6 +125,7 @@ def test_no_mangled_repository_crashes_hangs_or_is_written_to(seed: int, tmp_pat
         copy_repository(repository, settings=True)
     else:
         shutil.copytree(chance.choice(SHAPES), repository, symlinks=True)
+    commit(repository)
     mangle(repository, chance, chance.randrange(1, 6))
     run(repository, chance)
 
