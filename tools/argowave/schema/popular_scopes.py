@@ -1,7 +1,7 @@
 """Which kinds of widely used operators are cluster-scoped, for trees that bring no schema of them.
 
-A group that stands here is known as a whole: its other kinds are namespaced. From spec.scope of
-the CustomResourceDefinitions that each project publishes.
+A group that stands here is known as a whole: its other kinds are namespaced. What decides it is
+spec.scope of the operator's CustomResourceDefinition, which wins where the tree brings it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ _CLUSTER: Final[dict[str, tuple[str, ...]]] = {
     "externaldns.k8s.io": (),
     "gateway.networking.k8s.io": ("GatewayClass",),
     "grafana.integreatly.org": (),
-    "k8s.mariadb.com": (),
     "karpenter.k8s.aws": ("EC2NodeClass",),
     "karpenter.sh": ("NodeClaim", "NodeOverlay", "NodePool"),
     "keda.sh": ("ClusterTriggerAuthentication",),

@@ -82,11 +82,16 @@ def _leave_out_rendered(
 
     One whose Applications lead back to it is kept: without it nothing would render it.
     """
+
+    def rendered(entry: tuple[Manifest, ...]) -> set[str]:
+        return rendered_folders(grow_tree(entry, stated.assuming(entry), generate))
+
+    doubtful = rendered((*plain, *installed.entry)) if installed.entry else set()
     for folder in installed.named:
-        others = [each for each in installed.entry if installed.folders[id(each)] != folder]
-        entry = (*plain, *others)
-        if folder in rendered_folders(grow_tree(entry, stated.assuming(entry), generate)):
-            installed.drop(folder)
+        if folder in doubtful:
+            others = (each for each in installed.entry if installed.folders[id(each)] != folder)
+            if folder in rendered((*plain, *others)):
+                installed.drop(folder)
 
 
 def _instances(
