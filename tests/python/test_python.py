@@ -232,7 +232,8 @@ def test_an_import_imports_nothing_else() -> None:
     )
 
     assert run(ROOT / "tools", code=code).stdout == (
-        "['__future__', 'argowave']\nargowave.finding\n['argowave.finding']\n"
+        "['__future__', 'argowave']\nargowave.finding\n"
+        "['argowave.credentials', 'argowave.finding']\n"
     )
 
 

@@ -451,7 +451,7 @@ def test_with_enable_helm_a_chart_at_hand_is_inflated_and_another_one_named(
 
     assert bodies(generate_manifests(here))[0]["data"] == {"version": "v1.36.0"}
     assert [each.why for each in generate_manifests(there).not_checked] == [
-        "it takes a chart from the network"
+        "it takes chart d * from the network: it is not in the cache; run `argowave fetch`"
     ]
 
 
