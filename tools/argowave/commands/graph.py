@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.commands import Exit
 from argowave.commands._plots import add_ground, open_scenes
 from argowave.errors import InvocationError
+from argowave.listing import first_few
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -64,5 +65,5 @@ def _choices(repository: Path, scenes: Iterable[Scene]) -> str:
         return f"name one, as in: argowave graph {next(iter(scenes)).tree.environment}"
     tops = [app for scene in scenes for app in scene.tree.applications if len(app.chain) == 1]
     files = sorted({app.manifest.document.source for app in tops if not app.manifest.rendered})
-    shown = ", ".join(files[:_SHOWN]) + (f" and {len(files) - _SHOWN} more" * (len(files) > _SHOWN))
-    return f"name a root's file with --root: {shown}" if files else "name a root's file with --root"
+    hint = "name a root's file with --root"
+    return f"{hint}: {first_few(files, _SHOWN)}" if files else hint

@@ -35,16 +35,6 @@ def find_helm_library() -> str | None:
         return None
 
 
-def find_jsonnet_library() -> str | None:
-    """Return the version of the library that evaluates Jsonnet."""
-    from argowave.sources.jsonnet.evaluate import library_version  # noqa: PLC0415 (only here)
-
-    try:
-        return library_version()
-    except BoundedError:
-        return None
-
-
 def _first_line(*command: str) -> str | None:
     try:
         done = subprocess.run(  # noqa: S603 - what the user has on the PATH, and this Python

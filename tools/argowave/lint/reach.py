@@ -10,7 +10,9 @@ import posixpath
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from argowave.tree.application import application_spec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +44,9 @@ class Watch:
         def load() -> Tree:
             tree = plot.load()
             self._doubtful = self._doubtful or _leads_to_hidden(tree)
-            self.reads_branches |= any("sourceHydrator" in _spec(each) for each in tree.manifests)
+            self.reads_branches |= any(
+                "sourceHydrator" in application_spec(each) for each in tree.manifests
+            )
             return tree
 
         return replace(plot, load=load)
@@ -54,11 +58,6 @@ class Watch:
             files: absolute paths of the files outside them.
         """
         return self._doubtful or _imports_hidden(files)
-
-
-def _spec(manifest: Manifest) -> dict[str, Any]:
-    spec = manifest.body.get("spec")
-    return spec if isinstance(spec, dict) else {}
 
 
 def _leads_to_hidden(tree: Tree) -> bool:

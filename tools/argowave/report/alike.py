@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from argowave.listing import first_few
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -34,9 +36,5 @@ def _one(group: list[Finding]) -> Finding:
     subjects = len({finding.subject for finding in group})
     subject = first.subject if subjects == 1 else f"{first.subject} and {subjects - 1} more"
     led = [finding.application for finding in group if finding.application]
-    return replace(first, subject=subject, application=_named(list(dict.fromkeys(led))) or None)
-
-
-def _named(names: list[str]) -> str:
-    shown = ", ".join(names[:_MOST_NAMED])
-    return shown if len(names) <= _MOST_NAMED else f"{shown} and {len(names) - _MOST_NAMED} more"
+    named = first_few(list(dict.fromkeys(led)), _MOST_NAMED)
+    return replace(first, subject=subject, application=named or None)

@@ -70,6 +70,17 @@ class Tree:
         return (*self.entry, *below, *self.generated)
 
     @property
+    def written(self) -> set[str]:
+        """The files that manifests stand in, and those that kustomizations are built from."""
+        pieces = (each.source for app in self.applications for each in app.partial)
+        return {each.document.source for each in self.manifests}.union(pieces)
+
+    @property
+    def read(self) -> set[str]:
+        """The same, and the value files that took part."""
+        return self.written.union(*(application.files for application in self.applications))
+
+    @property
     def generated(self) -> tuple[Manifest, ...]:
         """The Applications that ApplicationSets make."""
         return tuple(made for each in self.application_sets for made in each.applications)

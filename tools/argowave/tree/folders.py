@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from argowave.slashes import relpath
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -23,7 +25,7 @@ def walk_repository(
         ignored: paths relative to it, with slashes.
     """
     for folder, folders, names in os.walk(repository):
-        shown = os.path.relpath(folder, repository).replace(os.sep, "/")
+        shown = relpath(folder, repository)
         before = "" if shown == "." else f"{shown}/"
         folders[:] = sorted(
             each for each in folders if not each.startswith(".") and before + each not in ignored

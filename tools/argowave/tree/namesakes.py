@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.listing import first_few
 from argowave.tree.candidates import is_deployer
 
 if TYPE_CHECKING:
@@ -21,13 +22,7 @@ _SHOWN: Final = 3
 
 def namesakes(entry: Iterable[Manifest], trees: Sequence[Tree]) -> str:
     """Return a sentence that names the files of such Applications, "" where there are none."""
-    seen = {each.document.source for tree in trees for each in tree.manifests}
-    seen |= {
-        piece.source
-        for tree in trees
-        for application in tree.applications
-        for piece in application.partial
-    }
+    seen = {path for tree in trees for path in tree.written}
     left = [
         each.document.source
         for each in entry
@@ -36,6 +31,5 @@ def namesakes(entry: Iterable[Manifest], trees: Sequence[Tree]) -> str:
     files = list(dict.fromkeys(left))
     if not files:
         return ""
-    more = f" and {len(files) - _SHOWN} more" if len(files) > _SHOWN else ""
-    named = f"{', '.join(files[:_SHOWN])}{more}"
+    named = first_few(files, _SHOWN)
     return f"{named} left out: Applications of the same names are applied from elsewhere"

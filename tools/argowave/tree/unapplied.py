@@ -6,7 +6,6 @@ and `workloads/new` is not, somebody may have forgotten an Application.
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from contextlib import suppress
@@ -14,6 +13,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from argowave.listing import first_few
+from argowave.slashes import relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.tree.candidates import content_of
 from argowave.tree.folders import walk_repository
@@ -40,8 +41,7 @@ def unapplied(surroundings: Surroundings, trees: Sequence[Tree]) -> str:
     found = list(_folders(surroundings, trees))
     if not found:
         return ""
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return f"no Application applies {', '.join(found[:_SHOWN])}{more}, beside what others apply"
+    return f"no Application applies {first_few(found, _SHOWN)}, beside what others apply"
 
 
 def _folders(surroundings: Surroundings, trees: Sequence[Tree]) -> Iterator[str]:
@@ -52,23 +52,23 @@ def _folders(surroundings: Surroundings, trees: Sequence[Tree]) -> Iterator[str]
         for source in application.sources
         if source.path and not source.chart and surroundings.is_own(source.repo_url)
     }
-    reached = applied | {path for tree in trees for path in _read(tree)}
+    read = {path for tree in trees for path in tree.read}
+    reached = {each for path in applied | read for each in _with_parents(path)}
     candidates = [
         path
         for parent in sorted({posixpath.dirname(each) for each in applied} - {"", *applied})
-        if not parent.startswith(("/", ".."))
+        if not parent.startswith(("/", "..")) and applied.isdisjoint(_with_parents(parent))
         for path in _beside(surroundings, parent)
-        if not any(each == path or each.startswith(f"{path}/") for each in reached)
-        and not any(path.startswith(f"{each}/") for each in applied)
+        if path not in reached
     ]
     yield from _unnamed(surroundings, candidates)
 
 
-def _read(tree: Tree) -> Iterator[str]:
-    yield from (each.document.source for each in tree.manifests)
-    for application in tree.applications:
-        yield from application.files
-        yield from (each.source for each in application.partial)
+def _with_parents(path: str) -> Iterator[str]:
+    """Give a path and the folders that it is in."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
 
 
 def _beside(surroundings: Surroundings, parent: str) -> Iterator[str]:
@@ -119,8 +119,7 @@ def _texts(surroundings: Surroundings) -> Iterator[tuple[str, str]]:
         for name in names:
             if name.endswith(_SUFFIXES):
                 path = Path(folder, name)
-                shown = path.relative_to(repository).as_posix().replace(os.sep, "/")
-                yield shown, content_of(path).decode("utf-8", "replace")
+                yield relpath(path, repository), content_of(path).decode("utf-8", "replace")
 
 
 def _is_named(path: str, texts: Iterable[str]) -> bool:

@@ -22,20 +22,11 @@ def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for each pair of names of which an Application reads one or both."""
     twins_of = cache(lambda folder: _twins(scene.repository, folder))
     met: set[frozenset[str]] = set()
-    for path in sorted(_read(scene)):
+    for path in sorted(scene.tree.read):
         for one, other in _pairs(path, twins_of):
             if frozenset((one, other)) not in met:
                 met.add(frozenset((one, other)))
                 yield Finding(path, None, "", "", _message(path, one, other), "")
-
-
-def _read(scene: Scene) -> set[str]:
-    """Return the files that something in the tree is made from."""
-    found = {each.document.source for each in scene.tree.manifests}
-    for application in scene.tree.applications:
-        found.update(application.files)
-        found.update(each.source for each in application.partial)
-    return found
 
 
 def _pairs(path: str, twins_of: Callable[[str], dict[str, list[str]]]) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
+from argowave.listing import first_few
 from argowave.resources import IN_CLUSTER
 from argowave.rules.argocd_settings import at_settings
 from argowave.rules.permissions._exclusions import (
@@ -56,11 +57,9 @@ def _wanted(scene: Scene) -> set[tuple[str, str]]:
 
 
 def _lost(kinds: list[str]) -> str:
-    names = ", ".join(kinds[:_SHOWN])
-    more = f" and {len(kinds) - _SHOWN} more" if len(kinds) > _SHOWN else ""
     return (
-        f"takes the place of Argo CD's own list and no longer excludes {names}{more}; add them "
-        "again, the key is replaced as a whole"
+        "takes the place of Argo CD's own list and no longer excludes "
+        f"{first_few(kinds, _SHOWN)}; add them again, the key is replaced as a whole"
     )
 
 

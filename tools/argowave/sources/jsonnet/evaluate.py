@@ -34,16 +34,6 @@ _MISSING: Final = (
 )
 
 
-def library_version() -> str:
-    """Return the version of the library, such as v0.22.0.
-
-    Raises:
-        BoundedError: there is none.
-    """
-    version: str = ask(ENGINE, "version", None)
-    return version
-
-
 def evaluate_jsonnet(request: ManifestRequest, folder: Path, path: Path) -> Generated:
     """Return the objects that a file evaluates to, or why it gives none.
 
