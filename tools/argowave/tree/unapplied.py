@@ -20,7 +20,7 @@ from argowave.tree.candidates import content_of
 from argowave.tree.folders import walk_repository
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from argowave.tree.application import Tree
     from argowave.tree.surroundings import Surroundings
@@ -58,8 +58,7 @@ def _folders(surroundings: Surroundings, trees: Sequence[Tree]) -> Iterator[str]
         path
         for parent in sorted({posixpath.dirname(each) for each in applied} - {"", *applied})
         if not parent.startswith(("/", "..")) and applied.isdisjoint(_with_parents(parent))
-        for path in _beside(surroundings, parent)
-        if path not in reached
+        for path in _beside(surroundings, parent, reached)
     ]
     yield from _unnamed(surroundings, candidates)
 
@@ -71,13 +70,14 @@ def _with_parents(path: str) -> Iterator[str]:
         path = path.rpartition("/")[0]
 
 
-def _beside(surroundings: Surroundings, parent: str) -> Iterator[str]:
-    """Give the folders in one that hold what could be applied."""
+def _beside(surroundings: Surroundings, parent: str, reached: Collection[str]) -> Iterator[str]:
+    """Give the folders in one that hold what could be applied, and that nothing reaches."""
     for folder in _inside(surroundings.repository / parent):
         path = f"{parent}/{folder.name}"
         if (
             not folder.name.startswith(".")
             and not _NO_DEPLOYMENT.fullmatch(folder.name)
+            and path not in reached
             and path not in surroundings.working_tree.ignored
             and folder.is_dir()
             and not folder.is_symlink()

@@ -21,16 +21,12 @@ except ImportError:
 REFUSED: Final = "refused"
 
 
-def answer(operation: str, given: Any) -> Any:  # noqa: ANN401 (JSON values)
-    """Return the library's version, or the JSON text that a file evaluates to.
+def answer(_operation: str, given: Any) -> Any:  # noqa: ANN401 (JSON values)
+    """Return the JSON text that a file evaluates to, which is all that is ever asked.
 
     Raises:
         RefusedError: the program is wrong; the text is what Jsonnet says, with its trace.
     """
-    return str(jsonnet.version) if operation == "version" else _evaluate(given)
-
-
-def _evaluate(given: dict[str, Any]) -> str:
     refusals: list[str] = []
     importer = Importer(Path(given["repository"]), tuple(given["folders"]), given["ignored"])
 
