@@ -17,11 +17,13 @@ from argowave.errors import InvocationError, ToolError
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from argowave.diff.git import Blob
     from argowave.yamlio import Document
+
+    Folders = Mapping[str, Mapping[str, str]]  # folder → name of a file in it → digest
 
 _METADATA: Final = "hydrator.metadata"
 _SUFFIXES: Final = (".yaml", ".yml", ".json")
@@ -48,7 +50,7 @@ class BranchReader:
         if (repository / ".git").exists():
             with suppress(ToolError):
                 self._git = Git(repository)
-        self._listed: dict[str, tuple[str, list[Blob]] | None] = {}
+        self._listed: dict[str, tuple[str, Folders] | None] = {}
         self._changed: dict[str, frozenset[str] | None] = {}
 
     @property
@@ -64,14 +66,9 @@ class BranchReader:
         listed = self._list(branch)
         if self._git is None or listed is None:
             return None
-        ref, blobs = listed
+        ref, folders = listed
         start = f"{path}/" if path else ""
-        files = {
-            blob.path.removeprefix(start): blob.digest
-            for blob in blobs
-            if blob.path.startswith(start) and "/" not in blob.path.removeprefix(start)
-        }
-        has_path = any(blob.path.startswith(start) for blob in blobs)
+        files = folders.get(path, {})
         wanted = [name for name in files if name.endswith(_SUFFIXES) or name == _METADATA]
         contents = list(self._git.contents(files[name] for name in wanted)) if wanted else []
         texts = dict(zip(wanted, contents, strict=True))
@@ -84,13 +81,13 @@ class BranchReader:
                     faults.append(f"{start}{name}:{document.line} {document.message}")
                 elif isinstance(document.body, dict):
                     found.append(document)
-        return Branch(ref, has_path, tuple(found), tuple(faults), dry)
+        return Branch(ref, path in folders, tuple(found), tuple(faults), dry)
 
     def dry_of(self, branch: str) -> str:
         """Return the commit that all of a branch was made from, "" where nothing says."""
-        listed = self._list(branch)
-        top = [each.digest for each in (listed[1] if listed else ()) if each.path == _METADATA]
-        return _dry(next(iter(self._git.contents(top)))) if self._git and top else ""
+        _, folders = self._list(branch) or ("", {})
+        digest = folders.get("", {}).get(_METADATA)
+        return _dry(next(iter(self._git.contents([digest])))) if self._git and digest else ""
 
     def changed_since(self, commit: str) -> frozenset[str] | None:
         """Return the files that differ here from a commit, None where that commit is not here."""
@@ -106,19 +103,31 @@ class BranchReader:
             return frozenset((*changed, *self._git.untracked()))
         return None
 
-    def _list(self, branch: str) -> tuple[str, list[Blob]] | None:
+    def _list(self, branch: str) -> tuple[str, Folders] | None:
         if branch not in self._listed:
             self._listed[branch] = self._find(_refs(branch))
         return self._listed[branch]
 
-    def _find(self, refs: Iterable[str]) -> tuple[str, list[Blob]] | None:
+    def _find(self, refs: Iterable[str]) -> tuple[str, Folders] | None:
         for ref in refs:
             if self._git is not None:
                 with suppress(InvocationError):
                     shown = ref.removeprefix("refs/").removeprefix("remotes/")
                     commit = self._git.resolve(ref)
-                    return shown.removeprefix("heads/"), self._git.blobs(commit)
+                    return shown.removeprefix("heads/"), _by_folder(self._git.blobs(commit))
         return None
+
+
+def _by_folder(blobs: Iterable[Blob]) -> Folders:
+    """Return the files in each folder, also of folders that only hold others; "" is the top."""
+    folders: dict[str, dict[str, str]] = {}
+    for blob in blobs:
+        folder, _, name = blob.path.rpartition("/")
+        folders.setdefault(folder, {})[name] = blob.digest
+        while folder:
+            folder = folder.rpartition("/")[0]
+            folders.setdefault(folder, {})
+    return folders
 
 
 def _refs(branch: str) -> tuple[str, str]:
