@@ -20,10 +20,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from argowave.commands import main
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    Run = Callable[..., tuple[int, str, str]]
     Route = Callable[[BaseHTTPRequestHandler], None]
 
 CHART_LAYER = "application/vnd.cncf.helm.chart.content.v1.tar+gzip"
@@ -90,6 +93,19 @@ def running() -> Iterator[Server]:
         server.url = f"http://127.0.0.1:{http.server_port}"
         yield server
         http.shutdown()
+
+
+@pytest.fixture
+def run(repository: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command on the test's own repository: its code, and what it writes."""
+
+    def go(command: str, *arguments: str) -> tuple[int, str, str]:
+        root = ("--root", str(repository / "root.yaml"))
+        code = main([command, "--repository", str(repository), *root, *arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return go
 
 
 @pytest.fixture

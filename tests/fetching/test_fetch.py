@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave.commands import Exit, main
+from argowave.commands import Exit
 from fetching.conftest import chart, pack, serve_charts
 
 if TYPE_CHECKING:
@@ -39,17 +39,6 @@ def repository(tmp_path: Path) -> Path:
     (folder / "argowave.toml").write_text(f"repositories = ['{OWN}']\n")
     (folder / "values" / "dev.yaml").write_text("word: own\n")
     return folder
-
-
-@pytest.fixture
-def run(repository: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def go(command: str, *arguments: str) -> tuple[int, str, str]:
-        root = ("--root", str(repository / "root.yaml"))
-        code = main([command, "--repository", str(repository), *root, *arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return go
 
 
 def manifests(run: Run, name: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave.commands import Exit, main
+from argowave.commands import Exit
 from argowave.yamlio import Document, read_documents
 from fetching.conftest import answer, git_over_http, serve_charts
 
@@ -44,17 +44,6 @@ def repository(tmp_path: Path) -> Path:
         f"  source: {{repoURL: '{OWN}', path: x}}\n"
     )
     return folder
-
-
-@pytest.fixture
-def run(repository: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def go(command: str, *arguments: str) -> tuple[int, str, str]:
-        root = ("--root", str(repository / "root.yaml"))
-        code = main([command, "--repository", str(repository), *root, *arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return go
 
 
 @pytest.fixture
