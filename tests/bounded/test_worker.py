@@ -128,6 +128,7 @@ def test_threads_share_a_child(worker: Worker) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 def test_a_child_in_the_middle_of_work_goes_when_its_parent_is_killed() -> None:
     code = (
+        f"import sys; sys.path[:] = {sys.path!r}\n"
         "from argowave.bounded.worker import Worker\n"
         "from argowave.bounded.bounds import Bounds\n"
         f"worker = Worker({WORK!r}, Bounds())\n"
