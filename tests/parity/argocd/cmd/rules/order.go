@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+	"unsafe"
+
+	"github.com/argoproj/argo-cd/gitops-engine/pkg/sync"
+	"github.com/argoproj/argo-cd/gitops-engine/pkg/sync/hook"
+	"github.com/argoproj/argo-cd/gitops-engine/pkg/sync/syncwaves"
+	"github.com/argoproj/argo-cd/gitops-engine/pkg/utils/kube"
+	"github.com/argoproj/argo-cd/gitops-engine/pkg/utils/kube/kubetest"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/rest"
+)
+
+// What the engine keeps to itself: the tasks of a sync in their order, and a task in words.
+
+//go:linkname getSyncTasks github.com/argoproj/argo-cd/gitops-engine/pkg/sync.(*syncContext).getSyncTasks
+func getSyncTasks(sync unsafe.Pointer, ctx context.Context) ([]unsafe.Pointer, bool)
+
+//go:linkname taskText github.com/argoproj/argo-cd/gitops-engine/pkg/sync.(*syncTask).String
+func taskText(task unsafe.Pointer) string
+
+//go:linkname syncPhases github.com/argoproj/argo-cd/gitops-engine/pkg/sync.syncPhases
+func syncPhases(object *unstructured.Unstructured) []string
+
+type scopes struct{}
+
+var clusterScoped = map[string]bool{
+	"Namespace": true, "ClusterRole": true, "CustomResourceDefinition": true, "PriorityClass": true,
+}
+
+func (scopes) IsNamespaced(kind schema.GroupKind) (bool, error) {
+	return !clusterScoped[kind.Kind], nil
+}
+
+// order answers with the tasks of a sync, as "phase/wave Kind/name"; with prune nothing is in Git
+// any more and everything is live.
+func order(asked question) (any, error) {
+	var targets []*unstructured.Unstructured
+	live := map[kube.ResourceKey]*unstructured.Unstructured{}
+	for _, each := range asked.Objects {
+		object := &unstructured.Unstructured{Object: each}
+		if asked.Prune {
+			live[kube.GetResourceKey(object)] = object
+		} else {
+			targets = append(targets, object)
+		}
+	}
+	found := sync.Reconcile(targets, live, asked.Namespace, scopes{})
+	// nothing listens there: only the order of the tasks is asked for, not whether they are well
+	nowhere := &rest.Config{Host: "http://127.0.0.1:1"}
+	made, stop, err := sync.NewSyncContext("main", found, nowhere, nowhere, &kubetest.MockKubectlCmd{}, asked.Namespace)
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	inside := (*[2]unsafe.Pointer)(unsafe.Pointer(&made))[1]
+	tasks, _ := getSyncTasks(inside, context.Background())
+	lines := make([]string, 0, len(tasks))
+	for _, task := range tasks {
+		words := strings.Fields(taskText(task))
+		if len(words) < 3 {
+			return nil, errors.New("a task says something else than it did")
+		}
+		_, object, _ := strings.Cut(words[2], "/")
+		kind, rest, _ := strings.Cut(object, ":")
+		lines = append(lines, fmt.Sprintf("%s %s/%s", words[0], kind, rest[strings.LastIndex(rest, "/")+1:]))
+	}
+	return lines, nil
+}
+
+func hookOf(asked question) (any, error) {
+	object := &unstructured.Unstructured{Object: asked.Object}
+	phases := syncPhases(object)
+	sort.Strings(phases)
+	policies := []string{}
+	for _, each := range hook.DeletePolicies(object) {
+		policies = append(policies, string(each))
+	}
+	sort.Strings(policies)
+	return map[string]any{
+		"hook":     hook.IsHook(object),
+		"skipped":  hook.Skip(object),
+		"phases":   append([]string{}, phases...),
+		"policies": policies,
+		"wave":     syncwaves.Wave(object),
+	}, nil
+}
