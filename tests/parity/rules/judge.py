@@ -28,7 +28,7 @@ from argowave.resources.clusters import SERVER
 from argowave.rules.permissions.excluded_kind import _excluded
 from argowave.sources.detection import detect_type
 from argowave.sources.globs import directory_glob
-from argowave.sources.source import Source
+from argowave.sources.source import read_source
 from argowave.tree.argocd_cm import Origin
 from argowave.yamlio import Document
 from order.build import placed
@@ -106,6 +106,9 @@ def _manifest(body: dict[str, Any]) -> Manifest:
     return Manifest(Document("case.yaml", 0, 1, body, b""))
 
 
+_SYNCING = ("PreSync", "Sync", "PostSync", "SyncFail")  # the engine knows no other phase
+
+
 def _order(asked: Question) -> list[str] | list[list[str]]:
     resources = placed([_manifest(each) for each in asked["objects"]], asked["namespace"])
     if asked["prune"]:
@@ -114,17 +117,17 @@ def _order(asked: Question) -> list[str] | list[list[str]]:
     return [
         f"{step.phase}/{step.wave} {task.resource.kind}/{task.resource.name}"
         for step in sequence(resources)
+        if step.phase in _SYNCING
         for task in step.tasks
     ]
 
 
 def _hook(asked: Question) -> dict[str, Any]:
     manifest = _manifest(asked["object"])
-    syncing = ("PreSync", "Sync", "PostSync", "SyncFail")
     return {
         "hook": is_hook(manifest),
         "skipped": is_skipped(manifest),
-        "phases": sorted(str(each) for each in phases(manifest) if each in syncing),
+        "phases": sorted(str(each) for each in phases(manifest) if each in _SYNCING),
         "policies": sorted(str(each) for each in delete_policies(manifest)),
         "wave": wave_of(manifest),
     }
@@ -136,7 +139,7 @@ def _type(asked: Question) -> str:
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch()
-        return detect_type(Source(repo_url="", path="."), Path(folder))
+        return detect_type(read_source({"path": "."}), Path(folder))
 
 
 _ANSWERS: dict[str, Callable[[Question], Any]] = {

@@ -11,6 +11,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/client-go/kubernetes/fake"
+	"sigs.k8s.io/yaml"
 )
 
 // healthOf answers with what Argo CD ships: its checks in Lua, then those in Go; null for none.
@@ -39,8 +40,11 @@ func overrideOf(asked question) (any, error) {
 }
 
 func isExcluded(asked question) (any, error) {
-	filter, err := settingsOf(asked).GetResourcesFilter()
-	if err != nil {
+	filter := &settings.ResourcesFilter{}
+	if err := yaml.Unmarshal([]byte(asked.Settings["resource.exclusions"]), &filter.ResourceExclusions); err != nil {
+		return nil, err
+	}
+	if err := yaml.Unmarshal([]byte(asked.Settings["resource.inclusions"]), &filter.ResourceInclusions); err != nil {
 		return nil, err
 	}
 	return filter.IsExcludedResource(asked.Group, asked.Kind, asked.Server), nil

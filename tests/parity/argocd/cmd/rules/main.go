@@ -9,6 +9,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -71,10 +72,6 @@ func main() {
 		if err := decoder.Decode(&asked); err != nil {
 			stop("a question cannot be read:", err)
 		}
-		answer, known := answers[asked.Ask]
-		if !known {
-			stop("nobody knows how to answer", asked.Ask)
-		}
 		given, err := answer(asked)
 		if err != nil {
 			given = map[string]string{"error": err.Error()}
@@ -83,6 +80,21 @@ func main() {
 			stop("an answer cannot be written:", err)
 		}
 	}
+}
+
+// answer answers one question; where Argo CD's code panics, so that a process of its would end,
+// that is the answer.
+func answer(asked question) (given any, err error) {
+	known, found := answers[asked.Ask]
+	if !found {
+		stop("nobody knows how to answer", asked.Ask)
+	}
+	defer func() {
+		if recover() != nil {
+			err = errors.New("panic")
+		}
+	}()
+	return known(asked)
 }
 
 func stop(words ...any) {

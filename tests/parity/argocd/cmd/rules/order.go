@@ -15,6 +15,7 @@ import (
 	"github.com/argoproj/argo-cd/gitops-engine/pkg/utils/kube/kubetest"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/rest"
 )
 
@@ -44,9 +45,10 @@ func (scopes) IsNamespaced(kind schema.GroupKind) (bool, error) {
 func order(asked question) (any, error) {
 	var targets []*unstructured.Unstructured
 	live := map[kube.ResourceKey]*unstructured.Unstructured{}
-	for _, each := range asked.Objects {
+	for number, each := range asked.Objects {
 		object := &unstructured.Unstructured{Object: each}
 		if asked.Prune {
+			object.SetUID(types.UID(fmt.Sprint(number)))
 			live[kube.GetResourceKey(object)] = object
 		} else {
 			targets = append(targets, object)
