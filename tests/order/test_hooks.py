@@ -82,7 +82,10 @@ def test_skip_is_no_hook_and_every_other_annotation_is_one() -> None:
         ({POLICY: "hooksucceeded"}, {DeletePolicy.BEFORE_CREATION}),
         ({HELM_POLICY: "hook-succeeded"}, {DeletePolicy.SUCCEEDED}),
         ({HELM_POLICY: "before-hook-creation"}, {DeletePolicy.BEFORE_CREATION}),
-        ({HELM_POLICY: "hook-failed", POLICY: "HookSucceeded"}, {DeletePolicy.SUCCEEDED}),
+        (
+            {HELM_POLICY: "hook-failed", POLICY: "HookSucceeded"},
+            {DeletePolicy.SUCCEEDED, DeletePolicy.FAILED},
+        ),
         ({HELM_POLICY: "hook-failed", POLICY: "never"}, {DeletePolicy.FAILED}),
     ],
     ids=lambda value: str(value) if isinstance(value, dict) else " ".join(sorted(value)),
