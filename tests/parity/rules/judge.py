@@ -109,16 +109,16 @@ def _manifest(body: dict[str, Any]) -> Manifest:
 _SYNCING = ("PreSync", "Sync", "PostSync", "SyncFail")  # the engine knows no other phase
 
 
-def _order(asked: Question) -> list[str] | list[list[str]]:
+def _order(asked: Question) -> list[list[str]]:
     resources = placed([_manifest(each) for each in asked["objects"]], asked["namespace"])
     if asked["prune"]:
         groups = prune_sequence(resources)
         return [sorted(f"{each.kind}/{each.name}" for each in group) for group in groups]
     return [
-        f"{step.phase}/{step.wave} {task.resource.kind}/{task.resource.name}"
+        [f"{step.phase}/{step.wave}"]
+        + [f"{task.resource.kind}/{task.resource.name}" for task in step.tasks]
         for step in sequence(resources)
         if step.phase in _SYNCING
-        for task in step.tasks
     ]
 
 

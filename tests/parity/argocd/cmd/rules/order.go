@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"unsafe"
@@ -40,8 +41,8 @@ func (scopes) IsNamespaced(kind schema.GroupKind) (bool, error) {
 	return !clusterScoped[kind.Kind], nil
 }
 
-// order answers with the tasks of a sync, as "phase/wave Kind/name"; with prune nothing is in Git
-// any more and everything is live.
+// order answers with the steps of a sync, each "phase/wave" and then its tasks in order. With prune
+// nothing is in Git any more and everything is live: the steps are what is pruned together.
 func order(asked question) (any, error) {
 	var targets []*unstructured.Unstructured
 	live := map[kube.ResourceKey]*unstructured.Unstructured{}
@@ -64,7 +65,7 @@ func order(asked question) (any, error) {
 	defer stop()
 	inside := (*[2]unsafe.Pointer)(unsafe.Pointer(&made))[1]
 	tasks, _ := getSyncTasks(inside, context.Background())
-	lines := make([]string, 0, len(tasks))
+	steps, last := [][]string{}, ""
 	for _, task := range tasks {
 		words := strings.Fields(taskText(task))
 		if len(words) < 3 {
@@ -72,9 +73,21 @@ func order(asked question) (any, error) {
 		}
 		_, object, _ := strings.Cut(words[2], "/")
 		kind, rest, _ := strings.Cut(object, ":")
-		lines = append(lines, fmt.Sprintf("%s %s/%s", words[0], kind, rest[strings.LastIndex(rest, "/")+1:]))
+		name := fmt.Sprintf("%s/%s", kind, rest[strings.LastIndex(rest, "/")+1:])
+		if words[0] != last {
+			steps, last = append(steps, []string{}), words[0]
+			if !asked.Prune {
+				steps[len(steps)-1] = append(steps[len(steps)-1], last)
+			}
+		}
+		steps[len(steps)-1] = append(steps[len(steps)-1], name)
 	}
-	return lines, nil
+	if asked.Prune { // what is pruned together has no order
+		for _, each := range steps {
+			sort.Strings(each)
+		}
+	}
+	return steps, nil
 }
 
 func hookOf(asked question) (any, error) {
@@ -86,6 +99,7 @@ func hookOf(asked question) (any, error) {
 		policies = append(policies, string(each))
 	}
 	sort.Strings(policies)
+	policies = slices.Compact(policies)
 	return map[string]any{
 		"hook":     hook.IsHook(object),
 		"skipped":  hook.Skip(object),
