@@ -72,10 +72,12 @@ def main() -> int:
         return 0
     asked = list(questions(SEED, MANY))
     found = list(differences(zip(asked, ask(given.program, asked), strict=True)))
-    print(*found, sep="\n")
+    sys.stdout.writelines(f"{each}\n" for each in found)
     counts = Counter(each["ask"] for each in asked)
     shown = ", ".join(f"{count} {ask}" for ask, count in counts.items())
-    print(f"Argo CD {VERSION}: {len(found)} differences in {len(asked)} questions ({shown})")
+    sys.stdout.write(
+        f"Argo CD {VERSION}: {len(found)} differences in {len(asked)} questions ({shown})\n"
+    )
     return 1 if found else 0
 
 

@@ -28,7 +28,7 @@ URLS: Final = (
     *("https://[::1]/a", "https://[::1/a", "https://a b/c", "https://x/a?b=c#d", "https://x/%zz"),
     *("https://dev.azure.com/o/p/_git/r", "git@ssh.dev.azure.com:v3/o/p/r", "1http://x/y", "://x"),
     *("https://x:port/y", "https://x:80:80/y", "tcp://x:80:80/y", "https://x/[a]", "https://x/{a}"),
-    *("https://u@x@y/a", "git@h:a@b", "https://x/\x7f", "https://x/^`|<>\"\\", "https://x?", "x#a"),
+    *("https://u@x@y/a", "git@h:a@b", "https://x/\x7f", 'https://x/^`|<>"\\', "https://x?", "x#a"),
     *("https://x/a'();:,=+$~", "https://x/%41%2f", "mailto:a@b", "http://u:%20@h", "https://%41/"),
     *("https://münchen.example/ß", "https://x/*", "https://x/**", "git@*:a/*", "https://x/a//../c"),
 )
@@ -39,15 +39,56 @@ SOURCES: Final = (
     *("https://git.example.com/[a-c]/b.git", *URLS),
 )
 CLUSTERS: Final = ("https://kubernetes.default.svc", "https://a.example", "https://b.example")
-SERVERS: Final = (*CLUSTERS, "*", "!*", "https://*", "!https://a.example", "!!https://a.example", "!")
+SERVERS: Final = (
+    *CLUSTERS,
+    "*",
+    "!*",
+    "https://*",
+    "!https://a.example",
+    "!!https://a.example",
+    "!",
+)
 NAMES: Final = ("in-cluster", "prod-a", "prod-b")
 NAMESPACES: Final = ("a", "kube-system", "argocd", "")
 GLOBS: Final = (
     *("a", "b", "ab", "*", "?", "{a,b}", "{ab,b}", "[ab]", "[a-c]", "[!a]", "[^a]", "[]", "[", "]"),
-    *("{", "}", ",", "!", "\\", "\\*", "\\\\", "/", "a/b", ".", "-", "[!a-b]", "[a-]", "[-a]", "[]a]"),
+    *(
+        "{",
+        "}",
+        ",",
+        "!",
+        "\\",
+        "\\*",
+        "\\\\",
+        "/",
+        "a/b",
+        ".",
+        "-",
+        "[!a-b]",
+        "[a-]",
+        "[-a]",
+        "[]a]",
+    ),
     *("[a,b]", "[xa-c]", "[a-cx]", "[b-a]", "^", "$", "(", "|", "é", "[\\]]", "[a\\]", "[*]", " "),
 )
-TEXTS: Final = ("a", "b", "ab", "abc", "a/b", "c", "-", "]", "[", ",", "*", "\\", "é", ".", "/", "x")
+TEXTS: Final = (
+    "a",
+    "b",
+    "ab",
+    "abc",
+    "a/b",
+    "c",
+    "-",
+    "]",
+    "[",
+    ",",
+    "*",
+    "\\",
+    "é",
+    ".",
+    "/",
+    "x",
+)
 GROUPS: Final = ("", "apps", "a.b.example", "rbac.authorization.k8s.io", "coordination.k8s.io")
 GO_GLOBS: Final = (
     *("*", "?pps", "*.example", "[a-z]pps", "[^a]pps", "[!a]pps", "{apps,x}", "**", "\\apps", "a*"),
@@ -66,24 +107,54 @@ POLICIES: Final = ("HookSucceeded", "HookFailed", "BeforeHookCreation", "", "Nev
 HELM_POLICIES: Final = ("hook-succeeded", "hook-failed", "before-hook-creation", "", "HookFailed")
 WAVES: Final = (
     *("0", "1", "-1", "+1", "1.5", "", "x", " 1", "1 ", "01", "1_000", "0x1", "--1", "+", "1\n"),
-    *("9223372036854775807", "9223372036854775808", "-9223372036854775808", "１"),
+    *("9223372036854775807", "9223372036854775808", "-9223372036854775808", "\uff11"),
 )
 OBJECTS: Final = tuple(
     tuple(each.split("/"))
-    for each in (
-        "Namespace/ NetworkPolicy/networking.k8s.io ResourceQuota/ LimitRange/ Secret/ SecretList/ "
-        "PodSecurityPolicy/policy PodDisruptionBudget/policy ServiceAccount/ ConfigMap/ Pod/ "
-        "StorageClass/storage.k8s.io PersistentVolume/ PersistentVolumeClaim/ Service/ RoleList/ "
-        "CustomResourceDefinition/apiextensions.k8s.io ClusterRole/rbac.authorization.k8s.io "
-        "ClusterRoleList/ ClusterRoleBinding/rbac.authorization.k8s.io ClusterRoleBindingList/ "
-        "Role/rbac.authorization.k8s.io RoleBinding/rbac.authorization.k8s.io RoleBindingList/ "
-        "Service/serving.knative.dev DaemonSet/apps ReplicationController/ ReplicaSet/apps "
-        "Deployment/apps HorizontalPodAutoscaler/autoscaling StatefulSet/apps Job/batch "
-        "CronJob/batch IngressClass/networking.k8s.io Ingress/networking.k8s.io "
-        "APIService/apiregistration.k8s.io Queue/sqs.aws.upbound.io Foo/example.com "
-        "Bar/example.com Namespace/example.com PriorityClass/scheduling.k8s.io "
-        "CustomResourceDefinition/example.com"
-    ).split()
+    for each in [
+        "Namespace/",
+        "NetworkPolicy/networking.k8s.io",
+        "ResourceQuota/",
+        "LimitRange/",
+        "Secret/",
+        "SecretList/",
+        "PodSecurityPolicy/policy",
+        "PodDisruptionBudget/policy",
+        "ServiceAccount/",
+        "ConfigMap/",
+        "Pod/",
+        "StorageClass/storage.k8s.io",
+        "PersistentVolume/",
+        "PersistentVolumeClaim/",
+        "Service/",
+        "RoleList/",
+        "CustomResourceDefinition/apiextensions.k8s.io",
+        "ClusterRole/rbac.authorization.k8s.io",
+        "ClusterRoleList/",
+        "ClusterRoleBinding/rbac.authorization.k8s.io",
+        "ClusterRoleBindingList/",
+        "Role/rbac.authorization.k8s.io",
+        "RoleBinding/rbac.authorization.k8s.io",
+        "RoleBindingList/",
+        "Service/serving.knative.dev",
+        "DaemonSet/apps",
+        "ReplicationController/",
+        "ReplicaSet/apps",
+        "Deployment/apps",
+        "HorizontalPodAutoscaler/autoscaling",
+        "StatefulSet/apps",
+        "Job/batch",
+        "CronJob/batch",
+        "IngressClass/networking.k8s.io",
+        "Ingress/networking.k8s.io",
+        "APIService/apiregistration.k8s.io",
+        "Queue/sqs.aws.upbound.io",
+        "Foo/example.com",
+        "Bar/example.com",
+        "Namespace/example.com",
+        "PriorityClass/scheduling.k8s.io",
+        "CustomResourceDefinition/example.com",
+    ]
 )
 MOVED: Final = (
     ("Namespace", ""),
@@ -94,7 +165,7 @@ MOVED: Final = (
 FILES: Final = (
     *("Chart.yaml", "MyChart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization"),
     *("chart.yaml", "Kustomization.yaml", "a.yaml", "sub/Chart.yaml", "sub/kustomization.yaml"),
-    *("a.jsonnet", "zChart.yaml", "0kustomization.yaml", "Chart.yml", "Chart.yaml.d/a"),
+    *("a.jsonnet", "zChart.yaml", "0kustomization.yaml", "Chart.yml", "OldChart.yaml/a"),
 )
 CLUSTER_SCOPED: Final = ("Namespace", "ClusterRole", "CustomResourceDefinition", "PriorityClass")
 
@@ -112,7 +183,7 @@ def _boundaries() -> Iterator[Question]:
     yield from ({"ask": "url", "url": each} for each in URLS)
     yield from ({"ask": "type", "files": [each]} for each in FILES)
     for first in GLOBS:
-        for text in TEXTS:
+        for text in dict.fromkeys((first, "a", "b", "-")):
             yield _glob_question(first, text, "/")
     for name, values in _ANNOTATIONS.items():
         for value in values:
@@ -140,7 +211,17 @@ def _destination(chance: random.Random) -> Question:
     said = {
         "server": SERVERS,
         "name": (*NAMES, "*", "prod-*", "!prod-*", "!in-cluster", "!"),
-        "namespace": (*NAMESPACES, "*", "kube-*", "!kube-*", "!a", "!", "!*", "[a-c]", "{a,argocd}"),
+        "namespace": (
+            *NAMESPACES,
+            "*",
+            "kube-*",
+            "!kube-*",
+            "!a",
+            "!",
+            "!*",
+            "[a-c]",
+            "{a,argocd}",
+        ),
     }
     return {
         "ask": "destination",
@@ -153,17 +234,20 @@ def _destination(chance: random.Random) -> Question:
 
 def _entry(chance: random.Random, said: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """Return some of the fields, each with one of its values."""
-    return {key: chance.choice(values) for key, values in said.items() if chance.random() < 0.75}  # noqa: PLR2004
+    return {key: chance.choice(values) for key, values in said.items() if chance.random() < 0.75}
 
 
 def _kind(chance: random.Random) -> Question:
-    said = {"group": (*GROUPS, *GO_GLOBS), "kind": (*KINDS, *GO_GLOBS)}
+    said: dict[str, tuple[str, ...]] = {"group": (*GROUPS, *GO_GLOBS), "kind": (*KINDS, *GO_GLOBS)}
     spec = {}
     for field in ("clusterResource", "namespaceResource"):
-        names = {"name": ("a", "team-a", *GO_GLOBS)} if field.startswith("c") else {}
+        if field.startswith("c"):
+            said["name"] = ("a", "team-a", *GO_GLOBS)
+        else:
+            said.pop("name", None)
         for color in ("White", "Black"):
             if chance.choice([True, False]):
-                listed = [_entry(chance, said | names) for _ in range(chance.randint(0, 3))]
+                listed = [_entry(chance, said) for _ in range(chance.randint(0, 3))]
                 spec[f"{field}{color}list"] = listed
     return {
         "ask": "kind",

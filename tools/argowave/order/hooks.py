@@ -87,8 +87,8 @@ def phases(manifest: Manifest) -> tuple[Phase, ...]:
     """Return the phases in which a manifest is applied, in order; none for what is skipped.
 
     syncPhases in gitops-engine/pkg/sync/sync_phase.go, and isHookOfType in controller/hook.go for
-    those of a deletion, which count whatever else is stated. A hook whose types are all unknown,
-    such as Helm's test, is never applied ("Unsupported hooks are ignored", docs/user-guide/helm.md).
+    those of a deletion, which count whatever else is stated. A hook whose types are all unknown
+    is never applied, such as Helm's test ("Unsupported hooks are ignored", user-guide/helm.md).
     """
     annotations = manifest.annotations
     if HOOK not in annotations and HELM_HOOK not in annotations:

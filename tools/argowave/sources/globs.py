@@ -82,7 +82,7 @@ def _bracket(pattern: str, start: int) -> tuple[int, str]:
 
 def _until_closed(pattern: str, index: int) -> tuple[list[str], int]:
     """Return the characters of a bracket, at least one, and where it is closed."""
-    characters = []
+    characters: list[str] = []
     while index < len(pattern) and pattern[index] != "]":
         index += pattern[index] == "\\"
         characters += pattern[index : index + 1]

@@ -89,7 +89,9 @@ def tighten(needs: Needs) -> Tightened:
 def _sources(spec: dict[str, Any], urls: Iterable[str]) -> list[str]:
     listed = spec.get(SOURCES)
     present = [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
-    said = {normalised(each): each for each in reversed(present) if not _SPECIAL_IN_URL.search(each)}
+    said = {
+        normalised(each): each for each in reversed(present) if not _SPECIAL_IN_URL.search(each)
+    }
     found = {normalised(url): said.get(normalised(url), url) for url in urls}
     return sorted(found.values(), key=_order(present))
 
