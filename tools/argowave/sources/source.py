@@ -104,7 +104,7 @@ class Source:
 
 
 def plugin_name(source: Source) -> str:
-    """Return spec.source.plugin.name, "" where none is stated: a plugin has to recognise it then."""
+    """Return spec.source.plugin.name, "" where one has to recognise the folder."""
     return _text(_mapping(source.stated.get("plugin")).get("name"))
 
 

@@ -1,4 +1,4 @@
-"""config-management-plugin: a plugin that nobody declares, that refuses its folder or is misread."""
+"""config-management-plugin: a plugin that nobody declares or that refuses its folder."""
 
 from __future__ import annotations
 
