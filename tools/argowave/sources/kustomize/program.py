@@ -35,8 +35,7 @@ class Kustomize:
     @property
     def identity(self) -> str:
         """What tells this executable from another version of it."""
-        facts = Path(self.path).stat()
-        return f"{os.path.realpath(self.path)} {facts.st_size} {facts.st_mtime_ns}"
+        return identity_of(self.path)
 
     def edit(self, folder: Path, arguments: Sequence[str]) -> None:
         """Change the kustomization in `folder`.
@@ -97,6 +96,12 @@ class Kustomize:
             message = f"it gives more than {MOST_BYTES} bytes"
             raise KustomizeError(message)
         return done.stdout
+
+
+def identity_of(path: str) -> str:
+    """Return what tells an executable from another version of it."""
+    facts = Path(path).stat()
+    return f"{os.path.realpath(path)} {facts.st_size} {facts.st_mtime_ns}"
 
 
 @lru_cache(maxsize=4)
