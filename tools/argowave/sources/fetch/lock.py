@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME: Final = "argowave.lock"
+_TEMPORARY: Final = f".{NAME}-"
 _STATED: Final = ("", Kind.FILE, Kind.RESOURCE, Kind.COMPONENT)
 _MOST_BYTES: Final = 20_000_000
 _CONFLICT: Final = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
@@ -117,10 +118,12 @@ def write_lock(repository: Path, merged: Callable[[Lock], Iterable[Locked]]) -> 
     """
     path = repository / NAME
     with _alone(repository):
+        for left in repository.glob(f"{_TEMPORARY}*"):  # by a process that was killed
+            left.unlink(missing_ok=True)
         entries = list(merged(read_lock(repository)))
         text = lock_text(entries).encode()
         if path.read_bytes() != text if path.exists() else entries:
-            write_whole(path, text)
+            write_whole(path, text, prefix=_TEMPORARY)
 
 
 @contextmanager
