@@ -141,8 +141,10 @@ def rubbish(handler: BaseHTTPRequestHandler) -> None:
         (answer(b"", 401), "{url} wants other credentials"),
         (
             answer(b"a: [", 200),
-            "{url} is no index of charts: while parsing a flow node, did not find expected node "
-            "content",
+            (
+                "{url} is no index of charts: while parsing a flow node, "
+                "did not find expected node content"
+            ),
         ),
         (answer(b"entries: {}", 200), "{url} has no chart web"),
         (
