@@ -156,14 +156,20 @@ def _worker(work: str, bounds: Bounds) -> Worker:
     return worker
 
 
-def ask(work: str, operation: str, given: object) -> Any:  # noqa: ANN401 (any JSON value)
+def ask(work: str, operation: str, given: object, bounds: Bounds | None = None) -> Any:  # noqa: ANN401 (any JSON value)
     """Ask this process's child for one kind of work; see `Worker.ask`.
+
+    Args:
+        work: the module with the function `answer`.
+        operation: what is asked of it.
+        given: any JSON value.
+        bounds: None for those that the environment states.
 
     Raises:
         BoundedError: there is no answer.
         InvocationError: the bounds that the environment states are no numbers.
     """
-    return _worker(work, stated_bounds()).ask(operation, given)
+    return _worker(work, bounds or stated_bounds()).ask(operation, given)
 
 
 def prepare(work: str) -> None:
