@@ -13,7 +13,6 @@ one call of a library function (a pattern that backtracks, say), or of the compi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -40,13 +39,15 @@ _PLACE: Final = re.compile(r"\Ascript:(\d+): (.*)\Z", re.DOTALL)
 _CLOSED: Final = re.compile(r"'(string|math|os|coroutine|debug)' \(a nil value\)|a string value")
 
 
-@dataclass(frozen=True, slots=True)
 class Fault(Exception):  # noqa: N818 (a script's, which is an answer like a health)
     """Why a script does not compile or gives no health."""
 
-    message: str
-    line: int | None = None  # of the script
-    hint: str | None = None
+    def __init__(self, message: str, line: int | None = None, hint: str | None = None) -> None:
+        """Take what is wrong, the line of the script, and what is to be known about it."""
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.hint = hint
 
 
 def answer(operation: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def compile_text(text: str) -> None:
     try:
         compiled = load(to_bytes(text), _CHUNK)
     except (lua52.LuaError, MemoryError) as error:
-        _refuse(str(error))
+        _refuse(_without_trace(error))
     if isinstance(compiled, tuple):
         _refuse(to_text(compiled[1]))
 
@@ -103,7 +104,7 @@ def run_text(
             visit,
         )
     except (lua52.LuaError, MemoryError) as error:  # LuaMemoryError is both
-        _refuse(str(error))
+        _refuse(_without_trace(error))
     if stopped:
         message = f"did not end within {INSTRUCTIONS:,} instructions"
         raise Fault(message, hint=PATIENCE)
@@ -135,6 +136,10 @@ def _error_text(runtime: lua52.LuaRuntime, raised: object) -> str:
     if isinstance(raised, bytes):
         return to_text(raised)
     return f"raised a {_kind(runtime, raised)}, not a message"
+
+
+def _without_trace(error: Exception) -> str:
+    return str(error).partition("\nstack traceback:")[0]
 
 
 def _kind(runtime: lua52.LuaRuntime, value: object) -> str:

@@ -70,7 +70,7 @@ def _float(number: int) -> float:
     try:
         return float(number)
     except OverflowError:
-        return math.copysign(math.inf, number)
+        return math.inf if number > 0 else -math.inf
 
 
 def from_lua(result: object, kind_of: Callable[[object], str]) -> Health:
