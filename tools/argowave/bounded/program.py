@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from argowave.bounded.bounds import passed_bound
@@ -62,6 +63,7 @@ def run_program(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        bufsize=0,
         start_new_session=True,
     ) as process:
         try:
@@ -121,12 +123,13 @@ class _Reading:
 
     def _read(self, pipe: IO[bytes] | None) -> None:
         size = 0
-        while pipe is not None and (piece := os.read(pipe.fileno(), _PIECE)):
-            size += len(piece)
-            if size > self._most:
-                self.is_full = True
-            else:
-                self._pieces.append(piece)
+        with suppress(OSError, ValueError):  # closed, as nobody wants more
+            while pipe is not None and (piece := pipe.read(_PIECE)):
+                size += len(piece)
+                if size > self._most:
+                    self.is_full = True
+                else:
+                    self._pieces.append(piece)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
