@@ -51,7 +51,7 @@ def program(tmp_path: Path) -> Callable[[str, str], Path]:
         ("while :; do :; done", "2", SECONDS),
         ("exec sleep 60", "2", SECONDS),
         (f'exec {sys.executable} -c "{MUCH}"', "30", MEMORY),
-        ("cat /dev/zero", "30", "it gives more than 64 MB"),
+        ("/bin/cat /dev/zero", "30", "it gives more than 64 MB"),
     ],
 )
 def test_a_helm_that_never_ends_is_a_finding_and_its_neighbour_is_looked_at(
@@ -66,14 +66,16 @@ def test_a_helm_that_never_ends_is_a_finding_and_its_neighbour_is_looked_at(
 
     assert findings(done) == (
         "bomb.yaml:7 Application/bomb $.spec.source: the chart was not rendered to its end: "
-        f"{message} (chart) [repo/bomb]\n{FOUND}"
+        f"{message} (chart) [repo/bomb]\n"
+        "charts/fine/templates/a.yaml ConfigMap/fine $.data.a: is an integer (1), the schema wants "
+        "a string (schema) [repo/fine]\n"
     )
     assert done.returncode == 1
 
 
 @pytest.mark.parametrize(
     ("harm", "message"),
-    [("while :; do :; done", SECONDS), ("cat /dev/zero", "it gives more than 200 MB")],
+    [("while :; do :; done", SECONDS), ("/bin/cat /dev/zero", "it gives more than 200 MB")],
 )
 def test_so_is_a_kustomize(
     repository: Path,
