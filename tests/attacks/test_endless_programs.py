@@ -74,14 +74,18 @@ def test_a_helm_that_never_ends_is_a_finding_and_its_neighbour_is_looked_at(
 
 
 @pytest.mark.parametrize(
-    ("harm", "message"),
-    [("while :; do :; done", SECONDS), ("/bin/cat /dev/zero", "it gives more than 200 MB")],
+    ("harm", "seconds", "message"),
+    [
+        ("while :; do :; done", "2", SECONDS),
+        ("/bin/cat /dev/zero", "30", "it gives more than 200 MB"),
+    ],
 )
 def test_so_is_a_kustomize(
     repository: Path,
     program: Callable[[str, str], Path],
     monkeypatch: pytest.MonkeyPatch,
     harm: str,
+    seconds: str,
     message: str,
 ) -> None:
     write_chart(repository, "bomb", "")
@@ -93,7 +97,7 @@ def test_so_is_a_kustomize(
     path = program("kustomize", harm)
     monkeypatch.setenv("PATH", f"{path.parent}:/usr/bin:/bin")
 
-    done = lint(repository, "2")
+    done = lint(repository, seconds)
 
     assert f"it was not built to its end: {message} (" in findings(done)
     assert FOUND in findings(done)
