@@ -72,7 +72,7 @@ def test_no_filter_of_the_repositorys_settings_is_run(
     inner.mkdir()
     git(inner, "init", "--quiet")
     for folder in (inner, repository):
-        (folder / ".gitattributes").write_text("* filter=x\n")
+        (folder / ".gitattributes").write_text("* filter=other\n")
         (folder / "b.yaml").write_text("b: 1\n")
         git(folder, "-c", "advice.addEmbeddedRepo=false", "add", ".")
         git(folder, "commit", "--quiet", "--message", "two")
