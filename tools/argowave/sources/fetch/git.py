@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -130,7 +131,12 @@ class GitRepository:
             raise FetchError(message) from None
 
     def _refs(self) -> dict[str, str]:
-        listed = self._git(["ls-remote", "--quiet", "--end-of-options", self.url], Path.cwd())
+        # far from the repository that is looked at, whose settings name programs of a stranger's
+        with tempfile.TemporaryDirectory() as name:
+            nowhere = Path(name).resolve()
+            ceiling = {"GIT_CEILING_DIRECTORIES": str(nowhere.parent)}
+            words = ["ls-remote", "--quiet", "--end-of-options", self.url]
+            listed = self._git(words, nowhere, ceiling)
         refs: dict[str, str] = {}
         for line in listed.splitlines():
             digest, _, name = line.partition("\t")
