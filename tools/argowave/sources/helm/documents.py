@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from argowave.yamlio import Document
 
-_SEPARATOR = re.compile(r"(?:^|[\t\n\f\r ]*\n)---[\t\n\f\r ]*")
+_SEPARATOR = re.compile(
+    # what is before it keeps a long run of blanks from being tried again from each of them
+    r"(?:^|(?<![\t\n\f\r ])[\t\n\f\r ]*\n)---[\t\n\f\r ]*"
+)
 
 _INSTALL_ORDER = {
     kind: position
