@@ -37,8 +37,7 @@ class Kustomize:
     @property
     def identity(self) -> str:
         """What tells this executable from another version of it."""
-        facts = Path(self.path).stat()
-        return f"{os.path.realpath(self.path)} {facts.st_size} {facts.st_mtime_ns}"
+        return identity_of(self.path)
 
     def edit(self, folder: Path, arguments: Sequence[str]) -> None:
         """Change the kustomization in `folder`.
@@ -93,6 +92,12 @@ class Kustomize:
         if done.returncode:
             raise KustomizeError(done.stderr.decode("utf-8", "replace"))
         return done.stdout
+
+
+def identity_of(path: str) -> str:
+    """Return what tells an executable from another version of it."""
+    facts = Path(path).stat()
+    return f"{os.path.realpath(path)} {facts.st_size} {facts.st_mtime_ns}"
 
 
 @lru_cache(maxsize=4)
