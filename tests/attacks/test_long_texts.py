@@ -12,10 +12,15 @@ from hypothesis import strategies as st
 
 from argowave.applicationsets.fasttemplate import render_fast
 from argowave.cloud.accounts import _KEY_ID
+from argowave.credentials import harmless
+from argowave.diff.states import _GLOB
 from argowave.references.making.deployers import _VARIABLE
+from argowave.references.making.workloads import _FLAG
 from argowave.render.checking import holds_secret
 from argowave.report.lines import one_line
 from argowave.rules.contracts._chart import _ACTIVATIONS
+from argowave.rules.order.retry import _DURATION
+from argowave.rules.safety._literals import _literal
 from argowave.schema.patterns import from_go
 from argowave.sources.empty_submodule import _PATH
 from argowave.sources.helm.complaints import read_complaint
@@ -83,12 +88,39 @@ def test_an_error_of_helms_is_one_short_fault(text: str) -> None:
         (_PATH, BREAKS),
         (_ACTIVATIONS, BREAKS),
         (_ACTIVATIONS, "defaultActivations: [\n" * 50_000),
+        (_FLAG, "-" * LONG),
+        (_DURATION, "0" * LONG),
+        (_GLOB, "a" * LONG),
         (_VARIABLE, "{" * LONG),
         (_VARIABLE, "{{a" * 300_000),
     ],
 )
 def test_these_find_nothing_soon(pattern: re.Pattern[str], text: str) -> None:
     assert pattern.search(text) is None
+
+
+@pytest.mark.parametrize("text", ["a" * LONG, "a:" * LONG, "://" * LONG, "://a:" * 300_000])
+def test_a_text_of_half_a_url_stays(text: str) -> None:
+    assert harmless(f"{text} a://b @") == f"{text} a://b @"
+
+
+def test_credentials_in_a_url_are_taken_out_behind_anything() -> None:
+    assert harmless("1https://a:b@c ssh://git@c x+y://a:b@c a:b@c") == (
+        "1https://c ssh://git@c x+y://a@c a:b@c"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"password = a{BLANKS}b", [f"password = a{BLANKS}b"]),
+        (f"{BLANKS}x\n{BLANKS}y", [f"x\n{BLANKS}y"]),
+        ("x" * LONG, ["x" * LONG]),
+        (f"a = {'1' * LONG}  \nb=hidden \n", ["1" * LONG, "hidden"]),
+    ],
+)
+def test_a_secret_of_blanks_is_looked_at_once(text: str, told: list[str]) -> None:
+    assert list(_literal("key", text)) == told
 
 
 def test_a_text_of_line_breaks_holds_no_secret() -> None:
