@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,18 @@ def test_a_fault_says_where_what_and_why(case: Path, repository: Repository) -> 
     repository.write(FILES[case.parent.name], text)
 
     assert fault(repository) == expected
+
+
+def test_a_pattern_that_python_would_try_for_ever_is_told_at_once(repository: Repository) -> None:
+    schema = json.loads(repository.read("environments/schema.json"))
+    schema["properties"]["namespace"] = {"type": "string", "pattern": "^(a+)+$"}
+    repository.write("environments/schema.json", json.dumps(schema))
+    base = repository.read("environments/base.yaml")
+    text = base.replace("namespace: devopstest", f"namespace: {'a' * 60}b")
+    repository.write("environments/base.yaml", text)
+
+    said = 'is "{}b", which does not match ^(a+)+$'.format("a" * 60)
+    assert fault(repository) == f"environments/base.yaml:2: $.namespace: {said}"
 
 
 @pytest.mark.parametrize("case", VALID, ids=lambda path: path.stem)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 # with HTTP a user alone may be a token; in ssh://git@host it is a part of the address
 _HTTP: Final = re.compile(r"(https?://)[^/?#\s'\"<>]*@", re.IGNORECASE)
-_OTHER: Final = re.compile(r"([a-z][a-z0-9+.-]*://[^/?#\s:@'\"<>]*):[^/?#\s'\"<>]*@", re.IGNORECASE)
+_OTHER: Final = re.compile(r"(?<=[a-z0-9+.-])(://[^/?#\s:@'\"<>]*):[^/?#\s'\"<>]*@", re.IGNORECASE)
 
 
 def harmless(text: str) -> str:

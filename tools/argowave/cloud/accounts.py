@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from argowave.resources import Inventory, Resource
 
 EMULATED: Final = "000000000000"  # what emulators and the provider itself use
-_KEY_ID: Final = re.compile(r"^\s*aws_access_key_id\s*=\s*(\S+)", re.MULTILINE | re.IGNORECASE)
+_KEY_ID: Final = re.compile(r"^[^\S\n]*aws_access_key_id\s*=\s*(\S+)", re.MULTILINE | re.IGNORECASE)
 _ACCOUNT: Final = re.compile(r"[0-9]{12}")
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Load = Callable[[Generate], Tree]
 
 _NOTHING: Final = Generated()
-_GLOB: Final = re.compile(r"[^/]*[*?\[{]")  # a name with a pattern in it, and what follows
+_GLOB: Final = re.compile(r"(?<![^/])[^/]*[*?\[{]")  # a name with a pattern in it, and what follows
 # what a source that holds Applications says; annotations such as argocd.argoproj.io/hook do not
 _WORDS: Final = re.compile(rb"Application|(?<!argocd\.)argoproj\.io")
 

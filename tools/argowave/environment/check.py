@@ -55,9 +55,13 @@ def check(values: dict[str, Any], files: Files, schema: Rule) -> list[Environmen
 
 
 def _explain(values: dict[str, Any], files: Files, schema: Rule) -> Iterator[EnvironmentFileError]:
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 (heavy)
+    from jsonschema import Draft202012Validator, validators  # noqa: PLC0415 (heavy)
 
-    for error in sorted(Draft202012Validator(schema).iter_errors(values), key=_order):
+    keywords = {"pattern": _mismatches}
+    explainer = validators.extend(  # type: ignore[no-untyped-call]  # it has no types
+        Draft202012Validator, keywords
+    )
+    for error in sorted(explainer(schema).iter_errors(values), key=_order):
         pointer: Pointer = tuple(error.absolute_path)
         if error.validator == "required":
             yield from _missing(error, pointer, files, schema)
@@ -66,6 +70,18 @@ def _explain(values: dict[str, Any], files: Files, schema: Rule) -> Iterator[Env
         else:
             hint = _description(schema, pointer, error.schema)
             yield _fault(files, pointer, describe(error), hint)
+
+
+def _mismatches(
+    _validator: object, pattern: str, value: object, _rule: object
+) -> Iterator[ValidationError]:
+    """Judge a text by jsonschema-rs too: Python's patterns may take for ever."""
+    import jsonschema_rs  # noqa: PLC0415 (heavy)
+    from jsonschema import ValidationError  # noqa: PLC0415 (heavy)
+
+    if not jsonschema_rs.Draft202012Validator({"pattern": pattern}).is_valid(value):
+        message = f"{value!r} does not match {pattern!r}"
+        yield ValidationError(message)
 
 
 def _order(error: ValidationError) -> list[str]:

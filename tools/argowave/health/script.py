@@ -13,8 +13,8 @@ from argowave.health.status import Health, HealthStatus
 
 _SANDBOX: Final = "argowave.health.sandbox"
 _MOST: Final = 1_000_000  # bytes of an answer, nearly all of it the message of a health
-# scripts that had to be ended, and why: none is run again, for another object or kind
-_ENDED: Final[dict[str, str]] = {}
+# what had to be ended with a script, and why: it is not done again, for another object or kind
+_ENDED: Final[dict[tuple[str, str], str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def run_health(script: Script, object_: dict[str, Any], *, open_libs: bool = Fal
 
 
 def _ask(script: Script, operation: str, given: dict[str, Any]) -> dict[str, Any]:
-    if why := _ENDED.get(script.text):
+    if why := _ENDED.get((operation, script.text)):
         raise _ended(script, why)
     question = {"script": script.text, **given}
     try:
@@ -62,7 +62,7 @@ def _ask(script: Script, operation: str, given: dict[str, Any]) -> dict[str, Any
     except EndedError as error:
         why = str(error)
         if is_passed(why):
-            _ENDED[script.text] = why
+            _ENDED[operation, script.text] = why
         raise _ended(script, why) from None
     except UnavailableError as error:
         message = f"Lua cannot be loaded: {error}"

@@ -8,7 +8,7 @@ from typing import Final
 
 from argowave.yamlio import YamlFault, read_documents
 
-_SECRET: Final = re.compile(r"""^\s*["']?kind["']?\s*:\s*["']?Secret\b""", re.MULTILINE)
+_SECRET: Final = re.compile(r"""^[^\S\n]*["']?kind["']?\s*:\s*["']?Secret\b""", re.MULTILINE)
 _WIDTH: Final = 80
 
 

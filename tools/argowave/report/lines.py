@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_BREAK = re.compile(r"\s*[\n\r\u2028\u2029]\s*")
+# what is before it keeps a long run of blanks from being tried again from each of them
+_BREAK = re.compile(r"(?<!\s)\s*[\n\r\u2028\u2029]\s*")
 # control characters, and those that turn the direction of writing
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 

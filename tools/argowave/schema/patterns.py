@@ -9,7 +9,7 @@ from typing import Any, Final
 
 # Everything that means something; any other character stands for itself.
 _PIECE: Final = re.compile(
-    r"\\(?s:.)|\[\^?\]?(?:\[:\^?[a-z]+:\]|\\(?s:.)|[^\]])*\]|\(\?[^:)]*[:)]?|[*+?}][*+]"
+    r"\\(?s:.)|\[\^?\]?(?:\[:\^?[a-z]+:\]|\\(?s:.)|[^\]])*\]|\[|\(\?[^:)]*[:)]?|[*+?}][*+]"
 )
 _IN_CLASS: Final = re.compile(r"\[:(\^?[a-z]+):\]|\\(?s:.)|[\[&~]|--")
 # The letters that mean the same after a backslash; \s, \S and what Go refuses are not among them.
@@ -70,7 +70,7 @@ def _piece(found: re.Match[str]) -> str:
     text = found[0]
     if text.startswith("\\"):
         return _escape(text, _LETTERS, f"[{_SPACE}]", f"[^{_SPACE}]")
-    if text.startswith("["):
+    if text.startswith("[") and len(text) > 1:  # a class that ends
         start = re.match(r"\[\^?", text)
         opening = start[0] if start else "["
         inside = text[len(opening) : -1]

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_PATH: Final = re.compile(r'^\s*path\s*=\s*"?([^"\n]+?)"?\s*$', re.MULTILINE)
+_PATH: Final = re.compile(
+    r'^[^\S\n]*path[^\S\n]*=[^\S\n]*+"?([^"\n]*[^"\s])"?[^\S\n]*$', re.MULTILINE
+)
 
 
 def empty_submodule(repository: Path, path: str | Path) -> str:

@@ -25,9 +25,9 @@ _BLOCK: Final = re.compile(
     rb"[|>](?:"
     rb"(?<=[:-] .)(?![-+]? *(?:\n| #))"  # more than a header behind a key or dash
     rb"|(?<=  .)|(?<=\n.)|(?<=\n .)|(?<=\A.)|(?<=\A .)"  # no key or dash just before it
-    rb"|[-+]? *(?:#[^\n]*)?\n(?:[ \n]|#[^\n]*)*+\Z"  # a last block scalar of no lines
     rb")"
 )
+_HEADER: Final = re.compile(rb"[|>][-+]? *(?:#.*)?$", re.MULTILINE)
 _FLOW: Final = re.compile(rb"[\[{][^\n]*")
 _EMPTY: Final = re.compile(rb"\[\]|\{\}")
 # a block scalar in brackets, a list as a key, a mapping whose keys are not all plain to see
@@ -38,13 +38,27 @@ _ODD_MAPPING: Final = re.compile(rb"[{,](?! *[\w\"'./-]++:)")
 def has_odd_shape(data: bytes) -> bool:
     """Return whether the shape of `data` is one that only the reference reader is sure of."""
     # yaml-rs ends a block scalar with a line break even where the file ends without one
-    if (b"|" in data or b">" in data) and (data[-1:] != b"\n" or _BLOCK.search(data)):
-        return True
+    if (b"|" in data or b">" in data) and (
+        data[-1:] != b"\n" or _BLOCK.search(data) or _HEADER.search(_last_lines(data))
+    ):
+        return True  # the last: a block scalar of no lines
     if (b"[" in data or b"{" in data) and any(map(_is_odd_flow, _FLOW.findall(data))):
         return True
     if len(data) > MAX_NODES and sum(map(data.count, _BEFORE_VALUES)) > MAX_NODES:
         return True  # the reference reader counts
     return len(data) > _SHORT and (_INDENTATION in data or _DASHES in data)
+
+
+def _last_lines(data: bytes) -> bytes:
+    """Return the last line that says something, and the comments after it."""
+    end = len(data)
+    while end:
+        begin = data.rfind(b"\n", 0, end - 1) + 1
+        line = data[begin:end].strip(b" \n")
+        if line and not line.startswith(b"#"):
+            return data[begin:]
+        end = begin
+    return data
 
 
 def _is_odd_flow(line: bytes) -> bool:

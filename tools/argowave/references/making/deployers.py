@@ -22,7 +22,7 @@ _ANYTHING: Final[dict[tuple[str, str], Path]] = {
     ("operators.coreos.com", "Subscription"): ("metadata", "namespace"),
 }
 _KUBERNETES: Final = ("kubernetes.crossplane.io", "kubernetes.m.crossplane.io")
-_VARIABLE: Final = re.compile(r"\{\{.*?\}\}")
+_VARIABLE: Final = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}")
 
 
 def of_deployers(resource: Resource) -> Iterator[Product]:

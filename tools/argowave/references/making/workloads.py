@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_CLAIMS: Final = 100  # of one template; nobody names those of more replicas
 _NAME: Final = r"([a-z0-9]([a-z0-9.-]*[a-z0-9])?)"
 # --secret-name=NAME: certificates that a program, or a Job of its chart, makes for its webhooks
-_FLAG: Final = re.compile(rf"--[a-z-]*secret-name[= ]{_NAME}")
+_FLAG: Final = re.compile(rf"(?<![a-z-])--[a-z-]*secret-name[= ]{_NAME}")
 _CREATE: Final = re.compile(
     r"\bcreate (secret (?:generic|tls|docker-registry)|configmap|cm|serviceaccount|sa|namespace|ns)"
     rf" {_NAME}"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from argowave.rules.scene import Scene
 
-_ACTIVATIONS: Final = re.compile(r"^\s*defaultActivations:[ \t]*\[([^\]]*)\]", re.MULTILINE)
+_ACTIVATIONS: Final = re.compile(r"^[^\S\n]*defaultActivations:[ \t]*\[([^\[\]]*)\]", re.MULTILINE)
 
 
 def stated(scene: Scene, packages: Iterable[str]) -> frozenset[str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ENOUGH: Final = 600  # seconds: a provider that is pulled and an endpoint that starts take less
 DEFAULT_LIMIT: Final = 5  # autoSync in controller/appcontroller.go
 _UNITS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
-_DURATION: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
+_DURATION: Final = re.compile(r"(?<!\d)(\d+(?:\.\d+)?)(ms|s|m|h)")
 
 
 def check(scene: Scene) -> Iterator[Finding]:
@@ -93,7 +93,7 @@ def _seconds(value: object, default: float) -> float:
         return float(value)
     if not isinstance(value, str) or not value:
         return default
-    if value.isdigit():
+    if value.isdecimal():
         return float(value)
     return sum(float(number) * _UNITS[unit] for number, unit in _DURATION.findall(value))
 

@@ -38,8 +38,8 @@ _HARMLESS: Final = re.compile(
     re.IGNORECASE,
 )
 _CREDENTIALS_IN_URL: Final = re.compile(r"\w+://[^/@\s:]*:([^/@\s]+)@")
-_PAIR: Final = re.compile(r"\s*(?:export\s+)?([\w.-]+)\s*[=:]\s*(.*?)\s*\Z")
-_EMPTY_LINE: Final = re.compile(r"\s*(?:[#;].*|\[[^\]]*\]|---)?\s*\Z")
+_PAIR: Final = re.compile(r"\s*(?:export\s+)?([\w.-]+)\s*[=:]\s*+(.*)\Z")
+_EMPTY_LINE: Final = re.compile(r"\s*+(?:[#;].*|\[[^\]]*\]|---)?\s*\Z")
 _SKIPPED_TYPES: Final = ("helm.sh/release.v1", "kubernetes.io/service-account-token")
 
 
@@ -90,7 +90,7 @@ def _in_lines(key: str, text: str) -> Iterator[str]:
     for line in text.splitlines():
         if _EMPTY_LINE.match(line):
             continue
-        pair = _PAIR.match(line)
+        pair = _PAIR.match(line.rstrip())
         if pair is None:
             pairs = []
             break

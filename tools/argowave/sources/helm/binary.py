@@ -15,6 +15,7 @@ from argowave.bounded.program import run_program
 from argowave.errors import ChartError
 from argowave.sources.helm.chart_request import ChartFault, Rendered, unfilled
 from argowave.sources.helm.complaints import read_complaint
+from argowave.sources.helm.documents import MOST, TOO_MANY
 from argowave.sources.helm.values import escape_commas
 from argowave.yamlio import YamlFault, read_documents
 
@@ -87,6 +88,8 @@ def _arguments(request: ChartRequest, folder: Path) -> Iterator[str]:
 
 
 def _read_output(data: bytes, request: ChartRequest) -> Rendered:
+    if data.count(b"\n---") > MOST:
+        return Rendered(faults=(ChartFault(f"the chart {TOO_MANY}"),))
     documents = []
     faults = []
     template = ""

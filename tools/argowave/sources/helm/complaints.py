@@ -22,6 +22,7 @@ _LINK = re.compile(
     r"template: ([^\s:]+):(\d+)(?::\d+)?: executing \"[^\"]*\" at <([^>]*)>: "
     r"(?:error calling \w+: )?"
 )
+_LOOKED_AT = 50_000  # characters at the begin, and as many at the end of an error
 _LONGEST = 500  # characters of a message
 _SCHEMA = "values don't meet the specifications of the schema(s) in the following chart(s):"
 _ADDITIONAL: Final = re.compile(r"additional properties '([^']+)'")
@@ -30,6 +31,8 @@ _VIOLATION = re.compile(r"^\s*- at '([^']*)': (.*)$")
 
 def read_complaint(text: str) -> tuple[ChartFault, ...]:
     """Return the faults that one error text of Helm's names."""
+    if len(text) > 2 * _LOOKED_AT:
+        text = f"{text[:_LOOKED_AT]}\n{text[-_LOOKED_AT:]}"
     if _SCHEMA in text:
         return _schema_faults(text.partition(_SCHEMA)[2]) or (_traced_fault(text),)
     if match := _AT.search(text):

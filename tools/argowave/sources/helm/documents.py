@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.sources.helm.chart_request import ChartFault
 from argowave.yamlio import YamlFault, read_documents
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
     from argowave.yamlio import Document
 
-_SEPARATOR = re.compile(r"(?:^|[\t\n\f\r ]*\n)---[\t\n\f\r ]*")
+_SEPARATOR = re.compile(
+    # what is before it keeps a long run of blanks from being tried again from each of them
+    r"(?:^|(?<![\t\n\f\r ])[\t\n\f\r ]*\n)---[\t\n\f\r ]*"
+)
+
+MOST: Final = 20_000  # documents of one template; each takes a hundred times its text in memory
+TOO_MANY: Final = f"renders to more than {MOST:,} documents"
 
 _INSTALL_ORDER = {
     kind: position
@@ -123,6 +129,9 @@ def read_rendered(
     text: str, template: str, locate: Callable[[str], str]
 ) -> Iterator[Document | ChartFault]:
     """Yield the documents of one rendered template; one that Helm could not read is a fault."""
+    if text.count("\n---") > MOST:
+        yield ChartFault(TOO_MANY, template)
+        return
     source = locate(template)
     for index, part in enumerate(split_manifests(text)):
         # Helm prints a line break after each part, which a block scalar at its end needs

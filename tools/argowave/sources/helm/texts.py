@@ -32,8 +32,9 @@ _PLACE: Final = re.compile(r"\(t/templates/[^():]+(?::\d+)*\):? ?|^t/templates/\
 _ONE_LINE: Final = re.compile(
     r"template: t/templates/\S+: executing \"[^\"]*\" at <([^>]*)>: (?:error calling \w+: )?"
 )
-_EXECUTING: Final = re.compile(r"^\s*executing \".*\" at <(.*)>:\s*$", re.MULTILINE)
-_CALLING: Final = re.compile(r"^\s*error calling include:\s*$", re.MULTILINE)
+_LONGEST: Final = 20_000  # characters of an error that are looked at
+_EXECUTING: Final = re.compile(r"^[^\S\n]*executing \".*\" at <(.*)>:\s*$", re.MULTILINE)
+_CALLING: Final = re.compile(r"^[^\S\n]*error calling include:\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def _archive(files: Mapping[str, str]) -> bytes:
 
 def _words(text: str) -> str:
     """Return the innermost words of an error, after the expression that they are about."""
+    text = text[-_LONGEST:]  # the innermost come last
     found = [*_EXECUTING.findall(text), *_ONE_LINE.findall(text)]
     text = _ONE_LINE.sub("", text)
     expressions = [each for each in found if not each.startswith("include $")]
