@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from argowave.ending import leave_interrupts_to_the_parent
 from argowave.errors import ChartError
 from argowave.sources.generate import generate_manifests
 
@@ -56,7 +57,7 @@ def _spread(requests: Sequence[ManifestRequest], count: int) -> list[Generated]:
 
     batches = [requests[start : start + _BATCH] for start in range(0, len(requests), _BATCH)]
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=count - 1, mp_context=context) as pool:
+    with ProcessPoolExecutor(count - 1, context, leave_interrupts_to_the_parent) as pool:
         try:
             results = _share(pool, batches)
         except BrokenProcessPool as error:

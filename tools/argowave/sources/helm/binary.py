@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import tempfile
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.errors import ChartError
+from argowave.scratch import scratch_folder
 from argowave.sources.helm.chart_request import ChartFault, Rendered, unfilled
 from argowave.sources.helm.complaints import read_complaint
 from argowave.sources.helm.values import escape_commas
@@ -18,6 +17,7 @@ from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from argowave.sources.helm.chart_request import ChartRequest
 
@@ -38,8 +38,8 @@ class HelmBinary:
         Raises:
             ChartError: the binary cannot be run or does not end within a minute.
         """
-        with tempfile.TemporaryDirectory() as folder:
-            command = [self.path, *_arguments(request, Path(folder))]
+        with scratch_folder() as folder:
+            command = [self.path, *_arguments(request, folder)]
             try:
                 done = subprocess.run(  # noqa: S603 - the user names the binary
                     command, capture_output=True, text=True, timeout=_SECONDS, check=False

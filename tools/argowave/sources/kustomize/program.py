@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -66,7 +65,7 @@ class Kustomize:
         environment = {
             "PATH": str(tools),
             "HOME": str(tools),
-            "TMPDIR": tempfile.gettempdir(),
+            "TMPDIR": str(folder),  # what it leaves behind goes with the copy
             **{f"{scheme}_PROXY": _NOWHERE for scheme in ("HTTP", "HTTPS", "ALL")},
         }
         command = [self.path, *arguments]
