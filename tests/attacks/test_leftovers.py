@@ -161,12 +161,18 @@ def test_a_link_that_is_called_like_such_a_folder_is_not_followed(
 
 
 def test_no_place_for_temporary_files_is_named(repository: Path) -> None:
-    code = "import tempfile; tempfile._candidate_tempdir_list = lambda: ['/proc/nowhere']"
+    code = (
+        "import sys, tempfile; tempfile._candidate_tempdir_list = lambda: ['/proc/nowhere']\n"
+        "from argowave.commands import main; sys.exit(main(['diff', 'HEAD']))"
+    )
     done = subprocess.run(
-        [sys.executable, "-c", f"{code}; import sys; from argowave.commands import main; "
-         "sys.exit(main(['diff', 'HEAD']))"],
-        cwd=repository, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+        [sys.executable, "-c", code],
+        cwd=repository,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
 
     assert done.returncode == 2
     assert done.stderr == (
