@@ -34,6 +34,14 @@ COMMANDS = (
 OLD = 3600  # seconds
 
 
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """Lets SIGINT through to what is started, also where a shell runs the tests with `&`."""
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, former)
+
+
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return this repository with a definition of its own, and a change that is in no commit."""
