@@ -12,6 +12,7 @@ from argowave.regular import read_regular
 from argowave.yamlio.fast import read_fast
 from argowave.yamlio.faults import UnreadableError, YamlFault
 from argowave.yamlio.lfs import POINTER, is_pointer
+from argowave.yamlio.sharing import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,14 @@ class Document:
         while path not in lines and path:
             path = path[:-1]
         return self.line + lines.get(path, 0)
+
+    def may_say(self, word: str) -> bool:
+        """Tell quickly whether a key or text of the body may hold a word without blanks.
+
+        False is sure; True is not, and all that is known where the body was not read from text,
+        or where an escape may stand for anything.
+        """
+        return not self.text or word.encode() in self.text or b"\\" in self.text
 
 
 @lru_cache(maxsize=4)  # a document's findings come one after the other, and each asks
@@ -129,7 +138,7 @@ def _cut(data: bytes) -> Iterator[tuple[bytes, int]]:
 def _read(data: bytes, source: str, index: int, line: int, *, strict: bool) -> Document | YamlFault:
     sure, value = read_fast(data)
     if sure:
-        return Document(source, index, line, value, data)
+        return Document(source, index, line, shared(value), data)
     from argowave.yamlio.exact import read_exact  # noqa: PLC0415 (PyYAML only where it is needed)
 
     try:
