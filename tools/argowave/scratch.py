@@ -35,15 +35,23 @@ def scratch_folder() -> Iterator[Path]:
     try:
         parent = Path(tempfile.gettempdir()).resolve()
         _remove_abandoned(parent)
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
     except OSError as error:
-        message = f"no temporary folder can be made: {error.strerror or error}"
-        raise OutputError(message, hint="TMPDIR names a folder that can be written") from error
-    try:
+        raise _refused(error) from error
+    folder = parent / f"{PREFIX}{os.urandom(8).hex()}"
+    try:  # an interrupt may come as soon as the folder is there
+        try:
+            folder.mkdir(mode=0o700)
+        except OSError as error:
+            raise _refused(error) from error
         with _locked(folder):
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _refused(error: OSError) -> OutputError:
+    message = f"no temporary folder can be made: {error.strerror or error}"
+    return OutputError(message, hint="TMPDIR names a folder that can be written")
 
 
 @cache  # once is enough for a process

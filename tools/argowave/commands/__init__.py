@@ -89,10 +89,11 @@ def main(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         _let_go_of_streams()
     except OSError as error:
-        if error.errno not in _NO_ROOM:
+        said = _what_is_wrong(error)
+        if not said:
             raise
         with contextlib.suppress(OSError):  # where it is standard error that is full
-            print(f"error: the output cannot be written: {error.strerror}", file=sys.stderr)
+            print(f"error: {_harmless(said)}", file=sys.stderr)
         _let_go_of_streams()
     return Exit.COULD_NOT_RUN
 
@@ -109,6 +110,19 @@ def _answer(argv: Sequence[str]) -> Exit:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return Exit.INTERRUPTED
+
+
+def _what_is_wrong(error: OSError) -> str:
+    """Return what to say of an error that no command expects, "" where that is a fault of ours."""
+    if error.errno in _NO_ROOM:
+        return f"the output cannot be written: {error.strerror}"
+    if error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    try:
+        Path.cwd()
+    except OSError:
+        return "the folder that argowave was started in is gone\n  change to one that is there"
+    return ""
 
 
 def _let_go_of_streams() -> None:
