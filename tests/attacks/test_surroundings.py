@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave.commands import COMMANDS, build_parser
+from argowave.commands import COMMANDS
 from this_repository import copy_repository
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOBODY = "http://127.0.0.1:9"
 # the words of commands that ask for more than the parser says; any other gets what it requires
@@ -44,15 +48,13 @@ def words(name: str) -> list[str]:
     """Return a command line, made from the parser where nobody has thought of the command."""
     if name in WORDS:
         return [name, *WORDS[name]]
-    (subparsers,) = (
-        action
-        for action in build_parser(name)._actions
-        if isinstance(action, argparse._SubParsersAction)
-    )
-    required = []
-    for action in subparsers.choices[name]._actions:
-        if not action.option_strings and action.nargs not in ("*", "?"):
-            required.append(str(next(iter(action.choices))) if action.choices else "dev")
+    parser = argparse.ArgumentParser()
+    importlib.import_module(f"argowave.commands.{name}").add_arguments(parser)
+    required = [
+        str(next(iter(action.choices))) if action.choices else "dev"
+        for action in parser._actions  # noqa: SLF001 (there is no other way to ask)
+        if not action.option_strings and action.nargs not in ("*", "?")
+    ]
     return [name, *required]
 
 
@@ -73,7 +75,11 @@ class Place:
         self._plain: dict[str, subprocess.CompletedProcess[str]] = {}
 
     def run(
-        self, name: str, script: str = '"$@"', where: Path | None = None, **changed: str
+        self,
+        name: str,
+        script: str = '"$@"',
+        where: Path | None = None,
+        changed: dict[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run one command in a shell, where "$@" is it."""
         inherited = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
@@ -82,7 +88,7 @@ class Place:
         done = subprocess.run(
             command,
             cwd=where or self.repository,
-            env=inherited | changed,
+            env=inherited | (changed or {}),
             capture_output=True,
             text=True,
             check=False,
@@ -128,7 +134,8 @@ def test_a_reader_that_is_gone_is_no_news(name: str, place: Place) -> None:
 def test_nothing_but_the_repository_is_needed(name: str, place: Place) -> None:
     poor = dict.fromkeys(("HOME", "TMPDIR", "XDG_CACHE_HOME"), "/proc/nowhere")
     poor |= {"LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    done = place.run(name, '"$@" <&-', PATH=str(place.without_git), **poor)
+    poor["PATH"] = str(place.without_git)
+    done = place.run(name, '"$@" <&-', changed=poor)
 
     if name in GIT:
         assert done.returncode == 2
