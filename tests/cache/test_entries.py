@@ -47,7 +47,7 @@ def test_nobody_else_may_read_it(folder: Path) -> None:
     assert (folder / "one").stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("how", [os.mkfifo, os.mkdir, lambda path: os.symlink("/dev/zero", path)])
+@pytest.mark.parametrize("how", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")])
 def test_what_took_an_entrys_place_is_neither_waited_for_nor_read(
     how: Callable[[Path], None], folder: Path
 ) -> None:
