@@ -11,6 +11,7 @@ from argowave import entries
 from argowave.entries import Entries
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 WRITER = """
@@ -44,6 +45,17 @@ def test_nobody_else_may_read_it(folder: Path) -> None:
 
     assert folder.stat().st_mode & 0o777 == 0o700
     assert (folder / "one").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("how", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_what_took_an_entrys_place_is_neither_waited_for_nor_read(
+    how: Callable[[Path], None], folder: Path
+) -> None:
+    Entries(folder).write("one", b"1")
+    (folder / "one").unlink()
+    how(folder / "one")
+
+    assert Entries(folder).read("one") is None
 
 
 @pytest.mark.parametrize("mode", [0o755, 0o770, 0o777])

@@ -106,7 +106,7 @@ def test_what_a_partial_clone_lacks_is_not_fetched(repository: Path, trap: Path)
 def test_a_bare_repository_among_the_files_is_not_asked(repository: Path) -> None:
     git(repository, "init", "--quiet", "--bare", "inner")
 
-    with pytest.raises(RepositoryError, match="is in no git repository"):
+    with pytest.raises(RepositoryError, match="git says: cannot use bare repository"):
         Git(repository / "inner")
 
 

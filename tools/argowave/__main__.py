@@ -5,10 +5,13 @@ from __future__ import annotations
 import gc
 import sys
 
+from argowave.ending import end_as_interrupted
+
 
 def entrypoint() -> None:
     """Run `argowave` with the process's own arguments."""
     try:
+        end_as_interrupted()
         # here, so that an interrupt while it is imported is one like any other
         from argowave.commands import main  # noqa: PLC0415 (see above)
 

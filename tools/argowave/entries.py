@@ -8,6 +8,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final
 
+from argowave.regular import read_regular
 from argowave.room import Kept, is_abandoned, note_use, used_longest_ago
 from argowave.whole import PREFIX, write_whole
 
@@ -44,7 +45,7 @@ class Entries:
         try:
             if not _is_private(self._folder):
                 return None
-            data = path.read_bytes()
+            data = read_regular(path)
             note_use(path)
         except OSError:
             return None

@@ -32,7 +32,8 @@ class Known:
     def of(cls, finding: Finding) -> Known:
         """Return what a finding is known by."""
         pointer = _INDEX.sub("[]", finding.pointer)
-        return cls(finding.path, finding.subject, finding.rule, pointer)
+        path = finding.path.encode("utf-8", "backslashreplace").decode()  # what YAML can hold
+        return cls(path, finding.subject, finding.rule, pointer)
 
     def __str__(self) -> str:
         """Return `image-pin at apps/a.yaml Deployment/a $.spec.replicas`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import importlib
 import io
@@ -77,6 +78,27 @@ def main(argv: Sequence[str]) -> int:
     """
     _open_closed_streams()
     _let_any_name_through()
+    try:
+        try:
+            return _answer(argv)
+        finally:
+            sys.stdout.flush()  # what is left of it, while a full disk can still be told
+    except SystemExit:  # of argparse, which says nothing of a stream that is full
+        _let_go_of_streams()
+        raise
+    except BrokenPipeError:
+        _let_go_of_streams()
+    except OSError as error:
+        said = _what_is_wrong(error)
+        if not said:
+            raise
+        with contextlib.suppress(OSError):  # where it is standard error that is full
+            print(f"error: {_harmless(said)}", file=sys.stderr)
+        _let_go_of_streams()
+    return Exit.COULD_NOT_RUN
+
+
+def _answer(argv: Sequence[str]) -> Exit:
     chosen = next((word for word in argv if not word.startswith("-")), None)
     try:
         parser = build_parser(chosen)
@@ -85,17 +107,36 @@ def main(argv: Sequence[str]) -> int:
     except ToolError as error:
         print(f"error: {_harmless(str(error))}", file=sys.stderr)
         return Exit.COULD_NOT_RUN
-    except BrokenPipeError:
-        sys.stderr.close()
-        return Exit.COULD_NOT_RUN
-    except OSError as error:
-        if error.errno not in _NO_ROOM:
-            raise
-        print(f"error: the output cannot be written: {error.strerror}", file=sys.stderr)
-        return Exit.COULD_NOT_RUN
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return Exit.INTERRUPTED
+
+
+def _what_is_wrong(error: OSError) -> str:
+    """Return what to say of an error that no command expects, "" where that is a fault of ours."""
+    if error.errno in _NO_ROOM:
+        return f"the output cannot be written: {error.strerror}"
+    if error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    try:
+        Path.cwd()
+    except OSError:
+        return "the folder that argowave was started in is gone\n  change to one that is there"
+    return ""
+
+
+def _let_go_of_streams() -> None:
+    """Have what a stream could not write go nowhere, or the interpreter would try it once more.
+
+    It would say so in two lines of its own, and exit with 120.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def _harmless(text: str) -> str:

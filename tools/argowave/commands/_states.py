@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands._plots import charts_of
@@ -15,6 +13,7 @@ from argowave.errors import InvocationError, RepositoryError
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from argowave.diff.environments import EnvironmentDiff
     from argowave.diff.files import Files
@@ -70,12 +69,13 @@ def compare_states(
         ToolError: a state cannot be read, or has no environments.
     """
     from argowave.diff.files import WorkingTree  # noqa: PLC0415 (not for --help)
+    from argowave.scratch import scratch_folder  # noqa: PLC0415 (as above)
 
-    with tempfile.TemporaryDirectory(prefix="argowave-") as scratch:
-        former = _revision(git, base, Path(scratch, "base"))
+    with scratch_folder() as scratch:
+        former = _revision(git, base, scratch / "base")
         present: Place = (compared.repository, WorkingTree(compared.repository))
         if head is not None:
-            present = _revision(git, head, Path(scratch, "head"))
+            present = _revision(git, head, scratch / "head")
         return list(_diffs(compared, former, present))
 
 

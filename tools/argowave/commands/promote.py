@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,11 +56,12 @@ def run(arguments: Namespace) -> Exit:
     from argowave.promote import prepare, try_out  # noqa: PLC0415 (as above)
     from argowave.promote.promotion import is_uncommitted  # noqa: PLC0415 (as above)
     from argowave.report.promotion import write_promotion  # noqa: PLC0415 (as above)
+    from argowave.scratch import scratch_folder  # noqa: PLC0415 (as above)
     from argowave.settings import load_settings  # noqa: PLC0415 (as above)
 
     repository: Path = arguments.repository.resolve()
-    with tempfile.TemporaryDirectory(prefix="argowave-") as scratch:
-        overlay = Overlay(repository, Path(scratch).resolve())
+    with scratch_folder() as scratch:
+        overlay = Overlay(repository, scratch)
         promotion = prepare(repository, arguments.source, arguments.target, overlay)
         trial = None
         if promotion.files:

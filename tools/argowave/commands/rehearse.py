@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +59,6 @@ def run(arguments: Namespace) -> Exit:
     if arguments.endpoint and arguments.port:
         message = "--port is where ministack listens, and --endpoint says not to start it"
         raise InvocationError(message)
-    signal.signal(signal.SIGTERM, _interrupt)
     stage = _stage(arguments.repository.resolve(), arguments.environment)
     text = arguments.output == "text"
     lines = Lines(sys.stdout, stage.name)
@@ -114,7 +112,3 @@ def _keep(rehearsal: Rehearsal) -> None:
 
 def _silent(_: object) -> None:
     """Show nothing while it happens."""
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt

@@ -96,7 +96,7 @@ def _write(folder: Path, texts: dict[str, str]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, temporary in made.items():
-            temporary.write_text(texts[path.name], "utf-8")
+            temporary.write_text(texts[path.name], "utf-8", "backslashreplace")
         for path, temporary in made.items():
             temporary.replace(path)
     except OSError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from argparse import RawDescriptionHelpFormatter
 from contextlib import ExitStack
 from functools import cache, partial
@@ -103,6 +102,7 @@ def run(arguments: Namespace) -> Exit:
 def _upgrades(arguments: Namespace, settings: Settings) -> list[Upgrade]:
     from argowave.lint import Stores  # noqa: PLC0415 (not for --help)
     from argowave.schema import open_store, with_own_store  # noqa: PLC0415 (as above)
+    from argowave.scratch import scratch_folder  # noqa: PLC0415 (as above)
     from argowave.tree import Tree  # noqa: PLC0415, TC001 (as above)
     from argowave.upgrade import check_upgrade  # noqa: PLC0415 (as above)
 
@@ -112,8 +112,8 @@ def _upgrades(arguments: Namespace, settings: Settings) -> list[Upgrade]:
     arguments.kubernetes_version = resolve_version(stated, known)
     locations = with_own_store(repository, settings.schema_locations)
     with ExitStack() as stack:
-        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="argowave-"))
-        candidates = _candidates(arguments, Path(scratch), locations)
+        scratch = stack.enter_context(scratch_folder())
+        candidates = _candidates(arguments, scratch, locations)
         stores = stack.enter_context(Stores(locations))
         plots = cache(partial(find_plots, arguments, settings))  # by version, "" for their own
 

@@ -45,13 +45,11 @@ class Git:
             ProgramError: there is no git.
         """
         self._folder = folder
-        prefix = self._try("rev-parse", "--show-prefix")
-        if prefix is None:
-            message = "is in no git repository, so there is nothing to compare with"
-            raise RepositoryError(message, path=folder)
-        self._prefix = prefix.removesuffix(
-            "\n"
-        )  # the folder's path below the repository's top, with a slash
+        done = self._run(("rev-parse", "--show-prefix"), b"")
+        if done.returncode:
+            raise _refused(folder, done.stderr.decode("utf-8", "replace"))
+        # the folder's path below the repository's top, with a slash
+        self._prefix = os.fsdecode(done.stdout).removesuffix("\n")
 
     def resolve(self, revision: str) -> str:
         """Return the commit that a revision names.
@@ -210,3 +208,15 @@ class Git:
         except subprocess.TimeoutExpired as error:
             message = f"git {words[0]} gave no answer in {error.timeout:g} s"
             raise ProgramError(message) from error
+
+
+def _refused(folder: Path, said: str) -> RepositoryError:
+    """Return why git has nothing to say about a folder; one of another user's is one reason."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()] or [""]
+    reason = lines[0].removeprefix("fatal: ")
+    if reason.startswith("not a git repository"):
+        message = "is in no git repository, so there is nothing to compare with"
+        return RepositoryError(message, path=folder)
+    message = f"cannot be compared with anything: git says: {reason}"
+    trust = lines[-1] if lines[-1].startswith("git config ") else None
+    return RepositoryError(message, path=folder, hint=trust and f"if you trust it: {trust}")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from argowave.errors import SchemaError
 from argowave.finding import Finding
 from argowave.schema import open_store
+from argowave.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from argowave.manifest import Manifest
     from argowave.schema import Store
@@ -64,8 +64,7 @@ class Stores:
     def _write(self, crds: Sequence[bytes]) -> tuple[Path, dict[bytes, str]]:
         from argowave.schema.adding import Input, add_crds  # noqa: PLC0415 - few trees bring CRDs
 
-        made = tempfile.TemporaryDirectory(prefix="argowave-")
-        folder = Path(self._folders.enter_context(made))
+        folder = self._folders.enter_context(scratch_folder())
         faults: dict[bytes, str] = {}
         for crd in crds:
             try:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.diff.overlay import Overlay
@@ -16,10 +14,12 @@ from argowave.lint.plots import ROOT
 from argowave.parity.keys import taken_over
 from argowave.parity.likeness import liken
 from argowave.resources import take_inventory
+from argowave.scratch import scratch_folder
 from argowave.sources.pool import generate_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from argowave.environment import Environment
     from argowave.environment.files import Pointer
@@ -68,8 +68,8 @@ class Workshop:
         assert self.renderer is not None  # noqa: S101 (there are environments)
         files = self.renderer.render(environment).files
         folder = environment.rendered.relative_to(self.repository).as_posix()
-        with tempfile.TemporaryDirectory(prefix="argowave-") as scratch:
-            overlay = Overlay(self.repository, Path(scratch).resolve())
+        with scratch_folder() as scratch:
+            overlay = Overlay(self.repository, scratch)
             gone = {entry.path: None for entry in overlay.entries(folder)}
             made = {f"{folder}/{path}": text.encode() for path, text in files.items()}
             overlay.change({**gone, **made})

@@ -9,6 +9,7 @@ import signal
 import threading
 from typing import TYPE_CHECKING, Final
 
+from argowave.ending import ASKED
 from argowave.errors import OutputError
 from argowave.render import apply_plans, only_one, plan_changes
 from argowave.render.ledger import LEDGER
@@ -112,12 +113,14 @@ def _refuse_if_stale(promotion: Promotion, versions: Path) -> None:
 
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Let a second Ctrl-C not break off what the first one began."""
+    """Let a second Ctrl-C, or a SIGTERM after it, not break off what the first one began."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    numbers = (signal.SIGINT, *ASKED)
+    former = [signal.signal(number, signal.SIG_IGN) for number in numbers]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, former)
+        for number, handler in zip(numbers, former, strict=True):
+            signal.signal(number, handler)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any, Final, TextIO
 from urllib.parse import quote
 
@@ -103,7 +104,8 @@ def _related(finding: Finding, number: int) -> dict[str, Any]:
 
 
 def _place(path: str, line: int | None) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(path), "uriBaseId": "%SRCROOT%"}}
+    uri = quote(os.fsencode(path))
+    place: dict[str, Any] = {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}}
     if line is not None:
         place["region"] = {"startLine": max(line, 1)}
     return place

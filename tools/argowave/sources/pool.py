@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from argowave.bounded.parent import leave_with_parent
+from argowave.ending import leave_interrupts_to_the_parent
 from argowave.errors import ChartError
 from argowave.sources.generate import generate_manifests
 
@@ -72,9 +73,7 @@ def _spread(requests: Sequence[ManifestRequest], count: int) -> list[Generated]:
     size = max(1, min(_LARGEST_BATCH, len(requests) // (count * _BATCHES)))
     batches = [requests[start : start + size] for start in range(0, len(requests), size)]
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        max_workers=count - 1, mp_context=context, initializer=leave_with_parent
-    ) as pool:
+    with ProcessPoolExecutor(max_workers=count - 1, mp_context=context, initializer=_begin) as pool:
         try:
             results = _share(pool, batches)
         except BrokenProcessPool as error:
@@ -84,6 +83,11 @@ def _spread(requests: Sequence[ManifestRequest], count: int) -> list[Generated]:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return [generated for batch in results for generated in batch]
+
+
+def _begin() -> None:
+    leave_interrupts_to_the_parent()
+    leave_with_parent()
 
 
 def _share(

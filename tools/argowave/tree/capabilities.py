@@ -66,12 +66,17 @@ def _versions(manifest: Manifest) -> Iterator[str]:
 def asks_for_versions(chart: Path) -> bool:
     """Tell whether a chart, a folder or an archive, may look at the cluster's API versions."""
     try:
-        return any(_WORD in data for data in _contents(chart))
+        return any(_WORD in data for data in chart_contents(chart))
     except (OSError, tarfile.TarError, EOFError):
         return True  # whoever renders it says what is wrong
 
 
-def _contents(chart: Path) -> Iterator[bytes]:
+def chart_contents(chart: Path) -> Iterator[bytes]:
+    """Give what each file of a chart holds, a folder or an archive, and of charts in it.
+
+    Raises:
+        OSError, EOFError, tarfile.TarError: it cannot be read.
+    """
     if not chart.is_dir():
         with tarfile.open(chart) as archive:
             for member in archive:
@@ -81,7 +86,7 @@ def _contents(chart: Path) -> Iterator[bytes]:
         return
     for path in chart.rglob("*"):
         if path.suffix == ".tgz":
-            yield from _contents(path)
+            yield from chart_contents(path)
         elif path.is_file() and path.stat().st_size <= _LARGEST:
             yield path.read_bytes()
 

@@ -67,7 +67,8 @@ def started(work: Callable[[], bytes]) -> tuple[int, int]:
         os.close(writer)
         return process, reader
     try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
         os.close(reader)
         with os.fdopen(writer, "wb") as pipe:
             pipe.write(work())

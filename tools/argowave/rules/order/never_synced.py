@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from argowave.order.hooks import listed
@@ -51,6 +52,17 @@ def _is_compared_elsewhere(resource: Resource, field: str) -> bool:
     manifests = [resource.manifest, *([application.manifest] if application is not None else [])]
     if any(SERVER_SIDE in listed(each, COMPARE) for each in manifests):
         return True
+    return is_ignored(resource, field)
+
+
+def is_ignored(resource: Resource, field: str) -> bool:
+    """Tell whether Argo CD is told not to compare an object, or a field of it.
+
+    Args:
+        resource: the object.
+        field: its path, or how it begins, a slash between the steps.
+    """
+    application = resource.application
     if "IgnoreExtraneous" in listed(resource.manifest, COMPARE):
         return True
     spec = application.manifest.body.get("spec") if application is not None else None
@@ -64,9 +76,15 @@ def _ignores(entry: Any, resource: Resource, field: str) -> bool:  # noqa: ANN40
         return False
     if entry.get("group", "") not in (resource.group, "*"):
         return False
-    lists = [entry.get(each) for each in ("jsonPointers", "jqPathExpressions")]
-    words = [word for each in lists if isinstance(each, list) for word in each]
-    return any(isinstance(each, str) and each.lstrip("/.").startswith(field) for each in words)
+    pointers, expressions = (
+        [each.lstrip("/.") for each in stated if isinstance(each, str)]
+        for name in ("jsonPointers", "jqPathExpressions")
+        if isinstance(stated := entry.get(name) or [], list)
+    )
+    if any(each.startswith(field) or field.startswith(f"{each}/") for each in pointers):
+        return True
+    # of an expression nobody but jq knows more than where it begins
+    return any(re.split(r"\W", each)[0] == field.split("/", maxsplit=1)[0] for each in expressions)
 
 
 RULE = Rule(

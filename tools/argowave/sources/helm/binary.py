@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.bounded.bounds import stated_bounds
 from argowave.bounded.errors import EndedError
 from argowave.bounded.program import run_program
 from argowave.errors import ChartError
+from argowave.scratch import scratch_folder
 from argowave.sources.helm.chart_request import ChartFault, Rendered, unfilled
 from argowave.sources.helm.complaints import read_complaint
 from argowave.sources.helm.documents import MOST, TOO_MANY
@@ -21,6 +20,7 @@ from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from argowave.sources.helm.chart_request import ChartRequest
 
@@ -40,8 +40,8 @@ class HelmBinary:
         Raises:
             ChartError: the binary cannot be run.
         """
-        with tempfile.TemporaryDirectory() as folder:
-            command = [self.path, *_arguments(request, Path(folder))]
+        with scratch_folder() as folder:
+            command = [self.path, *_arguments(request, folder)]
             try:
                 done = run_program(command, stated_bounds())
             except EndedError as error:

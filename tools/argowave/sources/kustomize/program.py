@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -67,7 +66,7 @@ class Kustomize:
         environment = {
             "PATH": str(tools),
             "HOME": str(tools),
-            "TMPDIR": tempfile.gettempdir(),
+            "TMPDIR": str(folder),  # what it leaves behind goes with the copy
             **{f"{scheme}_PROXY": _NOWHERE for scheme in ("HTTP", "HTTPS", "ALL")},
         }
         command = [self.path, *arguments]

@@ -7,9 +7,9 @@ import os
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from argowave.scratch import scratch_folder
 from argowave.sources.kustomize.closure import kustomization_of
 from argowave.yamlio import read_mapping
 
@@ -25,8 +25,8 @@ _TRANSFORMERS = "transformerAnnotations"
 @contextmanager
 def stage(closure: Closure) -> Iterator[Path]:
     """Give a folder that holds the closure's files and links, and names no URL that was fetched."""
-    with TemporaryDirectory(prefix="argowave-") as temporary:
-        root = Path(os.path.realpath(temporary), "repository")
+    with scratch_folder() as temporary:
+        root = temporary / "repository"
         for place, path in closure.files.items():
             target = root / place
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,116 @@
+"""Repositories that git has in an odd state, and trees that hold what is no file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+PLAIN: Final = Path(__file__).parents[1] / "cases" / "lint" / "repositories" / "valid" / "plain"
+IDENTITY: Final = ("-c", "user.name=t", "-c", "user.email=t@example.org")
+MEMORY: Final = 4_000_000  # kB of addresses, which a device without end would pass
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", *IDENTITY, *words], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Return a repository with one commit, and a remote whose URL holds a password."""
+    folder = Path(shutil.copytree(PLAIN, tmp_path / "repository"))
+    for words in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "x"]):
+        git(folder, *words)
+    git(folder, "remote", "add", "origin", "https://user:hunter2@example.org/r.git")
+    return folder
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "argowave", *words]
+    done = subprocess.run(
+        ["sh", "-c", f'ulimit -v {MEMORY}; exec "$@"', "sh", *command],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        errors="backslashreplace",
+        check=False,
+        timeout=60,
+    )
+    assert "Traceback" not in done.stderr
+    assert "hunter2" not in done.stdout + done.stderr
+    return done
+
+
+@pytest.mark.parametrize("words", [["diff", "HEAD"], ["review", "--into", "../out"]])
+def test_a_repository_of_another_user_is_called_that_and_how_to_trust_it(
+    words: list[str], repository: Path
+) -> None:
+    if os.geteuid():
+        pytest.skip("only root can give files away")
+    for path in (repository, repository / ".git"):
+        os.chown(path, 12345, 12345)
+    done = run(repository, *words)
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"error: {repository}: cannot be compared with anything: git says: detected dubious "
+        f"ownership in repository at '{repository}'\n"
+        f"  if you trust it: git config --global --add safe.directory {repository}\n"
+    )
+
+
+def test_a_repository_whose_settings_are_broken_is_called_that(repository: Path) -> None:
+    (repository / ".git" / "config").write_text("[[[\n")
+    done = run(repository, "diff", "HEAD")
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"error: {repository}: cannot be compared with anything: git says: bad config line 1 in "
+        "file .git/config\n"
+    )
+
+
+@pytest.mark.parametrize("words", [["diff", "HEAD"], ["lint"], ["review", "--into", "../out"]])
+def test_pipes_and_devices_are_not_read(words: list[str], repository: Path) -> None:
+    os.mkfifo(repository / "plain" / "pipe.txt")
+    try:
+        os.mknod(repository / "plain" / "zero.txt", 0o20666, os.makedev(1, 5))
+    except PermissionError:
+        (repository / "plain" / "zero.txt").symlink_to("/dev/zero")
+
+    assert run(repository, *words).returncode in (0, 1)
+
+
+def test_names_that_are_no_utf_8_or_of_two_lines_are_shown_in_every_format(
+    repository: Path,
+) -> None:
+    for name in (b"\xff.yaml", b"new\nline.yaml"):
+        Path(os.fsdecode(os.fsencode(repository / "plain") + b"/" + name)).write_text("kind: [\n")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "y")
+
+    assert run(repository, "review", "--into", "../out").returncode == 1
+    assert run(repository, "diff", "HEAD~1").returncode in (0, 1, 2)
+    sarif = next((repository.parent / "out").glob("*.sarif")).read_text()
+    assert '"uri": "plain/%FF.yaml"' in sarif or '"uri":"plain/%FF.yaml"' in sarif
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        ["checkout", "-q", "--detach"],
+        ["sparse-checkout", "set", "nothing"],
+        ["worktree", "add", "-q", "../other"],
+    ],
+    ids=" ".join,
+)
+def test_a_state_that_git_can_answer_for_is_looked_at(state: list[str], repository: Path) -> None:
+    git(repository, *state)
+    where = repository.parent / "other" if state[0] == "worktree" else repository
+
+    assert run(where, "diff", "HEAD").returncode in (0, 1)
