@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from argowave.schema import GRAMMARS
 from argowave.validate.alternatives import collapse
+from argowave.validate.meant import meant
 from argowave.validate.result import Violation
 from argowave.validate.words import any_of, did_you_mean, quoted, types_in_words, value_in_words
 
@@ -70,9 +71,13 @@ class Describer:
         yield Violation(tuple(error.instance_path), f"{self._is(error.instance)}, {wants}{hint}")
 
     def _type(self, error: ValidationError) -> Iterable[Violation]:
-        wanted = any_of(types_in_words(sorted(error.kind.as_dict()["types"])))
-        message = f"{self._is(error.instance)}, the schema wants {wanted}"
-        yield Violation(tuple(error.instance_path), message)
+        types = sorted(error.kind.as_dict()["types"])
+        wanted = any_of(types_in_words(types))
+        place = tuple(error.instance_path)
+        hint = ""
+        if place and not self._secret:
+            hint = meant(types, error.instance, place[-1], self._siblings(error))
+        yield Violation(place, f"{self._is(error.instance)}, the schema wants {wanted}{hint}")
 
     def _not(self, error: ValidationError) -> Iterable[Violation]:
         forbidden = error.kind.as_dict()["schema"]
@@ -99,10 +104,20 @@ class Describer:
     def _is(self, value: object) -> str:
         return f"is {value_in_words(value, secret=self._secret)}"
 
+    def _siblings(self, error: ValidationError) -> dict[str, Any]:
+        """Return the schemas of the fields beside the one that was refused, {} for no field."""
+        path = error.schema_path
+        if len(path) < 3 or path[-3] != "properties":  # noqa: PLR2004 (properties, name, keyword)
+            return {}
+        return self._schema_at(path[:-2])
+
     def _parent(self, error: ValidationError) -> dict[str, Any]:
         """Return the schema object that holds the keyword that refused."""
+        return self._schema_at(error.schema_path[:-1])
+
+    def _schema_at(self, path: Iterable[str | int]) -> dict[str, Any]:
         place: Any = self._schema
-        for step in error.schema_path[:-1]:
+        for step in path:
             try:
                 place = place[int(step)] if isinstance(place, list) else place[step]
             except (KeyError, IndexError, TypeError, ValueError):
