@@ -177,8 +177,8 @@ def test_a_value_of_a_secret_is_never_shown(
 
 APPLICATION = {
     "properties": {
-        "source": {"type": ["object", "null"]},
-        "sources": {"type": ["array", "null"]},
+        "source": {"$ref": "#/$defs/source"},
+        "sources": {"$ref": "#/$defs/sources"},
         "values": {"type": "string"},
         "valuesObject": {"x-kubernetes-preserve-unknown-fields": True},
         "syncOptions": {"type": "array"},
@@ -209,7 +209,11 @@ APPLICATION = {
     ],
 )
 def test_the_field_that_was_meant_is_named(value: dict[str, Any], message: str) -> None:
-    assert say(APPLICATION, value) == [f"$.a.{message}"]
+    shared = {"source": {"type": ["object", "null"]}, "sources": {"type": "array"}}
+    compiled = CompiledSchema({**DRAFT, "properties": {"a": APPLICATION}, "$defs": shared})
+    (found,) = compiled.violations({"a": value}, secret=False)
+
+    assert f"{show_pointer(found.pointer)}: {found.message}" == f"$.a.{message}"
 
 
 def test_nothing_of_a_secret_is_in_a_suggestion() -> None:

@@ -106,10 +106,13 @@ class Describer:
 
     def _siblings(self, error: ValidationError) -> dict[str, Any]:
         """Return the schemas of the fields beside the one that was refused, {} for no field."""
-        path = error.schema_path
-        if len(path) < 3 or path[-3] != "properties":  # noqa: PLR2004 (properties, name, keyword)
+        path = list(error.evaluation_path)[:-1]  # without the keyword
+        while path and path[-1] == "$ref":
+            path.pop()
+        if len(path) < 2 or path[-2] != "properties":  # noqa: PLR2004 (properties, the name)
             return {}
-        return self._schema_at(path[:-2])
+        fields = self._schema_at(path[:-1])
+        return {name: self._followed(each) for name, each in fields.items()}
 
     def _parent(self, error: ValidationError) -> dict[str, Any]:
         """Return the schema object that holds the keyword that refused."""
@@ -119,10 +122,21 @@ class Describer:
         place: Any = self._schema
         for step in path:
             try:
-                place = place[int(step)] if isinstance(place, list) else place[step]
+                if step == "$ref":
+                    place = self._followed(place)
+                else:
+                    place = place[int(step)] if isinstance(place, list) else place[step]
             except (KeyError, IndexError, TypeError, ValueError):
                 return {}
         return place if isinstance(place, dict) else {}
+
+    def _followed(self, schema: object) -> object:
+        """Return what a $ref within the schema leads to, and any other schema as it is."""
+        reference = schema.get("$ref") if isinstance(schema, dict) else None
+        if not isinstance(reference, str) or not reference.startswith("#/"):
+            return schema
+        steps = (step.replace("~1", "/").replace("~0", "~") for step in reference[2:].split("/"))
+        return self._schema_at(steps)
 
 
 def _asks_for_fields_only(condition: dict[str, Any]) -> bool:
