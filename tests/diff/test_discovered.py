@@ -102,3 +102,40 @@ def test_an_application_set_deletes_what_it_does_not_make_any_more(
 
     assert found == code
     assert effect in out
+
+
+PROGRAM = """function(name) {
+  apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: name}, data: {w: importstr 'word.txt'}
+}
+"""
+WITH_JSONNET = """apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: notes, namespace: argocd}
+spec:
+  project: default
+  destination: {server: https://kubernetes.default.svc, namespace: shop}
+  source:
+    repoURL: https://git.example.com/team/shop.git
+    path: manifests/notes
+    targetRevision: main
+    directory: {jsonnet: {libs: [words], tlas: [{name: name, value: note}]}}
+"""
+
+
+def test_what_jsonnet_evaluates_to_is_compared_and_reviewed(shop: Shop) -> None:
+    shop.write("apps/notes.yaml", WITH_JSONNET)
+    shop.write("manifests/notes/a.jsonnet", PROGRAM)
+    shop.write("words/word.txt", "one")
+    before = shop.commit()
+    shop.write("words/word.txt", "two")
+    shop.commit()
+    into = shop.path.parent / "review"
+    code, out, _ = _diff(shop, before, "HEAD")
+    reviewed = main(["review", "--repository", str(shop.path), "--into", str(into), before])
+    shop.capsys.readouterr()
+
+    assert (code, reviewed) == (0, 1)  # the shop itself has findings
+    assert '    ~ ConfigMap/note in namespace shop\n        data.w: "one" → "two"\n' in out
+    assert "ConfigMap/note" in "".join(
+        path.read_text() for path in into.rglob("*") if path.is_file()
+    )

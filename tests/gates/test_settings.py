@@ -33,6 +33,9 @@ kind: ArgoCD
 metadata: {name: gitops, namespace: gitops}
 spec:
   kustomizeBuildOptions: --enable-helm
+  applicationInstanceLabelKey: team.example.com/application
+  resourceTrackingMethod: annotation
+  resourceInclusions: "- {apiGroups: ['*']}"
   resourceHealthChecks:
     - {group: argoproj.io, kind: Application, check: return one}
     - {kind: Service, check: return two}
@@ -46,13 +49,16 @@ def test_an_argo_cd_of_the_operator_states_them_in_its_own_fields(tmp_path: Path
 
     assert settings is not None
     assert settings.data == {
+        "application.instanceLabelKey": "team.example.com/application",
         "kustomize.buildOptions": "--enable-helm",
+        "resource.inclusions": "- {apiGroups: ['*']}",
+        "application.resourceTrackingMethod": "annotation",
         "resource.customizations.health.argoproj.io_Application": "return one",
         "resource.customizations.health.Service": "return two",
         "b": "extra",
     }
     assert settings.is_patch
-    assert settings.last.line_of("b") == 6
+    assert settings.last.line_of("b") == 9
 
 
 def test_a_tree_without_them_has_none(tmp_path: Path) -> None:
@@ -94,6 +100,27 @@ def test_the_values_of_a_chart_that_is_not_at_hand_are_read_as_its_template_woul
     assert settings is not None
     assert settings.data == {"a": "text", "b": "true", "c": "- 1\n"}
     assert settings.last.path == ("spec", "source", "helm", "values")
+
+
+def test_a_chart_around_it_may_be_told_the_same_values(tmp_path: Path) -> None:
+    chart = """apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: platform, namespace: argocd}
+spec:
+  source:
+    repoURL: https://charts.example.com
+    chart: platform
+    targetRevision: 1.0.0
+    helm:
+      valuesObject: {argo-cd: {configs: {cm: {a: inline}}}, configs: {cm: {b: not its own}}}
+"""
+    files = {"root.yaml": application("root", path="apps"), "apps/platform.yaml": chart}
+    settings = find_settings(grow(tmp_path, files))
+
+    assert settings is not None
+    assert settings.data == {"a": "inline"}
+    place = ("spec", "source", "helm", "valuesObject", "argo-cd", "configs", "cm")
+    assert settings.last.path == place
 
 
 def test_value_files_of_a_chart_that_is_not_at_hand_lie_under_its_own_values(

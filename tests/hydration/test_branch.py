@@ -10,6 +10,7 @@ from argowave.hydration import BranchReader
 if TYPE_CHECKING:
     from pathlib import Path
 
+URL = "https://git.example.com/team/shop.git"
 CONFIG = "kind: ConfigMap\ndata: {word: %s}\n"
 
 
@@ -48,7 +49,7 @@ def repository(folder: Path) -> Path:
 
 
 def words(reader: BranchReader) -> list[str]:
-    branch = reader.read("env/dev", "web")
+    branch = reader.read(URL, "env/dev", "web")
     assert branch is not None
     return [branch.ref, *(each.body["data"]["word"] for each in branch.documents)]
 
@@ -66,7 +67,7 @@ def test_what_the_remote_had_counts_before_a_branch_of_ones_own(tmp_path: Path) 
 
 def test_what_has_changed_since_the_dry_commit_is_known(tmp_path: Path) -> None:
     clone = repository(tmp_path)
-    branch = BranchReader(clone).read("env/dev", "web")
+    branch = BranchReader(clone).read(URL, "env/dev", "web")
     assert branch is not None
 
     assert BranchReader(clone).changed_since(branch.dry) == frozenset()
@@ -83,12 +84,30 @@ def test_metadata_that_is_no_json_or_names_no_commit_says_nothing(tmp_path: Path
     git(clone, "switch", "--quiet", "env/dev")
     for metadata in ("", "[]", "{", '{"drySha": 3}', '{"drySha": "--all"}'):
         commit(clone, {"web/hydrator.metadata": metadata})
-        branch = BranchReader(clone).read("env/dev", "web")
+        branch = BranchReader(clone).read(URL, "env/dev", "web")
         assert branch is not None
         assert branch.dry == ""
 
 
 def test_without_a_repository_and_without_the_branch_there_is_nothing(tmp_path: Path) -> None:
     assert not BranchReader(tmp_path).is_possible
-    assert BranchReader(repository(tmp_path)).read("env/none", "web") is None
-    assert BranchReader(tmp_path / "clone").read("../../HEAD", "web") is None
+    assert BranchReader(repository(tmp_path)).read(URL, "env/none", "web") is None
+    assert BranchReader(tmp_path / "clone").read(URL, "../../HEAD", "web") is None
+
+
+def test_the_remote_of_a_fork_that_has_the_applications_url_counts(tmp_path: Path) -> None:
+    clone = repository(tmp_path)
+    git(clone, "remote", "add", "upstream", "git@git.example.com:team/shop.git")
+    reader = BranchReader(clone)
+
+    assert reader.remotes_of(URL) == ["upstream"]
+    assert reader.remotes_of("https://git.example.com/team/other") == ["origin"]
+    mine = reader.read(URL, "env/dev", "web")
+    theirs = git(clone, "rev-parse", "refs/remotes/origin/env/dev")
+    git(clone, "update-ref", "refs/remotes/upstream/env/dev", theirs)
+    branch = BranchReader(clone).read(URL, "env/dev", "web")
+
+    assert mine is not None
+    assert mine.ref == "env/dev"
+    assert branch is not None
+    assert branch.ref == "upstream/env/dev"

@@ -204,3 +204,28 @@ def test_clusters_that_a_chart_brings_later_are_known_to_an_application_set(grow
         ("root", "ApplicationSet/many", "eu"),
     ]
     assert tree.not_checked == ()
+
+
+def test_generated_applications_tell_jsonnet_who_they_are(grow: Grow) -> None:
+    generator = f"git: {{repoURL: '{OWN}', revision: HEAD, directories: [{{path: 'teams/*'}}]}}"
+    made = application_set(generator, name="{{path.basename}}", path="{{path}}")
+    told = "[{name: team, value: '{{path.basename}}'}]"
+    variables = f"        directory: {{jsonnet: {{extVars: {told}}}}}\n"
+    program = (
+        "{apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: std.extVar('team')}, "
+        "data: import '../../lib/data.libsonnet'}"
+    )
+    tree = grow(
+        {
+            "apps/root.yaml": ROOT,
+            "apps/children/set.yaml": made + variables,
+            "teams/a/c.jsonnet": program,
+            "teams/b/c.jsonnet": program,
+            "lib/data.libsonnet": "{word: 'shared'}",
+        }
+    )
+
+    assert said(tree) == []
+    assert [
+        (each.name, each.body["data"]) for each in tree.manifests if each.kind == "ConfigMap"
+    ] == [("a", {"word": "shared"}), ("b", {"word": "shared"})]

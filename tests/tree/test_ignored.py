@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 URL = "https://git.example.com/case.git"
 CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s}\n"
 CHART = "apiVersion: v2\nname: it\nversion: 1.0.0\n"
-COMMIT = "so Argo CD does not have it; commit it (git add --force), or change .gitignore"
+MEND = "commit it (git add --force), or change .gitignore"
+COMMIT = f"so Argo CD does not have it; {MEND}"
 
 
 def application(name: str, source: str) -> str:
@@ -131,3 +132,44 @@ def test_an_ignored_value_file_is_a_finding_unless_it_may_be_missing(tmp_path: P
         ("needs.yaml", f"git ignores the value file own.local.yaml, {COMMIT}")
     ]
     assert [[each.name for each in app.manifests] for app in tree.applications] == [[], ["a"]]
+
+
+def test_a_part_of_a_chart_that_git_ignores_is_a_finding(tmp_path: Path) -> None:
+    files = {
+        ".gitignore": "secrets.yaml\n*.tgz\n.DS_Store\nvalues.yaml\n",
+        "web.yaml": application("web", "path: web"),
+        "web/Chart.yaml": CHART,
+        "web/notes.tgz": "",
+        "web/templates/.DS_Store": "",
+        "web/templates/a.yaml": CONFIG % "a",
+        "web/templates/deep/b.yaml": CONFIG % "b",
+        "web/templates/deep/secrets.yaml": CONFIG % "c",
+        "web/values.yaml": "word: a\n",
+    }
+    tree = discover(repository(tmp_path, files))
+
+    assert [(each.path, each.message) for each in tree.all_findings] == [
+        (path, f"git ignores it, so Argo CD renders the chart web without it; {MEND}")
+        for path in ("web/templates/deep/secrets.yaml", "web/values.yaml")
+    ]
+
+
+def test_what_a_kustomization_names_and_git_ignores_is_a_finding(tmp_path: Path) -> None:
+    files = {
+        ".gitignore": "*.local.yaml\nout/\n",
+        "web.yaml": application("web", "path: web"),
+        "web/kustomization.yaml": (
+            "resources: [a.yaml, b.local.yaml, ../out/base]\n"
+            "configMapGenerator: [{name: c, files: [c.local.yaml]}]\n"
+        ),
+        "web/a.yaml": CONFIG % "a",
+        "web/b.local.yaml": CONFIG % "b",
+        "web/c.local.yaml": "word: c\n",
+        "out/base/kustomization.yaml": "resources: []\n",
+    }
+    tree = discover(repository(tmp_path, files))
+
+    assert [(each.path, each.message) for each in tree.all_findings] == [
+        ("web/kustomization.yaml", f"git ignores {name}, {COMMIT}")
+        for name in ("b.local.yaml", "../out/base", "c.local.yaml")
+    ]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from argowave.commands import main
 from argowave.lint import Ground
 from argowave.sources.request import Charts
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 URL = "https://git.example.com/case.git"
 CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
@@ -104,3 +107,22 @@ def test_two_files_of_one_folder_are_one_instance(tmp_path: Path) -> None:
     }
 
     assert list(instances(tmp_path, files)) == [tmp_path.name]
+
+
+def test_what_is_wrong_for_several_instances_at_one_place_is_said_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = "  syncPolicy: {automated: {prune: true}}\n"
+    for name in ("dev", "prod"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "root.yaml").write_text(application("root", "shared") + policy)
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "web.yaml").write_text(application("web", "web") + policy)
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "a.yaml").write_text(CONFIG)
+    main(["lint", "--no-cache", "--repository", str(tmp_path)])
+    lines = capsys.readouterr().out.splitlines()
+
+    for rule in ("default-project", "application-finalizer"):
+        said = [each for each in lines if each.startswith("shared/web.yaml") and rule in each]
+        assert [each.rpartition(" (")[2] for each in said] == [f"{rule}) [dev/root, prod/root]"]

@@ -40,7 +40,31 @@ def say(schema: dict[str, Any], value: object, *, secret: bool = False) -> list[
     [
         ({"type": "integer"}, "8080", 'is a string ("8080"), the schema wants an integer'),
         ({"type": "integer"}, None, "is null, the schema wants an integer"),
-        ({"type": "string"}, 1.5, "is a number (1.5), the schema wants a string"),
+        (
+            {"type": "string"},
+            1.5,
+            (
+                "is a number (1.5), the schema wants a string; "
+                "write it between quotes, without which 1.10 is 1.1"
+            ),
+        ),
+        ({"type": "string"}, True, "is a boolean (true), the schema wants a string"),
+        (
+            {"type": "array"},
+            "x.yaml",
+            'is a string ("x.yaml"), the schema wants a list; did you mean ["x.yaml"]?',
+        ),
+        ({"type": "array"}, "x\n", 'is a string ("x\\n"), the schema wants a list'),
+        (
+            {"type": "object"},
+            True,
+            "is a boolean (true), the schema wants a mapping; write {} for what is the default",
+        ),
+        (
+            {"type": "object", "required": ["b"]},
+            True,
+            "is a boolean (true), the schema wants a mapping",
+        ),
         ({"type": "object"}, [1], "is a list, the schema wants a mapping"),
         ({"type": ["array", "null"]}, {"b": 1}, "is a mapping, the schema wants a list"),
         ({"type": ["string", "integer"]}, [], "is a list, the schema wants an integer or a string"),
@@ -149,3 +173,50 @@ def test_a_value_of_a_secret_is_never_shown(
 
     assert shown
     assert value not in json.dumps(shown)
+
+
+APPLICATION = {
+    "properties": {
+        "source": {"$ref": "#/$defs/source"},
+        "sources": {"$ref": "#/$defs/sources"},
+        "values": {"type": "string"},
+        "valuesObject": {"x-kubernetes-preserve-unknown-fields": True},
+        "syncOptions": {"type": "array"},
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (
+            {"source": [{}]},
+            'source: is a list, the schema wants a mapping; did you mean "sources"?',
+        ),
+        ({"sources": {}}, 'sources: is a mapping, the schema wants a list; did you mean "source"?'),
+        (
+            {"values": {"a": 1}},
+            'values: is a mapping, the schema wants a string; did you mean "valuesObject"?',
+        ),
+        (
+            {"syncOptions": {"CreateNamespace": True, "Prune": "false"}},
+            (
+                "syncOptions: is a mapping, the schema wants a list; "
+                "did you mean [CreateNamespace=true, Prune=false]?"
+            ),
+        ),
+        ({"syncOptions": {}}, "syncOptions: is a mapping, the schema wants a list"),
+    ],
+)
+def test_the_field_that_was_meant_is_named(value: dict[str, Any], message: str) -> None:
+    shared = {"source": {"type": ["object", "null"]}, "sources": {"type": "array"}}
+    compiled = CompiledSchema({**DRAFT, "properties": {"a": APPLICATION}, "$defs": shared})
+    (found,) = compiled.violations({"a": value}, secret=False)
+
+    assert f"{show_pointer(found.pointer)}: {found.message}" == f"$.a.{message}"
+
+
+def test_nothing_of_a_secret_is_in_a_suggestion() -> None:
+    assert say({"type": "array"}, "word", secret=True) == [
+        "$.a: is a string, the schema wants a list"
+    ]

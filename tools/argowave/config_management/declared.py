@@ -73,9 +73,9 @@ def find_plugins(repository: Path, tree: Tree, ignored: frozenset[str]) -> Decla
     """
     plugins: list[Plugin] = []
     unreadable = []
-    for path in _files(repository, ignored):
+    for path, data in _files(repository, ignored):
         shown = path.relative_to(repository).as_posix()
-        for document in read_documents(_content(path), shown, strict=False):
+        for document in read_documents(data, shown, strict=False):
             if isinstance(document, YamlFault):
                 unreadable.append(shown)
             else:
@@ -103,14 +103,18 @@ def _place(plugin: Plugin) -> tuple[str, int, str]:
     return plugin.source, plugin.line or 0, plugin.name
 
 
-def _files(repository: Path, ignored: frozenset[str]) -> Iterator[Path]:
+def _files(repository: Path, ignored: frozenset[str]) -> Iterator[tuple[Path, bytes]]:
+    """Give the files that may declare plugins, and what they say."""
     for folder, _, names in walk_repository(repository, ignored):
         for name in names:
             path = Path(folder, name)
-            if name.endswith(_SUFFIXES) and path.is_file() and is_inside(repository, path):
-                data = _content(path)
-                if len(data) < _LARGEST and any(mark in data for mark in _MARKS):
-                    yield path
+            if not name.endswith(_SUFFIXES) or not path.is_file():
+                continue
+            if path.is_symlink() and not is_inside(repository, path):
+                continue
+            data = _content(path)
+            if len(data) < _LARGEST and any(mark in data for mark in _MARKS):
+                yield path, data
 
 
 def _content(path: Path) -> bytes:

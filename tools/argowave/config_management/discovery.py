@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import posixpath
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from argowave.slashes import relpath
 from argowave.sources.globs import directory_glob, name_glob
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.config_management.declared import Plugin
+
+
+_ANY_FOLDERS: Final = re.compile(r"(?:\*\*/)+")
 
 
 def discovery_of(plugin: Plugin) -> tuple[str, str]:
@@ -49,7 +53,7 @@ def takes(plugin: Plugin, folder: Path) -> bool | None:
     if field == "fileName":
         matches = name_glob(pattern).fullmatch
     else:  # mattn/go-zglob: `**/` also stands for no folder at all
-        matches = directory_glob(pattern.replace("**/", "{,**/}"), "/").fullmatch
+        matches = directory_glob(_ANY_FOLDERS.sub("{,**/}", pattern), "/").fullmatch
         deepest = None if "**" in pattern else deepest
     return any(matches(path) for path in _below(folder, deepest))
 

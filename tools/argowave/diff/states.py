@@ -176,13 +176,23 @@ def _paths(request: ManifestRequest, files: Files) -> list[str]:
 
 
 def _reaches_out(request: ManifestRequest, folder: str, files: Files) -> bool:
-    """Tell whether a kustomization may lead to files outside the source's folder."""
+    """Tell whether a kustomization or Jsonnet may lead to files outside the source's folder."""
     if any(".." in component for component in request.source.kustomize.components):
         return True
     names = [entry.path for entry in files.entries(folder)]
-    named = [name for name in names if name.rpartition("/")[2] in KUSTOMIZATION_NAMES]
+    if request.source.directory.jsonnet.libs and any(map(_is_jsonnet, names)):
+        return True
+    named = [
+        name
+        for name in names
+        if name.rpartition("/")[2] in KUSTOMIZATION_NAMES or _is_jsonnet(name)
+    ]
     files.provide(named)
     return any(b".." in _content(request.repository / name) for name in named)
+
+
+def _is_jsonnet(name: str) -> bool:
+    return name.endswith((".jsonnet", ".libsonnet"))
 
 
 def _content(path: Path) -> bytes:

@@ -79,6 +79,27 @@ def application_gate(checks: Checks, manifest: Manifest) -> ApplicationGate:
     return ApplicationGate(f"the health check under {overrides[0].place}", says, errors)
 
 
+def health_while_syncing(checks: Checks, manifest: Manifest, *, is_last: bool) -> Health | None:
+    """Return what the settings' check says of an Application whose own sync is running.
+
+    Args:
+        checks: the tree's checks.
+        manifest: the Application.
+        is_last: whether the last wave is applied already, so that it is Synced.
+
+    Returns:
+        None where the settings state no check, or one that fails.
+    """
+    overrides = checks.override("argoproj.io", "Application")
+    if not overrides:
+        return None
+    sync = "Synced" if is_last else "OutOfSync"
+    health, error = run_override(
+        overrides[0], _sample(manifest, _status("Healthy", sync, "Running"))
+    )
+    return None if error else health
+
+
 def automated(application: dict[str, Any]) -> dict[str, Any] | None:
     """Return spec.syncPolicy.automated of an Application's spec, None where it is not automated.
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.diff.git import Git
 from argowave.errors import InvocationError, ToolError
+from argowave.tree.remotes import named_remotes, normalise
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     Folders = Mapping[str, Mapping[str, str]]  # folder → name of a file in it → digest
 
+_ORIGIN: Final = "origin"
 _METADATA: Final = "hydrator.metadata"
 _SUFFIXES: Final = (".yaml", ".yml", ".json")
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -50,7 +52,8 @@ class BranchReader:
         if (repository / ".git").exists():
             with suppress(ToolError):
                 self._git = Git(repository)
-        self._listed: dict[str, tuple[str, Folders] | None] = {}
+        self._remotes = named_remotes(repository) if self._git is not None else []
+        self._listed: dict[tuple[str, str], tuple[str, Folders] | None] = {}
         self._changed: dict[str, frozenset[str] | None] = {}
 
     @property
@@ -58,12 +61,26 @@ class BranchReader:
         """Whether there is a git repository to ask."""
         return self._git is not None
 
-    def read(self, branch: str, path: str) -> Branch | None:
+    def remotes_of(self, url: str) -> list[str]:
+        """Return the remotes that are a repository, `origin` first; `origin` where none is known.
+
+        A clone of a fork has the Application's repository as another remote, often `upstream`.
+        """
+        wanted = normalise(url)
+        found = dict.fromkeys(name for name, stated in self._remotes if normalise(stated) == wanted)
+        return sorted(found, key=lambda name: name != _ORIGIN) or [_ORIGIN]
+
+    def read(self, url: str, branch: str, path: str) -> Branch | None:
         """Return what a branch has at a path, None where the branch is not here.
 
         What the remote had when it was last fetched counts before a branch of one's own.
+
+        Args:
+            url: the Application's repository.
+            branch: the branch's name there.
+            path: a folder; "" for the top.
         """
-        listed = self._list(branch)
+        listed = self._list(url, branch)
         if self._git is None or listed is None:
             return None
         ref, folders = listed
@@ -83,9 +100,9 @@ class BranchReader:
                     found.append(document)
         return Branch(ref, path in folders, tuple(found), tuple(faults), dry)
 
-    def dry_of(self, branch: str) -> str:
+    def dry_of(self, url: str, branch: str) -> str:
         """Return the commit that all of a branch was made from, "" where nothing says."""
-        _, folders = self._list(branch) or ("", {})
+        _, folders = self._list(url, branch) or ("", {})
         digest = folders.get("", {}).get(_METADATA)
         return _dry(next(iter(self._git.contents([digest])))) if self._git and digest else ""
 
@@ -103,10 +120,12 @@ class BranchReader:
             return frozenset((*changed, *self._git.untracked()))
         return None
 
-    def _list(self, branch: str) -> tuple[str, Folders] | None:
-        if branch not in self._listed:
-            self._listed[branch] = self._find(_refs(branch))
-        return self._listed[branch]
+    def _list(self, url: str, branch: str) -> tuple[str, Folders] | None:
+        key = (url, branch)
+        if key not in self._listed:
+            refs = [f"refs/remotes/{name}/{branch}" for name in self.remotes_of(url)]
+            self._listed[key] = self._find([*refs, f"refs/heads/{branch}"])
+        return self._listed[key]
 
     def _find(self, refs: Iterable[str]) -> tuple[str, Folders] | None:
         for ref in refs:
@@ -128,10 +147,6 @@ def _by_folder(blobs: Iterable[Blob]) -> Folders:
             folder = folder.rpartition("/")[0]
             folders.setdefault(folder, {})
     return folders
-
-
-def _refs(branch: str) -> tuple[str, str]:
-    return f"refs/remotes/origin/{branch}", f"refs/heads/{branch}"
 
 
 def _dry(data: bytes) -> str:

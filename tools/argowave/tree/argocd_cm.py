@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 NAME: Final = "argocd-cm"
 CHART: Final = "argo-cd"
 OPERATORS: Final = "ArgoCD"  # the kind of which the operator makes an Argo CD
+# fields of the operator's kind that it copies as they are
+_OPERATED: Final = {
+    "applicationInstanceLabelKey": "application.instanceLabelKey",
+    "kustomizeBuildOptions": "kustomize.buildOptions",
+    "resourceInclusions": "resource.inclusions",
+    "resourceTrackingMethod": "application.resourceTrackingMethod",
+}
 _HEALTH: Final = "resourceHealthChecks"
 _CONFIGS: Final = ("configs", "cm")  # in the values of the chart
 
@@ -88,9 +95,7 @@ def _of_operator(spec: dict[str, Any]) -> dict[str, Any]:
 
     It adds resourceExclusions to Argo CD's own, so that those hold whatever is stated here.
     """
-    data: dict[str, Any] = {}
-    if options := spec.get("kustomizeBuildOptions"):
-        data["kustomize.buildOptions"] = options
+    data = {key: spec[field] for field, key in _OPERATED.items() if spec.get(field)}
     checks = spec.get(_HEALTH)
     for each in checks if isinstance(checks, list) else []:
         stated = _mapping(each)
@@ -118,25 +123,27 @@ def _of_values(application: Application) -> Iterator[Piece]:
             if found := _at(document.body, path):
                 yield Piece(found, Origin(document, subject, path), application, is_patch=True)
     for source in application.sources:
-        if source.chart.rpartition("/")[2] == CHART and (found := _inline(source)):
-            origin = _inline_origin(application.manifest, source)
+        is_chart = source.chart.rpartition("/")[2] == CHART
+        path = _CONFIGS if is_chart else (CHART, *_CONFIGS)
+        if found := _inline(source, path):
+            origin = _inline_origin(application.manifest, source, path)
             yield Piece(found, origin, application, is_patch=True)
 
 
-def _inline(source: Source) -> dict[str, Any]:
+def _inline(source: Source, path: tuple[str, ...]) -> dict[str, Any]:
     values = source.helm.values
     if isinstance(values, dict):
-        return _at(values, _CONFIGS)
+        return _at(values, path)
     documents = read_documents(values.encode(), "values")
     if not documents or isinstance(documents[0], YamlFault):
         return {}
-    return _at(documents[0].body, _CONFIGS)
+    return _at(documents[0].body, path)
 
 
-def _inline_origin(manifest: Manifest, source: Source) -> Origin:
+def _inline_origin(manifest: Manifest, source: Source, below: tuple[str, ...]) -> Origin:
     helm = ("spec", *source.place, "helm")
     is_text = not isinstance(source.helm.values, dict)
-    path = (*helm, "values") if is_text else (*helm, "valuesObject", *_CONFIGS)
+    path = (*helm, "values") if is_text else (*helm, "valuesObject", *below)
     return Origin(manifest.document, manifest.subject, path, manifest.rendered, is_text)
 
 

@@ -66,14 +66,19 @@ def own_urls(repository: Path, stated: Iterable[str]) -> frozenset[str]:
 
 def git_remotes(repository: Path) -> list[str]:
     """Return the URLs of git's remotes, read from its configuration; no git is needed."""
+    return [url for _, url in named_remotes(repository)]
+
+
+def named_remotes(repository: Path) -> list[tuple[str, str]]:
+    """Return the name and URL of git's remotes; one that has several URLs is there for each."""
     config = git_folders(repository)[1] / "config"
     if not config.is_file():
         return []
-    urls = []
-    section = ""
+    found = []
+    section, name = "", ""
     for line in config.read_text("utf-8", "replace").splitlines():
         if match := _SECTION.match(line):
-            section = match[1]
+            section, name = match[1], match[2] or ""
         elif section == "remote" and (match := _URL.match(line)):
-            urls.append(match[1])
-    return urls
+            found.append((name, match[1]))
+    return found

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from argowave.schema import GRAMMARS
 from argowave.validate.alternatives import collapse
+from argowave.validate.meant import meant
 from argowave.validate.result import Violation
 from argowave.validate.words import any_of, did_you_mean, quoted, types_in_words, value_in_words
 
@@ -70,9 +71,13 @@ class Describer:
         yield Violation(tuple(error.instance_path), f"{self._is(error.instance)}, {wants}{hint}")
 
     def _type(self, error: ValidationError) -> Iterable[Violation]:
-        wanted = any_of(types_in_words(sorted(error.kind.as_dict()["types"])))
-        message = f"{self._is(error.instance)}, the schema wants {wanted}"
-        yield Violation(tuple(error.instance_path), message)
+        types = sorted(error.kind.as_dict()["types"])
+        wanted = any_of(types_in_words(types))
+        place = tuple(error.instance_path)
+        hint = ""
+        if place and not self._secret:
+            hint = meant(types, error.instance, place[-1], self._siblings(error))
+        yield Violation(place, f"{self._is(error.instance)}, the schema wants {wanted}{hint}")
 
     def _not(self, error: ValidationError) -> Iterable[Violation]:
         forbidden = error.kind.as_dict()["schema"]
@@ -99,15 +104,39 @@ class Describer:
     def _is(self, value: object) -> str:
         return f"is {value_in_words(value, secret=self._secret)}"
 
+    def _siblings(self, error: ValidationError) -> dict[str, Any]:
+        """Return the schemas of the fields beside the one that was refused, {} for no field."""
+        path = list(error.evaluation_path)[:-1]  # without the keyword
+        while path and path[-1] == "$ref":
+            path.pop()
+        if len(path) < 2 or path[-2] != "properties":  # noqa: PLR2004 (properties, the name)
+            return {}
+        fields = self._schema_at(path[:-1])
+        return {name: self._followed(each) for name, each in fields.items()}
+
     def _parent(self, error: ValidationError) -> dict[str, Any]:
         """Return the schema object that holds the keyword that refused."""
+        return self._schema_at(error.schema_path[:-1])
+
+    def _schema_at(self, path: Iterable[str | int]) -> dict[str, Any]:
         place: Any = self._schema
-        for step in error.schema_path[:-1]:
+        for step in path:
             try:
-                place = place[int(step)] if isinstance(place, list) else place[step]
+                if step == "$ref":
+                    place = self._followed(place)
+                else:
+                    place = place[int(step)] if isinstance(place, list) else place[step]
             except (KeyError, IndexError, TypeError, ValueError):
                 return {}
         return place if isinstance(place, dict) else {}
+
+    def _followed(self, schema: object) -> object:
+        """Return what a $ref within the schema leads to, and any other schema as it is."""
+        reference = schema.get("$ref") if isinstance(schema, dict) else None
+        if not isinstance(reference, str) or not reference.startswith("#/"):
+            return schema
+        steps = (step.replace("~1", "/").replace("~0", "~") for step in reference[2:].split("/"))
+        return self._schema_at(steps)
 
 
 def _asks_for_fields_only(condition: dict[str, Any]) -> bool:

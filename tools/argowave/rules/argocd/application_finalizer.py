@@ -8,7 +8,7 @@ from argowave.finding import Severity
 from argowave.manifest import CASCADE, SYNC_OPTIONS
 from argowave.order.hooks import listed
 from argowave.rules.argocd_settings import runs_argocd
-from argowave.rules.rule import Rule, at, place
+from argowave.rules.rule import Rule, at
 from argowave.tree.application import application_spec
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ _PROTECTION: Final = (
 
 def check(scene: Scene) -> Iterator[Finding]:
     """Give findings for misspelt finalizers, those that are too much, and those that lack."""
-    objects = {id(owner.manifest): owner for owner, _ in scene.inventory.owners()}
     for owner, application in scene.inventory.owners():
         yield from _misspelt(owner)
         cascades = any(each.startswith(CASCADE) for each in _finalizers(owner))
@@ -64,10 +63,9 @@ def check(scene: Scene) -> Iterator[Finding]:
         elif cascades:
             yield from _data(scene, owner, application)
         elif not runs_argocd(application) and _is_pruned(owner):
-            parent = objects.get(id(owner.application.manifest)) if owner.application else None
-            shown = place(parent) if parent else "the parent"
+            # which parent is told beside the message, so that several parents are one finding
             message = (
-                f"once the Application is out of Git, {shown} prunes it and everything that it "
+                "once the Application is out of Git, its parent prunes it and everything that it "
                 f"applied stays behind, nobody's; add the finalizer {CASCADE}"
             )
             yield at(owner, ("metadata",), message)

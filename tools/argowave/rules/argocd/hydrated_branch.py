@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from argowave.credentials import harmless
 from argowave.finding import Severity
 from argowave.hydration import differing, hydrator_of
 from argowave.rules.rule import Rule, Undecided, at
@@ -32,32 +33,38 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         hydrator = hydrator_of(application.manifest)
         if hydrator is None or not application.sources:
             continue
-        if normalise(application.sources[0].repo_url) not in scene.tree.own_urls:
-            continue  # another repository: that it is not looked into is said already
+        url = application.sources[0].repo_url
+        if normalise(url) not in scene.tree.own_urls:
+            if not application.not_checked:  # else it is said already
+                why = f"branch {hydrator.branch} is of another repository, {harmless(url)}"
+                yield Undecided(resource.subject, why)
+            continue
         branch = None
         if scene.branches.is_possible:
-            branch = scene.branches.read(hydrator.branch, hydrator.path)
+            branch = scene.branches.read(url, hydrator.branch, hydrator.path)
         if branch is None:
-            yield _not_here(resource, hydrator, is_git=scene.branches.is_possible)
+            yield _not_here(scene, resource, hydrator, url)
         elif branch.faults:
             message = f"Argo CD cannot read {branch.faults[0]} on branch {branch.ref}"
             yield at(resource, _PLACE, f"{message}; what pushes there has to push it anew")
         elif not branch.has_path:
-            yield _missing(scene, resource, hydrator, branch)
+            yield _missing(scene, resource, hydrator, branch, url)
         elif not application.not_checked and not application.findings:
             yield from _compare(scene, resource, application, hydrator, branch)
 
 
-def _not_here(resource: Resource, hydrator: Hydrator, *, is_git: bool) -> Undecided:
-    name = hydrator.branch
-    why = f"branch {name} is not in this clone: git fetch origin {name}:refs/remotes/origin/{name}"
-    return Undecided(resource.subject, why if is_git else "there is no git repository here")
+def _not_here(scene: Scene, resource: Resource, hydrator: Hydrator, url: str) -> Undecided:
+    if not scene.branches.is_possible:
+        return Undecided(resource.subject, "there is no git repository here")
+    name, remote = hydrator.branch, scene.branches.remotes_of(url)[0]
+    mend = f"git fetch {remote} {name}:refs/remotes/{remote}/{name}"
+    return Undecided(resource.subject, f"branch {name} is not in this clone: {mend}")
 
 
 def _missing(
-    scene: Scene, resource: Resource, hydrator: Hydrator, branch: Branch
+    scene: Scene, resource: Resource, hydrator: Hydrator, branch: Branch, url: str
 ) -> Finding | Undecided:
-    dry = scene.branches.dry_of(hydrator.branch)
+    dry = scene.branches.dry_of(url, hydrator.branch)
     if scene.branches.changed_since(dry) == frozenset() and not hydrator.is_staged:
         message = (
             f"branch {branch.ref} was hydrated from what is here ({dry[:_SHORT]}) and has no "

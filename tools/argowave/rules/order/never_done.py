@@ -10,6 +10,7 @@ from argowave.health.status import HealthStatus
 from argowave.order import Phase, is_hook
 from argowave.references.pods import pods
 from argowave.resources import Key
+from argowave.rules.order._itself import waits_for_itself
 from argowave.rules.order._stuck import stuck_checks
 from argowave.rules.order._words import where
 from argowave.rules.rule import Rule, Undecided, at, place
@@ -29,6 +30,7 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
     yield from _hooks(scene)
     yield from _jobs(scene)
     yield from stuck_checks(scene)
+    yield from waits_for_itself(scene)
 
 
 def _addresses(scene: Scene) -> Iterator[Finding | Undecided]:
@@ -163,7 +165,8 @@ RULE = Rule(
     why=(
         "Argo CD waits for a wave without an end: for an address that the cluster never gives, for "
         "a volume whose first consumer is in the next wave, for a hook whose ConfigMap comes only "
-        "after it. The operation stays Running, and neither later waves nor a repair are applied."
+        "after it, for a root Application that applies itself. The operation stays Running, and "
+        "neither later waves nor a repair are applied."
     ),
     mend=(
         "Put what waits for each other into one wave, what nothing waits for into the last one, "

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Finding
+from argowave.ignored import COMMIT
 from argowave.sources.helm.dependencies import fill_dependencies
 from argowave.sources.helm.rendering import render_chart, unrendered
 from argowave.sources.request import Generated
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.sources.request import ManifestRequest
+
+
+_PARTS: Final = frozenset(("Chart.yaml", "values.yaml", "values.schema.json", "templates", "crds"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ def render_local_chart(request: ManifestRequest, folder: Path) -> Generated:
     if archive := _pointer(folder):
         path = archive.relative_to(request.repository).as_posix()
         return Generated(findings=(Finding(path, 1, "", "", POINTER, "chart"),))
+    if lacking := _lacking(request, shown):
+        return Generated(findings=lacking)
     filled = fill_dependencies(request, folder)
     if filled.why:
         given = unrendered(request, folder, shown, filled.why)
@@ -45,6 +51,32 @@ def render_local_chart(request: ManifestRequest, folder: Path) -> Generated:
         return given
     # what its templates read cannot be told from the folder alone, so no rule is asked about it
     return replace(given, chart=None, wanted=(*filled.wanted, *given.wanted))
+
+
+def _lacking(request: ManifestRequest, shown: str) -> tuple[Finding, ...]:
+    """Return a finding for each part of a chart that git ignores, so that Argo CD has it not.
+
+    What is below charts/ does not count, as Argo CD fetches dependencies itself.
+    """
+    start = "" if shown == "." else f"{shown}/"
+    return tuple(
+        Finding(
+            path,
+            None,
+            "",
+            "",
+            f"git ignores it, so Argo CD renders the chart {shown} without it; {COMMIT}",
+            "chart",
+        )
+        for path in sorted(request.ignored)
+        if path.startswith(start) and _is_part(path[len(start) :])
+    )
+
+
+def _is_part(path: str) -> bool:
+    """Tell whether a path below a chart is one that Helm reads, or a folder of such."""
+    first, _, name = path.partition("/")
+    return first in _PARTS and not name.rpartition("/")[2].startswith(".")
 
 
 def _pointer(folder: Path) -> Path | None:

@@ -84,7 +84,9 @@ def build_kustomization(request: ManifestRequest, folder: Path) -> Generated:
     components = found_components(request.source.kustomize, request.repository, folder)
     remotes = Remotes(request.charts, enables_helm(request.kustomize_build_options))
     try:
-        closure = find_closure(request.repository, folder, remotes, components)
+        closure = find_closure(
+            request.repository, folder, remotes, components, ignored=request.ignored
+        )
     except TooLargeError as error:
         return Generated(findings=(_refused(shown, str(error)),))
     components = tuple(closure.components.get(each, each) for each in components)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from argowave.ignored import is_ignored
 from argowave.slashes import normpath, realpath, relpath
 
 if TYPE_CHECKING:
@@ -23,10 +24,15 @@ class Root:
     folder: str  # all links followed
     place: str = ""  # what its paths begin with in the copy
     label: str = ""  # and in findings
+    ignored: frozenset[str] = field(default=frozenset(), repr=False)  # what git ignores in it
 
     def place_of(self, path: str) -> str:
         """Return where a path of this tree is in the copy."""
         return normpath(self.place + relpath(path, self.folder))
+
+    def is_ignored(self, path: str) -> bool:
+        """Tell whether git ignores a path of this tree."""
+        return is_ignored(relpath(path, self.folder), self.ignored)
 
     def shown(self, path: str) -> str:
         """Return a path of this tree as findings have it."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.finding import Finding
+from argowave.ignored import COMMIT
 from argowave.slashes import normpath, realpath, relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.empty_submodule import empty_submodule
@@ -39,7 +40,12 @@ _NOT_REPLACED = "from the network: kustomize cannot be told where it is instead"
 
 
 def find_closure(
-    repository: Path, folder: Path, remotes: Remotes, extra: Iterable[str] = ()
+    repository: Path,
+    folder: Path,
+    remotes: Remotes,
+    extra: Iterable[str] = (),
+    *,
+    ignored: frozenset[str] = frozenset(),
 ) -> Closure:
     """Return everything that building the kustomization in `folder` reads.
 
@@ -49,11 +55,12 @@ def find_closure(
         folder: where the build starts.
         remotes: what was fetched.
         extra: further components, relative to `folder`, as an Application adds them.
+        ignored: what git ignores, relative to `repository`; Argo CD does not have it.
 
     Raises:
         TooLargeError: it is more than anybody would build.
     """
-    search = _Search(Root(realpath(repository)), remotes, Closure(), set())
+    search = _Search(Root(realpath(repository), ignored=ignored), remotes, Closure(), set())
     start = normpath(f"{search.root.folder}/{relpath(folder, repository)}")
     search.visit(start)
     for path in extra:
@@ -150,6 +157,9 @@ class _Search:
                 self.closure.remotes[reference.path] = f"from {missing}"
             elif reference.needed:
                 self._complain(document, reference, f"{reference.path} does not exist")
+        elif reference.needed and self.root.is_ignored(target):
+            message = f"git ignores {reference.path}, so Argo CD does not have it; {COMMIT}"
+            self._complain(document, reference, message)
         elif Path(target).is_file():
             self._file(folder, document, reference, target)
 
