@@ -1,4 +1,4 @@
-"""Live objects in states by chance, of the kinds whose health checks are written anew."""
+"""Live objects in states by chance, of the kinds whose health checks are in Go."""
 
 from __future__ import annotations
 
@@ -15,16 +15,8 @@ KINDS: Final = (
     *("apps/v1 Deployment", "apps/v1 ReplicaSet", "apps/v1 StatefulSet", "apps/v1 DaemonSet"),
     *("batch/v1 Job", "v1 Pod", "v1 PersistentVolumeClaim", "v1 Service"),
     *("autoscaling/v1 HorizontalPodAutoscaler", "autoscaling/v2 HorizontalPodAutoscaler"),
-    *(
-        "networking.k8s.io/v1 Ingress",
-        "extensions/v1beta1 Ingress",
-        "argoproj.io/v1alpha1 Workflow",
-    ),
-    *("apiregistration.k8s.io/v1 APIService", "sqs.aws.upbound.io/v1beta1 Queue"),
-    *("sqs.aws.m.upbound.io/v1beta1 Queue", "aws.upbound.io/v1beta1 ProviderConfig"),
-    *("aws.m.upbound.io/v1beta1 ClusterProviderConfig", "pkg.crossplane.io/v1 Provider"),
-    *("apiextensions.crossplane.io/v1 Composition", "pkg.crossplane.io/v1 Function"),
-    *("apiextensions.crossplane.io/v2 CompositeResourceDefinition", "a.b/v1 Unknown"),
+    *("networking.k8s.io/v1 Ingress", "extensions/v1beta1 Ingress"),
+    *("argoproj.io/v1alpha1 Workflow", "apiregistration.k8s.io/v1 APIService", "a.b/v1 Unknown"),
 )
 _REPLICAS: Final = (
     *("replicas", "updatedReplicas", "availableReplicas", "readyReplicas", "currentReplicas"),
@@ -37,10 +29,6 @@ _TYPES: Final = {
     "autoscaling": ("AbleToScale", "ScalingActive", "ScalingLimited", "Ready"),
     "apiregistration.k8s.io": ("Available", "Ready"),
 }
-_CROSSPLANE: Final = (
-    *("Ready", "Synced", "LastAsyncOperation", "Healthy", "Installed", "Offered", "Established"),
-    *("ValidPipeline", "RevisionHealthy"),
-)
 _REASONS: Final = (
     *("A", "ProgressDeadlineExceeded", "FailedGetScale", "FailedUpdateScale", "InvalidSelector"),
     "FailedGetResourceMetric",
@@ -59,7 +47,7 @@ def live_object(chance: random.Random, described: str) -> Body:
     status: Body = {}
     metadata: Body = {"name": "a"}
     _maybe(chance, metadata, "generation", (1, 2))
-    conditions = _conditions(chance, kind, _TYPES.get(group, _CROSSPLANE))
+    conditions = _conditions(chance, _TYPES.get(group, ("Ready", "Synced")))
     if chance.random() < 0.7:
         status["conditions"] = conditions
     _fill(chance, group, kind, spec, status)
@@ -81,8 +69,6 @@ def _fill(chance: random.Random, group: str, kind: str, spec: Body, status: Body
         _maybe(chance, spec, "type", ("LoadBalancer", "ClusterIP", "ExternalName"))
         places: tuple[Body, ...] = ({}, {"ingress": []}, {"ingress": [{"ip": "192.0.2.1"}]})
         _maybe(chance, status, "loadBalancer", places)
-    elif kind.endswith("ProviderConfig"):
-        _maybe(chance, status, "users", (1,))
 
 
 def _fill_workload(chance: random.Random, kind: str, spec: Body, status: Body) -> None:
@@ -121,10 +107,8 @@ def _fill_pod(chance: random.Random, spec: Body, status: Body) -> None:
     _maybe(chance, status, "containerStatuses", ([container],))
 
 
-def _conditions(chance: random.Random, kind: str, types: Sequence[str]) -> list[Body]:
+def _conditions(chance: random.Random, types: Sequence[str]) -> list[Body]:
     chosen = chance.sample(types, chance.randint(0, 2))
-    if kind == "Provider":  # its check fails where one of the two is missing
-        chosen = chance.choice((["Installed", "Healthy"], ["Installed"], ["Healthy"]))
     return [
         {
             "type": each,

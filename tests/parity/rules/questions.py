@@ -382,5 +382,6 @@ MAKERS: Final[tuple[Maker, ...]] = (
     _hook,
     _order,
     _type,
-    *(_health,) * 3,
+    _health,
+    _health,
 )
