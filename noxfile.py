@@ -85,6 +85,21 @@ def binaries(session: nox.Session) -> None:
         session.run("go", "install", program, env={"GOBIN": str(BINARIES)}, external=True)
 
 
+@nox.session(default=False, venv_backend="none", requires=["toolchain"])
+def argocd(session: nox.Session) -> None:
+    """Ask Argo CD's own Go code what argowave is asked; needs Go and the network."""
+    program = BINARIES.resolve() / "rules"
+    with session.chdir("tests/parity/argocd"):
+        session.run("go", "build", "-o", str(program), "./cmd/rules", external=True)
+        finding = ("go", "list", "-m", "-f", "{{.Dir}}", "github.com/argoproj/argo-cd/v3")
+        source = str(session.run(*finding, external=True, silent=True)).strip()
+    path = os.pathsep.join(str(Path(each).resolve()) for each in ("tools", "tests"))
+    asked = {"compare": str(program), "shipped": f"{source}/resource_customizations"}
+    for module, given in asked.items():
+        asking = (python(session), "-m", f"parity.rules.{module}", given)
+        session.run(*asking, env={"PYTHONPATH": path}, external=True)
+
+
 @nox.session(default=False)
 def build(session: nox.Session) -> None:
     """Build the wheel and the sdist into dist/, install the wheel and lint a repository with it."""
