@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SHORT: Final = re.compile(r"[0-9a-f]{7,}")
-_OUTPUT_BYTES: Final = 50_000_000  # 100,000 files, or half a million branches
+_ERROR_BYTES: Final = 1_000_000
 _MEMORY_BYTES: Final = 2_000_000_000
 _BETWEEN: Final = 0.1  # seconds between two looks at what git does
 _SETTINGS: Final = (
@@ -157,8 +157,6 @@ class GitRepository:
         kept = {k: v for k, v in os.environ.items() if k not in {"GIT_DIR", "GIT_WORK_TREE"}}
         kept.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")
         settings = [word for each in _SETTINGS for word in ("-c", each)]
-        import tempfile  # noqa: PLC0415 (only to fetch)
-
         with (
             tempfile.TemporaryFile() as output,  # a pipe's content would all be in memory
             tempfile.TemporaryFile() as errors,
@@ -178,10 +176,14 @@ class GitRepository:
             except BaseException:
                 _end(process)
                 raise
-            said = _read(output)
+            said = _read(output, self.limits.list_bytes)
             if process.returncode:
-                lines = [line.strip() for line in _read(errors).splitlines() if line.strip()]
-                why = lines[-1] if lines else "git failed and said nothing"
+                lines = [
+                    line.strip()
+                    for line in _read(errors, _ERROR_BYTES).splitlines()
+                    if line.strip()
+                ]
+                why = next(filter(None, reversed(lines)), "git failed and said nothing")
                 message = f"{shown(self.url)} cannot be fetched: {self._harmless(why)}"
                 raise FetchError(message)
         return said
@@ -204,10 +206,10 @@ class GitRepository:
                 if time.monotonic() > end:
                     message = f"{shown(self.url)} takes longer than {self.limits.seconds:g} s"
                     raise FetchError(message) from None
-            if os.fstat(output.fileno()).st_size > _OUTPUT_BYTES:
+            if os.fstat(output.fileno()).st_size > self.limits.list_bytes:
                 message = (
                     f"{shown(self.url)} has more branches, tags or files than "
-                    f"{_OUTPUT_BYTES} bytes can list"
+                    f"{self.limits.list_bytes} bytes can list"
                 )
                 raise FetchError(message)
             if watched is not None and _size(watched) > self.limits.tree_bytes:
@@ -219,9 +221,9 @@ class GitRepository:
         return harmless(text.replace(self.url, shown(self.url)))
 
 
-def _read(file: IO[bytes]) -> str:
+def _read(file: IO[bytes], most: int) -> str:
     file.seek(0)
-    return file.read(_OUTPUT_BYTES).decode("utf-8", "replace")
+    return file.read(most).decode("utf-8", "replace")
 
 
 def _limit_memory(process: int) -> None:

@@ -15,3 +15,4 @@ class Limits:
     file_bytes: int = 30_000_000
     tree_bytes: int = 500_000_000  # unpacked
     tree_files: int = 100_000
+    list_bytes: int = 50_000_000  # of the names of branches and tags, or of files
