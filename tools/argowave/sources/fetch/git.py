@@ -30,6 +30,7 @@ _COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SHORT: Final = re.compile(r"[0-9a-f]{7,}")
 _ERROR_BYTES: Final = 1_000_000
 _MEMORY_BYTES: Final = 2_000_000_000
+_UNREADABLE: Final = "fatal: Could not read from remote repository."  # and why, before it
 _BETWEEN: Final = 0.1  # seconds between two looks at what git does
 _SETTINGS: Final = (
     "core.hooksPath=/dev/null",
@@ -178,12 +179,7 @@ class GitRepository:
                 raise
             said = _read(output, self.limits.list_bytes)
             if process.returncode:
-                lines = [
-                    line.strip()
-                    for line in _read(errors, _ERROR_BYTES).splitlines()
-                    if line.strip()
-                ]
-                why = next(filter(None, reversed(lines)), "git failed and said nothing")
+                why = _reason(_read(errors, _ERROR_BYTES))
                 message = f"{shown(self.url)} cannot be fetched: {self._harmless(why)}"
                 raise FetchError(message)
         return said
@@ -224,6 +220,13 @@ class GitRepository:
 def _read(file: IO[bytes], most: int) -> str:
     file.seek(0)
     return file.read(most).decode("utf-8", "replace")
+
+
+def _reason(said: str) -> str:
+    """Return the line of what git said that tells most: not its advice at the end."""
+    before, found, _ = said.partition(_UNREADABLE)
+    lines = [line.strip() for line in before.splitlines() if line.strip()]
+    return lines[-1] if lines else found or "git failed and said nothing"
 
 
 def _limit_memory(process: int) -> None:

@@ -50,8 +50,8 @@ class Store:
             folder: where; it need not exist.
             sound: paths of trees that this run has looked at already; it grows.
         """
-        self._folder = folder
-        self._trees = Trees(folder, sound)
+        self._folder = folder.absolute()  # git is run elsewhere
+        self._trees = Trees(self._folder, sound)
 
     def archive(self, sha256: str) -> Path | None:
         """Return a chart's archive; None where it is missing or not what its name says."""
