@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -125,6 +126,31 @@ def test_after_a_kill_the_next_fetch_is_as_if_nothing_had_been(
     prune(store, ())
     assert not [each for each in store.rglob(".*") if each.parent.name in {"store", "trees"}]
     assert (store / f"{hashlib.sha256(chart()).hexdigest()}.tgz").is_file()
+
+
+@pytest.mark.parametrize("kind", ["chart", "git"])
+def test_whoever_interrupts_does_not_wait_for_a_server(
+    kind: str, server: Server, repository: Path
+) -> None:
+    asked, over = threading.Event(), threading.Event()
+
+    def wait(_: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        over.wait(60)
+
+    server.routes["/index.yaml"] = server.routes["/r/info/refs"] = wait
+    source = {
+        "chart": f"repoURL: '{server.url}', chart: web, targetRevision: 1.0.0",
+        "git": f"repoURL: '{server.url}/r', path: x, targetRevision: main",
+    }[kind]
+    (repository / "root.yaml").write_text(application("web", source))
+    process = start(repository, "fetch")
+    assert asked.wait(60)
+    process.send_signal(signal.SIGINT)
+    result = process.communicate(timeout=30)  # the server would take longer
+    over.set()
+
+    assert (process.returncode, result) == (Exit.INTERRUPTED, ("", "interrupted\n"))
 
 
 def test_what_a_killed_process_left_beside_the_lock_is_removed(

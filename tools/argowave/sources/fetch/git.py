@@ -199,7 +199,7 @@ class GitRepository:
                 process.wait(_BETWEEN)
                 ended = True
             except subprocess.TimeoutExpired:
-                if time.monotonic() > end:
+                if time.monotonic() > end or self.limits.ended.is_set():
                     message = f"{shown(self.url)} takes longer than {self.limits.seconds:g} s"
                     raise FetchError(message) from None
             if os.fstat(output.fileno()).st_size > self.limits.list_bytes:
