@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SHORT: Final = re.compile(r"[0-9a-f]{7,}")
+# what git says of servers that give no commit by its digest, or no part of a history: files on a
+# web server, and old ones; Argo CD, which fetches all branches and tags, can use them
+_NO_SINGLE_COMMIT: Final = ("dumb http transport", "not our ref", "unadvertised object")
+_EVERYTHING: Final = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
 _ERROR_BYTES: Final = 1_000_000
 _MEMORY_BYTES: Final = 2_000_000_000
 _UNREADABLE: Final = "fatal: Could not read from remote repository."  # and why, before it
@@ -102,10 +106,25 @@ class GitRepository:
             FetchError: it cannot be fetched, or more is sent than the limits allow.
         """
         self._git(["init", "--quiet", "--bare", "--template=", str(bare)], bare.parent)
-        fetch = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules"]
-        self._git([*fetch, "--end-of-options", self.url, commit], bare, watched=bare)
+        fetch = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules"]
+        last = ["--end-of-options", self.url]
+        try:
+            self._git([*fetch, "--depth=1", *last, commit], bare, watched=bare)
+        except FetchError as error:
+            if not any(each in str(error) for each in _NO_SINGLE_COMMIT):
+                raise
+            self._git([*fetch, *last, *_EVERYTHING], bare, watched=bare)
+            if not self._has(commit, bare):
+                raise
         listed = self._git(["ls-tree", "-r", "--long", "-z", commit], bare, _PLAIN)
         return [entry for entry in listed.split("\0") if entry]
+
+    def _has(self, commit: str, bare: Path) -> bool:
+        try:
+            self._git(["cat-file", "-e", f"{commit}^{{commit}}"], bare, _PLAIN)
+        except FetchError:
+            return False
+        return True
 
     def write(self, commit: str, bare: Path, folder: Path) -> None:
         """Write the files of a commit; of submodules there are empty folders.
