@@ -88,6 +88,12 @@ def test_a_tree_that_somebody_edited_is_not_taken_and_comes_back_whole(
     assert not Store(folder).is_changed(Locked(WANTED, "c", digest))
 
 
+def test_nobody_else_may_look_into_a_store(folder: Path) -> None:
+    add(folder)
+
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_tree_that_was_restored_from_a_backup_is_taken(folder: Path) -> None:
     digest = add(folder)
     tree = folder / "trees" / digest

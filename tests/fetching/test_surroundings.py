@@ -130,6 +130,47 @@ def test_a_store_without_room_is_said_and_nothing_half_is_kept(
     assert run("fetch", "--source-cache", str(tmp_path / "store"))[0] == Exit.WELL
 
 
+def test_what_somebody_changed_in_the_store_is_named_and_fetched_again(
+    run: Run, home: Path
+) -> None:
+    run("fetch")
+    (path,) = (home / ".cache" / "argowave" / "sources" / "trees").glob("*/a.yaml")
+    text = path.read_text()
+    path.write_text(text.replace("name: a", "name: forged"))
+    _, reached, _ = run("lint")
+    checked = run("fetch", "--check")
+    fetched = run("fetch")
+
+    assert "argowave.lock has it, the cache has not; run `argowave fetch`" in reached
+    assert checked[0] == Exit.FINDINGS
+    assert checked[2].endswith(
+        "main: what the cache has of it is not what was fetched; run `argowave fetch`\n"
+    )
+    assert fetched[0] == Exit.WELL
+    assert path.read_text() == text
+    assert run("fetch", "--check")[0] == Exit.WELL
+
+
+def test_a_store_that_has_grown_too_large_loses_what_nobody_uses(run: Run, home: Path) -> None:
+    store = home / ".cache" / "argowave" / "sources"
+    (store / "trees" / "made-old").mkdir(parents=True)
+    mark = store / "trees" / "made-old.tree"
+    mark.write_text('{"content": "", "seen": "", "size": 6000000000}')
+    os.utime(mark, (0, 0))
+    _, out, err = run("fetch")
+
+    assert ", fetched sha256:" in out
+    assert err == (
+        "the cache had more than 5000 MB: 1 of its contents, 6000 MB that were used longest ago, "
+        "are removed\n"
+    )
+    assert not mark.exists()
+    assert [path.name for path in (store / "trees").iterdir()] == [
+        path.stem for path in store.glob("*.tree")
+    ]
+    assert run("fetch")[2] == ""
+
+
 @pytest.mark.parametrize("stated", ["", "relative"])
 def test_a_cache_home_that_is_none_is_passed_over(
     stated: str, home: Path, repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch

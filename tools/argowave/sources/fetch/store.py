@@ -28,7 +28,7 @@ _DIGEST: Final = re.compile("[0-9a-f]{64}")
 ARCHIVE: Final = ".tgz"
 FILE: Final = ".file"
 NOTES: Final = "versions"
-_MODE: Final = 0o755  # of folders, less what the process withholds: nobody else writes there
+_MODE: Final = 0o700  # of folders: credentials of this user may have brought what lies there
 
 
 def default_store() -> Path:
@@ -110,7 +110,7 @@ class Store:
         """
         with _writable(self._folder):
             digest = tree_digest(folder)
-            self._trees.put(folder, digest)
+            self._trees.put(folder, digest, digest)
         return digest
 
     def made(self, key: str, make: Callable[[Path], None]) -> Path:
@@ -124,7 +124,7 @@ class Store:
             return found
         with self.unpacking() as folder:
             make(folder)
-            return self._trees.put(folder, name)
+            return self._trees.put(folder, name, tree_digest(folder))
 
     def recall(self, wanted: Wanted) -> Locked | None:
         """Return what an exact version was, when it was fetched without a lock."""

@@ -73,14 +73,18 @@ class Trees:
         except OSError:
             return True
 
-    def put(self, folder: Path, name: str) -> Path:
+    def put(self, folder: Path, name: str, content: str) -> Path:
         """Move a folder to a tree's place; one that is there and sound stays.
+
+        Args:
+            folder: is gone afterwards.
+            name: of the tree.
+            content: the folder's tree_digest.
 
         Raises:
             OSError: it cannot be moved.
         """
         target = self._folder / name
-        content = tree_digest(folder)
         if not self._holds(target, content):
             self.remove(name)
             try:
