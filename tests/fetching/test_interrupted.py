@@ -128,6 +128,29 @@ def test_after_a_kill_the_next_fetch_is_as_if_nothing_had_been(
     assert (store / f"{hashlib.sha256(chart()).hexdigest()}.tgz").is_file()
 
 
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+def test_git_ends_with_the_fetch_that_began_it(
+    end: signal.Signals, commit: Commit, server: Server, repository: Path
+) -> None:
+    del commit  # only where git is there
+    asked, left = threading.Event(), threading.Event()
+
+    def wait(handler: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        if not handler.connection.recv(1):
+            left.set()
+
+    server.routes["/r/info/refs"] = wait
+    source = f"repoURL: '{server.url}/r', path: x, targetRevision: main"
+    (repository / "root.yaml").write_text(application("web", source))
+    process = start(repository, "fetch")
+    assert asked.wait(60)
+    process.send_signal(end)
+    process.communicate()
+
+    assert left.wait(60)
+
+
 @pytest.mark.parametrize("kind", ["chart", "git"])
 def test_whoever_interrupts_does_not_wait_for_a_server(
     kind: str, server: Server, repository: Path

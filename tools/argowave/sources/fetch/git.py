@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
+from argowave.bounded.program import tied
 from argowave.credentials import harmless
 from argowave.sources.fetch.versions import highest
 from argowave.sources.fetch.wanted import FetchError, shown
@@ -40,7 +41,6 @@ _SETTINGS: Final = (
     "core.hooksPath=/dev/null",
     "protocol.ext.allow=never",
     "core.bigFileThreshold=8m",  # larger ones are written as they come, not held in memory
-    *("http.lowSpeedLimit=1", "http.lowSpeedTime=100"),  # git ends though nobody is left to end it
 )
 # nothing is asked on a terminal, no hook and no helper program of a transport is run
 _ENVIRONMENT: Final = {
@@ -181,10 +181,10 @@ class GitRepository:
             tempfile.TemporaryFile() as output,  # a pipe's content would all be in memory
             tempfile.TemporaryFile() as errors,
             subprocess.Popen(  # noqa: S603 (git, and the URL that the Application states)
-                [git, *settings, *arguments],
+                [*tied(), git, *settings, *arguments],
                 cwd=folder,
                 env={**kept, **_ENVIRONMENT, **(environment or {})},
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # closed when this process ends, however it does
                 stdout=output,
                 stderr=errors,
                 start_new_session=True,
@@ -193,9 +193,8 @@ class GitRepository:
             try:
                 _limit_memory(process.pid)
                 self._wait(process, output, watched)
-            except BaseException:
+            finally:
                 _end(process)
-                raise
             said = _read(output, self.limits.list_bytes)
             if process.returncode:
                 why = _reason(_read(errors, _ERROR_BYTES))
@@ -253,9 +252,9 @@ def _limit_memory(process: int) -> None:
 
     A server may announce branches without end, and git holds them all.
     """
-    import resource  # noqa: PLC0415 (not on Windows)
+    with suppress(ImportError, AttributeError, OSError, ValueError):  # Linux alone has prlimit
+        import resource  # noqa: PLC0415 (not on Windows)
 
-    with suppress(AttributeError, OSError, ValueError):  # Linux alone has prlimit
         resource.prlimit(process, resource.RLIMIT_DATA, (_MEMORY_BYTES, _MEMORY_BYTES))
 
 
