@@ -153,8 +153,9 @@ def test_what_somebody_changed_in_the_store_is_named_and_fetched_again(
 
 def test_a_store_that_has_grown_too_large_loses_what_nobody_uses(run: Run, home: Path) -> None:
     store = home / ".cache" / "argowave" / "sources"
-    (store / "trees" / "made-old").mkdir(parents=True)
-    mark = store / "trees" / "made-old.tree"
+    name = f"made-{'0' * 64}"
+    (store / "trees" / name).mkdir(parents=True)
+    mark = store / "trees" / f"{name}.tree"
     mark.write_text('{"content": "", "seen": "", "size": 6000000000}')
     os.utime(mark, (0, 0))
     _, out, err = run("fetch")

@@ -133,7 +133,7 @@ class Store:
             if not (is_own(self._folder) and is_own(note.parent)):
                 return None
             resolved, digest = map(str, json.loads(read_regular(note)))
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, RecursionError):
             return None
         return Locked(wanted, resolved, digest) if _DIGEST.fullmatch(digest) else None
 
