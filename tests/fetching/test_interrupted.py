@@ -54,8 +54,16 @@ def sources(server: Server, hosted: str) -> tuple[str, str]:
     )
 
 
+# whoever runs tests in a shell's background has it ignored
+PROGRAM = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("argowave", run_name="__main__", alter_sys=True)
+"""
+
+
 def start(repository: Path, command: str, *arguments: str) -> subprocess.Popen[str]:
-    words = [sys.executable, "-m", "argowave", command, "--repository", str(repository)]
+    words = [sys.executable, "-c", PROGRAM, command, "--repository", str(repository)]
     words += ["--root", str(repository / "root.yaml"), *arguments]
     return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
