@@ -15,10 +15,13 @@ from argowave.sources.fetch.limits import Limits
 from argowave.sources.fetch.resolve import fetch
 from argowave.sources.fetch.store import Store
 from argowave.sources.fetch.wanted import FetchError, Wanted
+from fetching.conftest import git
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from fetching.conftest import Server
 
     Commit = Callable[..., str]
 
@@ -107,6 +110,33 @@ def test_what_is_locked_stays_though_the_branch_moves(
 
     assert fetch(locked.wanted, url, store, locked) == locked
     assert fetch(locked.wanted, url, store).resolved != locked.resolved
+
+
+@pytest.mark.parametrize("which", [0, -1])
+def test_files_on_a_web_server_are_a_repository_too(
+    which: int, commit: Commit, store: Store, tmp_path: Path, server: Server
+) -> None:
+    made = [commit("r", {"a": str(number)}) for number in range(3)]
+    git(tmp_path / "r", "update-server-info")
+    for path in (tmp_path / "r" / ".git").rglob("*"):
+        if path.is_file():
+            server.serve(f"/{path.relative_to(tmp_path).as_posix()}", path.read_bytes())
+    url = f"{server.url}/r/.git"
+
+    assert files(store, url, made[which]) == (made[which], {"a": str(range(3)[which])})
+    with pytest.raises(FetchError, match=r"dumb http transport does not support"):
+        files(store, url, "1" * 40)
+
+
+def test_a_shallow_clone_gives_what_it_has(commit: Commit, store: Store, tmp_path: Path) -> None:
+    first = commit("r", {"a": "1"})
+    last = commit("r", {"a": "2"})
+    git(tmp_path, "clone", "--quiet", "--depth=1", (tmp_path / "r").as_uri(), "shallow")
+    url = (tmp_path / "shallow").as_uri()
+
+    assert files(store, url, "main") == (last, {"a": "2"})
+    with pytest.raises(FetchError, match=rf"not our ref {first}$"):
+        files(store, url, first)
 
 
 def test_filters_and_hooks_of_nobody_take_part(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -53,8 +54,16 @@ def sources(server: Server, hosted: str) -> tuple[str, str]:
     )
 
 
+# whoever runs tests in a shell's background has it ignored
+PROGRAM = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("argowave", run_name="__main__", alter_sys=True)
+"""
+
+
 def start(repository: Path, command: str, *arguments: str) -> subprocess.Popen[str]:
-    words = [sys.executable, "-m", "argowave", command, "--repository", str(repository)]
+    words = [sys.executable, "-c", PROGRAM, command, "--repository", str(repository)]
     words += ["--root", str(repository / "root.yaml"), *arguments]
     return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -125,6 +134,54 @@ def test_after_a_kill_the_next_fetch_is_as_if_nothing_had_been(
     prune(store, ())
     assert not [each for each in store.rglob(".*") if each.parent.name in {"store", "trees"}]
     assert (store / f"{hashlib.sha256(chart()).hexdigest()}.tgz").is_file()
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+def test_git_ends_with_the_fetch_that_began_it(
+    end: signal.Signals, commit: Commit, server: Server, repository: Path
+) -> None:
+    del commit  # only where git is there
+    asked, left = threading.Event(), threading.Event()
+
+    def wait(handler: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        if not handler.connection.recv(1):
+            left.set()
+
+    server.routes["/r/info/refs"] = wait
+    source = f"repoURL: '{server.url}/r', path: x, targetRevision: main"
+    (repository / "root.yaml").write_text(application("web", source))
+    process = start(repository, "fetch")
+    assert asked.wait(60)
+    process.send_signal(end)
+    process.communicate()
+
+    assert left.wait(60)
+
+
+@pytest.mark.parametrize("kind", ["chart", "git"])
+def test_whoever_interrupts_does_not_wait_for_a_server(
+    kind: str, server: Server, repository: Path
+) -> None:
+    asked, over = threading.Event(), threading.Event()
+
+    def wait(_: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        over.wait(60)
+
+    server.routes["/index.yaml"] = server.routes["/r/info/refs"] = wait
+    source = {
+        "chart": f"repoURL: '{server.url}', chart: web, targetRevision: 1.0.0",
+        "git": f"repoURL: '{server.url}/r', path: x, targetRevision: main",
+    }[kind]
+    (repository / "root.yaml").write_text(application("web", source))
+    process = start(repository, "fetch")
+    assert asked.wait(60)
+    process.send_signal(signal.SIGINT)
+    result = process.communicate(timeout=30)  # the server would take longer
+    over.set()
+
+    assert (process.returncode, result) == (Exit.INTERRUPTED, ("", "interrupted\n"))
 
 
 def test_what_a_killed_process_left_beside_the_lock_is_removed(

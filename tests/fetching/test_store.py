@@ -88,6 +88,12 @@ def test_a_tree_that_somebody_edited_is_not_taken_and_comes_back_whole(
     assert not Store(folder).is_changed(Locked(WANTED, "c", digest))
 
 
+def test_nobody_else_may_look_into_a_store(folder: Path) -> None:
+    add(folder)
+
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_tree_that_was_restored_from_a_backup_is_taken(folder: Path) -> None:
     digest = add(folder)
     tree = folder / "trees" / digest
@@ -108,7 +114,14 @@ def test_a_tree_with_the_mark_of_an_older_version_is_taken_for_its_content(folde
     assert Store(folder).tree(digest) is None
 
 
-@pytest.mark.parametrize("text", ["[]", "null", '{"a": 1}', "\xff", "{" * 10_000])
+SIZED = '{"content": "", "seen": "", "size": %s}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[]", "null", '{"a": 1}', SIZED % '"x"', SIZED % "1e999", "\xff", "{" * 9, "[" * 100_000],
+    ids=range(8),
+)
 def test_a_mark_that_is_none_means_that_the_tree_is_not_there(text: str, folder: Path) -> None:
     digest = add(folder)
     (folder / f"{digest}.tree").write_text(text, "latin-1")
@@ -145,7 +158,9 @@ def test_a_version_is_remembered_only_where_nobody_else_may_write(folder: Path) 
         assert store.recall(wanted) is None
 
 
-@pytest.mark.parametrize("text", ["null", "1", "[1]", '["1.0.0", "../../x"]', "{", "\xff", ""])
+@pytest.mark.parametrize(
+    "text", ["null", "1", "[1]", '["1.0.0", "../../x"]', "{", "\xff", "", "[" * 99999], ids=range(8)
+)
 def test_a_note_of_a_version_that_is_none_says_nothing(text: str, folder: Path) -> None:
     store = Store(folder)
     wanted = Wanted("https://example.org", "web", "1.0.0")
@@ -215,19 +230,33 @@ def test_what_killed_processes_left_is_removed_after_a_while(folder: Path) -> No
     digest = add(folder)
     kept = {path.name for path in folder.rglob("*")}
     (folder / "versions").mkdir()
-    for name in (".new-1-2-3", "versions/.new-1", "trees/.new-9"):
+    for name in (".new-1-2-3", "versions/.new-1-1-1", "trees/.new-9-9-9"):
         (folder / name).write_text("half")
         age(folder / name, 1)
-    (folder / ".new-young").write_text("half")
-    for name in ("trees/.tmpabc", "trees/.1-2", f"trees/{'0' * 64}"):
+    (folder / ".new-2-2-2").write_text("half")
+    for name in ("trees/.unfinished-a", "trees/.unfinished-1-2", f"trees/{'0' * 64}"):
         (folder / name / "tree").mkdir(parents=True)
         age(folder / name, 1)
-    (folder / "trees" / ".tmpyoung").mkdir()
+    (folder / "trees" / ".unfinished-b").mkdir()
     prune(folder, ())
 
     left = {path.name for path in folder.rglob("*")}
-    assert left == kept | {"versions", ".new-young", ".tmpyoung"}
+    assert left == kept | {"versions", ".new-2-2-2", ".unfinished-b"}
     assert Store(folder).tree(digest) is not None
+
+
+def test_what_no_store_makes_is_left_where_it_is(folder: Path) -> None:
+    add(folder)
+    for name in ("web-1.0.0.tgz", "a.file", ".new-file", "trees/oak.tgz", "trees/.new-oak"):
+        (folder / name).write_text("somebody's")
+        age(folder / name, 100)
+    for name in ("oaks", ".hidden", "made-oak"):
+        (folder / "trees" / name).mkdir()
+        age(folder / "trees" / name, 100)
+    before = sorted(folder.rglob("*"))
+
+    assert prune(folder, (), 0) == []
+    assert sorted(folder.rglob("*")) == before
 
 
 def test_a_store_that_is_none_is_not_pruned(tmp_path: Path) -> None:

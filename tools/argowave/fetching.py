@@ -7,6 +7,7 @@ loaded again until nothing new is wanted.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -15,8 +16,10 @@ from argowave.sources.fetch.lock import Lock
 from argowave.sources.fetch.wanted import FetchError, wanted_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from threading import Event
 
+    from argowave.sources.fetch.limits import Limits
     from argowave.sources.fetch.lock import Locked
     from argowave.sources.fetch.store import Store
     from argowave.sources.fetch.wanted import Wanted
@@ -102,8 +105,11 @@ def _add(
             fetched.failed[wanted] = "it is not in argowave.lock"
         else:
             work.append((wanted, stated, known))
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        answers = pool.map(lambda each: _fetch(each[0], each[1], each[2], store), work)
+    from argowave.sources.fetch.limits import Limits  # noqa: PLC0415 (not where all is there)
+
+    limits = Limits()
+    with ThreadPoolExecutor(_AT_ONCE) as pool, _until_interrupted(limits.ended):
+        answers = pool.map(lambda each: _fetch(each[0], each[1], each[2], store, limits), work)
         for (wanted, _, _), answer in zip(work, answers, strict=True):
             if isinstance(answer, str):
                 fetched.failed[wanted] = answer
@@ -112,11 +118,23 @@ def _add(
                 fetched.new.append(answer)
 
 
-def _fetch(wanted: Wanted, stated: str, known: Locked | None, store: Store) -> Locked | str:
+@contextmanager
+def _until_interrupted(ended: Event) -> Iterator[None]:
+    """Have the others end too where one ends early: the pool waits for all of them."""
+    try:
+        yield
+    except BaseException:
+        ended.set()
+        raise
+
+
+def _fetch(
+    wanted: Wanted, stated: str, known: Locked | None, store: Store, limits: Limits
+) -> Locked | str:
     from argowave.sources.fetch.resolve import fetch  # noqa: PLC0415 (not where all is there)
 
     try:
-        return fetch(wanted, stated, store, known)
+        return fetch(wanted, stated, store, known, limits)
     except FetchError as error:
         return str(error)
 

@@ -57,7 +57,7 @@ def run_program(
     if shutil.which(command[0]) is None:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), command[0])
     with subprocess.Popen(  # noqa: S603 (what the caller names)
-        [*_tied(), *command],
+        [*tied(), *command],
         cwd=folder,
         env=environment,
         stdin=subprocess.PIPE,
@@ -72,7 +72,11 @@ def run_program(
             _end(process)
 
 
-def _tied() -> tuple[str, ...]:
+def tied() -> tuple[str, ...]:
+    """Return what goes before a command, so that it ends when its standard input is closed.
+
+    It has to be in a session of its own: all of that is ended. On Windows it is nothing.
+    """
     return () if sys.platform == "win32" else ("/bin/sh", "-c", _TIED, "sh")
 
 

@@ -25,7 +25,7 @@ def fetch_file(stated: str, limits: Limits) -> bytes:
     url = without_credentials(stated)
     credentials = in_url(stated)
     headers = {"Authorization": credentials.header} if credentials else {}
-    answer = get(url, headers, most=limits.file_bytes, seconds=limits.seconds)
+    answer = get(url, headers, most=limits.file_bytes, limits=limits)
     if answer.status != _FOUND:
         wants = "wants other credentials" if credentials else "wants credentials"
         message = f"{shown(url)} {wants if answer.status == _UNAUTHORIZED else 'does not exist'}"

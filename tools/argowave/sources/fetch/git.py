@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
+from argowave.bounded.program import tied
 from argowave.credentials import harmless
 from argowave.sources.fetch.versions import highest
 from argowave.sources.fetch.wanted import FetchError, shown
@@ -28,14 +29,18 @@ if TYPE_CHECKING:
 
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SHORT: Final = re.compile(r"[0-9a-f]{7,}")
-_OUTPUT_BYTES: Final = 50_000_000  # 100,000 files, or half a million branches
+# what git says of servers that give no commit by its digest, or no part of a history: files on a
+# web server, and old ones; Argo CD, which fetches all branches and tags, can use them
+_NO_SINGLE_COMMIT: Final = ("dumb http transport", "not our ref", "unadvertised object")
+_EVERYTHING: Final = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
+_ERROR_BYTES: Final = 1_000_000
 _MEMORY_BYTES: Final = 2_000_000_000
+_UNREADABLE: Final = "fatal: Could not read from remote repository."  # and why, before it
 _BETWEEN: Final = 0.1  # seconds between two looks at what git does
 _SETTINGS: Final = (
     "core.hooksPath=/dev/null",
     "protocol.ext.allow=never",
     "core.bigFileThreshold=8m",  # larger ones are written as they come, not held in memory
-    *("http.lowSpeedLimit=1", "http.lowSpeedTime=100"),  # git ends though nobody is left to end it
 )
 # nothing is asked on a terminal, no hook and no helper program of a transport is run
 _ENVIRONMENT: Final = {
@@ -101,10 +106,25 @@ class GitRepository:
             FetchError: it cannot be fetched, or more is sent than the limits allow.
         """
         self._git(["init", "--quiet", "--bare", "--template=", str(bare)], bare.parent)
-        fetch = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules"]
-        self._git([*fetch, "--end-of-options", self.url, commit], bare, watched=bare)
+        fetch = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules"]
+        last = ["--end-of-options", self.url]
+        try:
+            self._git([*fetch, "--depth=1", *last, commit], bare, watched=bare)
+        except FetchError as error:
+            if not any(each in str(error) for each in _NO_SINGLE_COMMIT):
+                raise
+            self._git([*fetch, *last, *_EVERYTHING], bare, watched=bare)
+            if not self._has(commit, bare):
+                raise
         listed = self._git(["ls-tree", "-r", "--long", "-z", commit], bare, _PLAIN)
         return [entry for entry in listed.split("\0") if entry]
+
+    def _has(self, commit: str, bare: Path) -> bool:
+        try:
+            self._git(["cat-file", "-e", f"{commit}^{{commit}}"], bare, _PLAIN)
+        except FetchError:
+            return False
+        return True
 
     def write(self, commit: str, bare: Path, folder: Path) -> None:
         """Write the files of a commit; of submodules there are empty folders.
@@ -157,16 +177,14 @@ class GitRepository:
         kept = {k: v for k, v in os.environ.items() if k not in {"GIT_DIR", "GIT_WORK_TREE"}}
         kept.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")
         settings = [word for each in _SETTINGS for word in ("-c", each)]
-        import tempfile  # noqa: PLC0415 (only to fetch)
-
         with (
             tempfile.TemporaryFile() as output,  # a pipe's content would all be in memory
             tempfile.TemporaryFile() as errors,
             subprocess.Popen(  # noqa: S603 (git, and the URL that the Application states)
-                [git, *settings, *arguments],
+                [*tied(), git, *settings, *arguments],
                 cwd=folder,
                 env={**kept, **_ENVIRONMENT, **(environment or {})},
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # closed when this process ends, however it does
                 stdout=output,
                 stderr=errors,
                 start_new_session=True,
@@ -175,13 +193,11 @@ class GitRepository:
             try:
                 _limit_memory(process.pid)
                 self._wait(process, output, watched)
-            except BaseException:
+            finally:
                 _end(process)
-                raise
-            said = _read(output)
+            said = _read(output, self.limits.list_bytes)
             if process.returncode:
-                lines = [line.strip() for line in _read(errors).splitlines() if line.strip()]
-                why = lines[-1] if lines else "git failed and said nothing"
+                why = _reason(_read(errors, _ERROR_BYTES))
                 message = f"{shown(self.url)} cannot be fetched: {self._harmless(why)}"
                 raise FetchError(message)
         return said
@@ -201,13 +217,13 @@ class GitRepository:
                 process.wait(_BETWEEN)
                 ended = True
             except subprocess.TimeoutExpired:
-                if time.monotonic() > end:
+                if time.monotonic() > end or self.limits.ended.is_set():
                     message = f"{shown(self.url)} takes longer than {self.limits.seconds:g} s"
                     raise FetchError(message) from None
-            if os.fstat(output.fileno()).st_size > _OUTPUT_BYTES:
+            if os.fstat(output.fileno()).st_size > self.limits.list_bytes:
                 message = (
                     f"{shown(self.url)} has more branches, tags or files than "
-                    f"{_OUTPUT_BYTES} bytes can list"
+                    f"{self.limits.list_bytes} bytes can list"
                 )
                 raise FetchError(message)
             if watched is not None and _size(watched) > self.limits.tree_bytes:
@@ -219,9 +235,16 @@ class GitRepository:
         return harmless(text.replace(self.url, shown(self.url)))
 
 
-def _read(file: IO[bytes]) -> str:
+def _read(file: IO[bytes], most: int) -> str:
     file.seek(0)
-    return file.read(_OUTPUT_BYTES).decode("utf-8", "replace")
+    return file.read(most).decode("utf-8", "replace")
+
+
+def _reason(said: str) -> str:
+    """Return the line of what git said that tells most: not its advice at the end."""
+    before, found, _ = said.partition(_UNREADABLE)
+    lines = [line.strip() for line in before.splitlines() if line.strip()]
+    return lines[-1] if lines else found or "git failed and said nothing"
 
 
 def _limit_memory(process: int) -> None:
@@ -229,9 +252,9 @@ def _limit_memory(process: int) -> None:
 
     A server may announce branches without end, and git holds them all.
     """
-    import resource  # noqa: PLC0415 (not on Windows)
+    with suppress(ImportError, AttributeError, OSError, ValueError):  # Linux alone has prlimit
+        import resource  # noqa: PLC0415 (not on Windows)
 
-    with suppress(AttributeError, OSError, ValueError):  # Linux alone has prlimit
         resource.prlimit(process, resource.RLIMIT_DATA, (_MEMORY_BYTES, _MEMORY_BYTES))
 
 

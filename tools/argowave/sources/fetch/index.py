@@ -90,7 +90,7 @@ class HelmRepository:
             credentials = for_repository(self.url, self.stated)
             if credentials is not None:
                 headers["Authorization"] = credentials.header
-        answer = get(url, headers, most=most, seconds=self.limits.seconds)
+        answer = get(url, headers, most=most, limits=self.limits)
         if answer.status != _FOUND:
             what = "does not exist" if answer.status == 404 else "wants other credentials"  # noqa: PLR2004
             message = f"{shown(url)} {what}"

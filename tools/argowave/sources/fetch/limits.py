@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +16,6 @@ class Limits:
     file_bytes: int = 30_000_000
     tree_bytes: int = 500_000_000  # unpacked
     tree_files: int = 100_000
+    list_bytes: int = 50_000_000  # of the names of branches and tags, or of files
+    ended: Event = field(default_factory=Event, repr=False, compare=False)
+    """Is set once nobody waits any more, whatever time is left."""

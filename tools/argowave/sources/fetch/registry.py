@@ -162,7 +162,7 @@ class Registry:
 
     def _try(self, url: str, accept: str, most: int) -> Answer:
         headers = {"Accept": accept, **self._authorization}
-        return get(url, headers, most=most, seconds=self.limits.seconds)
+        return get(url, headers, most=most, limits=self.limits)
 
     def _authorize(self, challenge: str) -> dict[str, str]:
         """Answer a 401: with a token that is fetched first, or with user and password."""
@@ -184,7 +184,7 @@ class Registry:
         query = {key: stated[key] for key in ("service", "scope") if key in stated}
         query.setdefault("scope", f"repository:{self.name}:pull")
         url = f"{realm}{'&' if '?' in realm else '?'}{urlencode(query)}"
-        answer = get(url, own, most=_MANIFEST_BYTES, seconds=self.limits.seconds)
+        answer = get(url, own, most=_MANIFEST_BYTES, limits=self.limits)
         body = _json(answer, url) if answer.status == _FOUND else {}
         token = body.get("token") or body.get("access_token")
         if not isinstance(token, str):

@@ -52,6 +52,9 @@ def fetch(
     except ValueError as error:  # a bracket that no address closes, a port that is no number
         message = f"its URL cannot be read: {error}"
         raise FetchError(message) from error
+    except OSError as error:  # no folder for temporary files, no process more
+        message = f"{shown(wanted.url)} cannot be fetched: {error.strerror or error}"
+        raise FetchError(message) from error
     if locked is not None and digest != locked.sha256:
         message = f"it has the digest {digest} now, argowave.lock says {locked.sha256}"
         raise FetchError(message)

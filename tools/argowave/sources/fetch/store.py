@@ -28,7 +28,7 @@ _DIGEST: Final = re.compile("[0-9a-f]{64}")
 ARCHIVE: Final = ".tgz"
 FILE: Final = ".file"
 NOTES: Final = "versions"
-_MODE: Final = 0o755  # of folders, less what the process withholds: nobody else writes there
+_MODE: Final = 0o700  # of folders: credentials of this user may have brought what lies there
 
 
 def default_store() -> Path:
@@ -50,8 +50,8 @@ class Store:
             folder: where; it need not exist.
             sound: paths of trees that this run has looked at already; it grows.
         """
-        self._folder = folder
-        self._trees = Trees(folder, sound)
+        self._folder = folder.absolute()  # git is run elsewhere
+        self._trees = Trees(self._folder, sound)
 
     def archive(self, sha256: str) -> Path | None:
         """Return a chart's archive; None where it is missing or not what its name says."""
@@ -110,7 +110,7 @@ class Store:
         """
         with _writable(self._folder):
             digest = tree_digest(folder)
-            self._trees.put(folder, digest)
+            self._trees.put(folder, digest, digest)
         return digest
 
     def made(self, key: str, make: Callable[[Path], None]) -> Path:
@@ -124,7 +124,7 @@ class Store:
             return found
         with self.unpacking() as folder:
             make(folder)
-            return self._trees.put(folder, name)
+            return self._trees.put(folder, name, tree_digest(folder))
 
     def recall(self, wanted: Wanted) -> Locked | None:
         """Return what an exact version was, when it was fetched without a lock."""
@@ -133,7 +133,7 @@ class Store:
             if not (is_own(self._folder) and is_own(note.parent)):
                 return None
             resolved, digest = map(str, json.loads(read_regular(note)))
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, RecursionError):
             return None
         return Locked(wanted, resolved, digest) if _DIGEST.fullmatch(digest) else None
 

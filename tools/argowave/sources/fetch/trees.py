@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 import time
 from dataclasses import asdict, dataclass
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 TREES: Final = "trees"  # the folder of the trees in a store
 MARK: Final = ".tree"
 MADE: Final = "made-"  # how the name of a tree begins that is not its content's digest
-UNFINISHED: Final = "."  # how the names of folders begin that nobody may take
+UNFINISHED: Final = ".unfinished-"  # how the names of folders begin that nobody may take
+# nothing else is removed: whoever names a store may name a folder that holds other things, too
+_NAME: Final = re.compile(rf"({MADE}(pulled-)?)?[0-9a-f]{{64}}|{re.escape(UNFINISHED)}\S+")
+
+_NONE: Final = (OSError, ValueError, TypeError, LookupError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +78,18 @@ class Trees:
         except OSError:
             return True
 
-    def put(self, folder: Path, name: str) -> Path:
+    def put(self, folder: Path, name: str, content: str) -> Path:
         """Move a folder to a tree's place; one that is there and sound stays.
+
+        Args:
+            folder: is gone afterwards.
+            name: of the tree.
+            content: the folder's tree_digest.
 
         Raises:
             OSError: it cannot be moved.
         """
         target = self._folder / name
-        content = tree_digest(folder)
         if not self._holds(target, content):
             self.remove(name)
             try:
@@ -115,12 +124,12 @@ class Trees:
                 yield Kept(made, 0, name)
 
     def _listed(self) -> list[tuple[str, float]]:
-        """Return the names of all folders and when they were made."""
+        """Return the names of all folders that a store makes, and when they were made."""
         found = []
         with contextlib.suppress(OSError), os.scandir(self._folder) as entries:
             for entry in entries:
                 with contextlib.suppress(OSError):  # another process has removed it
-                    if entry.is_dir(follow_symlinks=False):
+                    if _NAME.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
                         found.append((entry.name, entry.stat(follow_symlinks=False).st_mtime))
         return found
 
@@ -128,8 +137,11 @@ class Trees:
         """Return a tree's mark, None where it has none; one of an older argowave says nothing."""
         try:
             data = read_regular(self._mark(name))
-            return Mark(**json.loads(data)) if data else Mark("", "", 0)
-        except (OSError, ValueError, TypeError):
+            if not data:
+                return Mark("", "", 0)
+            stated = json.loads(data)
+            return Mark(str(stated["content"]), str(stated["seen"]), int(stated["size"]))
+        except _NONE:
             return None
 
     def _is_sound(self, name: str, mark: Mark) -> bool:

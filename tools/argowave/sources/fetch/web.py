@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from email.message import Message
 
+    from argowave.sources.fetch.limits import Limits
+
 REDIRECTIONS: Final = 5
 _CHUNK: Final = 1 << 16
 _PATIENCE: Final = 15.0  # seconds without a byte
+_BETWEEN: Final = 0.1  # seconds between two looks at whether somebody waits
 _MOVED: Final = (301, 302, 303, 307, 308)
 _UNAUTHORIZED: Final = 401
 _SECONDS: Final = re.compile(r"[0-9]{1,9}")
@@ -65,7 +68,7 @@ class _Staying(urllib.request.HTTPRedirectHandler):
     http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302  # type: ignore[assignment]  # one for all
 
 
-def get(url: str, headers: Mapping[str, str], *, most: int, seconds: float) -> Answer:
+def get(url: str, headers: Mapping[str, str], *, most: int, limits: Limits) -> Answer:
     """Return the answer to a GET; 401 and 404 are answers, other failures are errors.
 
     An Authorization header goes to the host that was asked for, never to one that it redirects
@@ -73,10 +76,10 @@ def get(url: str, headers: Mapping[str, str], *, most: int, seconds: float) -> A
 
     Raises:
         FetchError: the server cannot be reached, refuses, sends more than `most` bytes, less than
-            it says, or takes longer than `seconds`.
+            it says, or takes longer than the limits allow.
     """
-    end = time.monotonic() + seconds
-    return _in_time(lambda: _follow(url, dict(headers), most, end), seconds, url)
+    end = time.monotonic() + limits.seconds
+    return _in_time(lambda: _follow(url, dict(headers), most, end), url, end, limits)
 
 
 def _follow(url: str, headers: dict[str, str], most: int, end: float) -> Answer:
@@ -173,7 +176,7 @@ def _pause(headers: Message) -> str:
     return f" and asks to wait until {stated}" if _DATE.fullmatch(stated) else ""
 
 
-def _in_time(work: Callable[[], Answer], seconds: float, url: str) -> Answer:
+def _in_time(work: Callable[[], Answer], url: str, end: float, limits: Limits) -> Answer:
     """Run `work` in a thread that is left behind when time is up: a read cannot be interrupted."""
     done: list[Answer] = []
     failed: list[BaseException] = []
@@ -186,10 +189,11 @@ def _in_time(work: Callable[[], Answer], seconds: float, url: str) -> Answer:
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
-    thread.join(seconds)
+    while thread.is_alive() and time.monotonic() < end and not limits.ended.is_set():
+        thread.join(min(_BETWEEN, max(end - time.monotonic(), 0)))
     if failed:
         raise failed[0]
     if not done:
-        message = f"{shown(url)} takes longer than {seconds:g} s"
+        message = f"{shown(url)} takes longer than {limits.seconds:g} s"
         raise FetchError(message)
     return done[0]
