@@ -12,6 +12,7 @@ from argowave.regular import read_regular
 from argowave.yamlio.fast import read_fast
 from argowave.yamlio.faults import UnreadableError, YamlFault
 from argowave.yamlio.lfs import POINTER, is_pointer
+from argowave.yamlio.sharing import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,7 +130,7 @@ def _cut(data: bytes) -> Iterator[tuple[bytes, int]]:
 def _read(data: bytes, source: str, index: int, line: int, *, strict: bool) -> Document | YamlFault:
     sure, value = read_fast(data)
     if sure:
-        return Document(source, index, line, value, data)
+        return Document(source, index, line, shared(value), data)
     from argowave.yamlio.exact import read_exact  # noqa: PLC0415 (PyYAML only where it is needed)
 
     try:
