@@ -90,7 +90,7 @@ def test_every_field_of_the_table_is_one_that_kubernetes_has(group: str, kind: s
         for step in path.split("."):
             shape = shape.field(step.removesuffix("[]")) if shape else None
             if step.endswith("[]"):
-                shape = shape.element() if shape else None
+                shape = shape.element if shape else None
 
         assert shape is not None, path
 

@@ -35,12 +35,13 @@ def test_documents_that_say_the_same_hold_one_text() -> None:
 
 
 def test_what_is_remembered_has_an_end() -> None:
-    early = shared("".join(("ear", "ly")))
-    assert shared("".join(("ear", "ly"))) is early
+    first, again, later = (f"text {number}" for number in (1, 1, 1))
+    assert shared(first) is first
+    assert shared(again) is first
 
-    shared([f"text {number}" for number in range(MOST + 1)])
+    shared([f"other {number}" for number in range(MOST + 1)])
 
-    assert shared("".join(("ear", "ly"))) is not early
+    assert shared(later) is not first
 
 
 def _body(data: bytes) -> dict[str, dict[str, str]]:

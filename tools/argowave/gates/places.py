@@ -69,6 +69,7 @@ class Places:
         }
         self._applications = {each.chain: each for each in inventory.applications.values()}
         self._spots: dict[tuple[str, ...], Mapping[int, Spot]] = {}
+        self._ways: dict[tuple[str, ...], tuple[Step, ...]] = {}
 
     def spot(self, resource: Resource) -> Spot | None:
         """Return where a resource is first applied, None for what no sync applies."""
@@ -82,7 +83,11 @@ class Places:
 
     def way_up(self, application: Application) -> tuple[Step, ...]:
         """Return the steps of a sync that goes well."""
-        return tuple(step for step in self._steps(application) if step.phase in _WAY_UP)
+        found = self._ways.get(application.chain)
+        if found is None:
+            found = tuple(step for step in self._steps(application) if step.phase in _WAY_UP)
+            self._ways[application.chain] = found
+        return found
 
     def way_to(self, resource: Resource) -> tuple[Resource, ...]:
         """Return the Application objects that lead to a resource, the root's first, then itself."""

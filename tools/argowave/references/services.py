@@ -39,6 +39,8 @@ def service_references(inventory: Inventory) -> Iterator[Reference]:
     for resource in inventory.resources:
         if resource.kind in _LEFT_OUT or resource.application is None:
             continue
+        if not resource.manifest.document.may_say(_MARK):
+            continue
         application = inventory.application_of(resource)
         cluster = inventory.cluster_of(application) if application else resource.cluster
         seen: set[Key] = set()

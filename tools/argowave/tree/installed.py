@@ -128,7 +128,7 @@ def rendered_folders(tree: Tree) -> set[str]:
 def _add_charts(
     installed: Installed, rendered: set[str], surroundings: Surroundings, generate: Generate
 ) -> None:
-    folders = [each for each in _charts(surroundings) if each not in rendered]
+    folders = list(_charts(surroundings, rendered))
     answers = generate([_request(folder, surroundings) for folder in folders])
     for folder, answer in zip(folders, answers, strict=True):
         manifests = _manifests(answer, surroundings)
@@ -197,18 +197,20 @@ def _request(folder: str, surroundings: Surroundings) -> ManifestRequest:
     return replace(request, local=True)
 
 
-def _charts(surroundings: Surroundings) -> Iterator[str]:
-    """Give the folder of each chart with something of Argo CD's among its templates."""
+def _charts(surroundings: Surroundings, rendered: set[str]) -> Iterator[str]:
+    """Give the folder of each chart with something of Argo CD's that is not rendered already."""
     repository = surroundings.repository
     for folder, folders, names in walk_repository(repository, surroundings.working_tree.ignored):
         if _CHART in names:
-            templates = _templates(Path(folder, "templates"))
-            if any(_MARK.search(content_of(each)) for each in templates):
-                yield relpath(folder, repository)
+            shown = relpath(folder, repository)
+            if shown not in rendered and _says_application(Path(folder, "templates")):
+                yield shown
             folders[:] = [each for each in folders if each not in {"templates", "charts"}]
 
 
-def _templates(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in {".yaml", ".yml", ".tpl"} and not path.is_symlink() and path.is_file():
-            yield path
+def _says_application(templates: Path) -> bool:
+    return any(
+        _MARK.search(content_of(path))
+        for path in sorted(templates.rglob("*"))
+        if path.suffix in {".yaml", ".yml", ".tpl"} and not path.is_symlink() and path.is_file()
+    )

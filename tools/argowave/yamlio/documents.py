@@ -43,6 +43,14 @@ class Document:
             path = path[:-1]
         return self.line + lines.get(path, 0)
 
+    def may_say(self, word: str) -> bool:
+        """Tell quickly whether a key or text of the body may hold a word without blanks.
+
+        False is sure; True is not, and all that is known where the body was not read from text,
+        or where an escape may stand for anything.
+        """
+        return not self.text or word.encode() in self.text or b"\\" in self.text
+
 
 @lru_cache(maxsize=4)  # a document's findings come one after the other, and each asks
 def _lines(text: bytes) -> dict[Pointer, int]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.finding import Finding
+    from argowave.manifest import Manifest
     from argowave.resources import Resource
     from argowave.rules.scene import Scene
 
@@ -25,7 +26,7 @@ _FEW: Final = 2_000  # values that no object over the limit is made of
 def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for each object whose copy of itself does not fit into an annotation."""
     for resource in scene.inventory.resources:
-        if not _may_be_large(resource.body):
+        if not _may_be_large(resource.manifest):
             continue
         size = _size(resource)
         if size <= LIMIT or resource.application is None:
@@ -34,9 +35,12 @@ def check(scene: Scene) -> Iterator[Finding]:
             yield at(resource, (), _message(resource, size))
 
 
-def _may_be_large(body: dict[str, object]) -> bool:
+def _may_be_large(manifest: Manifest) -> bool:
     """Tell quickly whether an object may be over the limit: it has many values, or a long one."""
-    values: list[object] = [body]
+    text = manifest.document.text
+    if text and len(text) < LIMIT // 16 and b"*" not in text:  # no alias that stands for more
+        return False
+    values: list[object] = [manifest.body]
     long = 0
     seen = 0
     while values and seen < _FEW:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,15 +12,17 @@ if TYPE_CHECKING:
 
 
 class Shape:
-    """A place in a stored schema."""
+    """A place in a stored schema, which remembers the places below it that were asked for."""
 
     def __init__(self, root: dict[str, Any], node: Any = None) -> None:  # noqa: ANN401 (JSON)
         """Take the whole schema, and the part that is meant; the whole one by default."""
         self._root = root
         self._node = root if node is None else node
+        self._fields: dict[str, Shape | None] = {}
 
+    @cached_property
     def properties(self) -> dict[str, Any]:
-        """Return the fields that are known here, through references and allOf."""
+        """The fields that are known here, through references and allOf."""
         found: dict[str, Any] = {}
         for node in _nodes(self._root, self._node):
             properties = node.get("properties")
@@ -29,11 +32,14 @@ class Shape:
 
     def field(self, name: str) -> Shape | None:
         """Return the place of a field, None where it is not known."""
-        properties = self.properties()
-        return Shape(self._root, properties[name]) if name in properties else None
+        if name not in self._fields:
+            known = name in self.properties
+            self._fields[name] = Shape(self._root, self.properties[name]) if known else None
+        return self._fields[name]
 
+    @cached_property
     def element(self) -> Shape | None:
-        """Return the place of a list's elements, None where nothing is said of them."""
+        """The place of a list's elements, None where nothing is said of them."""
         for node in _nodes(self._root, self._node):
             if isinstance(node.get("items"), dict):
                 return Shape(self._root, node["items"])
@@ -41,9 +47,9 @@ class Shape:
 
     def names(self) -> set[tuple[str, str]]:
         """Return (definition, field) of everything that the schema knows."""
-        found = {("", name) for name in self.properties()}
+        found = {("", name) for name in self.properties}
         for definition, node in (self._root.get("$defs") or {}).items():
-            found |= {(definition, name) for name in Shape(self._root, node).properties()}
+            found |= {(definition, name) for name in Shape(self._root, node).properties}
         return found
 
 
@@ -52,12 +58,12 @@ def later_fields(value: Any, now: Shape, later: Shape, path: Path = ()) -> Itera
     if isinstance(value, dict):
         for name, below in value.items():
             known, then = now.field(name), later.field(name)
-            if known is None and then is not None and now.properties():
+            if known is None and then is not None and now.properties:
                 yield (*path, name)
             elif known is not None and then is not None:
                 yield from later_fields(below, known, then, (*path, name))
     elif isinstance(value, list):
-        known, then = now.element(), later.element()
+        known, then = now.element, later.element
         if known is not None and then is not None:
             for number, below in enumerate(value):
                 yield from later_fields(below, known, then, (*path, number))

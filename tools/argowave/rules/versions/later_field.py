@@ -48,12 +48,11 @@ def _of_fields(
     now, newest = (_shape(scene, api_version, kind, each) for each in (None, later[-1]))
     if now is None or newest is None:
         return
-    fresh = {name.encode() for _, name in newest.names() - now.names()}
+    fresh = {name for _, name in newest.names() - now.names()}
     if not fresh:
         return
     for resource in resources:
-        text = resource.manifest.document.text
-        if not any(name in text for name in fresh):
+        if not any(map(resource.manifest.document.may_say, fresh)):
             continue
         for path in later_fields(resource.body, now, newest):
             first = _first(scene, api_version, kind, path, later)
@@ -72,7 +71,7 @@ def _first(
         shape = _shape(scene, api_version, kind, version)
         for step in path:
             if shape is not None:
-                shape = shape.element() if isinstance(step, int) else shape.field(step)
+                shape = shape.element if isinstance(step, int) else shape.field(step)
         if shape is not None:
             return version
     return later[-1]
