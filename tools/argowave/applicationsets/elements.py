@@ -42,7 +42,6 @@ class Setting:
     answer: Callable[[str, dict[str, Any]], tuple[dict[str, Any], ...] | None]  # what was recorded
     # where the files of another repository are at a revision; a LookupError says why nowhere
     elsewhere: Callable[[str, str], FolderPath]
-    nested_selectors: bool = False  # applyNestedSelectors
     gaps: list[Unknown] = field(default_factory=list)  # what is left out of what was given
     wanted: list[tuple[str, str]] = field(default_factory=list)  # other repositories, revisions
 
