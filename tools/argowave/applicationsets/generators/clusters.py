@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.elements import Element, with_values
 from argowave.applicationsets.faults import Unknown
-from argowave.applicationsets.parameters import sanitize_name
+from argowave.applicationsets.parameters import OneValue, sanitize_name
 from argowave.applicationsets.selector import check_selector, matches, selects_nothing
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def expand_clusters(generator: dict[str, Any], setting: Setting) -> list[Element
         elements.insert(0, Element({**params, "project": ""}, f"cluster {_IN_CLUSTER}"))
     elements = with_values(elements, generator, setting)
     if generator.get("flatList") is True:
-        return [Element({"clusters": [each.params for each in elements]}, "all clusters")]
+        together = OneValue(each.params for each in elements)
+        return [Element({"clusters": together}, "all clusters")]
     return elements
 
 

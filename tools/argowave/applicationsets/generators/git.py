@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from argowave.applicationsets.elements import Element, mappings, with_values
 from argowave.applicationsets.faults import Fault, Unknown
-from argowave.applicationsets.parameters import flatten, sanitize_name
+from argowave.applicationsets.parameters import OneValue, flatten, sanitize_name
 from argowave.applicationsets.pathspecs import pathspec
 from argowave.applicationsets.workingtree import WorkingTree
 from argowave.sources.globs import name_glob
@@ -131,7 +131,7 @@ def _path_params(
         fields |= {"filename": filename, "filenameNormalized": sanitize_name(filename)}
     segments = folder.split("/")
     if setting.go:
-        path = {"path": folder, **fields, "segments": segments}
+        path = {"path": folder, **fields, "segments": OneValue(segments)}
         return {str(prefix): {"path": path}} if prefix else {"path": path}
     name = f"{prefix}.path" if prefix else "path"
     flat = {name: folder} | {f"{name}.{key}": value for key, value in fields.items()}
