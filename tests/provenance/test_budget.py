@@ -21,6 +21,15 @@ def test_renderings_are_counted() -> None:
     assert budget.spent == 2
 
 
+def test_a_large_rendering_counts_for_several() -> None:
+    budget = Budget(5, 1)
+    budget.spend(49_999)
+    budget.spend(0)
+
+    with pytest.raises(SpentError):
+        budget.spend()
+
+
 def test_nothing_is_rendered_once_the_time_is_up() -> None:
     times = iter((0.0, 1.0, 3.0))
     budget = Budget(9, 2, lambda: next(times))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+_SMALL: Final = 10_000  # bytes that a rendering gives in a millisecond or two
 
 
 class SpentError(Exception):
@@ -22,7 +25,7 @@ class Budget:
         """Begin now.
 
         Args:
-            renderings: how many are allowed, of charts and templates.
+            renderings: how many small ones are allowed, of charts and templates.
             seconds: of the processor, after which none is begun.
             clock: seconds since anything; a busy machine gets as far as an idle one.
         """
@@ -31,13 +34,16 @@ class Budget:
         self._end = clock() + seconds
         self.spent = 0
 
-    def spend(self) -> None:
+    def spend(self, size: int = 0) -> None:
         """Allow one rendering.
+
+        Args:
+            size: how many bytes it will give, as far as is known; a large one counts for several.
 
         Raises:
             SpentError: there is nothing left.
         """
         if self._left <= 0 or self._clock() > self._end:
             raise SpentError
-        self._left -= 1
+        self._left -= max(1, size // _SMALL)
         self.spent += 1

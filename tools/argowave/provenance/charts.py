@@ -11,7 +11,7 @@ from argowave.gotemplates.marks import line_of_output, marked, unmarked
 from argowave.provenance.values import Place, at, with_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from argowave.provenance.budget import Budget
     from argowave.sources.helm.probing import ChartProbe
@@ -28,28 +28,35 @@ class ChartRendering:
         self.probe = probe
         self.values = dict(probe.values)
         self._budget = budget
-        self._kept: OrderedDict[tuple[object, ...], tuple[Document, ...] | None] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], dict[str, str] | None] = OrderedDict()
         self._parts: dict[str, list[str] | None] = {}
+        self._size = 0  # of the last rendering, in characters
         self.kin = (probe.digest(),)  # equal for charts with the same templates
 
-    def base(self) -> tuple[Document, ...] | None:
-        """Return the documents as they are, rendered once."""
+    def of(self, source: str) -> TemplateRendering:
+        """Return the part that one template has in it.
+
+        Args:
+            source: the template, as findings show it.
+        """
+        return TemplateRendering(self, source)
+
+    def base(self) -> dict[str, str] | None:
+        """Return the texts as they are, rendered once."""
         if () not in self._kept:
             self._kept[()] = self.unchanged()
         self._kept.move_to_end(())
         return self._kept[()]
 
-    def unchanged(self) -> tuple[Document, ...] | None:
-        """Return the documents as they are, rendered anew."""
-        self._budget.spend()
-        return self.probe.render(self.probe.stated)
+    def unchanged(self) -> dict[str, str] | None:
+        """Return the texts as they are, rendered anew."""
+        return self._rendered(self.probe.stated)
 
-    def with_changed(self, paths: Sequence[Place], variant: int) -> tuple[Document, ...] | None:
-        """Return the documents with other values at some paths, None where Helm refuses them."""
+    def with_changed(self, paths: Sequence[Place], variant: int) -> dict[str, str] | None:
+        """Return the texts with other values at some paths, None where Helm refuses them."""
         key = (variant, *paths)
         if key not in self._kept:
-            self._budget.spend()
-            self._kept[key] = self.probe.render(self._stated(paths, variant))
+            self._kept[key] = self._rendered(self._stated(paths, variant))
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return self._kept[key]
@@ -71,9 +78,16 @@ class ChartRendering:
         if template not in self._parts:
             text = marked(self.probe.files[template].decode("utf-8", "replace"))
             if text is not None:
-                self._budget.spend()
+                self._budget.spend(self._size)
             self._parts[template] = None if text is None else self.probe.parts(template, text)
         return self._parts[template]
+
+    def _rendered(self, values: Mapping[str, Any]) -> dict[str, str] | None:
+        self._budget.spend(self._size)
+        texts = self.probe.render(values)
+        if texts is not None:
+            self._size = sum(map(len, texts.values()))
+        return texts
 
     def _stated(self, paths: Sequence[Place], variant: int) -> dict[str, Any]:
         """Return what is stated with other values; a list is stated whole."""
@@ -87,6 +101,31 @@ class ChartRendering:
                 here[key] = here = below if isinstance(below, dict) else {}
             here[keys[-1]] = at(changed, tuple(keys))
         return stated
+
+
+class TemplateRendering:
+    """What one template of a chart gives; nothing else is read of the chart's many documents."""
+
+    def __init__(self, chart: ChartRendering, source: str) -> None:
+        """Take the chart, and the template as findings show it."""
+        self._chart = chart
+        self._source = source
+        self.values: Any = chart.values
+
+    def base(self) -> tuple[Document, ...] | None:
+        """Return the documents as they are, rendered once."""
+        return self._read(self._chart.base())
+
+    def unchanged(self) -> tuple[Document, ...] | None:
+        """Return the documents as they are, rendered anew."""
+        return self._read(self._chart.unchanged())
+
+    def with_changed(self, paths: Sequence[Place], variant: int) -> tuple[Document, ...] | None:
+        """Return the documents with other values at some paths, None where Helm refuses them."""
+        return self._read(self._chart.with_changed(paths, variant))
+
+    def _read(self, texts: dict[str, str] | None) -> tuple[Document, ...] | None:
+        return None if texts is None else self._chart.probe.read(texts, self._source)
 
 
 def _until_list(path: Place) -> Sequence[str]:

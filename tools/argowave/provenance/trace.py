@@ -94,12 +94,13 @@ class Tracer:
         """Return the values that move a field, else its template's line, else nothing."""
         for use in uses:
             rendering = self._rendering(use)
-            base = None if rendering is None else rendering.base()
-            field = None if base is None else find_field(base, document, path)
             if rendering is None:
                 continue
+            template = rendering.of(document.source)
+            base = template.base()
+            field = None if base is None else find_field(base, document, path)
             if field is not None and path:
-                moving = self._movers.find(rendering, field, rendering.kin)
+                moving = self._movers.find(template, field, rendering.kin)
                 stated = [each for leaf in moving for each in self._stated(use, rendering, leaf)]
                 if stated:
                     return tuple(stated)

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from argowave.gotemplates.reads import Place
     from argowave.rules.scene import Scene
     from argowave.rules.values._again import Output
+    from argowave.tree import Application
 
     Candidate = tuple[Stack, Layer, Place]
 
 _MOST: Final = 300  # renderings, a millisecond or two each
+_LARGEST: Final = 20_000_000  # bytes of all renderings together, a second or two
 _TELLING: Final = 5  # characters of a text that hardly stands anywhere by chance
 
 
@@ -34,17 +36,26 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
     once, and the chart rendered again: what is still the same, byte for byte, asks in vain.
     """
     candidates: list[Candidate] = []
+    size = 0
     for application in scene.tree.applications:
         for chart in application.charts:
             if chart.request.values:
                 yield from _stated(take_stack(scene, application, chart))
-            if len(candidates) <= _MOST:  # else there are too many anyway
-                candidates += _candidates(take_stack(scene, application, chart))
-    if len(candidates) > _MOST:
-        why = "rendering each chart again without each of them takes too long"
-        yield Undecided(f"more than {_MOST} values of charts", why)
+            if len(candidates) <= _MOST and size <= _LARGEST:  # else it is too much anyway
+                found = list(_candidates(take_stack(scene, application, chart)))
+                candidates += found
+                size += len(found) * _size(application)
+    if len(candidates) > _MOST or size > _LARGEST:
+        many, large = f"more than {_MOST} values", f"more than {_LARGEST // 1_000_000} MB"
+        what = f"{many if len(candidates) > _MOST else large} of charts"
+        yield Undecided(what, "rendering each chart again without each of its values is too much")
         return
     yield from _rendered(scene, candidates)
+
+
+def _size(application: Application) -> int:
+    """Return how many bytes the charts of an Application render to."""
+    return sum(len(each.document.text) for each in application.manifests if each.rendered)
 
 
 def _stated(stack: Stack) -> Iterator[Finding]:
@@ -160,17 +171,18 @@ def _changes(stack: Stack, layer: Layer, path: Place, whole: Output | None) -> b
     """Tell whether a chart renders differently without a value, or could."""
     if whole is None:
         return True
-    value = value_at(layer.values, path)
-    if isinstance(value, str) and len(value) >= _TELLING and _only_here(stack, value):
-        needle = value.encode()
-        if any(needle in text for _, text in whole):
-            return True  # nothing else can have put it there
+    telling = _telling(stack, value_at(layer.values, path))
+    if telling and any(telling in text for text in whole.values()):
+        return True  # nothing else can have put it there
     return render_with(stack.chart, stack.merged(leave=(layer, path))) != whole
 
 
-def _only_here(stack: Stack, value: str) -> bool:
+def _telling(stack: Stack, value: object) -> str:
+    """Return a text that nothing else can bring into a rendering, "" for every other value."""
+    if not isinstance(value, str) or len(value) < _TELLING:
+        return ""
     everything = [*strings(stack.defaults), *strings(stack.merged())]
-    return sum(value in each for each in everything) == 1
+    return value if sum(value in each for each in everything) == 1 else ""
 
 
 def _shown(scene: Scene, stack: Stack) -> str:

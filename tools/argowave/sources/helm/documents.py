@@ -83,6 +83,11 @@ def split_manifests(text: str) -> list[str]:
     return [part.lstrip() for part in parts if part.strip()]
 
 
+def makes_manifests(template: str) -> bool:
+    """Tell whether what a template renders to is read as manifests: no notes, and no partial."""
+    return not (template.endswith("NOTES.txt") or template.rpartition("/")[2].startswith("_"))
+
+
 def order_templates(
     texts: Mapping[str, str], locate: Callable[[str], str], *, skip_tests: bool
 ) -> tuple[list[Document], list[ChartFault]]:
@@ -100,7 +105,7 @@ def order_templates(
     hooks: list[Document] = []
     faults: list[ChartFault] = []
     for template in sorted(texts):
-        if template.endswith("NOTES.txt") or template.rpartition("/")[2].startswith("_"):
+        if not makes_manifests(template):
             continue
         for document in read_rendered(texts[template], template, locate):
             if isinstance(document, ChartFault):

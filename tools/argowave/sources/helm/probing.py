@@ -41,15 +41,22 @@ class ChartProbe:
     stated: Mapping[str, Any]  # what files, values and parameters say together
     values: Mapping[str, Any]  # the same over the defaults of the chart and its subcharts
 
-    def render(self, values: Mapping[str, Any]) -> tuple[Document, ...] | None:
-        """Return the manifests with the given values stated, None where Helm refuses them."""
+    def render(self, values: Mapping[str, Any]) -> dict[str, str] | None:
+        """Return {Helm's path of a template: its text} with the given values stated.
+
+        None where Helm refuses them.
+        """
         try:
-            texts = self._texts(self.archive, values)
-            found, faults = order_templates(
-                texts, self.request.locate, skip_tests=self.request.skip_tests
-            )
+            return self._texts(self.archive, values)
         except BoundedError:
             return None
+
+    def read(self, texts: Mapping[str, str], shown: str) -> tuple[Document, ...] | None:
+        """Return the manifests of the templates that findings show as `shown`, None for no YAML."""
+        own = {name: text for name, text in texts.items() if self.request.locate(name) == shown}
+        found, faults = order_templates(
+            own, self.request.locate, skip_tests=self.request.skip_tests
+        )
         return None if faults else tuple(found)
 
     def parts(self, template: str, text: str) -> list[str] | None:
