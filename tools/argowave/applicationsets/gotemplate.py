@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.faults import Fault
 from argowave.applicationsets.missingkeys import as_written, chains
+from argowave.applicationsets.texts import mapping_arguments, refused
 from argowave.gotemplates.tokens import UnreadableTemplateError, actions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from argowave.applicationsets.missingkeys import Change
     from argowave.gotemplates.tokens import Token
@@ -103,13 +104,18 @@ def render_go(texts: Sequence[str], data: Sequence[Any], missing: str) -> list[l
     prepared = [_prepare(text, deep=missing == "default") for text in texts]
     readable = [text for text in prepared if isinstance(text, str)]
     rows = render_texts(readable, data, partials=_OWN, strict=missing == "error")
+    arguments = [mapping_arguments(text) for text in texts]
     found = []
-    for row in rows:
+    for row, values in zip(rows, data, strict=True):
         given = iter(row)
-        found.append(
-            [each if isinstance(each, Fault) else _checked(next(given)) for each in prepared]
-        )
+        made = [each if isinstance(each, Fault) else _checked(next(given)) for each in prepared]
+        found.append([_taken(*each, values) for each in zip(made, arguments, strict=True)])
     return found
+
+
+def _taken(made: str | Fault, fields: tuple[str, ...], data: Mapping[str, Any]) -> str | Fault:
+    why = refused(fields, data) if isinstance(made, str) and fields else None
+    return made if why is None else Fault(why)
 
 
 def _checked(given: str | TextFault) -> str | Fault:

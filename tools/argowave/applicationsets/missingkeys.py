@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from argowave.applicationsets.texts import TAKE_A_MAPPING
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,10 +21,6 @@ if TYPE_CHECKING:
 
 Change = tuple[int, int, str]  # from, to, what stands there instead
 
-# functions of Sprig whose first argument is a mapping
-_TAKE_A_MAPPING: Final = frozenset(
-    ("get", "set", "unset", "hasKey", "pick", "omit", "keys", "values", "merge", "mergeOverwrite")
-)
 _GUARD: Final = ("(first (without (list ", " dict) nil))")  # what is nil becomes an empty mapping
 _NULL: Final = "nil pointer evaluating interface {}"
 _REQUIRED: Final = re.compile(r"\(?required \"[^\"]*\" ([^\s()\":]+)\)?")
@@ -60,7 +58,7 @@ def _chain(token: Token, previous: Token | None) -> Iterator[Change]:
         chain = f"{before}{guarded or '.'}{after}"
     else:
         chain = token.value
-    if previous is not None and previous.kind == "word" and previous.value in _TAKE_A_MAPPING:
+    if previous is not None and previous.kind == "word" and previous.value in TAKE_A_MAPPING:
         chain = f"({chain})"  # what an argument in brackets lacks is nil of any type
     if chain != token.value:
         yield token.start, token.end, chain
@@ -81,7 +79,7 @@ def as_written(message: str) -> str:
     while changed:
         message, changed = _DUG.subn(_dug, message)
     message = _REQUIRED.sub(r"\1", message)
-    return _NO_MAPPING.sub(_no_mapping, message)
+    return _NO_MAPPING.sub(_no_mapping, message).removeprefix(".: ").removeprefix("nil: ")
 
 
 def _dug(match: re.Match[str]) -> str:

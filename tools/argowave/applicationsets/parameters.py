@@ -27,6 +27,10 @@ class OneValue(list[Any]):
     """A list that Argo CD has as []string or []map, which selectors see as one text: `[a b]`."""
 
 
+class Texts(dict[str, str]):
+    """A mapping that Argo CD has as map[string]string: labels, annotations and `values`."""
+
+
 def flatten(value: Mapping[str, Any]) -> dict[str, str]:
     """Return every leaf as text under its dotted path: {"a": {"b": [1]}} → {"a.b.0": "1"}.
 
@@ -96,8 +100,18 @@ def overlay(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
     """Return `below` with what `above` states, mappings merged; mergo.Merge WithOverride.
 
     Null, "", 0, false and [] replace what is there; {} replaces no mapping.
+
+    Raises:
+        Fault: a mapping of anything is put over one of texts, at which Argo CD panics.
     """
-    made = dict(below)
+    if isinstance(below, Texts) and above and not isinstance(above, Texts):
+        names = ", ".join(sorted(above))
+        message = (
+            f"both generators state a mapping that holds {names}; one of them is values, labels or "
+            "annotations, which are texts, and Argo CD panics at merging another mapping into it"
+        )
+        raise Fault(message)
+    made: dict[str, Any] = Texts(below) if isinstance(below, Texts) else dict(below)
     for key, value in above.items():
         known = made.get(key)
         if isinstance(value, dict) and isinstance(known, dict):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.elements import Element, with_values
 from argowave.applicationsets.faults import Unknown
-from argowave.applicationsets.parameters import OneValue, sanitize_name
+from argowave.applicationsets.parameters import OneValue, Texts, sanitize_name
 from argowave.applicationsets.selector import check_selector, matches, selects_nothing
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ def _params(cluster: Cluster, setting: Setting) -> dict[str, Any]:
     told = {key: text for key, text in cluster.annotations.items() if key not in _STATE}
     sections = {"annotations": told, "labels": cluster.labels}
     if setting.go:
-        params["metadata"] = {name: dict(texts) for name, texts in sections.items() if texts}
+        params["metadata"] = {name: Texts(texts) for name, texts in sections.items() if texts}
         if cluster.annotations:  # all of them may have been left out
-            params["metadata"]["annotations"] = told
+            params["metadata"]["annotations"] = Texts(told)
         return params
     for name, texts in sections.items():
         params |= {f"metadata.{name}.{key}": text for key, text in texts.items()}
