@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from argowave.sources import pool
 from argowave.sources.fetch.lock import Locked
 from argowave.sources.fetch.store import Store
 from argowave.sources.fetch.wanted import wanted_of
 from argowave.sources.generate import generate_manifests
-from argowave.sources.pool import generate_all
 from argowave.yamlio import read_mapping
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def test_a_subchart_that_one_application_switches_off_is_there_for_the_next(ask:
     """Rendering changes the chart that is loaded, so none may be used twice."""
     off = ask(CASES, path="valid/conditions-turned", helm={"values": "absent: {enabled: false}"})
     on = ask(CASES, path="valid/conditions-turned", helm={"values": "absent: {enabled: true}"})
-    first, second = generate_all([off, on], processes=1)
+    first, second = pool.generate_all([off, on], processes=1)
 
     assert len(second.documents) == len(first.documents) + 1
 
@@ -114,10 +114,25 @@ def test_many_charts_give_the_same_over_several_processes(ask: Ask, write: Write
         ask(path="charts/x", helm={"parameters": [{"name": "word", "value": f"w{number}"}]})
         for number in range(220)
     ]
-    generated = generate_all(requests, processes=2)
+    generated = pool.generate_all(requests, processes=2)
 
     words = [entry.documents[0].body["data"]["word"] for entry in generated]
     assert words == [f"w{number}" for number in range(220)]
+
+
+def test_a_few_slow_charts_give_the_same_over_several_processes(
+    ask: Ask, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "WORTH_SECONDS", 1e-9)  # so that any chart is a slow one
+    write(CHART)
+    requests = [
+        ask(path="charts/x", helm={"parameters": [{"name": "word", "value": f"w{number}"}]})
+        for number in range(30)
+    ]
+    generated = pool.generate_all(requests, processes=2)
+
+    words = [entry.documents[0].body["data"]["word"] for entry in generated]
+    assert words == [f"w{number}" for number in range(30)]
 
 
 def test_a_remote_chart_is_named_when_it_is_not_in_the_cache(ask: Ask) -> None:

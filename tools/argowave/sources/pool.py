@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Final
 
 from argowave.errors import ChartError
 from argowave.sources.generate import generate_manifests
@@ -14,9 +15,12 @@ if TYPE_CHECKING:
 
     from argowave.sources.request import Generated, ManifestRequest
 
-# A worker takes about 0.3 s to start and a small chart 2 ms to render
-WORTH_A_WORKER = 200
-_BATCH = 20
+# A worker takes about 0.3 s to start and a small chart 2 ms to render, a large one a hundred times
+# as long: many requests are shared at once, and few when the first of them have taken their time
+WORTH_A_WORKER: Final = 200  # requests
+WORTH_SECONDS: Final = 0.6  # of work that is left, told after half as many
+_LARGEST_BATCH: Final = 20
+_BATCHES: Final = 4  # at least, for each process, so that none waits long for another
 
 
 def generate_all(
@@ -28,10 +32,20 @@ def generate_all(
         requests: what is asked.
         processes: how many take part, this one included; None for one a processor core.
     """
-    count = min(processes or _cores(), 1 + len(requests) // WORTH_A_WORKER)
-    if count <= 1:
-        return [generate_manifests(request) for request in requests]
-    return _spread(requests, count)
+    most = processes or _cores()
+    count = min(most, 1 + len(requests) // WORTH_A_WORKER)
+    if count > 1:
+        return _spread(requests, count)
+    # the first one waits for Helm to be loaded, so it says nothing of the others
+    done = [generate_manifests(request) for request in requests[:1]]
+    begun = time.monotonic()
+    for number, request in enumerate(requests[1:], 1):
+        done.append(generate_manifests(request))
+        taken, left = time.monotonic() - begun, len(requests) - len(done)
+        count = min(most, left, 1 + int(taken / number * left / WORTH_SECONDS))
+        if count > 1 and taken > WORTH_SECONDS / 2:
+            return done + _spread(requests[len(done) :], count)
+    return done
 
 
 def _cores() -> int:
@@ -54,7 +68,8 @@ def _spread(requests: Sequence[ManifestRequest], count: int) -> list[Generated]:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
-    batches = [requests[start : start + _BATCH] for start in range(0, len(requests), _BATCH)]
+    size = max(1, min(_LARGEST_BATCH, len(requests) // (count * _BATCHES)))
+    batches = [requests[start : start + size] for start in range(0, len(requests), size)]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=count - 1, mp_context=context) as pool:
         try:
