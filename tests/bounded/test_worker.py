@@ -5,8 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +13,11 @@ from argowave.bounded.bounds import Bounds, is_passed, stated_bounds
 from argowave.bounded.errors import EndedError, RefusedError, UnavailableError
 from argowave.bounded.worker import Worker
 from argowave.errors import InvocationError
+from bounded.processes import goes_away, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 WORK = "bounded.work"
 
@@ -27,15 +27,6 @@ def worker() -> Iterator[Worker]:
     made = Worker(WORK, Bounds(seconds=0.5, megabytes=300, output=10_000))
     yield made
     made.close()
-
-
-def is_there(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    # a child that has ended and that nobody has waited for is there by name only
-    return Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
 
 
 def test_a_child_answers_one_question_after_the_other(worker: Worker) -> None:
@@ -141,11 +132,8 @@ def test_a_child_in_the_middle_of_work_goes_when_its_parent_is_killed() -> None:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
         parent.send_signal(signal.SIGKILL)
-    deadline = time.monotonic() + 20
-    while is_there(child) and time.monotonic() < deadline:
-        time.sleep(0.05)
 
-    assert not is_there(child)
+    assert goes_away(child)
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "many", "nan", "inf"])

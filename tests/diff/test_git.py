@@ -63,6 +63,29 @@ def test_no_program_of_the_repositorys_settings_is_run(repository: Path, trap: P
     assert not trap.with_name("sprung").exists()
 
 
+@pytest.mark.parametrize("setting", ["clean", "process"])
+@pytest.mark.parametrize("name", ["x", "a=b", "with.dot"])
+def test_no_filter_of_the_repositorys_settings_is_run(
+    repository: Path, trap: Path, name: str, setting: str
+) -> None:
+    inner = repository / "inner"
+    inner.mkdir()
+    git(inner, "init", "--quiet")
+    for folder in (inner, repository):
+        (folder / ".gitattributes").write_text("* filter=other\n")
+        (folder / "b.yaml").write_text("b: 1\n")
+        git(folder, "-c", "advice.addEmbeddedRepo=false", "add", ".")
+        git(folder, "commit", "--quiet", "--message", "two")
+    for folder in (inner, repository):
+        (folder / ".gitattributes").write_text(f"* filter={name}\n")
+        git(folder, "config", f"filter.{name}.{setting}", str(trap))
+        git(folder, "config", f"filter.{name}.required", "true")
+        (folder / "b.yaml").write_text("b: 2\n")
+
+    assert Git(repository).changed("HEAD") == [".gitattributes", "b.yaml"]
+    assert not trap.with_name("sprung").exists()
+
+
 def test_what_a_partial_clone_lacks_is_not_fetched(repository: Path, trap: Path) -> None:
     for name, value in {
         "core.repositoryFormatVersion": "1",

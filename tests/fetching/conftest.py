@@ -71,6 +71,16 @@ def protected(route: Route, user: str, password: str) -> Route:
     return respond
 
 
+class Quiet(ThreadingHTTPServer):
+    """Says nothing of those who have gone before they had all of an answer."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing."""
+
+
 @contextlib.contextmanager
 def running() -> Iterator[Server]:
     server = Server()
@@ -85,9 +95,7 @@ def running() -> Iterator[Server]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        http.daemon_threads = True
-        http.block_on_close = False
+    with Quiet(("127.0.0.1", 0), Handler) as http:
         thread = threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         server.url = f"http://127.0.0.1:{http.server_port}"
@@ -311,7 +319,7 @@ def git_over_http(folder: Path) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+    with Quiet(("127.0.0.1", 0), Handler) as http:
         threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{http.server_port}"
         http.shutdown()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from argowave.sources.fetch.git import GitRepository
 from argowave.sources.fetch.limits import Limits
 from argowave.sources.fetch.resolve import fetch
 from argowave.sources.fetch.store import Store
@@ -175,3 +176,22 @@ def test_credentials_of_a_url_are_not_in_what_git_says(commit: Commit, store: St
         fetch(Wanted("http://127.0.0.1:9/r", "", "main"), "http://me:hush@127.0.0.1:9/r", store)
 
     assert "hush" not in str(caught.value)
+
+
+def test_no_program_of_the_settings_of_the_folder_that_is_looked_at_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trap = tmp_path / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\n", "utf-8")
+    trap.chmod(0o755)
+    here = tmp_path / "here"
+    subprocess.run(["git", "init", "--quiet", str(here)], check=True)
+    for name in ("core.gitProxy", "core.sshCommand", "core.askPass"):
+        subprocess.run(["git", "-C", str(here), "config", name, str(trap)], check=True)
+    monkeypatch.chdir(here)
+
+    for url in ("git://127.0.0.1:1/a.git", "ssh://127.0.0.1:1/a.git"):
+        with pytest.raises(FetchError):
+            GitRepository(url, Limits()).resolve("main")
+
+    assert not (tmp_path / "sprung").exists()

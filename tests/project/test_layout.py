@@ -27,7 +27,7 @@ OWNERS = {
     "helm_python": "tools/argowave/sources/helm/engine.py",
     "_gojsonnet": "tools/argowave/sources/jsonnet/engine.py",
     "_jsonnet": "tools/argowave/sources/jsonnet/engine.py",
-    "lupa": "tools/argowave/health/",
+    "lupa": "tools/argowave/health/sandbox.py",
     "boto3": "tools/argowave/aws",
 }
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from argowave.entries import Entries
 from argowave.sources.generate import generate_manifests
+from argowave.sources.kustomize.program import find_kustomize
 from argowave.sources.kustomize.remotes import Remotes
 from argowave.sources.kustomize.search import find_closure
 from argowave.sources.request import Charts
@@ -474,6 +475,68 @@ def test_a_result_is_kept_by_content_and_a_damaged_one_is_made_again(
     assert len(list((folder / "results").iterdir())) == 2
 
 
+@pytest.mark.usefixtures("builder")
+@pytest.mark.parametrize("manifest", ["kind: Secret", "kind: 'Secret'", "'kind': Secret"])
+def test_what_holds_a_secret_is_built_each_time_and_kept_nowhere(
+    manifest: str, ask: Ask, write: Write
+) -> None:
+    secret = f"apiVersion: v1\n{manifest}\nmetadata: {{name: a}}\nstringData: {{word: hush}}\n"
+    folder = write({"base/kustomization.yaml": "resources: [a.yaml]\n", "base/a.yaml": secret})
+    plain = ask(path="base")
+    request = replace(plain, charts=replace(plain.charts, results=folder / "results"))
+
+    assert generate_manifests(request) == generate_manifests(request)
+    assert generate_manifests(request).documents[0].body["stringData"] == {"word": "hush"}
+    assert not (folder / "results").exists()
+
+
+BUILDER = """#!/bin/sh
+echo built >> {log}
+echo "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a}}"
+{more}
+"""
+
+
+def test_a_build_is_repeated_for_another_binary_and_for_nothing_else(
+    ask: Ask, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(BASE)
+    log, program = tmp_path / "log", tmp_path / "bin" / "kustomize"
+    program.parent.mkdir()
+    monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+    plain = ask(path="base")
+    request = replace(plain, charts=replace(plain.charts, results=folder / "results"))
+    built = []
+    for more in ("", "", "# another version"):
+        if not program.exists() or more:
+            program.write_text(BUILDER.format(log=log, more=more))
+            program.chmod(0o755)
+        find_kustomize.cache_clear()
+        generate_manifests(request)
+        built.append(log.read_text().count("built"))
+    find_kustomize.cache_clear()
+
+    assert built == [1, 1, 2]
+
+
+def test_a_file_that_changes_during_a_build_leaves_nothing_behind(
+    ask: Ask, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(BASE)
+    program = tmp_path / "bin" / "kustomize"
+    program.parent.mkdir()
+    more = f"echo '# later' >> {folder}/base/web.yaml"
+    program.write_text(BUILDER.format(log=tmp_path / "log", more=more))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+    find_kustomize.cache_clear()
+    plain = ask(path="base")
+    generate_manifests(replace(plain, charts=replace(plain.charts, results=folder / "results")))
+    find_kustomize.cache_clear()
+
+    assert not (folder / "results").exists()
+
+
 def test_a_cache_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     cache = Entries(tmp_path / "file" / "below")
@@ -510,7 +573,10 @@ _VALUES = st.recursive(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     body=st.dictionaries(
         st.sampled_from(

@@ -6,10 +6,10 @@ import contextlib
 import hashlib
 import os
 import stat
-import time
 from typing import TYPE_CHECKING, Final
 
-from argowave.whole import write_whole
+from argowave.room import Kept, is_abandoned, note_use, used_longest_ago
+from argowave.whole import PREFIX, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 LARGEST: Final = 64_000_000  # bytes of one entry
 LIMIT: Final = 256_000_000  # bytes of all; the entries that were used longest ago go first
 _MARK: Final = b"argowave-cache-1\n"
-_TEMPORARY: Final = ".new-"
-_ABANDONED: Final = 3600  # seconds after which what a killed process left is removed
-_REFRESH: Final = 3600  # seconds between two notes of an entry's use
 
 
 class Entries:
@@ -48,8 +45,7 @@ class Entries:
             if not _is_private(self._folder):
                 return None
             data = path.read_bytes()
-            if time.time() - path.stat().st_mtime > _REFRESH:
-                os.utime(path)
+            note_use(path)
         except OSError:
             return None
         digest = data[len(_MARK) : len(_MARK) + 32]
@@ -68,7 +64,7 @@ class Entries:
             self._make_room(len(content))
             data = _MARK + hashlib.sha256(content).digest() + content
             path = self._folder / name
-            write_whole(path, data, mode=0o600, prefix=_TEMPORARY, lasting=False)
+            write_whole(path, data, mode=0o600, lasting=False)
         except OSError:
             return False
         return True
@@ -76,26 +72,22 @@ class Entries:
     def _make_room(self, wanted: int) -> None:
         """Remove what a killed process left, and the oldest entries where there is no room."""
         kept = []
-        now = time.time()
-        for name, size, used in self._listed():
-            if name.startswith(_TEMPORARY) and now - used > _ABANDONED:
-                self._remove(name)
+        for each in self._listed():
+            if each.name.startswith(PREFIX) and is_abandoned(each.used):
+                self._remove(each.name)
             else:
-                kept.append((used, size, name))
-        total = wanted + sum(size for _, size, _ in kept)
-        over = 0 if self._most is None else len(kept) + 1 - self._most
-        for number, (_, size, name) in enumerate(sorted(kept)):
-            if total <= LIMIT and number >= over:
-                return
-            self._remove(name)
-            total -= size
+                kept.append(each)
+        size = wanted + sum(each.size for each in kept) - LIMIT
+        number = 0 if self._most is None else len(kept) + 1 - self._most
+        for each in used_longest_ago(kept, size=size, number=number):
+            self._remove(each.name)
 
-    def _listed(self) -> Iterator[tuple[str, int, float]]:
+    def _listed(self) -> Iterator[Kept]:
         with os.scandir(self._folder) as found:
             for entry in found:
                 with contextlib.suppress(OSError):  # another process has removed it
                     seen = entry.stat(follow_symlinks=False)
-                    yield entry.name, seen.st_size, seen.st_mtime
+                    yield Kept(seen.st_mtime, seen.st_size, entry.name)
 
     def _remove(self, name: str) -> None:
         with contextlib.suppress(OSError):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _ROUNDS: Final = 20  # of charts that lead to charts
 _AT_ONCE: Final = 8
+_CHANGED: Final = "what the cache has of it is not what was fetched; run `argowave fetch`"
 
 
 @dataclass(slots=True)
@@ -93,7 +94,9 @@ def _add(
     work = []
     for wanted, stated in sorted(missing.items()):
         known = before.find(wanted)
-        if known is not None and (offline or is_kept(known, store)):
+        if known is not None and offline and store.is_changed(known):
+            fetched.failed[wanted] = _CHANGED
+        elif known is not None and (offline or is_kept(known, store)):
             fetched.locked[wanted] = known
         elif offline:
             fetched.failed[wanted] = "it is not in argowave.lock"

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
+PREFIX: Final = ".new-"  # how temporary names begin, unless the caller says otherwise
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def write_whole(
-    path: Path, data: bytes, *, mode: int = 0o666, prefix: str = ".new-", lasting: bool = True
+    path: Path, data: bytes, *, mode: int = 0o666, prefix: str = PREFIX, lasting: bool = True
 ) -> None:
     """Put a file with `data` in the place of whatever is at `path`.
 

@@ -34,6 +34,15 @@ def stated_bounds() -> Bounds:
     return Bounds(seconds, _number(MEGABYTES, usual.megabytes))
 
 
+def passed_bound(bounds: Bounds, megabytes: float, seconds: float) -> str:
+    """Return the bound that work has passed which uses that much, in words, "" for none."""
+    if seconds > bounds.seconds:
+        return f"it takes more than {bounds.seconds:g} s ({SECONDS})"
+    if megabytes > bounds.megabytes:
+        return f"it takes more than {bounds.megabytes:g} MB of memory ({MEGABYTES})"
+    return ""
+
+
 def is_passed(message: str) -> bool:
     """Tell whether a message says that a bound was passed, which a quieter machine might not."""
     return PREFIX in message

@@ -8,19 +8,17 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
-import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.bounded.errors import RefusedError
 from argowave.bounded.frames import receive, send
+from argowave.bounded.parent import leave_with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
-_EVERY: Final = 0.5  # seconds between two looks at whether the parent is there
 _GRACE: Final = 5  # seconds after which the kernel ends what the parent did not
 
 
@@ -32,7 +30,7 @@ def serve(work: str) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     questions, answers = _pipes()
-    threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
+    leave_with_parent()
     try:
         answer = import_module(work).answer
     except (ImportError, OSError) as error:
@@ -62,13 +60,6 @@ def _next(questions: BinaryIO) -> dict[str, Any] | None:
     except (EOFError, OSError):
         return None
     return question
-
-
-def _leave_with(parent: int) -> None:
-    """End this process when its parent is gone, which may be in the middle of work."""
-    while os.getppid() == parent:  # on Windows for ever: there it ends after its work
-        time.sleep(_EVERY)
-    os._exit(0)
 
 
 def _limit(seconds: float | None) -> None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.bounded.bounds import MEGABYTES, SECONDS, stated_bounds
+from argowave.bounded.bounds import passed_bound, stated_bounds
 from argowave.bounded.errors import BoundedError, EndedError, RefusedError, UnavailableError
 from argowave.bounded.frames import receive, send
 from argowave.bounded.memory import used_megabytes
@@ -144,7 +144,8 @@ class Worker:
                     self._wake.clear()
                 if process is None or since is None or self._passed:
                     continue
-                self._passed = _passed(self._bounds, process.pid, time.monotonic() - since)
+                used, seconds = used_megabytes(process.pid), time.monotonic() - since
+                self._passed = passed_bound(self._bounds, used, seconds)
                 if self._passed:
                     process.kill()
 
@@ -156,28 +157,25 @@ def _worker(work: str, bounds: Bounds) -> Worker:
     return worker
 
 
-def ask(work: str, operation: str, given: object) -> Any:  # noqa: ANN401 (any JSON value)
+def ask(work: str, operation: str, given: object, bounds: Bounds | None = None) -> Any:  # noqa: ANN401 (any JSON value)
     """Ask this process's child for one kind of work; see `Worker.ask`.
+
+    Args:
+        work: the module with the function `answer`.
+        operation: what is asked of it.
+        given: any JSON value.
+        bounds: None for those that the environment states.
 
     Raises:
         BoundedError: there is no answer.
         InvocationError: the bounds that the environment states are no numbers.
     """
-    return _worker(work, stated_bounds()).ask(operation, given)
+    return _worker(work, bounds or stated_bounds()).ask(operation, given)
 
 
 def prepare(work: str) -> None:
     """Start this process's child for one kind of work, which takes a tenth of a second."""
     _worker(work, stated_bounds()).prepare()
-
-
-def _passed(bounds: Bounds, process: int, seconds: float) -> str:
-    """Return the bound that a process has passed, in words, "" for none."""
-    if seconds > bounds.seconds:
-        return f"it takes more than {bounds.seconds:g} s ({SECONDS})"
-    if used_megabytes(process) > bounds.megabytes:
-        return f"it takes more than {bounds.megabytes:g} MB of memory ({MEGABYTES})"
-    return ""
 
 
 def _answer(reply: dict[str, Any], bounds: Bounds) -> Any:  # noqa: ANN401 (any JSON value)

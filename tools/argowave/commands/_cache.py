@@ -15,7 +15,8 @@ from argowave.cache.tracked import digest_of_names
 from argowave.cache.walk import UntraceableError, signature
 from argowave.entries import Entries
 from argowave.git import git_folders
-from argowave.sources.fetch.store import TREES, default_store
+from argowave.sources.fetch.store import default_store
+from argowave.sources.fetch.trees import TREES
 from argowave.user_cache import user_cache
 
 if TYPE_CHECKING:

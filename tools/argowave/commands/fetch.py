@@ -13,11 +13,11 @@ from argowave.errors import InvocationError, OutputError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from argowave.fetching import Fetched, Generate
-    from argowave.sources.fetch.lock import Lock
+    from argowave.sources.fetch.lock import Lock, Locked
     from argowave.sources.source import Source
 
 _EXAMPLE = """example:
@@ -72,10 +72,13 @@ def run(arguments: Namespace) -> Exit:
 
     generate = partial(generate_all, processes=arguments.processes)
     before = Lock() if arguments.update else charts.lock
-    fetched = fetch_all(visit, generate, Store(charts.cache), before, offline=arguments.check)
+    fetched = fetch_all(
+        visit, generate, Store(charts.cache, charts.sound), before, offline=arguments.check
+    )
     dropped = () if arguments.environments else tuple(unneeded(charts.lock, fetched))
     if not arguments.check:
-        _write(arguments, fetched, charts.lock)
+        _write(arguments, fetched)
+        _prune(charts.cache, fetched)
     _say(fetched)
     for wanted in dropped if arguments.check else ():
         print(f"{wanted}: argowave.lock has it, and nothing wants it", file=sys.stderr)
@@ -83,23 +86,33 @@ def run(arguments: Namespace) -> Exit:
     return Exit.FINDINGS if wrong else Exit.WELL
 
 
-def _write(arguments: Namespace, fetched: Fetched, before: Lock) -> None:
+def _write(arguments: Namespace, fetched: Fetched) -> None:
     """Write the lock; where only some environments were looked at, what others want stays."""
-    from argowave.sources.fetch.lock import NAME, lock_text, write_lock  # noqa: PLC0415 (as above)
+    from argowave.sources.fetch.lock import NAME, write_lock  # noqa: PLC0415 (as above)
 
-    entries = {**before.entries, **fetched.locked} if arguments.environments else fetched.locked
-    kept = {each: before.entries[each] for each in fetched.failed if each in before.entries}
-    entries = {**kept, **entries}
-    repository: Path = arguments.repository.resolve()
-    path = repository / NAME
-    if not entries and not path.exists():
-        return
+    def merged(now: Lock) -> Iterable[Locked]:
+        kept = now.entries if arguments.environments else fetched.failed.keys() & now.entries.keys()
+        return {**{each: now.entries[each] for each in kept}, **fetched.locked}.values()
+
     try:
-        if not path.exists() or path.read_text("utf-8") != lock_text(entries.values()):
-            write_lock(repository, entries.values())
+        write_lock(arguments.repository.resolve(), merged)
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         raise OutputError(message, path=NAME) from error
+
+
+def _prune(store: Path, fetched: Fetched) -> None:
+    """Make room in the store, but not by what the lock names."""
+    from argowave.sources.fetch.pruning import LIMIT, prune  # noqa: PLC0415 (as above)
+
+    gone = prune(store, {each.sha256 for each in fetched.locked.values()})
+    if gone:
+        size = sum(each.size for each in gone) // 1_000_000
+        print(
+            f"the cache had more than {LIMIT // 1_000_000} MB: {len(gone)} of its contents, "
+            f"{size} MB that were used longest ago, are removed",
+            file=sys.stderr,
+        )
 
 
 def _say(fetched: Fetched) -> None:

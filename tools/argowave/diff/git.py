@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _LINK: Final = "120000"
 _SUBMODULE: Final = "160000"
+_FILTERS: Final = r"^filter\..*\.(clean|process)$"
+_OF_THE_USER: Final = (b"system", b"global", b"command")  # scopes of settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,38 @@ class Git:
         return self._ask("log", "--format=%B", f"{base}..HEAD").decode("utf-8", "replace")
 
     def changed(self, commit: str) -> list[str]:
-        """Return the files below the folder that git knows and that differ from a commit."""
-        listed = self._ask("diff", "--name-only", "--no-renames", "--relative", "-z", commit, "--")
+        """Return the files below the folder that git knows and that differ from a commit.
+
+        What has a filter of the repository's own settings is compared without it, and what is
+        changed inside of a submodule is left out: git would run a program for either.
+        """
+        words = ["--name-only", "--no-renames", "--relative", "--ignore-submodules=dirty", "-z"]
+        listed = self._ask("diff", *words, commit, "--", environment=self._without_filters())
         return [os.fsdecode(each) for each in listed.split(b"\0") if each]
+
+    def _without_filters(self) -> dict[str, str]:
+        """Return the environment in which no filter of the repository's settings is run."""
+        words = ("config", "--show-scope", "--name-only", "-z", "--get-regexp", _FILTERS)
+        listed = self._run(words, b"").stdout.split(b"\0")
+        names = {
+            os.fsdecode(name).rpartition(".")[0]
+            for scope, name in zip(listed[::2], listed[1::2], strict=False)
+            if scope not in _OF_THE_USER
+        }
+        off = [
+            pair
+            for name in sorted(names)
+            for pair in (
+                (f"{name}.clean", ""),
+                (f"{name}.process", ""),
+                (f"{name}.required", "false"),
+            )
+        ]
+        stated = {"GIT_CONFIG_COUNT": str(len(off))}
+        for number, (key, value) in enumerate(off):
+            stated[f"GIT_CONFIG_KEY_{number}"] = key
+            stated[f"GIT_CONFIG_VALUE_{number}"] = value
+        return dict(os.environ) | stated
 
     def untracked(self) -> list[str]:
         """Return the files below the folder that git neither has nor ignores."""
@@ -158,17 +189,21 @@ class Git:
         done = self._run(words, b"")
         return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
-    def _ask(self, *words: str, given: bytes = b"") -> bytes:
-        done = self._run(words, given)
+    def _ask(
+        self, *words: str, given: bytes = b"", environment: dict[str, str] | None = None
+    ) -> bytes:
+        done = self._run(words, given, environment)
         if done.returncode:
             said = done.stderr.decode("utf-8", "replace").strip()
             message = f"git {words[0]} failed: {said}"
             raise ProgramError(message, hint=self._hint())
         return done.stdout
 
-    def _run(self, words: tuple[str, ...], given: bytes) -> subprocess.CompletedProcess[bytes]:
+    def _run(
+        self, words: tuple[str, ...], given: bytes, environment: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
         try:
-            return ask_git(self._folder, words, given=given)
+            return ask_git(self._folder, words, given=given, environment=environment)
         except FileNotFoundError as error:
             message = "git is not on the PATH"
             raise ProgramError(message, hint="install it: https://git-scm.com") from error

@@ -4,129 +4,153 @@ Argo CD runs health scripts with gopher-lua, which is Lua 5.1 with `goto`. The i
 is Lua 5.2, the oldest that has `goto` and lets the memory of a script be bounded; sandbox.lua
 gives it the names of 5.1 that Argo CD's has. One difference is left: whole numbers from 10^14 on
 print with an exponent here and in full there. What is left out on purpose: io, the half of os
-that touches the machine, files, bytecode and function environments. A single call of a library
-function (a pattern that backtracks, say) is not interrupted, as it is not in Argo CD.
+that touches the machine, files, bytecode and function environments.
+
+This runs in a child, which is ended where no count of instructions would do it: in the middle of
+one call of a library function (a pattern that backtracks, say), or of the compiler.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from argowave.errors import LuaError
-from argowave.health.values import ResultError, from_lua, to_lua
+from lupa import lua52  # type: ignore[import-untyped]  # lupa ships no types
+
+from argowave.health.values import ResultError, from_lua, to_bytes, to_lua, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from lupa import lua52  # type: ignore[import-untyped]  # lupa ships no types
 
     from argowave.health.status import Health
 
 # Argo CD stops a script after one second; counting instructions gives the same answer on
 # every machine, and these take well under a second.
-INSTRUCTIONS = 5_000_000
-MEMORY = 64 * 1024 * 1024  # bytes, the object included
+INSTRUCTIONS: Final = 5_000_000
+MEMORY: Final = 64 * 1024 * 1024  # bytes, the object included
+PATIENCE: Final = "Argo CD stops a script after 1 s."
 
-_CHUNK = "=script"  # a path would be cut at 60 characters in Lua's messages
-_PLACE = re.compile(r"\Ascript:(\d+): (.*)\Z", re.DOTALL)
+_CHUNK: Final = b"=script"  # a path would be cut at 60 characters in Lua's messages
+_LONGEST: Final = 400  # characters of what a script says about itself
+_PLACE: Final = re.compile(r"\Ascript:(\d+): (.*)\Z", re.DOTALL)
 # What a script that needs the libraries says without them: the names that only they define.
-_CLOSED = re.compile(r"'(string|math|os|coroutine|debug)' \(a nil value\)|a string value")
+_CLOSED: Final = re.compile(r"'(string|math|os|coroutine|debug)' \(a nil value\)|a string value")
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
-    """A health script that compiles."""
+class Fault(Exception):  # noqa: N818 (a script's, which is an answer like a health)
+    """Why a script does not compile or gives no health."""
 
-    text: str
-    source: str  # the file it stands in, as shown in messages
+    def __init__(self, message: str, line: int | None = None, hint: str | None = None) -> None:
+        """Take what is wrong, the line of the script, and what is to be known about it."""
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.hint = hint
 
 
-def compile_script(text: str, source: str) -> Script:
-    """Return the script in `text`.
+def answer(operation: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Compile or run a script, as the parent asks: see script.py."""
+    try:
+        if operation == "compile":
+            compile_text(given["script"])
+            return {}
+        health = run_text(given["script"], given["object"], open_libs=given["open"])
+    except Fault as fault:
+        return {"fault": fault.message, "line": fault.line, "hint": fault.hint}
+    return {"status": str(health.status), "message": health.message}
 
-    Raises:
-        LuaError: a syntax error, with `source` and the line.
-    """
+
+def compile_text(text: str) -> None:
+    """Raise Fault where a script does not compile."""
     runtime = _runtime()
-    compiled = runtime.eval("function(text, chunk) return load(text, chunk, 't') end")(text, _CHUNK)
+    load = runtime.eval(b"function(text, chunk) return load(text, chunk, 't') end")
+    try:
+        compiled = load(to_bytes(text), _CHUNK)
+    except (lua52.LuaError, MemoryError) as error:
+        _refuse(_without_trace(error))
     if isinstance(compiled, tuple):
-        _refuse(source, str(compiled[1]))
-    return Script(text, source)
+        _refuse(to_text(compiled[1]))
 
 
-def run_health(
-    script: Script,
+def run_text(
+    text: str,
     object_: dict[str, Any],
     *,
     open_libs: bool = False,
     visit: Callable[[int], object] | None = None,
 ) -> Health:
-    """Return what `script` says of `object_`, as Argo CD would have it.
+    """Return what a script says of `object_`, as Argo CD would have it.
 
     Args:
-        script: from `compile_script`.
+        text: the script.
         object_: the whole object, as JSON values.
         open_libs: whether `health.lua.useOpenLibs: true` stands beside the script.
         visit: called with each line that the script executes.
 
     Raises:
-        LuaError: it fails at run time, takes too long or too much memory, or returns no health.
+        Fault: it fails at run time, takes too long or too much memory, or returns no health.
     """
-    from lupa import lua52  # noqa: PLC0415 (only for a script that runs)
-
     runtime = _runtime()
     try:
         ended, result, stopped = runtime.execute(
             _sandbox(),
             _CHUNK,
-            script.text,
+            to_bytes(text),
             to_lua(runtime, object_),
             open_libs,
             INSTRUCTIONS,
             visit,
         )
-    except (lua52.LuaError, lua52.LuaMemoryError, MemoryError) as error:
-        _refuse(script.source, str(error))
+    except (lua52.LuaError, MemoryError) as error:  # LuaMemoryError is both
+        _refuse(_without_trace(error))
     if stopped:
         message = f"did not end within {INSTRUCTIONS:,} instructions"
-        raise LuaError(message, path=script.source, hint="Argo CD stops a script after 1 s.")
+        raise Fault(message, hint=PATIENCE)
     if not ended:
-        _refuse(script.source, _error_text(runtime, result), open_libs=open_libs)
+        _refuse(_error_text(runtime, result), open_libs=open_libs)
     try:
-        return from_lua(result, runtime.globals()["type"])
+        return from_lua(result, lambda value: _kind(runtime, value))
     except ResultError as error:
-        raise LuaError(str(error), path=script.source) from None
+        raise Fault(str(error)) from None
 
 
-def _refuse(source: str, text: str, *, open_libs: bool = True) -> NoReturn:
+def _refuse(text: str, *, open_libs: bool = True) -> NoReturn:
     """Raise `text`, an error of Lua's, with its line taken out of it."""
     if "not enough memory" in text:
         message = f"took more than {MEMORY // 1024 // 1024} MiB of memory"
-        raise LuaError(message, path=source)
+        raise Fault(message)
     found = _PLACE.match(text)
     line, message = (int(found[1]), found[2]) if found else (None, text)
     hint = None
     if not open_libs and _CLOSED.search(message):
         hint = "Argo CD opens the standard libraries only with useOpenLibs: true."
-    raise LuaError(message, path=source, line=line, hint=hint)
+    if len(message) > _LONGEST:
+        message = f"{message[:_LONGEST]}…"
+    raise Fault(message, line, hint)
 
 
 def _error_text(runtime: lua52.LuaRuntime, raised: object) -> str:
     """Return what a script raised; it may be a value of any type."""
-    if isinstance(raised, str):
-        return raised
-    return f"raised a {runtime.globals()['type'](raised)}, not a message"
+    if isinstance(raised, bytes):
+        return to_text(raised)
+    return f"raised a {_kind(runtime, raised)}, not a message"
+
+
+def _without_trace(error: Exception) -> str:
+    return str(error).partition("\nstack traceback:")[0]
+
+
+def _kind(runtime: lua52.LuaRuntime, value: object) -> str:
+    """Return Lua's own name for the type of a value."""
+    return to_text(runtime.globals()[b"type"](value))
 
 
 def _runtime() -> lua52.LuaRuntime:
-    """Return a fresh interpreter that reaches nothing of Python."""
-    from lupa import lua52  # noqa: PLC0415 (only for a script that runs)
-
+    """Return a fresh interpreter that reaches nothing of Python; its texts are bytes."""
     return lua52.LuaRuntime(
+        encoding=None,
         register_eval=False,
         register_builtins=False,
         attribute_filter=_no_attribute,
@@ -137,10 +161,10 @@ def _runtime() -> lua52.LuaRuntime:
 
 def _no_attribute(_object: object, name: object, _setting: object) -> NoReturn:
     """Refuse every look at a Python object."""
-    message = f"no attribute {name}"
+    message = f"no attribute {name!r}"
     raise AttributeError(message)
 
 
 @cache
-def _sandbox() -> str:
-    return Path(__file__).with_name("sandbox.lua").read_text(encoding="utf-8")
+def _sandbox() -> bytes:
+    return Path(__file__).with_name("sandbox.lua").read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Protocol, cast
 
 from argowave.health.status import Health, HealthStatus
@@ -37,23 +38,42 @@ def to_lua(interpreter: Interpreter, value: object) -> object:
     """Return `value` as gopher-lua would hold it (decodeValue in Argo CD's util/lua/lua.go).
 
     A null is nil, so that its key is absent and a list closes up over it; every number is a
-    float64; a table says nothing about whether it was an object or a list.
+    float64; a table says nothing about whether it was an object or a list. A text is bytes.
     """
     if isinstance(value, dict):
         table = interpreter.table()
         for key, item in value.items():
             if item is not None:
-                table[key] = to_lua(interpreter, item)
+                table[to_bytes(key)] = to_lua(interpreter, item)
         return table
+    if isinstance(value, str):
+        return to_bytes(value)
     if isinstance(value, list):
         present = (item for item in value if item is not None)
         return interpreter.table(*[to_lua(interpreter, item) for item in present])
     if isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+        return _float(value)
     return value
 
 
-def from_lua(result: object, kind_of: Callable[[object], object]) -> Health:
+def to_bytes(text: str) -> bytes:
+    """Return a text as Lua holds it."""
+    return text.encode("utf-8", "replace")
+
+
+def to_text(data: bytes) -> str:
+    """Return what Lua holds as a text, as Go's JSON writer would."""
+    return data.decode("utf-8", "replace")
+
+
+def _float(number: int) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
+
+
+def from_lua(result: object, kind_of: Callable[[object], str]) -> Health:
     """Return the health in a script's result.
 
     Argo CD turns the table into JSON and reads `status` and `message` from it, in any
@@ -76,10 +96,10 @@ def from_lua(result: object, kind_of: Callable[[object], object]) -> Health:
         raise ResultError(message)
     fields: dict[str, str] = {}
     for name, value in _fields(cast("Table", result)):
-        if not isinstance(value, str):
+        if not isinstance(value, bytes):
             message = f"returned {name} as a {kind_of(value)}, not as a string"
             raise ResultError(message)
-        fields[name] = value
+        fields[name] = to_text(value)
     if not fields:
         message = "returned a table without a status, so Argo CD would show no health"
         raise ResultError(message)
@@ -92,5 +112,6 @@ def from_lua(result: object, kind_of: Callable[[object], object]) -> Health:
 def _fields(result: Table) -> Iterator[tuple[str, object]]:
     """Yield the entries of `result` that Go's JSON reader would take for status and message."""
     for key, value in result.items():
-        if isinstance(key, str) and key.lower() in {"status", "message"}:
-            yield key.lower(), value
+        name = to_text(key).lower() if isinstance(key, bytes) else ""
+        if name in {"status", "message"}:
+            yield name, value

@@ -6,6 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Final
 
+from argowave.bounded.parent import leave_with_parent
 from argowave.errors import ChartError
 from argowave.sources.generate import generate_manifests
 
@@ -71,7 +72,9 @@ def _spread(requests: Sequence[ManifestRequest], count: int) -> list[Generated]:
     size = max(1, min(_LARGEST_BATCH, len(requests) // (count * _BATCHES)))
     batches = [requests[start : start + size] for start in range(0, len(requests), size)]
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=count - 1, mp_context=context) as pool:
+    with ProcessPoolExecutor(
+        max_workers=count - 1, mp_context=context, initializer=leave_with_parent
+    ) as pool:
         try:
             results = _share(pool, batches)
         except BrokenProcessPool as error:

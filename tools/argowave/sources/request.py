@@ -42,6 +42,8 @@ class Charts:
     helm: str | None = None  # path of a helm binary to render with, None for the library
     lock: Lock = field(default_factory=Lock, repr=False)
     results: Path | None = field(default=None, repr=False)  # where what was built is kept
+    sound: set[str] = field(default_factory=set, repr=False, compare=False)
+    """Fetched trees that this run has looked at, so that each is looked at once."""
 
 
 @dataclass(frozen=True, slots=True)

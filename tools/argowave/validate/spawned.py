@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Any, cast
 
+from argowave.bounded.parent import leave_with_parent
 from argowave.validate.files import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def check_chunks(
     """Return the answer for each chunk by number; one is missing where a worker died.
 
     Every process has its share from the start: the workers by their standard input, this one
-    the first share. A worker ends with its parent, whose end of the pipe is then closed.
+    the first share. A worker ends with its parent, in the middle of its work too.
     """
     shares = [list(range(first, len(chunks), workers + 1)) for first in range(workers + 1)]
     with ExitStack() as stack:
@@ -42,6 +43,7 @@ def check_chunks(
 
 def work() -> None:
     """Do one share: settings and chunks from standard input, answers to standard output."""
+    leave_with_parent()
     order = json.load(sys.stdin.buffer)
     checker = Settings.from_json(order["settings"]).checker()
     answers = [(number, checker.check_files(files)) for number, files in order["chunks"]]

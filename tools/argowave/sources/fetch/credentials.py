@@ -83,7 +83,7 @@ def _of_helm(url: str) -> Credentials | None:
 
 
 def _of_netrc(url: str) -> Credentials | None:
-    path = os.environ.get("NETRC") or str(Path.home() / ".netrc")
+    path = os.environ.get("NETRC") or str(_home() / ".netrc")
     try:
         found = netrc.netrc(path).authenticators(urlsplit(url).hostname or "")
     except (OSError, ValueError, netrc.NetrcParseError):
@@ -95,13 +95,21 @@ def _configs() -> Iterator[Path]:
     stated = os.environ.get("HELM_REGISTRY_CONFIG")
     yield Path(stated) if stated else _config_home() / "registry" / "config.json"
     folder = os.environ.get("DOCKER_CONFIG")
-    yield (Path(folder) if folder else Path.home() / ".docker") / "config.json"
+    yield (Path(folder) if folder else _home() / ".docker") / "config.json"
+
+
+def _home() -> Path:
+    """Return the user's home; for one without, as containers have them, where nothing is."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.devnull)
 
 
 def _config_home() -> Path:
     if stated := os.environ.get("HELM_CONFIG_HOME"):
         return Path(stated)
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "helm"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or _home() / ".config") / "helm"
 
 
 def _of_config(config: dict[str, Any], host: str) -> Credentials | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from argowave.sources.fetch.credentials import in_url
 from argowave.sources.fetch.wanted import FetchError, shown, without_credentials
@@ -12,7 +12,8 @@ from argowave.yamlio import YamlFault, read_documents
 if TYPE_CHECKING:
     from argowave.sources.fetch.limits import Limits
 
-_REFUSED: Final = {401: "wants credentials", 404: "does not exist"}
+
+_FOUND, _UNAUTHORIZED = 200, 401
 
 
 def fetch_file(stated: str, limits: Limits) -> bytes:
@@ -25,8 +26,9 @@ def fetch_file(stated: str, limits: Limits) -> bytes:
     credentials = in_url(stated)
     headers = {"Authorization": credentials.header} if credentials else {}
     answer = get(url, headers, most=limits.file_bytes, seconds=limits.seconds)
-    if said := _REFUSED.get(answer.status):
-        message = f"{shown(url)} {said}"
+    if answer.status != _FOUND:
+        wants = "wants other credentials" if credentials else "wants credentials"
+        message = f"{shown(url)} {wants if answer.status == _UNAUTHORIZED else 'does not exist'}"
         raise FetchError(message)
     return answer.body
 

@@ -39,7 +39,7 @@ def find_archive_of(wanted: Wanted, stated: str, charts: Charts) -> tuple[Path, 
     Raises:
         FetchError: it is not at hand, and may not or cannot be fetched.
     """
-    store = Store(charts.cache)
+    store = Store(charts.cache, charts.sound)
     found = _found(wanted, stated, charts, store)
     path = store.archive(found.sha256)
     if path is None:
@@ -54,7 +54,7 @@ def find_tree(source: Source, charts: Charts) -> tuple[Path, str]:
     Raises:
         FetchError: as find_archive.
     """
-    store = Store(charts.cache)
+    store = Store(charts.cache, charts.sound)
     found = _found(wanted_of(source), source.repo_url, charts, store)
     path = store.tree(found.sha256)
     if path is None:
@@ -69,7 +69,7 @@ def find_remote(wanted: Wanted, stated: str, charts: Charts) -> tuple[Path, Lock
     Raises:
         FetchError: as find_archive.
     """
-    store = Store(charts.cache)
+    store = Store(charts.cache, charts.sound)
     found = _found(wanted, stated, charts, store)
     path = (store.file if found.is_file else store.tree)(found.sha256)
     if path is None:

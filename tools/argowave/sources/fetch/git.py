@@ -10,10 +10,12 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from argowave.credentials import harmless
 from argowave.sources.fetch.versions import highest
@@ -26,7 +28,15 @@ if TYPE_CHECKING:
 
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SHORT: Final = re.compile(r"[0-9a-f]{7,}")
-_REFS_BYTES: Final = 50_000_000
+_OUTPUT_BYTES: Final = 50_000_000  # 100,000 files, or half a million branches
+_MEMORY_BYTES: Final = 2_000_000_000
+_BETWEEN: Final = 0.1  # seconds between two looks at what git does
+_SETTINGS: Final = (
+    "core.hooksPath=/dev/null",
+    "protocol.ext.allow=never",
+    "core.bigFileThreshold=8m",  # larger ones are written as they come, not held in memory
+    *("http.lowSpeedLimit=1", "http.lowSpeedTime=100"),  # git ends though nobody is left to end it
+)
 # nothing is asked on a terminal, no hook and no helper program of a transport is run
 _ENVIRONMENT: Final = {
     "GIT_TERMINAL_PROMPT": "0",
@@ -75,6 +85,9 @@ class GitRepository:
         for place in places:
             if found := refs.get(place.format(name)):
                 return found
+        if not refs:
+            message = f"{shown(self.url)} has no branches and no tags"
+            raise FetchError(message)
         what = "names no branch or tag"
         if _SHORT.fullmatch(revision):
             what = "is a shortened commit, which cannot be asked for; state all of it"
@@ -118,7 +131,12 @@ class GitRepository:
             raise FetchError(message) from None
 
     def _refs(self) -> dict[str, str]:
-        listed = self._git(["ls-remote", "--quiet", "--end-of-options", self.url], Path.cwd())
+        # far from the repository that is looked at, whose settings name programs of a stranger's
+        with tempfile.TemporaryDirectory() as name:
+            nowhere = Path(name).resolve()
+            ceiling = {"GIT_CEILING_DIRECTORIES": str(nowhere.parent)}
+            words = ["ls-remote", "--quiet", "--end-of-options", self.url]
+            listed = self._git(words, nowhere, ceiling)
         refs: dict[str, str] = {}
         for line in listed.splitlines():
             digest, _, name = line.partition("\t")
@@ -138,49 +156,83 @@ class GitRepository:
             raise FetchError(message)
         kept = {k: v for k, v in os.environ.items() if k not in {"GIT_DIR", "GIT_WORK_TREE"}}
         kept.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")
-        with subprocess.Popen(  # noqa: S603 (git, and the URL that the Application states)
-            [git, "-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never", *arguments],
-            cwd=folder,
-            env={**kept, **_ENVIRONMENT, **(environment or {})},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            errors="replace",
-            start_new_session=True,
-        ) as process:
+        settings = [word for each in _SETTINGS for word in ("-c", each)]
+        import tempfile  # noqa: PLC0415 (only to fetch)
+
+        with (
+            tempfile.TemporaryFile() as output,  # a pipe's content would all be in memory
+            tempfile.TemporaryFile() as errors,
+            subprocess.Popen(  # noqa: S603 (git, and the URL that the Application states)
+                [git, *settings, *arguments],
+                cwd=folder,
+                env={**kept, **_ENVIRONMENT, **(environment or {})},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=errors,
+                start_new_session=True,
+            ) as process,
+        ):
             try:
-                return self._finish(process, watched)
+                _limit_memory(process.pid)
+                self._wait(process, output, watched)
             except BaseException:
                 _end(process)
                 raise
+            said = _read(output)
+            if process.returncode:
+                lines = [line.strip() for line in _read(errors).splitlines() if line.strip()]
+                why = lines[-1] if lines else "git failed and said nothing"
+                message = f"{shown(self.url)} cannot be fetched: {self._harmless(why)}"
+                raise FetchError(message)
+        return said
 
-    def _finish(self, process: subprocess.Popen[str], watched: Path | None) -> str:
+    def _wait(
+        self, process: subprocess.Popen[bytes], output: IO[bytes], watched: Path | None
+    ) -> None:
+        """Wait for git's end.
+
+        Raises:
+            FetchError: it takes too long, or gives or fetches too much.
+        """
         end = min(self.end, time.monotonic() + self.limits.seconds)
-        while True:
+        ended = False
+        while not ended:
             try:
-                output, errors = process.communicate(timeout=0.25)
-                break
+                process.wait(_BETWEEN)
+                ended = True
             except subprocess.TimeoutExpired:
                 if time.monotonic() > end:
                     message = f"{shown(self.url)} takes longer than {self.limits.seconds:g} s"
                     raise FetchError(message) from None
-                if watched is not None and _size(watched) > self.limits.tree_bytes:
-                    message = f"{shown(self.url)} sends more than {self.limits.tree_bytes} bytes"
-                    raise FetchError(message) from None
-        if process.returncode:
-            said = [line.strip() for line in errors.splitlines() if line.strip()]
-            why = said[-1] if said else "git failed and said nothing"
-            message = f"{shown(self.url)} cannot be fetched: {self._harmless(why)}"
-            raise FetchError(message)
-        if len(output) > _REFS_BYTES:
-            message = f"{shown(self.url)} has too many branches and tags"
-            raise FetchError(message)
-        return output
+            if os.fstat(output.fileno()).st_size > _OUTPUT_BYTES:
+                message = (
+                    f"{shown(self.url)} has more branches, tags or files than "
+                    f"{_OUTPUT_BYTES} bytes can list"
+                )
+                raise FetchError(message)
+            if watched is not None and _size(watched) > self.limits.tree_bytes:
+                message = f"{shown(self.url)} sends more than {self.limits.tree_bytes} bytes"
+                raise FetchError(message)
 
     def _harmless(self, text: str) -> str:
         """Return what git said without the credentials that may stand in the URL."""
         return harmless(text.replace(self.url, shown(self.url)))
+
+
+def _read(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read(_OUTPUT_BYTES).decode("utf-8", "replace")
+
+
+def _limit_memory(process: int) -> None:
+    """Have the kernel refuse more memory to a process and to what it starts, where it can.
+
+    A server may announce branches without end, and git holds them all.
+    """
+    import resource  # noqa: PLC0415 (not on Windows)
+
+    with suppress(AttributeError, OSError, ValueError):  # Linux alone has prlimit
+        resource.prlimit(process, resource.RLIMIT_DATA, (_MEMORY_BYTES, _MEMORY_BYTES))
 
 
 def _size(folder: Path) -> int:
@@ -194,7 +246,7 @@ def _size(folder: Path) -> int:
     return total
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
     """End git and what it has started, which is a process group of its own."""
     try:
         os.killpg(process.pid, 9)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from argowave.sources.fetch.credentials import for_repository
+from argowave.sources.fetch.index_reading import IndexFaultError, entries_of
 from argowave.sources.fetch.wanted import FetchError, shown
 from argowave.sources.fetch.web import get
-from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
     from argowave.sources.fetch.limits import Limits
@@ -37,13 +37,11 @@ class HelmRepository:
             FetchError: the index cannot be fetched or read, or has no such chart.
         """
         url = self._below("index.yaml")
-        documents = read_documents(self._get(url, self.limits.index_bytes), "index.yaml")
-        body = None if not documents or isinstance(documents[0], YamlFault) else documents[0].body
-        entries = body.get("entries") if isinstance(body, dict) else None
-        if not isinstance(entries, dict):
-            message = f"{shown(url)} is no index of charts"
-            raise FetchError(message)
-        listed = entries.get(chart)
+        try:
+            listed = entries_of(chart, self._get(url, self.limits.index_bytes))
+        except IndexFaultError as error:
+            message = f"{shown(url)} is no index of charts{f': {error}' if str(error) else ''}"
+            raise FetchError(message) from error
         if not isinstance(listed, list):
             message = f"{shown(url)} has no chart {chart}"
             raise FetchError(message)

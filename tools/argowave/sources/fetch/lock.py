@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,10 +15,11 @@ from argowave.sources.fetch.wanted import Kind, Wanted
 from argowave.whole import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 NAME: Final = "argowave.lock"
+_TEMPORARY: Final = f".{NAME}-"
 _STATED: Final = ("", Kind.FILE, Kind.RESOURCE, Kind.COMPONENT)
 _MOST_BYTES: Final = 20_000_000
 _CONFLICT: Final = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
@@ -99,13 +102,45 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def write_lock(repository: Path, entries: Iterable[Locked]) -> None:
+def write_lock(repository: Path, merged: Callable[[Lock], Iterable[Locked]]) -> None:
     """Write the lock, sorted, so that a change of one source is a change of its lines.
+
+    Nothing is written where the file says it already, or where there would be nothing in it.
+
+    Args:
+        repository: absolute.
+        merged: what has to be in it, from what is in it now: another process may have written it
+            since it was read.
 
     Raises:
         OSError: it cannot be written.
+        RepositoryError: what is there now cannot be read.
     """
-    write_whole(repository / NAME, lock_text(entries).encode())
+    path = repository / NAME
+    with _alone(repository):
+        for left in repository.glob(f"{_TEMPORARY}*"):  # by a process that was killed
+            left.unlink(missing_ok=True)
+        entries = list(merged(read_lock(repository)))
+        text = lock_text(entries).encode()
+        if path.read_bytes() != text if path.exists() else entries:
+            write_whole(path, text, prefix=_TEMPORARY)
+
+
+@contextmanager
+def _alone(repository: Path) -> Iterator[None]:
+    """Keep other processes from writing the lock, where the system has locks on folders."""
+    try:
+        import fcntl  # noqa: PLC0415 (not on Windows)
+    except ImportError:
+        yield
+        return
+    handle = os.open(repository, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some file systems have none
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def lock_text(entries: Iterable[Locked]) -> str:

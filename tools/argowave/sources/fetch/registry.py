@@ -166,6 +166,9 @@ class Registry:
 
     def _authorize(self, challenge: str) -> dict[str, str]:
         """Answer a 401: with a token that is fetched first, or with user and password."""
+        if not challenge:
+            message = f"{self._url('')} wants credentials and does not say of which kind"
+            raise FetchError(message)
         scheme, _, rest = challenge.partition(" ")
         own = {"Authorization": self.credentials.header} if self.credentials else {}
         if scheme.lower() == "basic":

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-import os
+import re
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from argowave.regular import read_regular
+from argowave.room import note_use
 from argowave.sources.fetch.lock import Locked
+from argowave.sources.fetch.trees import MADE, TREES, UNFINISHED, Trees, is_own, tree_digest
 from argowave.sources.fetch.wanted import FetchError
 from argowave.user_cache import user_cache
 from argowave.whole import write_whole
@@ -20,7 +24,11 @@ if TYPE_CHECKING:
     from argowave.sources.fetch.wanted import Wanted
 
 
-TREES: Final = "trees"  # the folder of the trees in a store
+_DIGEST: Final = re.compile("[0-9a-f]{64}")
+ARCHIVE: Final = ".tgz"
+FILE: Final = ".file"
+NOTES: Final = "versions"
+_MODE: Final = 0o755  # of folders, less what the process withholds: nobody else writes there
 
 
 def default_store() -> Path:
@@ -29,24 +37,41 @@ def default_store() -> Path:
 
 
 class Store:
-    """A folder of fetched content; several processes may use it at once."""
+    """A folder of fetched content; several processes may use it at once.
 
-    def __init__(self, folder: Path) -> None:
-        """Remember where content is kept."""
+    Whatever is taken out is what its name says. Where others may write, nothing is believed that
+    its content does not prove.
+    """
+
+    def __init__(self, folder: Path, sound: set[str] | None = None) -> None:
+        """Remember where content is kept.
+
+        Args:
+            folder: where; it need not exist.
+            sound: paths of trees that this run has looked at already; it grows.
+        """
         self._folder = folder
+        self._trees = Trees(folder, sound)
 
     def archive(self, sha256: str) -> Path | None:
         """Return a chart's archive; None where it is missing or not what its name says."""
-        return self._content(sha256, ".tgz")
+        return self._content(sha256, ARCHIVE)
 
     def file(self, sha256: str) -> Path | None:
         """Return a file that came by HTTP; None as for an archive."""
-        return self._content(sha256, ".file")
+        return self._content(sha256, FILE)
 
     def tree(self, sha256: str) -> Path | None:
-        """Return the folder of a tree, None where it is missing."""
-        path = self._folder / TREES / sha256
-        return path if self._mark(sha256).is_file() and path.is_dir() else None
+        """Return the folder of a tree; None where it is missing or has other content."""
+        return self._trees.find(sha256)
+
+    def is_changed(self, locked: Locked) -> bool:
+        """Tell whether something is here with content that it had not when it was fetched."""
+        if not (locked.is_file or locked.wanted.chart):
+            return self._trees.is_changed(locked.sha256)
+        suffix = FILE if locked.is_file else ARCHIVE
+        path = self._folder / f"{locked.sha256}{suffix}"
+        return path.exists() and self._content(locked.sha256, suffix) is None
 
     def add_archive(self, data: bytes) -> str:
         """Keep an archive and return its digest.
@@ -54,7 +79,7 @@ class Store:
         Raises:
             FetchError: it cannot be written.
         """
-        return self._add(data, ".tgz")
+        return self._add(data, ARCHIVE)
 
     def add_file(self, data: bytes) -> str:
         """Keep a file and return its digest.
@@ -62,7 +87,7 @@ class Store:
         Raises:
             FetchError: it cannot be written.
         """
-        return self._add(data, ".file")
+        return self._add(data, FILE)
 
     @contextmanager
     def unpacking(self) -> Iterator[Path]:
@@ -70,16 +95,22 @@ class Store:
         trees = self._folder / TREES
         import tempfile  # noqa: PLC0415 (only to write; whoever lints again only asks where it is)
 
-        with _writable(trees), tempfile.TemporaryDirectory(dir=trees, prefix=".") as folder:
+        with (
+            _writable(self._folder),
+            _writable(trees),
+            tempfile.TemporaryDirectory(dir=trees, prefix=UNFINISHED) as folder,
+        ):
             yield Path(folder) / "tree"
 
     def add_tree(self, folder: Path) -> str:
-        """Move a tree from where it was unpacked, and return its digest."""
-        digest = tree_digest(folder)
-        target = self._folder / TREES / digest
-        if not target.is_dir():
-            _move(folder, target)
-        _write(self._mark(digest), b"")
+        """Move a tree from where it was unpacked, and return its digest.
+
+        Raises:
+            FetchError: it cannot be written.
+        """
+        with _writable(self._folder):
+            digest = tree_digest(folder)
+            self._trees.put(folder, digest)
         return digest
 
     def made(self, key: str, make: Callable[[Path], None]) -> Path:
@@ -88,20 +119,23 @@ class Store:
         Raises:
             FetchError: it cannot be written.
         """
-        target = self._folder / TREES / f"made-{key}"
-        if not target.is_dir():
-            with self.unpacking() as folder:
-                make(folder)
-                _move(folder, target)
-        return target
+        name = f"{MADE}{key}"
+        if found := self._trees.find(name):
+            return found
+        with self.unpacking() as folder:
+            make(folder)
+            return self._trees.put(folder, name)
 
     def recall(self, wanted: Wanted) -> Locked | None:
         """Return what an exact version was, when it was fetched without a lock."""
         try:
-            resolved, digest = json.loads(self._note(wanted).read_text("utf-8"))
-        except (OSError, ValueError):
+            note = self._note(wanted)
+            if not (is_own(self._folder) and is_own(note.parent)):
+                return None
+            resolved, digest = map(str, json.loads(read_regular(note)))
+        except (OSError, ValueError, TypeError):
             return None
-        return Locked(wanted, str(resolved), str(digest))
+        return Locked(wanted, resolved, digest) if _DIGEST.fullmatch(digest) else None
 
     def remember(self, locked: Locked) -> None:
         """Note what an exact version was."""
@@ -112,10 +146,13 @@ class Store:
     def _content(self, sha256: str, suffix: str) -> Path | None:
         path = self._folder / f"{sha256}{suffix}"
         try:
-            data = path.read_bytes()
+            if hashlib.sha256(read_regular(path)).hexdigest() != sha256:
+                return None
         except OSError:
             return None
-        return path if hashlib.sha256(data).hexdigest() == sha256 else None
+        with contextlib.suppress(OSError):
+            note_use(path)
+        return path
 
     def _add(self, data: bytes, suffix: str) -> str:
         digest = hashlib.sha256(data).hexdigest()
@@ -123,51 +160,21 @@ class Store:
             _write(self._folder / f"{digest}{suffix}", data)
         return digest
 
-    def _mark(self, sha256: str) -> Path:
-        """Return the file beside the trees that says that one of them is there and whole."""
-        return self._folder / f"{sha256}.tree"
-
     def _note(self, wanted: Wanted) -> Path:
         words = json.dumps([wanted.url, wanted.chart, wanted.revision])
-        return self._folder / "versions" / hashlib.sha256(words.encode()).hexdigest()
-
-
-def tree_digest(folder: Path) -> str:
-    """Return a digest of all paths, links and contents below a folder."""
-    digest = hashlib.sha256()
-    for above, folders, names in os.walk(folder):
-        linked = [name for name in folders if os.path.islink(f"{above}/{name}")]  # noqa: PTH114
-        folders[:] = sorted(name for name in folders if name not in linked)
-        for name in sorted([*names, *linked]):
-            path = Path(above, name)
-            if path.is_symlink():
-                content = b"link " + os.fsencode(path.readlink())
-            else:
-                content = hashlib.sha256(path.read_bytes()).digest()
-            shown = os.fsencode(path.relative_to(folder).as_posix())
-            digest.update(b"%d:%s%d:%s" % (len(shown), shown, len(content), content))
-    return digest.hexdigest()
-
-
-def _move(folder: Path, target: Path) -> None:
-    """Move a folder to its place, where another process may have put the same meanwhile."""
-    try:
-        folder.rename(target)
-    except OSError:
-        if not target.is_dir():
-            raise
+        return self._folder / NOTES / hashlib.sha256(words.encode()).hexdigest()
 
 
 def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(_MODE, parents=True, exist_ok=True)
     write_whole(path, data, mode=0o600, lasting=False)
 
 
 @contextmanager
 def _writable(folder: Path) -> Iterator[None]:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(_MODE, parents=True, exist_ok=True)
         yield
     except OSError as error:
-        message = f"the cache {folder} cannot be written: {error.strerror}"
+        message = f"the cache {folder} cannot be written: {error.strerror or error}"
         raise FetchError(message) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import http.client
+import re
 import ssl
 import threading
 import time
@@ -25,6 +26,8 @@ _CHUNK: Final = 1 << 16
 _PATIENCE: Final = 15.0  # seconds without a byte
 _MOVED: Final = (301, 302, 303, 307, 308)
 _UNAUTHORIZED: Final = 401
+_SECONDS: Final = re.compile(r"[0-9]{1,9}")
+_DATE: Final = re.compile(r"[A-Za-z0-9,: +-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def _once(url: str, headers: dict[str, str], most: int, end: float) -> Answer:
                 return Answer(error.code, error.headers, b"")
             if error.code in {_UNAUTHORIZED, 404}:
                 return Answer(error.code, error.headers, b"")
-            message = f"{shown(url)} answers {error.code} {error.reason}"
+            message = f"{shown(url)} answers {error.code} {error.reason}{_pause(error.headers)}"
             raise FetchError(message) from None
     except (URLError, OSError, http.client.HTTPException, ssl.SSLError, ValueError) as error:
         reason = getattr(error, "reason", None) or error
@@ -135,7 +138,10 @@ def _once(url: str, headers: dict[str, str], most: int, end: float) -> Answer:
 
 def _read(response: Any, url: str, most: int, end: float) -> bytes:  # noqa: ANN401 (urllib's)
     stated = response.headers.get("Content-Length", "")
-    length = int(stated) if stated.isdecimal() else None
+    if stated and not (stated.isascii() and stated.isdecimal()):
+        message = f"{shown(url)} cannot be fetched: it says that it has {stated!r} bytes"
+        raise FetchError(message)
+    length = int(stated) if stated else None
     if length is not None and length > most:
         message = f"{shown(url)} has {length} bytes, more than the {most} that are taken"
         raise FetchError(message)
@@ -153,7 +159,18 @@ def _read(response: Any, url: str, most: int, end: float) -> bytes:  # noqa: ANN
     if length is not None and size < length:
         message = f"{shown(url)} ends after {size} of {length} bytes"
         raise FetchError(message)
+    if length is None and not size and not response.chunked:
+        message = f"{shown(url)} ends before it has answered"
+        raise FetchError(message)
     return b"".join(chunks)
+
+
+def _pause(headers: Message) -> str:
+    """Return what a server that is asked too often says about when to come back."""
+    stated = headers.get("Retry-After", "")
+    if _SECONDS.fullmatch(stated):
+        return f" and asks to wait for {stated} s"
+    return f" and asks to wait until {stated}" if _DATE.fullmatch(stated) else ""
 
 
 def _in_time(work: Callable[[], Answer], seconds: float, url: str) -> Answer:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from argowave.bounded.bounds import stated_bounds
+from argowave.bounded.errors import EndedError
+from argowave.bounded.program import run_program
 from argowave.errors import ChartError
 from argowave.sources.helm.chart_request import ChartFault, Rendered, unfilled
 from argowave.sources.helm.complaints import read_complaint
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 _SOURCE = re.compile(rb"\s*# Source: (.+)\n?")
 _UNFILLED = re.compile(r"missing in charts/ directory: (.+)")
-_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +37,25 @@ class HelmBinary:
         """Run `helm template`; what it refuses becomes faults.
 
         Raises:
-            ChartError: the binary cannot be run or does not end within a minute.
+            ChartError: the binary cannot be run.
         """
         with tempfile.TemporaryDirectory() as folder:
             command = [self.path, *_arguments(request, Path(folder))]
             try:
-                done = subprocess.run(  # noqa: S603 - the user names the binary
-                    command, capture_output=True, text=True, timeout=_SECONDS, check=False
-                )
-            except (OSError, subprocess.TimeoutExpired) as error:
+                done = run_program(command, stated_bounds())
+            except EndedError as error:
+                message = f"the chart was not rendered to its end: {error}"
+                return Rendered(faults=(ChartFault(message),))
+            except (OSError, ValueError) as error:
                 message = f"helm cannot be run: {error}"
                 raise ChartError(message, path=self.path) from error
         if done.returncode == 0:
             return _read_output(done.stdout, request)
-        if match := _UNFILLED.search(done.stderr):
+        said = done.stderr.decode("utf-8", "replace")
+        if match := _UNFILLED.search(said):
             return Rendered(unchecked=unfilled(match[1].strip().split(", ")))
-        complaint = done.stderr.partition("Error: ")[2].partition("\n\nUse --debug")[0]
-        return Rendered(faults=read_complaint(complaint or done.stderr))
+        complaint = said.partition("Error: ")[2].partition("\n\nUse --debug")[0]
+        return Rendered(faults=read_complaint(complaint or said))
 
 
 def _arguments(request: ChartRequest, folder: Path) -> Iterator[str]:
@@ -83,11 +86,11 @@ def _arguments(request: ChartRequest, folder: Path) -> Iterator[str]:
         yield "--skip-tests"
 
 
-def _read_output(text: str, request: ChartRequest) -> Rendered:
+def _read_output(data: bytes, request: ChartRequest) -> Rendered:
     documents = []
     faults = []
     template = ""
-    for document in read_documents(text.encode(), ""):
+    for document in read_documents(data, ""):
         if isinstance(document, YamlFault):
             faults.append(ChartFault(f"renders to no YAML: {document.message}", template))
             continue

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.digest import digest_of
 from argowave.sources.fetch.find import find_archive_of
-from argowave.sources.fetch.store import Store, tree_digest
+from argowave.sources.fetch.store import Store
+from argowave.sources.fetch.trees import tree_digest
 from argowave.sources.fetch.wanted import FetchError, Wanted, without_credentials
 from argowave.yamlio import YamlFault, read_documents
 
@@ -90,7 +91,7 @@ def _beside(
 
 def _copy(request: ManifestRequest, folder: Path, parts: dict[str, Path]) -> Path:
     """Return a copy of the chart with its parts, which is made once for the same content."""
-    store = Store(request.charts.cache)
+    store = Store(request.charts.cache, request.charts.sound)
     facts = [tree_digest(folder).encode()]
     for name, path in sorted(parts.items()):
         facts += [name.encode(), (tree_digest(path) if path.is_dir() else path.stem).encode()]

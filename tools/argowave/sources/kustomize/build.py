@@ -21,7 +21,7 @@ from argowave.sources.kustomize.edits import (
     found_components,
 )
 from argowave.sources.kustomize.origins import read_built
-from argowave.sources.kustomize.program import KustomizeError, find_kustomize
+from argowave.sources.kustomize.program import KustomizeError, find_kustomize, identity_of
 from argowave.sources.kustomize.remotes import Remotes, enables_helm
 from argowave.sources.kustomize.search import find_closure
 from argowave.sources.kustomize.staging import add_patches, ask_for_origins, notes_origins, stage
@@ -38,11 +38,12 @@ if TYPE_CHECKING:
     from argowave.sources.request import ManifestRequest
 
 _MOST_KEPT = 2_000  # results; those that were used longest ago go first
-_VERSION = "1"  # of what is kept; another one makes everything afresh
+_VERSION = "2"  # of what is kept; another one makes everything afresh
 _RULE = "kustomize"
 _WITH_VALUE = {"--load-restrictor", "--load_restrictor", "--reorder"}
 _PLAIN = {"--enable-managedby-label"}
 _PULLS = "helm pull"
+_SECRET = re.compile(rb"""\bkind["']?:\s*["']?Secret(List)?\b""")  # or what refers to one
 _PLUGIN = re.compile(r"external plugins disabled.*?plugin '([^']+)'", re.DOTALL)
 # klog: E1125 19:27:42.983432 1417 run.go:72] "command failed" err="…", or several lines in err=<…>
 _LOGGED = re.compile(
@@ -125,7 +126,8 @@ def _built(job: _Job) -> tuple[bytes, bool]:
     cache = Entries(folder, _MOST_KEPT)
     found = cache.read(key)
     kept = _run(job, kustomize, flags, helm) if found is None else found
-    if found is None:
+    # what was written while it was built may or may not be in it
+    if found is None and not _SECRET.search(kept) and key == _key(job, kustomize, flags, helm):
         cache.write(key, kept)
     return kept[1:], kept[:1] == b"+"
 
@@ -239,7 +241,7 @@ def _key(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) ->
         "kustomize": kustomize.identity,
         "folder": job.shown,
         "flags": flags,
-        "helm": helm,
+        "helm": helm and identity_of(helm),
         "options": stated,
         "components": job.components,
         "edits": _edits(job),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from argowave.bounded.bounds import stated_bounds
+from argowave.bounded.errors import EndedError
+from argowave.bounded.program import run_program
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SECONDS: Final = 60
 MOST_BYTES: Final = 200_000_000  # of manifests from one kustomization
 # what kustomize fetches with Go's HTTP client goes to a port where nobody listens; git, which it
 # runs for other repositories, is not on the PATH that it gets
@@ -35,8 +37,7 @@ class Kustomize:
     @property
     def identity(self) -> str:
         """What tells this executable from another version of it."""
-        facts = Path(self.path).stat()
-        return f"{os.path.realpath(self.path)} {facts.st_size} {facts.st_mtime_ns}"
+        return identity_of(self.path)
 
     def edit(self, folder: Path, arguments: Sequence[str]) -> None:
         """Change the kustomization in `folder`.
@@ -73,17 +74,14 @@ class Kustomize:
         if helm is not None:
             command += ["--helm-command", helm]
         try:
-            done = subprocess.run(  # noqa: S603 - found on the PATH
+            done = run_program(
                 command,
-                cwd=folder,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
+                replace(stated_bounds(), output=MOST_BYTES),
+                folder=folder,
+                environment=environment,
             )
-        except subprocess.TimeoutExpired as error:
-            message = f"it took longer than {SECONDS} s"
+        except EndedError as error:
+            message = f"it was not built to its end: {error}"
             raise KustomizeError(message) from error
         except OSError as error:
             message = f"{self.path} cannot be run: {error.strerror}"
@@ -93,10 +91,13 @@ class Kustomize:
             raise KustomizeError(message) from error
         if done.returncode:
             raise KustomizeError(done.stderr.decode("utf-8", "replace"))
-        if len(done.stdout) > MOST_BYTES:
-            message = f"it gives more than {MOST_BYTES} bytes"
-            raise KustomizeError(message)
         return done.stdout
+
+
+def identity_of(path: str) -> str:
+    """Return what tells an executable from another version of it."""
+    facts = Path(path).stat()
+    return f"{os.path.realpath(path)} {facts.st_size} {facts.st_mtime_ns}"
 
 
 @lru_cache(maxsize=4)

@@ -87,7 +87,7 @@ class Remotes:
         def fill(target: Path) -> None:
             unpack(archive.read_bytes(), target, Limits())
 
-        folder = Store(self.charts.cache).made(f"pulled-{archive.stem}", fill)
+        folder = Store(self.charts.cache, self.charts.sound).made(f"pulled-{archive.stem}", fill)
         return folder / chart.wanted.chart
 
 

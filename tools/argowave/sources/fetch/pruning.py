@@ -1,0 +1,80 @@
+"""A store → the same without what killed processes left, and not larger than its bound."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from typing import TYPE_CHECKING, Final
+
+from argowave.room import Kept, is_abandoned, is_in_use, used_longest_ago
+from argowave.sources.fetch.store import ARCHIVE, FILE, NOTES
+from argowave.sources.fetch.trees import TREES, Trees
+from argowave.whole import PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+LIMIT: Final = 5_000_000_000  # bytes: ten of the largest trees that are taken
+
+
+def prune(store: Path, named: Collection[str], limit: int = LIMIT) -> list[Kept]:
+    """Make a store no larger than a limit, and remove what killed processes left there.
+
+    What was used longest ago goes first, and never what was used not long ago: another process
+    may be looking at it. Whatever cannot be removed stays.
+
+    Args:
+        store: its folder; nothing happens where there is none.
+        named: digests of what stays in any case.
+        limit: bytes of everything that is kept.
+
+    Returns:
+        What was removed for its size.
+    """
+    trees = Trees(store)
+    _clear(store, trees)
+    kept = [*_files(store, (ARCHIVE, FILE)), *trees.kept()]
+    over = sum(each.size for each in kept) - limit
+    spare = (each for each in kept if not (_digest(each) in named or is_in_use(each.used)))
+    gone = []
+    for each in used_longest_ago(spare, size=over):
+        with contextlib.suppress(OSError):
+            _remove(store, each, trees)
+            gone.append(each)
+    return gone
+
+
+def _clear(store: Path, trees: Trees) -> None:
+    """Remove temporary files and folders, and trees without a mark, that nobody works on."""
+    for folder in (store, store / NOTES, store / TREES):
+        for each in _files(folder, ("",)):
+            if each.name.startswith(PREFIX) and is_abandoned(each.used):
+                with contextlib.suppress(OSError):
+                    (folder / each.name).unlink()
+    for each in trees.unfinished():
+        if is_abandoned(each.used):
+            with contextlib.suppress(OSError):
+                trees.remove(each.name)
+
+
+def _remove(store: Path, kept: Kept, trees: Trees) -> None:
+    if kept.name.endswith((ARCHIVE, FILE)):
+        (store / kept.name).unlink()
+    else:
+        trees.remove(kept.name)
+
+
+def _digest(kept: Kept) -> str:
+    return kept.name.partition(".")[0]
+
+
+def _files(folder: Path, endings: tuple[str, ...]) -> Iterator[Kept]:
+    """Give the files of a folder; none where it is missing or cannot be read."""
+    with contextlib.suppress(OSError), os.scandir(folder) as found:
+        for entry in found:
+            with contextlib.suppress(OSError):  # another process has removed it
+                seen = entry.stat(follow_symlinks=False)
+                if stat.S_ISREG(seen.st_mode) and entry.name.endswith(endings):
+                    yield Kept(seen.st_mtime, seen.st_size, entry.name)
