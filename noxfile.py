@@ -34,8 +34,11 @@ SOURCES = {"PYTHONPATH": str(Path("tools").resolve())}  # argowave runs from its
 
 @nox.session(default=False)
 def toolchain(session: nox.Session) -> None:
-    """Install what argowave needs, once for all the sessions that run it."""
-    install(session)
+    """Install what argowave needs, once for all the sessions that run it; Jsonnet if it can be."""
+    try:
+        install(session, "jsonnet")
+    except nox.command.CommandFailed:  # not every machine has a wheel of it, and few need it
+        install(session)
 
 
 @nox.session(venv_backend="none", requires=["toolchain"])

@@ -132,6 +132,27 @@ def test_a_missing_library_is_named_with_what_to_do(tmp_path: Path, module: str,
     assert done.stderr == f"render and lint need what is missing: {name}\n"
 
 
+def test_jsonnet_is_shown_with_its_version_and_missed_by_nobody(tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    for module in ("_gojsonnet", "_jsonnet"):
+        (broken / f"{module}.py").write_text("raise ImportError\n", "utf-8")
+    path = os.pathsep.join([str(broken), str(REPOSITORY / "tools")])
+
+    with_it, without = doctor(tmp_path), doctor(tmp_path, env={"PYTHONPATH": path})
+
+    assert re.search(
+        r"^jsonnet       (go-jsonnet|the C\+\+ implementation) v0\.\d+",
+        with_it.stdout,
+        re.MULTILINE,
+    )
+    assert without.returncode == 0
+    assert (
+        "jsonnet       not found; Jsonnet in directory sources needs it, and go-jsonnet is what "
+        "Argo CD has: pip install 'argowave[jsonnet]'\n"
+    ) in without.stdout
+
+
 def test_a_library_that_ends_its_process_is_missing(tmp_path: Path) -> None:
     broken = tmp_path / "broken"
     broken.mkdir()

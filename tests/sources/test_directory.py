@@ -164,7 +164,7 @@ REMOTE = "resources: ['https://example.org/install.yaml']\n"
     [
         ({"kustomization.yaml": REMOTE}, {}, "kustomize x"),
         ({"Chart.yaml": "", "kustomization.yaml": REMOTE}, {}, "kustomize x"),
-        ({"a.yaml": manifest("a")}, {"plugin": {"name": "p"}}, "plugin x"),
+        ({"a.yaml": manifest("a")}, {"plugin": {"name": "p"}}, "plugin p of x"),
     ],
 )
 def test_what_cannot_be_built_here_is_named_as_not_checked(

@@ -48,6 +48,21 @@ def test_a_source_in_an_empty_submodule_is_named(ask: Ask, path: str) -> None:
     assert named(generate_manifests(ask(path=path))) == [(path, f"it is in {SAID}")]
 
 
+@pytest.mark.parametrize("program", ["import '../lib/k.libsonnet'", "import 'k.libsonnet'"])
+def test_a_jsonnet_program_that_imports_from_an_empty_submodule_is_named(
+    ask: Ask, write: Write, folder: Path, program: str
+) -> None:
+    write({"x/a.jsonnet": program, "x/b.yaml": CONFIG})
+    asked = ask(folder, path="x", directory={"jsonnet": {"libs": ["lib"]}})
+    generated = generate_manifests(asked)
+    imported = program.split("'")[1]
+
+    assert named(generated) == [
+        ("jsonnet x/a.jsonnet", f"it imports {imported}, which may be in {SAID}")
+    ]
+    assert len(generated.documents) == 1
+
+
 def test_what_is_checked_out_is_read(ask: Ask, folder: Path) -> None:
     (folder / "lib" / "a.yaml").write_text(CONFIG)
 

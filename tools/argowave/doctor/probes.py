@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 
 from argowave import __version__
 from argowave.doctor.libraries import LIBRARIES, find_library, find_schemas
-from argowave.doctor.programs import find_context, find_helm_library, find_program
+from argowave.doctor.programs import (
+    find_context,
+    find_helm_library,
+    find_jsonnet,
+    find_program,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +68,12 @@ def _optional() -> list[_Look]:
     kustomize = "kustomizations need it; kubectl does for those that no Application changes"
     context = "only bootstrap needs one: kubectl config use-context NAME"
     own = "./nox does without it"
+    jsonnet = (
+        "Jsonnet in directory sources needs it, and go-jsonnet is what Argo CD has: "
+        "pip install 'argowave[jsonnet]'"
+    )
     return [
+        _Look("jsonnet", find_jsonnet, jsonnet),
         _Look("helm", partial(find_program, "helm", "version", "--short"), compare),
         _Look("kubeconform", partial(find_program, "kubeconform", "-v"), compare),
         _Look("kustomize", partial(find_program, "kustomize", "version"), kustomize),

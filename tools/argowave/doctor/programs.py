@@ -35,6 +35,16 @@ def find_helm_library() -> str | None:
         return None
 
 
+def find_jsonnet() -> str | None:
+    """Return the library that evaluates Jsonnet, and its version."""
+    from argowave.sources.jsonnet.evaluate import jsonnet_version  # noqa: PLC0415 (only here)
+
+    try:
+        return jsonnet_version()
+    except BoundedError:
+        return None
+
+
 def _first_line(*command: str) -> str | None:
     try:
         done = subprocess.run(  # noqa: S603 - what the user has on the PATH, and this Python

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from argowave.config_management import find_plugins
 from argowave.gates import Checks, Holes, Places, find_dependencies, find_settings
 from argowave.hydration import BranchReader
+from argowave.ignored import ignored_paths
 from argowave.order import sequence
 from argowave.references import build_graph
 from argowave.resources import take_inventory
@@ -15,6 +17,7 @@ from argowave.schema.popular_scopes import popular_scope
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from argowave.config_management import Declarations
     from argowave.gates import Dependency
     from argowave.order import Step
     from argowave.references import Graph
@@ -72,6 +75,11 @@ class Scene:
     def branches(self) -> BranchReader:
         """The branches of the repository's own git, read when asked for."""
         return BranchReader(self.repository)
+
+    @cached_property
+    def plugins(self) -> Declarations:
+        """The config management plugins that the repository declares."""
+        return find_plugins(self.repository, self.tree, ignored_paths(self.repository))
 
     @cached_property
     def checks(self) -> Checks:

@@ -17,13 +17,14 @@ from argowave.sources.empty_submodule import empty_submodule, empty_submodules_b
 from argowave.sources.overrides import merge_overrides
 from argowave.sources.placing import placed
 from argowave.sources.request import FetchedRef, Generated, NotChecked
+from argowave.sources.source import plugin_name
 from argowave.sources.unfinished_url import is_unfinished
 from argowave.validate.pointer import show_pointer
 
 if TYPE_CHECKING:
     from argowave.manifest import Manifest
     from argowave.sources.request import ManifestRequest
-    from argowave.sources.source import DirectoryOptions
+    from argowave.sources.source import DirectoryOptions, Source
 
 _GO_MAP: Final = "map[basename:"  # how Go writes what a git generator gives for a folder
 _MAIN: Final = ("", "HEAD", "main", "master")  # where everybody looks first
@@ -155,7 +156,7 @@ def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
         return replace(build_kustomization(request, folder), is_kustomize=True)
     if kind == "Plugin":
         why = "config management plugins are not run"
-        return Generated(not_checked=(NotChecked(f"plugin {shown}", why),))
+        return Generated(not_checked=(NotChecked(f"{_plugin(request.source)} of {shown}", why),))
     if kind == "Helm":
         from argowave.sources.helm.local import render_local_chart  # noqa: PLC0415 - Helm is heavy
 
@@ -175,6 +176,11 @@ def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
     if generated == Generated():
         return _wrong(f"the path {shown} holds no manifest{_excluded(request.source.directory)}")
     return generated
+
+
+def _plugin(source: Source) -> str:
+    name = plugin_name(source)
+    return f"plugin {name}" if name else "plugin found by discovery"
 
 
 def _excluded(options: DirectoryOptions) -> str:

@@ -103,6 +103,11 @@ class Source:
     place: tuple[str | int, ...] = field(default=("source",), compare=False, repr=False)
 
 
+def plugin_name(source: Source) -> str:
+    """Return spec.source.plugin.name, "" where one has to recognise the folder."""
+    return _text(_mapping(source.stated.get("plugin")).get("name"))
+
+
 def read_sources(application: dict[str, Any]) -> tuple[Source, ...]:
     """Return an Application's sources in order.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from argowave.bounded.errors import RefusedError
-from argowave.sources.jsonnet.imports import Importer, ImportRefusedError
+from argowave.sources.jsonnet.imports import Importer, ImportRefusedError, NotHereError
 
 try:
     import _gojsonnet as jsonnet
@@ -19,15 +19,21 @@ except ImportError:
     import _jsonnet as jsonnet
 
 REFUSED: Final = "refused"
+NOT_HERE: Final = "not here"
+VERSION: Final = "version"  # the operation; any other one evaluates
+NAMES: Final = {"_gojsonnet": "go-jsonnet", "_jsonnet": "the C++ implementation"}
 
 
-def answer(_operation: str, given: Any) -> Any:  # noqa: ANN401 (JSON values)
-    """Return the JSON text that a file evaluates to, which is all that is ever asked.
+def answer(operation: str, given: Any) -> Any:  # noqa: ANN401 (JSON values)
+    """Return the JSON text that a file evaluates to, or which Jsonnet would evaluate it.
 
     Raises:
         RefusedError: the program is wrong; the text is what Jsonnet says, with its trace.
     """
+    if operation == VERSION:
+        return f"{NAMES[jsonnet.__name__]} {jsonnet.version}"
     refusals: list[str] = []
+    missing: list[str] = []
     importer = Importer(Path(given["repository"]), tuple(given["folders"]), given["ignored"])
 
     def find(folder: str, path: str) -> tuple[str, bytes]:
@@ -35,6 +41,8 @@ def answer(_operation: str, given: Any) -> Any:  # noqa: ANN401 (JSON values)
             return importer(folder, path)
         except ImportRefusedError as error:
             refusals.append(str(error))
+            if isinstance(error, NotHereError):
+                missing.append(str(error))
             # gojsonnet 0.22 copies the text without its end, and may go on with what lies behind
             message = f"{error}\0"
             raise ImportRefusedError(message) from error
@@ -50,6 +58,8 @@ def answer(_operation: str, given: Any) -> Any:  # noqa: ANN401 (JSON values)
             tla_codes=given["tlas"]["code"],
         )
     except (RuntimeError, ValueError) as error:  # ValueError: a NUL character
+        if missing:
+            raise RefusedError(NOT_HERE, missing[0]) from error
         raise RefusedError(REFUSED, _without_rest(_said(error), refusals)) from error
     return text
 

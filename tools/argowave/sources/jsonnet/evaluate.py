@@ -27,11 +27,22 @@ if TYPE_CHECKING:
     from argowave.sources.source import JsonnetVariable
 
 ENGINE: Final = "argowave.sources.jsonnet.engine"
+NOT_HERE: Final = "not here"  # kind of a refusal: what is imported is in a submodule
 _RULE: Final = "jsonnet"
 _MISSING: Final = (
     "Jsonnet's library is not installed: pip install 'argowave[jsonnet]', or where that finds "
     "nothing for this machine: pip install jsonnet"
 )
+
+
+def jsonnet_version() -> str:
+    """Return the library that evaluates, and its version: go-jsonnet v0.22.0.
+
+    Raises:
+        BoundedError: there is none.
+    """
+    version: str = ask(ENGINE, "version", None)
+    return version
 
 
 def evaluate_jsonnet(request: ManifestRequest, folder: Path, path: Path) -> Generated:
@@ -48,6 +59,8 @@ def evaluate_jsonnet(request: ManifestRequest, folder: Path, path: Path) -> Gene
     except OutsideError as error:
         return _wrong(shown, None, f"Argo CD does not evaluate it: the libs folder {error}")
     except RefusedError as error:
+        if error.kind == NOT_HERE:
+            return Generated(not_checked=(NotChecked(f"jsonnet {shown}", str(error)),))
         return _refused(shown, str(error))
     except EndedError as error:
         return _wrong(shown, None, f"was not evaluated to its end: {error}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from argowave.ignored import COMMIT, is_ignored
 from argowave.sources.boundary import is_inside
+from argowave.sources.empty_submodule import empty_submodule
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 class ImportRefusedError(Exception):
     """A path that is not there, or that no program may read."""
+
+
+class NotHereError(ImportRefusedError):
+    """A path that Argo CD would have: it is in a submodule that is not checked out here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,15 @@ class Importer:
         if path.startswith("/"):
             message = f"it imports {path}, which is outside of the repository"
             raise ImportRefusedError(message)
+        missing = ""
         for each in (folder, *reversed(self.folders)):
             found = posixpath.normpath(posixpath.join(each, path))
             if (content := self._read(found)) is not None:
                 return found, content
+            missing = missing or empty_submodule(self.repository, found)
+        if missing:
+            message = f"it imports {path}, which may be in {missing}"
+            raise NotHereError(message)
         message = f"it imports {path}, which is neither beside it nor in a folder of libs"
         raise ImportRefusedError(message)
 

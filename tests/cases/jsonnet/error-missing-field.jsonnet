@@ -1,0 +1,2 @@
+local o = {name: 'a'};
+o.nmae

@@ -1,0 +1,1 @@
+{a: error 'the port is ' + 80}

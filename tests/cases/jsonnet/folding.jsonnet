@@ -1,0 +1,1 @@
+[std.foldl(function(a, b) a + b, [1, 2, 3], 0), std.foldr(function(a, b) [a] + b, [1, 2], []), std.flatMap(function(x) [x, x], [1, 2]), std.filterMap(function(x) x > 1, function(x) x * 2, [1, 2, 3]), std.flattenArrays([[1], [2]]), std.deepJoin(['a', ['b']]), std.sum([1, 2]), std.avg([1, 2]), std.minArray([3, 1])]

@@ -1,0 +1,1 @@
+{named(name):: {metadata: {name: name}}}

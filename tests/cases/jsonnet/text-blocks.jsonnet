@@ -1,0 +1,11 @@
+{
+  script: |||
+    #!/bin/sh
+    if true; then
+      echo "$HOME"
+    fi
+  |||,
+  chomped: |||-
+    no line break
+  |||,
+}

@@ -1,0 +1,1 @@
+[std.split('a,b', ','), std.splitLimit('a.b.c', '.', 1), std.join('-', ['a', null, 'b']), std.strReplace('aXbX', 'X', '_'), std.asciiUpper('aé'), std.stripChars(' a ', ' '), std.lines(['a', 'b']), std.substr('hello', 1, 3), std.findSubstr('l', 'hello'), std.escapeStringBash("a'b"), std.trim('  x ')]

@@ -1,0 +1,1 @@
+[std.thisFile == 'x', std.length(std.thisFile) > 0]

@@ -1,0 +1,186 @@
+"""A repository's files and a tree → the config management plugins that they declare.
+
+A plugin is a plugin.yaml beside its sidecar's image, a key of a ConfigMap that the sidecar mounts,
+or an entry of configs.cmp.plugins in the values of the argo-cd chart, which makes such a ConfigMap.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.sources.boundary import is_inside
+from argowave.tree.argocd_cm import CHART
+from argowave.tree.folders import walk_repository
+from argowave.yamlio import YamlFault, read_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from argowave.tree import Application, Tree
+    from argowave.yamlio import Document
+
+KIND: Final = "ConfigManagementPlugin"
+_SUFFIXES: Final = (".yaml", ".yml")
+_MARKS: Final = (KIND.encode(), b"cmp:")
+_PLUGINS: Final = ("configs", "cmp", "plugins")  # in the values of the chart
+_LARGEST: Final = 1_000_000  # bytes; a declaration has some hundred
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """One ConfigManagementPlugin, as the file or text that holds it states it."""
+
+    name: str  # metadata.name
+    spec: dict[str, Any]
+    source: str  # the file, relative to the repository
+    line: int | None  # 1-based
+
+    @property
+    def full_name(self) -> str:
+        """How spec.source.plugin.name calls it: PluginConfig.Address in cmpserver/plugin."""
+        version = self.spec.get("version")
+        return f"{self.name}-{version}" if isinstance(version, str) and version else self.name
+
+    @property
+    def shown(self) -> str:
+        """The name and where it is declared: tanka-v1 (argocd/plugin.yaml:3)."""
+        return f"{self.full_name} ({self.place})"
+
+    @property
+    def place(self) -> str:
+        """Where it is declared."""
+        return self.source if self.line is None else f"{self.source}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """What a repository declares."""
+
+    plugins: tuple[Plugin, ...]
+    unreadable: tuple[str, ...]  # files that speak of plugins and are templates, or no YAML
+
+
+def find_plugins(repository: Path, tree: Tree, ignored: frozenset[str]) -> Declarations:
+    """Return the plugins that files below a folder and the objects of a tree declare, each once.
+
+    Args:
+        repository: absolute.
+        tree: what is applied.
+        ignored: paths that git ignores.
+    """
+    plugins: list[Plugin] = []
+    unreadable = []
+    for path in _files(repository, ignored):
+        shown = path.relative_to(repository).as_posix()
+        for document in read_documents(_content(path), shown, strict=False):
+            if isinstance(document, YamlFault):
+                unreadable.append(shown)
+            else:
+                plugins += _of_document(document)
+    return Declarations(_once([*plugins, *applied_plugins(tree)]), tuple(unreadable))
+
+
+def applied_plugins(tree: Tree) -> tuple[Plugin, ...]:
+    """Return the plugins that ConfigMaps of a tree hold, or the values of its argo-cd chart."""
+    plugins: list[Plugin] = []
+    for manifest in tree.manifests:
+        if manifest.kind == "ConfigMap":
+            plugins += _of_document(manifest.document, has_lines=not manifest.rendered)
+    for application in tree.applications:
+        plugins += _of_inline_values(application)
+    return _once(plugins)
+
+
+def _once(plugins: list[Plugin]) -> tuple[Plugin, ...]:
+    once = {(each.name, repr(each.spec)): each for each in reversed(plugins)}
+    return tuple(sorted(once.values(), key=_place))
+
+
+def _place(plugin: Plugin) -> tuple[str, int, str]:
+    return plugin.source, plugin.line or 0, plugin.name
+
+
+def _files(repository: Path, ignored: frozenset[str]) -> Iterator[Path]:
+    for folder, _, names in walk_repository(repository, ignored):
+        for name in names:
+            path = Path(folder, name)
+            if name.endswith(_SUFFIXES) and path.is_file() and is_inside(repository, path):
+                data = _content(path)
+                if len(data) < _LARGEST and any(mark in data for mark in _MARKS):
+                    yield path
+
+
+def _content(path: Path) -> bytes:
+    with suppress(OSError):  # whoever applies it says so
+        return path.read_bytes()
+    return b""
+
+
+def _of_document(document: Document, *, has_lines: bool = True) -> Iterator[Plugin]:
+    body = document.body
+    if not isinstance(body, dict):
+        return
+    if body.get("kind") == KIND:
+        yield _plugin(body, document.source, document.line if has_lines else None)
+    elif body.get("kind") == "ConfigMap":
+        data = body.get("data")
+        for key, text in data.items() if isinstance(data, dict) else ():
+            if isinstance(text, str) and KIND in text:
+                line = document.line_of(("data", key)) if has_lines else None
+                yield from _of_text(text, document.source, line)
+    elif "kind" not in body:
+        for before in ((), (CHART,)):  # the latter of a chart around it
+            path = (*before, *_PLUGINS)
+            yield from _of_values(_at(body, path), document, path)
+
+
+def _of_text(text: str, source: str, line: int | None) -> Iterator[Plugin]:
+    for document in read_documents(text.encode(), source, strict=False)[:1]:
+        body = None if isinstance(document, YamlFault) else document.body
+        if isinstance(body, dict) and body.get("kind") == KIND:
+            yield _plugin(body, source, line)
+
+
+def _of_values(
+    plugins: dict[str, Any], document: Document, path: Iterable[str | int]
+) -> Iterator[Plugin]:
+    for name, spec in plugins.items():
+        line = document.line_of((*path, name))
+        yield Plugin(str(name), _mapping(spec), document.source, line)
+
+
+def _of_inline_values(application: Application) -> Iterator[Plugin]:
+    """Give what an Application itself tells the argo-cd chart."""
+    manifest = application.manifest
+    for source in application.sources:
+        if source.chart.rpartition("/")[2] != CHART:
+            continue
+        helm = ("spec", *source.place, "helm")
+        values: object = source.helm.values
+        path: tuple[str | int, ...] = (*helm, "valuesObject", *_PLUGINS)
+        if isinstance(values, str):
+            path = (*helm, "values")
+            documents = read_documents(values.encode(), "values", strict=False)
+            first = documents[0] if documents else None
+            values = None if first is None or isinstance(first, YamlFault) else first.body
+        for name, spec in _at(values, _PLUGINS).items():
+            line = manifest.line_of(path)
+            yield Plugin(str(name), _mapping(spec), manifest.document.source, line)
+
+
+def _plugin(body: dict[str, Any], source: str, line: int | None) -> Plugin:
+    name = _mapping(body.get("metadata")).get("name")
+    return Plugin(name if isinstance(name, str) else "", _mapping(body.get("spec")), source, line)
+
+
+def _at(value: object, path: Iterable[str]) -> dict[str, Any]:
+    for step in path:
+        value = _mapping(value).get(step)
+    return _mapping(value)
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
