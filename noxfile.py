@@ -85,6 +85,23 @@ def binaries(session: nox.Session) -> None:
         session.run("go", "install", program, env={"GOBIN": str(BINARIES)}, external=True)
 
 
+@nox.session(name="argocd-parity", default=False)
+def argocd(session: nox.Session) -> None:
+    """Ask Argo CD's own Go code, built here, and argowave the same: `-- [--record]`."""
+    if not shutil.which("go"):
+        session.skip("go is not on the PATH")
+    install(session, "test")
+    BINARIES.mkdir(parents=True, exist_ok=True)
+    module = "tests/parity/argocd"
+    session.run(
+        "go", "-C", module, "build", "-o", f"{BINARIES}{os.sep}", "./cmd/...", external=True
+    )
+    path = os.pathsep.join(str(Path(each).resolve()) for each in ("tools", "tests"))
+    for name in ("applicationsets", "rules"):
+        words = ("-m", f"parity.{name}.compare", str(BINARIES / name), *session.posargs)
+        session.run("python", *words, env={"PYTHONPATH": path})
+
+
 @nox.session(default=False)
 def build(session: nox.Session) -> None:
     """Build the wheel and the sdist into dist/, install the wheel and lint a repository with it."""

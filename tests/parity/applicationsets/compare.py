@@ -7,6 +7,7 @@ PROGRAM is cmd/applicationsets of tests/parity/argocd, built. Prints every diffe
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from parity.applicationsets.judge import agree, answer, asked, of_argo_cd, written
-from parity.applicationsets.questions import REPOSITORIES, questions
+from parity.applicationsets.questions import REPOSITORIES, chosen, thrown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,19 +59,35 @@ def differences(pairs: Iterable[Pair], folder: Path) -> Iterator[str]:
 
 
 def recorded() -> Iterator[Pair]:
-    """Give the questions of the recorded file with Argo CD's answers."""
+    """Give the questions of the recorded file with Argo CD's answers.
+
+    A chosen question is named by its digest, a random one stands there.
+
+    Raises:
+        KeyError: a chosen question was changed and not recorded afresh.
+    """
+    by_digest = {digest(each): each for each in chosen()}
     for line in ANSWERS.read_text("utf-8").splitlines()[1:]:
-        question = json.loads(line)
-        yield question, question.pop("answer")
+        entry = json.loads(line)
+        question = entry.get("question") or by_digest[entry["digest"]]
+        yield question, entry["answer"]
 
 
 def record(pairs: Iterable[Pair]) -> None:
     """Write the recorded file afresh."""
+    digests = {digest(each) for each in chosen()}
     lines = [json.dumps({"argo-cd": version()})]
     for question, given in pairs:
+        name = digest(question)
+        shown = {"digest": name} if name in digests else {"question": question}
         kept = {"refused": given["refused"][:_LONGEST]} if "refused" in given else given
-        lines.append(json.dumps({**question, "answer": kept}, ensure_ascii=True))
+        lines.append(json.dumps({**shown, "answer": kept}))
     ANSWERS.write_text("\n".join(dict.fromkeys(lines)) + "\n", "utf-8")
+
+
+def digest(question: dict[str, Any]) -> str:
+    """Return a short name of a question."""
+    return hashlib.sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def version() -> str:
@@ -89,7 +106,8 @@ def main() -> int:
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
         make_repositories(folder)
-        pairs = list(ask(given.program, questions(SEED, FEW if given.record else MANY), folder))
+        every = [*chosen(), *thrown(SEED, FEW if given.record else MANY)]
+        pairs = list(ask(given.program, every, folder))
         if given.record:
             record(pairs)
         found = list(differences(pairs, folder))

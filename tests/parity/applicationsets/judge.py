@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets import (
     Outside,
@@ -16,12 +15,16 @@ from argowave.applicationsets import (
 )
 from argowave.applicationsets.clusters import Cluster
 from argowave.finding import Severity
-from argowave.manifest import Manifest
+from argowave.manifest import CASCADE, Manifest
 from argowave.yamlio import Document, read_documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Question = dict[str, Any]
 # what argowave says of an Application that Argo CD makes all the same
 _UNFILLED: Final = ("it becomes ", "it stays ")
+_USUAL: Final = {"namespace": "argocd", "finalizers": [CASCADE]}
 _MAPS: Final = ("labels", "annotations", "valuesObject")
 
 
@@ -81,15 +84,32 @@ def by_name(applications: list[dict[str, Any]]) -> dict[str, Any]:
         name = each["metadata"].get("name", "")
         if "{{" not in name and "<no value>" not in name:
             kept = {key: each[key] for key in ("metadata", "spec") if key in each}
-            found[name] = _stated(kept)
+            found[name] = _short(_stated(kept))
     return found
+
+
+def _short(application: dict[str, Any]) -> dict[str, Any]:
+    """Return an Application without what most have, and with null for it where one lacks it."""
+    metadata = {key: each for key, each in application["metadata"].items() if key != "name"}
+    for key, usual in _USUAL.items():
+        found = metadata.pop(key, None)
+        if found != usual:
+            metadata[key] = found
+    return {**application, "metadata": metadata}
 
 
 def agree(first: dict[str, Any], second: dict[str, Any]) -> bool:
     """Tell whether two answers are the same; why something is refused may be said otherwise."""
+    if any(_is_unfilled_twice(each) for each in (first, second)):
+        return True  # argowave names both as unfilled
     if "refused" in first or "refused" in second:
         return "refused" in first and "refused" in second
     return first == second
+
+
+def _is_unfilled_twice(given: dict[str, Any]) -> bool:
+    why = str(given.get("refused", ""))
+    return why.startswith("duplicate name:") and ("{{" in why or "<no value>" in why)
 
 
 def _application_set(spec: dict[str, Any]) -> dict[str, Any]:

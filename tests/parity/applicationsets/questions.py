@@ -32,17 +32,21 @@ _CLUSTER: Final = {
 }
 
 
-def questions(seed: int, many: int) -> Iterator[Question]:
-    """Give the tables' questions, and `many` random ones."""
+def chosen() -> Iterator[Question]:
+    """Give the questions of the tables."""
     yield from _templates()
     yield from _merges()
     yield from _paths()
     yield from _selectors()
     yield from _patches()
+
+
+def thrown(seed: int, many: int) -> Iterator[Question]:
+    """Give random questions."""
     random = Random(seed)  # noqa: S311 (no secret)
     names = sorted(REPOSITORIES)
     for _ in range(many):
-        sets = Sets(random, go=random.random() < 0.6)  # noqa: PLR2004 (more of them have templates)
+        sets = Sets(random, go=random.random() < 0.6)
         yield {
             "spec": sets.spec(),
             "repository": random.choice(names),
@@ -75,7 +79,9 @@ def _templates() -> Iterator[Question]:
         options = [f"missingkey={option}"]
         yield _question(_listed(_TABLES["element"]), said=text, goTemplateOptions=options)
     for text in _TABLES["texts"]:
-        clusters = {"clusters": {"selector": {"matchLabels": {"env": "prod"}}, "values": {"a": "c"}}}
+        clusters = {
+            "clusters": {"selector": {"matchLabels": {"env": "prod"}}, "values": {"a": "c"}}
+        }
         yield _question(clusters, said=text)
     for text in _TABLES["fast"]:
         element = {"name": "a", "x.y": "b", "values": {"z": "c"}}
@@ -89,8 +95,8 @@ def _merges() -> Iterator[Question]:
         yield _question({"matrix": {"generators": pair}})
     valued = {"git": {"directories": [{"path": "apps/web"}], "values": {"a": "{{ .path.path }}"}}}
     for value in _ODD:
-        for pair in itertools.permutations([_listed({"name": "n", "values": value}), valued]):
-            yield _question({"matrix": {"generators": list(pair)}})
+        for both in itertools.permutations([_listed({"name": "n", "values": value}), valued]):
+            yield _question({"matrix": {"generators": both}})
 
 
 def _paths() -> Iterator[Question]:

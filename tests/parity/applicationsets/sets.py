@@ -60,7 +60,9 @@ class Sets:
         return {self.random.choice(("a", "b", "x.y")): self._value(depth + 1) for _ in size}
 
     def _element(self, number: int) -> dict[str, Any]:
-        element = {"name": f"app-{number}" if self._is(0.8) else self.random.choice(_NAMES)}
+        element: dict[str, Any] = {
+            "name": f"app-{number}" if self._is(0.8) else self.random.choice(_NAMES)
+        }
         for key in self.random.sample(_KEYS, self.random.randint(0, 3)):
             texts = {"a": self.random.choice(_NAMES)}
             element[key] = texts if key == "values" and not self.go else self._value()
@@ -68,12 +70,12 @@ class Sets:
 
     def _generator(self, depth: int) -> dict[str, Any]:
         chance = self.random.random()
-        if depth < 2 and chance < 0.35 - depth * 0.15:  # noqa: PLR2004 (how deep Argo CD goes)
+        if depth < 2 and chance < 0.35 - depth * 0.15:
             made = self._composed(depth)
-        elif chance < 0.6:  # noqa: PLR2004 (half of the rest are lists)
+        elif chance < 0.6:
             size = range(self.random.randint(0, 3))
             made = {"list": {"elements": [self._element(each) for each in size]}}
-        elif chance < 0.9:  # noqa: PLR2004 (few are clusters)
+        elif chance < 0.9:
             made = {"git": self._git()}
         else:
             made = {"clusters": {"values": {"a": self._said()}}}

@@ -127,5 +127,20 @@ def _value(known: object, value: object, path: tuple[str, ...]) -> object:
     if isinstance(value, dict) and isinstance(known, dict):
         return _merged(known, value, path)
     if isinstance(value, list) and isinstance(known, list) and path == _FINALIZERS:
-        return [*value, *(each for each in known if each not in value)]
+        return _ordered(known, value)
     return value
+
+
+def _ordered(known: list[Any], patch: list[Any]) -> list[Any]:
+    """Return both lists in one: the patch's first, but for what stood before them already.
+
+    normalizeElementOrder and mergeSortedSlice in apimachinery's strategicpatch.
+    """
+    left = [each for each in known if each not in patch]
+    made: list[Any] = []
+    for each in patch:
+        while each in known and left and known.index(left[0]) < known.index(each):
+            made.append(left.pop(0))
+        if each not in made:
+            made.append(each)
+    return [*made, *left]

@@ -24,9 +24,9 @@ def pathspec(pattern: str) -> Callable[[str], bool]:
         Fault: it leads out of the repository, at which git gives up.
         Unknown: it asks git for more than a glob.
     """
-    if pattern.startswith(":"):
+    if pattern.startswith(":") or "[:" in pattern:
         what = "git generator"
-        raise Unknown(what, f"{pattern} is a pathspec with magic of git's")
+        raise Unknown(what, f"{pattern} asks git for more than a glob")
     path = posixpath.normpath(pattern or ".")
     if path.startswith("/") or path.split("/")[0] == "..":
         message = f"the path {pattern} is outside of the repository; git takes relative ones only"
