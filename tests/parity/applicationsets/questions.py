@@ -89,6 +89,7 @@ def _templates() -> Iterator[Question]:
 
 
 def _merges() -> Iterator[Question]:
+    yield _question({"list": {"elements": [{}, {"name": "n"}], "elementsYaml": "[null]"}})
     for first, second in itertools.product(_ODD, _ODD):
         pair = [_listed({"name": "n", "a": first}), _listed({"name": "n", "a": second})]
         yield _question({"merge": {"mergeKeys": ["name"], "generators": pair}})

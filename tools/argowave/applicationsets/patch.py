@@ -47,23 +47,27 @@ def apply_patch(body: dict[str, Any], text: str) -> dict[str, Any]:
 def _read(text: str) -> dict[str, Any] | None:
     """Return the patch, None for one that says nothing; what begins with { has to be JSON."""
     if text.lstrip().startswith("{"):
-        try:
-            found = json.loads(text)
-        except ValueError as error:
-            message = f"templatePatch begins with {{ and becomes no JSON: {error}"
-            raise Fault(message, _PLACE) from None
-    else:
-        document = read_documents(text.encode(), "templatePatch", strict=False)[0]
-        if isinstance(document, YamlFault):
-            message = (
-                f"templatePatch becomes no YAML: {document.message} (its line {document.line})"
-            )
-            raise Fault(message, _PLACE)
-        found = document.body
+        _check_json(text)
+    document = read_documents(text.encode(), "templatePatch", strict=False)[0]
+    if isinstance(document, YamlFault):
+        message = f"templatePatch becomes no YAML: {document.message} (its line {document.line})"
+        raise Fault(message, _PLACE)
+    found = document.body
     if found is not None and not isinstance(found, dict):
         message = "templatePatch becomes no mapping"
         raise Fault(message, _PLACE)
     return found
+
+
+def _check_json(text: str) -> None:
+    try:
+        json.loads(text)
+    except ValueError as error:
+        message = f"templatePatch begins with {{ and becomes no JSON: {error}"
+        raise Fault(message, _PLACE) from None
+    except RecursionError:
+        message = "templatePatch is nested too deeply"
+        raise Fault(message, _PLACE) from None
 
 
 def _mapping(merged: dict[str, Any], name: str) -> dict[str, Any]:
