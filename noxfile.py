@@ -85,21 +85,24 @@ def binaries(session: nox.Session) -> None:
         session.run("go", "install", program, env={"GOBIN": str(BINARIES)}, external=True)
 
 
-@nox.session(name="argocd-parity", default=False)
+@nox.session(default=False, venv_backend="none", requires=["toolchain"])
 def argocd(session: nox.Session) -> None:
-    """Ask Argo CD's own Go code, built here, and argowave the same: `-- [--record]`."""
-    if not shutil.which("go"):
-        session.skip("go is not on the PATH")
-    install(session, "test")
-    BINARIES.mkdir(parents=True, exist_ok=True)
-    module = "tests/parity/argocd"
-    session.run(
-        "go", "-C", module, "build", "-o", f"{BINARIES}{os.sep}", "./cmd/...", external=True
-    )
+    """Ask Argo CD's own Go code what argowave is asked; needs Go and the network."""
+    programs = BINARIES.resolve()
+    programs.mkdir(parents=True, exist_ok=True)
+    with session.chdir("tests/parity/argocd"):
+        session.run("go", "build", "-o", f"{programs}{os.sep}", "./cmd/...", external=True)
+        finding = ("go", "list", "-m", "-f", "{{.Dir}}", "github.com/argoproj/argo-cd/v3")
+        source = str(session.run(*finding, external=True, silent=True)).strip()
     path = os.pathsep.join(str(Path(each).resolve()) for each in ("tools", "tests"))
-    for name in ("applicationsets", "rules"):
-        words = ("-m", f"parity.{name}.compare", str(BINARIES / name), *session.posargs)
-        session.run("python", *words, env={"PYTHONPATH": path})
+    asked = {
+        "applicationsets.compare": str(programs / "applicationsets"),
+        "rules.compare": str(programs / "rules"),
+        "rules.shipped": f"{source}/resource_customizations",
+    }
+    for module, given in asked.items():
+        asking = (python(session), "-m", f"parity.{module}", given)
+        session.run(*asking, env={"PYTHONPATH": path}, external=True)
 
 
 @nox.session(default=False)

@@ -81,8 +81,10 @@ def test_os_is_left_with_the_clock(name: str) -> None:
     assert say("type(require('os').time())") == "number"
 
 
-def test_require_knows_nothing_else() -> None:
-    assert refusal("require('io')") == "check.lua:1: module io not found"
+@pytest.mark.parametrize("name", ["io", "string", "math"])
+def test_require_finds_nothing_but_os_and_table(name: str) -> None:
+    assert say("type(require('table').concat)") == "function"
+    assert refusal(f"require('{name}')") == f"check.lua:1: module {name} not found"
 
 
 def test_bytecode_is_refused() -> None:
@@ -199,6 +201,31 @@ def test_object_arrives_as_argo_cd_would_hand_it_over(expression: str, text: str
 )
 def test_result_that_is_no_health_is_refused(text: str, message: str) -> None:
     assert refusal(text) == f"check.lua: {message}"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{status = "Healthy", "x"}', "a table with keys and a list at once"),
+        ('{status = "Healthy", more = {1, a = 2}}', "a table with keys and a list at once"),
+        ('{status = "Healthy", more = print}', "a function as more"),
+    ],
+)
+def test_what_argo_cd_cannot_write_as_json_is_no_health(text: str, message: str) -> None:
+    assert refusal(f"return {text}") == (
+        f"check.lua: returned {message}, which Argo CD cannot read"
+    )
+
+
+def test_a_table_that_holds_itself_is_no_health() -> None:
+    text = 'local t = {status = "Healthy"} t.t = t return t'
+
+    assert "a table that holds itself" in refusal(text)
+
+
+def test_the_last_of_several_values_counts() -> None:
+    assert run('return nil, {status = "Healthy"}').status == "Healthy"
+    assert refusal('return {status = "Healthy"}, "x"').endswith("not string")
 
 
 @pytest.mark.parametrize("status", ["healthy", "", "Ready"])

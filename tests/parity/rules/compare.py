@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Pair = tuple[dict[str, Any], Any]
 
 ANSWERS: Final = Path(__file__).with_name("answers.jsonl")
-VERSION: Final = "v3.5.1"
+VERSION: Final = "v3.5.7"
 SEED: Final = 7
 MANY: Final = 3000
 FEW: Final = 40

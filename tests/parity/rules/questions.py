@@ -11,6 +11,10 @@ import json
 import random
 from typing import TYPE_CHECKING, Any, Final
 
+from parity.rules.objects import KINDS as WITH_HEALTH
+from parity.rules.objects import live_object
+from parity.rules.scripts import OBJECT, SCRIPTS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -185,6 +189,9 @@ def _boundaries() -> Iterator[Question]:
     for first in GLOBS:
         for text in dict.fromkeys((first, "a", "b", "-")):
             yield _glob_question(first, text, "/")
+    for script in SCRIPTS:
+        for open_libs in (True, False):
+            yield {"ask": "lua", "script": script, "openLibs": open_libs, "object": OBJECT}
     for name, values in _ANNOTATIONS.items():
         for value in values:
             yield {"ask": "hook", "object": _object("Job", "batch", "a", {name: value})}
@@ -361,6 +368,10 @@ def _type(chance: random.Random) -> Question:
     return {"ask": "type", "files": chance.sample(FILES, chance.randint(0, 4))}
 
 
+def _health(chance: random.Random) -> Question:
+    return {"ask": "health", "object": live_object(chance, chance.choice(WITH_HEALTH))}
+
+
 MAKERS: Final[tuple[Maker, ...]] = (
     _url,
     _source,
@@ -371,4 +382,6 @@ MAKERS: Final[tuple[Maker, ...]] = (
     _hook,
     _order,
     _type,
+    _health,
+    _health,
 )

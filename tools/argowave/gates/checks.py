@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from argowave.resources import Resource
 
 NO_CHECK: Final = "no health check"
+# what of a spec the checks look at, apart from what is waited for
+_TELLING: Final = (("type",), ("paused",), ("restartPolicy",), ("updateStrategy", "type"))
 BUILT_IN: Final = "Argo CD's built-in health check"
 
 
@@ -73,11 +75,15 @@ class Checks:
         """Take the settings, None where the tree does not have them."""
         self.settings = settings
         self._overrides = read_overrides(settings.data) if settings is not None else {}
-        self._gates: dict[tuple[str, str, str], Gate] = {}
+        self._gates: dict[tuple[str, ...], Gate] = {}
 
     def gate(self, resource: Resource) -> Gate:
         """Return what the check of a resource's kind does."""
-        key = (resource.group, resource.kind, resource.text("spec", "type"))
+        key = (
+            resource.group,
+            resource.kind,
+            *(str(resource.at("spec", *each)) for each in _TELLING),
+        )
         found = self._gates.get(key)
         if found is None:
             found = self._gates[key] = self._run(resource)

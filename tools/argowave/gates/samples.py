@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,6 +70,9 @@ def samples_of(resource: Resource) -> dict[Moment, dict[str, Any]]:
     for moment, status in _with_none(statuses):
         body = {key: value for key, value in resource.body.items() if key != "status"}
         body["metadata"] = {**resource.manifest.metadata, "generation": 1}
+        stated = _SPECS.get((resource.group, resource.kind))
+        if stated is not None:
+            body["spec"] = {**stated.default, **resource.spec, **stated.fixed}
         if status is not None:
             body["status"] = status
         found[moment] = body
@@ -151,6 +154,20 @@ _PACKAGE: Final[Mapping[Moment, dict[str, Any]]] = {
         ],
     },
 }
+
+
+class _Spec(NamedTuple):
+    """What the API server adds to a spec, and what fits the statuses here."""
+
+    default: dict[str, Any]
+    fixed: dict[str, Any]
+
+
+_ONE: Final = _Spec({}, {"replicas": 1})
+_SPECS: Final = {
+    ("", "Pod"): _Spec({"restartPolicy": "Always"}, {}),
+    **{("apps", kind): _ONE for kind in ("Deployment", "ReplicaSet", "StatefulSet")},
+}
 _REPLICAS: Final = {"replicas": 1, "updatedReplicas": 1, "observedGeneration": 1}
 _ADDRESS: Final = {"loadBalancer": {"ingress": [{"ip": "192.0.2.1"}]}}
 _NO_ADDRESS: Final[dict[str, Any]] = {"loadBalancer": {}}
@@ -177,6 +194,26 @@ _STATUSES: Final[Mapping[tuple[str, str], Mapping[Moment, dict[str, Any]]]] = {
             "conditions": [_condition("Progressing", "False", "ProgressDeadlineExceeded")],
         },
         Moment.READY: {**_REPLICAS, "availableReplicas": 1},
+    },
+    ("apps", "ReplicaSet"): {
+        Moment.WAITING: {**_REPLICAS, "availableReplicas": 0},
+        Moment.FAILED: {**_REPLICAS, "conditions": [_condition("ReplicaFailure", "True", "A")]},
+        Moment.READY: {**_REPLICAS, "availableReplicas": 1},
+    },
+    ("autoscaling", "HorizontalPodAutoscaler"): {
+        Moment.EMPTY: {},
+        Moment.FAILED: {"conditions": [_condition("AbleToScale", "False", "FailedGetScale")]},
+        Moment.READY: {"conditions": [_condition("AbleToScale", "True", "ReadyForNewScale")]},
+    },
+    ("apiregistration.k8s.io", "APIService"): {
+        Moment.EMPTY: {},
+        Moment.WAITING: {"conditions": [_condition("Available", "False", "MissingEndpoints")]},
+        Moment.READY: {"conditions": [_condition("Available", "True", "Passed")]},
+    },
+    ("argoproj.io", "Workflow"): {
+        Moment.WAITING: {"phase": "Running"},
+        Moment.FAILED: {"phase": "Failed"},
+        Moment.READY: {"phase": "Succeeded"},
     },
     ("apps", "StatefulSet"): {
         Moment.WAITING: {**_REPLICAS, "readyReplicas": 0},

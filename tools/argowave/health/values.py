@@ -10,6 +10,8 @@ from argowave.health.status import Health, HealthStatus
 if TYPE_CHECKING:
     from collections.abc import Callable, ItemsView, Iterator
 
+_JSON_KINDS = ("string", "number", "boolean")
+_DEEPEST = 100  # no health is
 INVALID_STATUS = "Lua returned an invalid health status"  # Argo CD's own words
 
 
@@ -94,8 +96,10 @@ def from_lua(result: object, kind_of: Callable[[object], str]) -> Health:
         # Argo CD: incorrectReturnType
         message = f"expect table output from Lua script, not {kind}"
         raise ResultError(message)
+    table = cast("Table", result)
+    _check_json(table, kind_of)
     fields: dict[str, str] = {}
-    for name, value in _fields(cast("Table", result)):
+    for name, value in _fields(table):
         if not isinstance(value, bytes):
             message = f"returned {name} as a {kind_of(value)}, not as a string"
             raise ResultError(message)
@@ -107,6 +111,28 @@ def from_lua(result: object, kind_of: Callable[[object], str]) -> Health:
     if status not in set(HealthStatus):
         return Health(HealthStatus.UNKNOWN, INVALID_STATUS)
     return Health(HealthStatus(status), fields.get("message", ""))
+
+
+def _check_json(table: Table, kind_of: Callable[[object], str], depth: int = 0) -> None:
+    """Refuse what Argo CD's JSON writer (layeh.com/gopher-json) does not take, wherever it is.
+
+    Keys have to be strings, or 1 to n; a function or a thread is no value.
+    """
+    keys = [key for key, _ in table.items()]
+    if depth > _DEEPEST:
+        message = "returned a table that holds itself, which Argo CD cannot read"
+        raise ResultError(message)
+    if not all(isinstance(key, bytes) for key in keys) and keys != list(range(1, len(keys) + 1)):
+        message = "returned a table with keys and a list at once, which Argo CD cannot read"
+        raise ResultError(message)
+    for key, value in table.items():
+        kind = kind_of(value)
+        if kind == "table":
+            _check_json(cast("Table", value), kind_of, depth + 1)
+        elif kind not in _JSON_KINDS:
+            name = to_text(key) if isinstance(key, bytes) else key
+            message = f"returned a {kind} as {name}, which Argo CD cannot read"
+            raise ResultError(message)
 
 
 def _fields(result: Table) -> Iterator[tuple[str, object]]:

@@ -14,19 +14,25 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// healthOf answers with what Argo CD ships: its checks in Lua, then those in Go; null for none.
+// healthOf answers with the status by what Argo CD ships: its checks in Lua, then those in Go; null
+// for none. Where a check fails the status is Unknown.
 func healthOf(asked question) (any, error) {
 	object := &unstructured.Unstructured{Object: asked.Object}
 	found, err := health.GetResourceHealth(object, lua.ResourceHealthOverrides{})
 	if found == nil {
 		return nil, err
 	}
-	return found, nil
+	return found.Status, nil
 }
 
+// runLua answers with a script's health, {} where it gives none or fails.
 func runLua(asked question) (any, error) {
 	machine := lua.VM{UseOpenLibs: asked.OpenLibs}
-	return machine.ExecuteHealthLua(&unstructured.Unstructured{Object: asked.Object}, asked.Script)
+	found, err := machine.ExecuteHealthLua(&unstructured.Unstructured{Object: asked.Object}, asked.Script)
+	if err != nil {
+		return &health.HealthStatus{}, nil
+	}
+	return found, nil
 }
 
 // overrideOf answers with the script of argocd-cm that judges a kind, "" for none of it.
