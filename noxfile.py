@@ -88,15 +88,20 @@ def binaries(session: nox.Session) -> None:
 @nox.session(default=False, venv_backend="none", requires=["toolchain"])
 def argocd(session: nox.Session) -> None:
     """Ask Argo CD's own Go code what argowave is asked; needs Go and the network."""
-    program = BINARIES.resolve() / "rules"
+    programs = BINARIES.resolve()
+    programs.mkdir(parents=True, exist_ok=True)
     with session.chdir("tests/parity/argocd"):
-        session.run("go", "build", "-o", str(program), "./cmd/rules", external=True)
+        session.run("go", "build", "-o", f"{programs}{os.sep}", "./cmd/...", external=True)
         finding = ("go", "list", "-m", "-f", "{{.Dir}}", "github.com/argoproj/argo-cd/v3")
         source = str(session.run(*finding, external=True, silent=True)).strip()
     path = os.pathsep.join(str(Path(each).resolve()) for each in ("tools", "tests"))
-    asked = {"compare": str(program), "shipped": f"{source}/resource_customizations"}
+    asked = {
+        "applicationsets.compare": str(programs / "applicationsets"),
+        "rules.compare": str(programs / "rules"),
+        "rules.shipped": f"{source}/resource_customizations",
+    }
     for module, given in asked.items():
-        asking = (python(session), "-m", f"parity.rules.{module}", given)
+        asking = (python(session), "-m", f"parity.{module}", given)
         session.run(*asking, env={"PYTHONPATH": path}, external=True)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from argowave.applicationsets.faults import Fault
 from argowave.applicationsets.gotemplate import missing_key, render_go
+from argowave.applicationsets.parameters import Texts
 
 PARAMS = {
     "name": "Team_One",
@@ -20,6 +21,10 @@ PARAMS = {
     "branch": "feat/Very_long-branch Name.with stuff and more of it and more and more",
     "uni": "Über straße",
     "html": "<a href='x'>&</a>",
+    "nothing": None,
+    "empty": "",
+    "zero": 0,
+    "labels": Texts({"env": "prod"}),
 }
 SAID = {
     "{{ .missing }}|{{ .missing.deep.er }}": "<no value>|<no value>",
@@ -44,6 +49,13 @@ SAID = {
     "{{ .missing | toJson }} {{ .missing.x | quote }}|": "null |",
     '{{ define "d" }}[{{ .x.y }}]{{ end }}{{ template "d" .map }}': "[deep]",
     "{{ `raw {{ }}` }}": "raw {{ }}",
+    '{{ hasKey .missing "a" }} {{ get .missing.x "a" }}|{{ (.missing).x }}': "false |<no value>",
+    '{{ fromJson "{" }} {{ fromJson "" | default 1 }}': "<no value> 1",
+    '{{ fromYaml "null" }} {{ fromYamlArray "" }}': "map[] []",
+    '{{ slugify }}|{{ (split "_" .name)._0 | upper }}': "|TEAM",
+    '{{ .labels.env }} {{ .labels.zone }} {{ if .missing }}{{ hasKey .labels "x" }}{{ end }}': (
+        "prod <no value> "
+    ),
     "{{- /* note */ -}} a {{- .name }}": "aTeam_One",
 }
 REFUSED = {
@@ -53,6 +65,28 @@ REFUSED = {
     "{{ nothing }}": 'function "nothing" not defined',
     "{{ .name": "unclosed action",
     '{{ fail "boom" }}': "boom",
+    '{{ tpl "{{ .name }}" . }}': 'function "tpl" not defined',
+    "{{ .nothing.x }}": "nil pointer evaluating interface {}.x",
+    "{{ .nothing.x.y }}": ".nothing.x: nil pointer evaluating interface {}",
+    "{{ .zero.x }}": ("can't evaluate field x in type float64"),
+    "{{ .name.x.y }}": ".name.x: can't evaluate a field in type string",
+    '{{ fromYaml ": :" }}': "error converting YAML to JSON: yaml: did not find expected key",
+    '{{ fromYaml "[1]" }}': (
+        "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal array into Go value "
+        "of type map[string]interface {}"
+    ),
+    '{{ fromYamlArray "a: 1" }}': (
+        "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal object into Go value "
+        "of type []interface {}"
+    ),
+    "{{ fromJson .n }}": ".n: wrong type for value; expected string; got float64",
+    '{{ slugify 5 "x" .name }}': "slugify: its second argument is no bool",
+    '{{ hasKey .labels "env" }}': (
+        ".labels: wrong type for value; expected map[string]interface {}; got map[string]string"
+    ),
+    '{{ dig "env" "none" .labels }}': (
+        ".labels: wrong type for value; expected map[string]interface {}; got map[string]string"
+    ),
     "{{ index .path.segments 5 }}": "index .path.segments 5: index out of range: 5",
 }
 

@@ -30,7 +30,7 @@ def check_applications(
     kept: dict[str, Manifest] = {}
     findings: list[Finding] = []
     for made in applications:
-        left = list(_left_over(made, "<no value>" if go else "{{"))
+        left = list(_left_over(made, go=go))
         findings += left
         first = kept.get(made.name)
         if first is not None:
@@ -52,13 +52,13 @@ def _element(made: Manifest) -> str:
     return (made.application or "").partition(": ")[2]
 
 
-def _left_over(made: Manifest, mark: str) -> Iterator[Finding]:
+def _left_over(made: Manifest, *, go: bool) -> Iterator[Finding]:
     for path in _IDENTITY:
         value: Any = made.body
         for step in path:
             value = value.get(step) if isinstance(value, dict) else None
         for pointer, text in _texts(value, path):
-            if mark in text:
+            if "{{" in text or (go and _NO_VALUE in text):
                 yield finding_at(made, pointer, _unfilled(text))
 
 

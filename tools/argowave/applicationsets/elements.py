@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.faults import Unknown
+from argowave.applicationsets.parameters import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,7 +43,6 @@ class Setting:
     answer: Callable[[str, dict[str, Any]], tuple[dict[str, Any], ...] | None]  # what was recorded
     # where the files of another repository are at a revision; a LookupError says why nowhere
     elsewhere: Callable[[str, str], FolderPath]
-    nested_selectors: bool = False  # applyNestedSelectors
     gaps: list[Unknown] = field(default_factory=list)  # what is left out of what was given
     wanted: list[tuple[str, str]] = field(default_factory=list)  # other repositories, revisions
 
@@ -86,7 +86,7 @@ def with_values(
             key: setting.renderer.fill_one(value, element.params) for key, value in values.items()
         }
         if setting.go:
-            added: dict[str, Any] = {"values": given}
+            added: dict[str, Any] = {"values": Texts(given)}
         else:
             added = {f"values.{key}": value for key, value in given.items()}
         made.append(Element({**element.params, **added}, element.label))

@@ -61,11 +61,7 @@ class _Generating:
         except Fault as fault:
             self._fault(fault, ("goTemplateOptions",))
             return self._generation()
-        setting = self._surroundings.setting(
-            self._manifest.name,
-            renderer,
-            nested_selectors=self._spec.get("applyNestedSelectors") is True,
-        )
+        setting = self._surroundings.setting(self._manifest.name, renderer)
         stated = self._spec.get("generators")
         for number, entry in enumerate(stated if isinstance(stated, list) else []):
             if isinstance(entry, dict):

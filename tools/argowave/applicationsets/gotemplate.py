@@ -4,23 +4,26 @@ Helm's engine renders them. It has Sprig as Argo CD has it, and differs in this 
 and its function map in applicationset/utils/utils.go):
 
 - `normalize` and `slugify` are Argo CD's own: a call of one becomes a call of a named template.
-- `fromJson` is Sprig's, which gives any JSON value; Helm's gives mappings only.
+- `fromJson` is Sprig's, which gives any JSON value, and null for what is none; Helm's gives
+  mappings only, so the value is put into one.
+- `fromYaml` and `fromYamlArray` refuse what Helm's give an error as a value for.
 - Helm's own functions are not there, and a template that calls one cannot be parsed.
-- Without `missingkey`, a key below one that is missing is nil as well; Helm's engine, which
-  always states zero or error, refuses it. So `.a.b` becomes `((.a | default dict).b)`.
+- Without `missingkey`, a key below one that is missing is nil as well: see missingkeys.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.faults import Fault
+from argowave.applicationsets.missingkeys import as_written, chains
+from argowave.applicationsets.texts import mapping_arguments, refused
 from argowave.gotemplates.tokens import UnreadableTemplateError, actions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from argowave.applicationsets.missingkeys import Change
     from argowave.gotemplates.tokens import Token
     from argowave.sources.helm.texts import TextFault
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 _HELM_ONLY: Final = frozenset(
     (
         *("include", "required", "lookup", "getHostByName", "fromJsonArray", "toYamlPretty"),
-        *("mustToYaml", "toToml", "mustToToml", "fromToml"),
+        *("mustToYaml", "toToml", "mustToToml", "fromToml", "tpl"),
     )
 )
 _OWN: Final = {
@@ -37,9 +40,11 @@ _OWN: Final = {
     # SlugifyName, and gosimple/slug on what SanitizeName has left of the name
     "slugify": """\
 {{- $last := sub (len .) 1 | int }}
+{{- $name := "" }}{{ if ge $last 0 }}{{ $name = index . $last }}{{ end }}
 {{- $size := 50 }}{{ if gt $last 0 }}{{ $size = index . 0 }}{{ end }}
 {{- $smart := true }}{{ if gt $last 1 }}{{ $smart = index . 1 }}{{ end }}
-{{- $slug := include "t/templates/_normalize" (index . $last) }}
+{{- if not (kindIs "bool" $smart) }}{{ fail "slugify: its second argument is no bool" }}{{ end }}
+{{- $slug := include "t/templates/_normalize" $name }}
 {{- if and (not $smart) (gt (len $slug) $size) }}{{ $slug = trunc $size $slug }}{{ end }}
 {{- $slug = regexReplaceAll "[^a-z0-9_-]" $slug "-" }}
 {{- $slug = regexReplaceAll "-+" $slug "-" | trimAll "-_" }}
@@ -48,8 +53,27 @@ _OWN: Final = {
 {{- $slug = ternary (trunc $size $slug) (trimSuffix "-" $whole) (eq $whole "") }}
 {{- end }}
 {{- $slug -}}""",
+    "fromYaml": """\
+{{- $error := dig "Error" "" . }}
+{{- if and (eq (len .) 1) (kindIs "string" $error) (regexMatch "^error (unm|conv)" $error) }}
+{{- fail $error }}
+{{- end }}
+{{- . | default dict | toJson -}}""",
+    "fromYamlArray": """\
+{{- $error := toString (first .) }}
+{{- if and (eq (len .) 1) (regexMatch "^error (unm|conv)" $error) }}{{ fail $error }}{{ end }}
+{{- . | default list | toJson -}}""",
 }
-_CHAINED: Final = re.compile(r"\(([^\s()]+) \| default dict\)\.(\w+)")
+# what a call becomes: a call of something else, and what its value is piped through
+_CALLED: Final = {
+    "fromJson": (
+        'trimSuffix ""',
+        ' | printf "{\\"value\\":%s}" | fromJson | dig "value" nil',
+    ),
+    "slugify": ("list", ' | include "t/templates/_slugify"'),
+    "fromYaml": ("fromYaml", ' | include "t/templates/_fromYaml" | mustFromJson'),
+    "fromYamlArray": ("fromYamlArray", ' | include "t/templates/_fromYamlArray" | mustFromJson'),
+}
 _OPTIONS: Final = {
     f"missingkey={value}": value for value in ("default", "invalid", "zero", "error")
 }
@@ -80,22 +104,24 @@ def render_go(texts: Sequence[str], data: Sequence[Any], missing: str) -> list[l
     prepared = [_prepare(text, deep=missing == "default") for text in texts]
     readable = [text for text in prepared if isinstance(text, str)]
     rows = render_texts(readable, data, partials=_OWN, strict=missing == "error")
+    arguments = [mapping_arguments(text) for text in texts]
     found = []
-    for row in rows:
+    for row, values in zip(rows, data, strict=True):
         given = iter(row)
-        found.append(
-            [each if isinstance(each, Fault) else _checked(next(given)) for each in prepared]
-        )
+        made = [each if isinstance(each, Fault) else _checked(next(given)) for each in prepared]
+        found.append([_taken(*each, values) for each in zip(made, arguments, strict=True)])
     return found
+
+
+def _taken(made: str | Fault, fields: tuple[str, ...], data: Mapping[str, Any]) -> str | Fault:
+    why = refused(fields, data) if isinstance(made, str) and fields else None
+    return made if why is None else Fault(why)
 
 
 def _checked(given: str | TextFault) -> str | Fault:
     if isinstance(given, str):
         return given
-    message, changed = given.message, 1
-    while changed:  # what was written, not what was made of it
-        message, changed = _CHAINED.subn(r"\1.\2", message)
-    return Fault(message)
+    return Fault(as_written(given.message))
 
 
 def _prepare(text: str, *, deep: bool) -> str | Fault:
@@ -111,31 +137,30 @@ def _prepare(text: str, *, deep: bool) -> str | Fault:
 
 
 def _rewrite(text: str, *, deep: bool) -> str:
-    changes: list[tuple[int, int, str]] = []
+    changes: list[Change] = []
     for tokens in actions(text):
         changes += _calls(tokens)
         if deep:
-            changes += _chains(tokens)
+            changes += chains(tokens)
     for start, end, replacement in sorted(changes, reverse=True):
         text = text[:start] + replacement + text[end:]
     return text
 
 
-def _calls(tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
+def _calls(tokens: list[Token]) -> Iterator[Change]:
     for number, token in enumerate(tokens):
         if token.kind != "word":
             continue
         if token.value in _HELM_ONLY:
             message = f'function "{token.value}" not defined'
             raise Fault(message)
-        if token.value == "fromJson":
-            yield token.start, token.end, "mustFromJson"
-        elif token.value == "normalize":
+        if token.value == "normalize":
             yield token.start, token.end, 'include "t/templates/_normalize"'
-        elif token.value == "slugify":
-            yield token.start, token.end, "list"
+        elif token.value in _CALLED:
+            called, piped = _CALLED[token.value]
+            yield token.start, token.end, called
             end = _command_end(tokens, number)
-            yield end, end, ' | include "t/templates/_slugify"'
+            yield end, end, piped
 
 
 def _command_end(tokens: list[Token], start: int) -> int:
@@ -147,27 +172,3 @@ def _command_end(tokens: list[Token], start: int) -> int:
             return tokens[number - 1].end
         depth += {"(": 1, "close": -1}.get(kind, 0)
     return tokens[-1].end
-
-
-def _chains(tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
-    """Give what makes each chain of fields go on where one is missing."""
-    opened: list[Token] = []
-    for token in tokens:
-        if token.kind == "(":
-            opened.append(token)
-        elif token.kind == "close":
-            opening = opened.pop() if opened else None
-            _, *fields = token.value.split(".")
-            if opening is not None and fields:
-                yield opening.start, opening.start, "(" * len(fields)
-                chained = "".join(f" | default dict).{name}" for name in fields)
-                yield token.start + 1, token.end, chained
-        elif token.kind in {"field", "variable"}:
-            head, *fields = token.value.split(".")
-            if token.kind == "field":
-                head, *fields = f".{fields[0]}", *fields[1:]
-            elif fields:
-                head, *fields = f"{head}.{fields[0]}", *fields[1:]
-            if fields:
-                chained = "".join(f" | default dict).{name}" for name in fields)
-                yield token.start, token.end, "(" * len(fields) + head + chained

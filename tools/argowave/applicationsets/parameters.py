@@ -15,6 +15,7 @@ _NO_NAME: Final = re.compile(r"[^-a-z0-9.]")
 _LONGEST_NAME: Final = 253
 _SHORTEST_EXPONENT: Final = -4
 _DIGITS: Final = 6
+_WHOLE: Final = frozenset(("valuesObject",))  # what Argo CD has as bytes
 
 
 def sanitize_name(name: str) -> str:
@@ -22,15 +23,26 @@ def sanitize_name(name: str) -> str:
     return _NO_NAME.sub("-", name.lower())[:_LONGEST_NAME].strip("-.")
 
 
+class OneValue(list[Any]):
+    """A list that Argo CD has as []string or []map, which selectors see as one text: `[a b]`."""
+
+
+class Texts(dict[str, str]):
+    """A mapping that Argo CD has as map[string]string: labels, annotations and `values`."""
+
+
 def flatten(value: Mapping[str, Any]) -> dict[str, str]:
-    """Return every leaf as text under its dotted path: {"a": {"b": [1]}} → {"a.b.0": "1"}."""
+    """Return every leaf as text under its dotted path: {"a": {"b": [1]}} → {"a.b.0": "1"}.
+
+    jeremywohl/flatten goes into []any only, so that OneValue is a leaf.
+    """
     return dict(_leaves(value, ""))
 
 
 def _leaves(value: object, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         entries: Iterator[tuple[object, object]] = iter(value.items())
-    elif isinstance(value, list):
+    elif isinstance(value, list) and not isinstance(value, OneValue):
         entries = iter(enumerate(value))
     else:
         yield path, go_text(value)
@@ -87,24 +99,39 @@ def combine(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, An
 def overlay(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     """Return `below` with what `above` states, mappings merged; mergo.Merge WithOverride.
 
-    An empty value ("", 0, false, null, {}, []) replaces nothing.
+    Null, "", 0, false and [] replace what is there; {} replaces no mapping.
+
+    Raises:
+        Fault: a mapping of anything is put over one of texts, at which Argo CD panics.
     """
-    made = dict(below)
+    if isinstance(below, Texts) and above and not isinstance(above, Texts):
+        names = ", ".join(sorted(above))
+        message = (
+            f"both generators state a mapping that holds {names}; one of them is values, labels or "
+            "annotations, which are texts, and Argo CD panics at merging another mapping into it"
+        )
+        raise Fault(message)
+    made: dict[str, Any] = Texts(below) if isinstance(below, Texts) else dict(below)
     for key, value in above.items():
         known = made.get(key)
         if isinstance(value, dict) and isinstance(known, dict):
             made[key] = overlay(known, value)
-        elif not is_empty(value) or key not in made:
+        else:
             made[key] = value
     return made
 
 
 def fill(stated: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `stated` with what it leaves out or empty taken from `defaults`; mergo.Merge."""
+    """Return `stated` with what it leaves out or empty taken from `defaults`; mergo.Merge.
+
+    valuesObject is one value: it is taken as a whole or not at all.
+    """
     made = dict(stated)
     for key, value in defaults.items():
         known = made.get(key)
-        if isinstance(value, dict) and isinstance(known, dict):
+        if key in _WHOLE:
+            made[key] = value if known is None else known
+        elif isinstance(value, dict) and isinstance(known, dict):
             made[key] = fill(known, value)
         elif is_empty(known):
             made[key] = value

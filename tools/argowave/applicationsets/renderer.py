@@ -37,11 +37,12 @@ class Renderer:
     def fill_all(self, value: object, elements: Sequence[Mapping[str, Any]]) -> list[Any]:
         """Return `value` filled in for each element, or the Fault where it cannot be.
 
-        Every text in it is a template of its own, keys of mappings too (deeplyReplace).
+        Every text in it is a template of its own, keys of mappings too, and what is null in a
+        mapping is left out (deeplyReplace).
         """
         texts = list(dict.fromkeys(text for text in _texts(value) if self._is_template(text)))
         if not texts:
-            return [value for _ in elements]
+            return [_filled(value, {}) for _ in elements]
         return [
             _filled(value, dict(zip(texts, row, strict=True)))
             for row in self._rows(texts, elements)
@@ -109,6 +110,7 @@ def _replaced(
         return {
             _replaced(key, given, path): _replaced(entry, given, (*path, key))
             for key, entry in value.items()
+            if entry is not None
         }
     if isinstance(value, list):
         return [_replaced(entry, given, (*path, index)) for index, entry in enumerate(value)]

@@ -37,9 +37,7 @@ class SetSurroundings:
     # how much was applied when a generator asked for clusters → what it was told
     told: dict[int, tuple[Cluster, ...] | None] = field(default_factory=dict)
 
-    def setting(
-        self, application_set: str, renderer: Renderer, *, nested_selectors: bool
-    ) -> Setting:
+    def setting(self, application_set: str, renderer: Renderer) -> Setting:
         """Return what the generators of one ApplicationSet are run in."""
         return Setting(
             renderer=renderer,
@@ -48,7 +46,6 @@ class SetSurroundings:
             clusters=self.clusters,
             answer=partial(self._answer, application_set),
             elsewhere=self.elsewhere,
-            nested_selectors=nested_selectors,
         )
 
     def _answer(

@@ -36,7 +36,10 @@ def make_applications(
     base = spec.get("template")
     template = _application(fill(own, base if isinstance(base, dict) else {}))
     params = [each.params for each in elements]
-    bodies = renderer.fill_all(template, params)
+    bodies = [
+        filled if given else template  # without a parameter nothing is filled in
+        for filled, given in zip(renderer.fill_all(template, params), params, strict=True)
+    ]
     patch = spec.get("templatePatch")
     patches = renderer.fill_all(patch, params) if isinstance(patch, str) else [None] * len(bodies)
     return [

@@ -13,9 +13,10 @@ from argowave.applicationsets.generators.list import expand_list
 from argowave.applicationsets.generators.matrix import expand_matrix
 from argowave.applicationsets.generators.merge import expand_merge
 from argowave.applicationsets.generators.recorded import expand_recorded
+from argowave.applicationsets.interpolation import interpolate
 from argowave.applicationsets.outside import ASKING
 from argowave.applicationsets.parameters import flatten
-from argowave.applicationsets.selector import matches
+from argowave.applicationsets.selector import check_selector, matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -61,6 +62,7 @@ def transform(entry: Mapping[str, Any], setting: Setting) -> Iterator[Expansion]
         message = f"the entry states no generator that Argo CD has: {known}"
         raise Fault(message)
     selector = entry.get("selector")
+    check_selector(selector, of_labels=False)
     for kind in stated:
         section = entry[kind]
         if not isinstance(section, dict):
@@ -94,15 +96,13 @@ def _child(
     """Return the elements of a generator inside a matrix or a merge.
 
     Its texts are filled in with what is known already (InterpolateGenerator); its selector is
-    not. Only one generator may be stated, and selectors below a nested matrix or merge count only
-    with applyNestedSelectors.
+    not. Only one generator may be stated. Selectors count wherever they stand: applyNestedSelectors
+    says nothing any more.
     """
     filled = entry
     try:
         if known:
-            filled = setting.renderer.fill_one(entry, known)
-        if not setting.nested_selectors:
-            filled = {key: _without_selectors(key, value) for key, value in filled.items()}
+            filled = interpolate(entry, known, setting.renderer)
         if "selector" in entry:
             filled = {**filled, "selector": entry["selector"]}
         expansions = list(transform(filled, setting))
@@ -113,18 +113,3 @@ def _child(
         message = f"the entry states {kinds}; inside another generator it may state one only"
         raise Fault(message, place)
     return expansions[0].elements
-
-
-def _without_selectors(kind: str, section: object) -> object:
-    if kind not in _COMPOSED or not isinstance(section, dict):
-        return section
-    entries = section.get("generators")
-    if not isinstance(entries, list):
-        return section
-    bare = [
-        {key: value for key, value in entry.items() if key != "selector"}
-        if isinstance(entry, dict)
-        else entry
-        for entry in entries
-    ]
-    return {**section, "generators": bare}

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.elements import Element, with_values
 from argowave.applicationsets.faults import Unknown
-from argowave.applicationsets.parameters import sanitize_name
-from argowave.applicationsets.selector import matches, selects_nothing
+from argowave.applicationsets.parameters import OneValue, Texts, sanitize_name
+from argowave.applicationsets.selector import check_selector, matches, selects_nothing
 
 if TYPE_CHECKING:
     from argowave.applicationsets.clusters import Cluster
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
 _IN_CLUSTER: Final = "in-cluster"
 _SERVER: Final = "https://kubernetes.default.svc"
+# what no generator is told of a Secret's annotations (excludedClusterAnnotations, since 3.5.7)
+_STATE: Final = frozenset(
+    (
+        *("argocd.argoproj.io/refresh", "argocd.argoproj.io/hydrate"),
+        *("argocd.argoproj.io/tracking-id", "argocd.argoproj.io/installation-id"),
+        "kubectl.kubernetes.io/last-applied-configuration",
+    )
+)
 
 
 def expand_clusters(generator: dict[str, Any], setting: Setting) -> list[Element]:
@@ -27,6 +35,7 @@ def expand_clusters(generator: dict[str, Any], setting: Setting) -> list[Element
         Unknown: clusters are selected and none is known.
     """
     selector = generator.get("selector")
+    check_selector(selector, of_labels=True)
     everything = selects_nothing(selector)
     known = setting.clusters()
     if known is None:
@@ -34,14 +43,16 @@ def expand_clusters(generator: dict[str, Any], setting: Setting) -> list[Element
         if not everything:
             raise Unknown(_WHAT, why)
         setting.gaps.append(Unknown(f"{_WHAT} beyond {_IN_CLUSTER}", why))
-    selected = [each for each in known or () if matches(selector, each.labels)]
+    # by name, as Argo CD has them: of two clusters of one name it takes either
+    selected = {each.name: each for each in known or () if matches(selector, each.labels)}.values()
     elements = [Element(_params(each, setting), f"cluster {each.name}") for each in selected]
     if everything and not any(each.server == _SERVER for each in selected):
         params = {"name": _IN_CLUSTER, "nameNormalized": _IN_CLUSTER, "server": _SERVER}
         elements.insert(0, Element({**params, "project": ""}, f"cluster {_IN_CLUSTER}"))
     elements = with_values(elements, generator, setting)
     if generator.get("flatList") is True:
-        return [Element({"clusters": [each.params for each in elements]}, "all clusters")]
+        together = OneValue(each.params for each in elements)
+        return [Element({"clusters": together}, "all clusters")]
     return elements
 
 
@@ -55,9 +66,12 @@ def _params(cluster: Cluster, setting: Setting) -> dict[str, Any]:
         "server": cluster.server,
         "project": cluster.project,
     }
-    sections = {"annotations": cluster.annotations, "labels": cluster.labels}
+    told = {key: text for key, text in cluster.annotations.items() if key not in _STATE}
+    sections = {"annotations": told, "labels": cluster.labels}
     if setting.go:
-        params["metadata"] = {name: dict(texts) for name, texts in sections.items() if texts}
+        params["metadata"] = {name: Texts(texts) for name, texts in sections.items() if texts}
+        if cluster.annotations:  # all of them may have been left out
+            params["metadata"]["annotations"] = Texts(told)
         return params
     for name, texts in sections.items():
         params |= {f"metadata.{name}.{key}": text for key, text in texts.items()}

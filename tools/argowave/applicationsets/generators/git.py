@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from argowave.applicationsets.elements import Element, mappings, with_values
 from argowave.applicationsets.faults import Fault, Unknown
-from argowave.applicationsets.parameters import flatten, sanitize_name
+from argowave.applicationsets.parameters import OneValue, flatten, sanitize_name
+from argowave.applicationsets.pathspecs import pathspec
 from argowave.applicationsets.workingtree import WorkingTree
-from argowave.sources.globs import name_glob, pathspec_glob
+from argowave.sources.globs import name_glob
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ def expand_git(generator: dict[str, Any], setting: Setting) -> list[Element]:
 
     Raises:
         Fault: it states neither, or a file cannot be read.
-        Unknown: it looks at another repository, whose files are not at hand.
+        Unknown: it looks at another repository, whose files are not at hand, or asks git for
+            more than a glob.
     """
     setting = _looking_at(generator, setting)
     directories, files = _rules(generator, "directories"), _rules(generator, "files")
@@ -90,22 +92,9 @@ def _of_files(
 
 
 def _listed(patterns: Iterable[str], setting: Setting) -> set[str]:
-    """Return the files that patterns name as `git ls-files` takes them.
-
-    Without the setting for the new globbing, `*` also matches `/`, and a folder is everything
-    in it (LsFiles in util/git/client.go).
-    """
-    found: set[str] = set()
-    for pattern in patterns:
-        path = posixpath.normpath(pattern) if pattern else ""
-        expression = pathspec_glob(path)
-        inside = f"{path}/"
-        found |= {
-            each
-            for each in setting.tree.files
-            if each == path or each.startswith(inside) or expression.fullmatch(each)
-        }
-    return found
+    """Return the files that patterns name."""
+    takes = [pathspec(pattern) for pattern in patterns]
+    return {path for path in setting.tree.files if any(take(path) for take in takes)}
 
 
 def _objects(path: str, setting: Setting) -> list[dict[str, Any]]:
@@ -142,7 +131,7 @@ def _path_params(
         fields |= {"filename": filename, "filenameNormalized": sanitize_name(filename)}
     segments = folder.split("/")
     if setting.go:
-        path = {"path": folder, **fields, "segments": segments}
+        path = {"path": folder, **fields, "segments": OneValue(segments)}
         return {str(prefix): {"path": path}} if prefix else {"path": path}
     name = f"{prefix}.path" if prefix else "path"
     flat = {name: folder} | {f"{name}.{key}": value for key, value in fields.items()}

@@ -65,10 +65,12 @@ def _yaml(text: object) -> list[dict[str, Any]]:
         message = f"elementsYaml cannot be read: {document.message}"
         raise Fault(message, ("elementsYaml",))
     entries = [] if document.body is None else document.body
-    if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
+    if not isinstance(entries, list) or not all(
+        each is None or isinstance(each, dict) for each in entries
+    ):
         message = "elementsYaml is no list of mappings"
         raise Fault(message, ("elementsYaml",))
-    return entries
+    return [each or {} for each in entries]
 
 
 def _label(number: int, entry: dict[str, Any]) -> str:

@@ -49,7 +49,8 @@ def expand_merge(generator: dict[str, Any], setting: Setting, child: Child) -> l
 def _by_key(elements: Sequence[Element], keys: Sequence[str], number: int) -> dict[str, Element]:
     found: dict[str, Element] = {}
     for element in elements:
-        key = json.dumps({name: element.params.get(name) for name in keys}, sort_keys=True)
+        values = {name: _number(element.params.get(name)) for name in keys}
+        key = json.dumps(values, sort_keys=True)
         if key in found:
             message = (
                 f"{found[key].label} and {element.label} are equal by the mergeKeys: {key}; "
@@ -58,6 +59,13 @@ def _by_key(elements: Sequence[Element], keys: Sequence[str], number: int) -> di
             raise Fault(message, ("generators", number))
         found[key] = element
     return found
+
+
+def _number(value: object) -> object:
+    """Return a number as float64, which is one key whether 1 or 1.0 is written."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    return value
 
 
 def _override(below: Element, above: Element, setting: Setting) -> Element:

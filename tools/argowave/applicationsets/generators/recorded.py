@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.elements import Element, with_values
 from argowave.applicationsets.faults import Unknown
-from argowave.applicationsets.parameters import flatten, go_text, sanitize_name
+from argowave.applicationsets.parameters import OneValue, flatten, go_text, sanitize_name
 from argowave.applicationsets.slug import slug
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _pull_request(
         "head_short_sha_7": sha[:_SHORT_7],
     }
     if setting.go:
-        params["labels"] = entry.get("labels") or []
+        params["labels"] = OneValue(entry.get("labels") or [])
     return params
 
 
