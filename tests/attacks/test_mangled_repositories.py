@@ -147,10 +147,10 @@ def test_a_list_with_an_item_that_is_no_object_is_named(
 def test_a_script_that_is_a_folder_is_named(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    repository = plain(tmp_path)
+    repository = copy_repository(tmp_path / "repository", settings=True)
     (repository / "infra" / "x.lua").mkdir(parents=True)
     (repository / "infra" / "y.lua").symlink_to("y.lua")
-    code = main(["lint", "--repository", str(repository)])
+    code = main(["lint", "dev", "--repository", str(repository)])
     out = capfd.readouterr().out
 
     assert code == 1
