@@ -33,6 +33,9 @@ HELM_POLICY = "helm.sh/hook-delete-policy"
         # Argo CD's own types win, where it knows one of them
         ({HOOK: "PostSync", HELM: "pre-install"}, [Phase.POST_SYNC]),
         ({HOOK: "Presync", HELM: "pre-install"}, [Phase.PRE_SYNC]),
+        # those of a deletion count whatever the other annotation says
+        ({HOOK: "PreDelete", HELM: "pre-install"}, [Phase.PRE_SYNC, Phase.PRE_DELETE]),
+        ({HOOK: "PreSync", HELM: "post-delete"}, [Phase.PRE_SYNC, Phase.POST_DELETE]),
     ],
     ids=str,
 )
@@ -46,6 +49,7 @@ def test_a_hook_takes_part_in_the_phases_that_it_names(
     "annotations",
     [
         {HOOK: "Skip"},
+        {HOOK: "Skip,Skip"},
         {HOOK: "Presync"},
         {HOOK: ""},
         {HELM: "test"},
@@ -82,7 +86,10 @@ def test_skip_is_no_hook_and_every_other_annotation_is_one() -> None:
         ({POLICY: "hooksucceeded"}, {DeletePolicy.BEFORE_CREATION}),
         ({HELM_POLICY: "hook-succeeded"}, {DeletePolicy.SUCCEEDED}),
         ({HELM_POLICY: "before-hook-creation"}, {DeletePolicy.BEFORE_CREATION}),
-        ({HELM_POLICY: "hook-failed", POLICY: "HookSucceeded"}, {DeletePolicy.SUCCEEDED}),
+        (
+            {HELM_POLICY: "hook-failed", POLICY: "HookSucceeded"},
+            {DeletePolicy.SUCCEEDED, DeletePolicy.FAILED},
+        ),
         ({HELM_POLICY: "hook-failed", POLICY: "never"}, {DeletePolicy.FAILED}),
     ],
     ids=lambda value: str(value) if isinstance(value, dict) else " ".join(sorted(value)),

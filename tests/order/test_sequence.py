@@ -152,3 +152,20 @@ def test_pruning_goes_through_the_waves_backwards_and_leaves_hooks() -> None:
         " ".join(resource.subject for resource in group) for group in prune_sequence(resources)
     ]
     assert groups == ["Ingress/last", "Deployment/middle Service/middle", "ConfigMap/first"]
+
+
+def test_what_is_skipped_is_not_pruned() -> None:
+    skipped = described("ConfigMap", "a", annotations={"argocd.argoproj.io/hook": "Skip"})
+
+    (group,) = prune_sequence(placed([skipped, described("ConfigMap", "b")]))
+
+    assert [each.name for each in group] == ["b"]
+
+
+def test_a_namespace_of_a_deletion_is_not_moved_into_a_sync() -> None:
+    deleting = {"argocd.argoproj.io/hook": "PreDelete"}
+    steps = sequence(
+        placed([described("Namespace", "a", annotations=deleting), described("Job", namespace="a")])
+    )
+
+    assert shown(steps) == ["Sync 0: Job/a", "PreDelete 0: Namespace/a"]

@@ -27,6 +27,10 @@ IN_CLUSTER = "https://kubernetes.default.svc"
         (["*", "!https://git.example.com/a/*"], "https://git.example.com/a/b", False),
         (["*", "!https://git.example.com/a/*"], "https://git.example.com/c/b", True),
         (["!https://git.example.com/a/b"], "https://git.example.com/c", True),
+        (["https://git.example.com/{a,b}/c"], "https://git.example.com/a/c", False),
+        (["https://git.example.com/{a,b}/c"], "https://git.example.com/{a,b}/c", True),
+        (["https://git.example.com/a b"], "https://git.example.com/a%20b", True),
+        (["https://git.example.com:x/a"], "https://git.example.com/a", False),
     ],
 )
 def test_a_source_is_permitted_as_argo_cd_does(
@@ -55,6 +59,27 @@ def test_a_source_is_permitted_as_argo_cd_does(
         ),
         (
             [{"server": "*", "namespace": "*"}, {"server": "!https://*", "namespace": "*"}],
+            "a",
+            False,
+        ),
+        (  # a denied server counts in the entry's namespaces alone
+            [
+                {"server": "*", "namespace": "*"},
+                {"server": f"!{IN_CLUSTER}", "namespace": "b"},
+            ],
+            "a",
+            True,
+        ),
+        (  # a denied namespace counts on the entry's server alone
+            [
+                {"server": "*", "namespace": "*"},
+                {"server": "https://other.example", "namespace": "!a"},
+            ],
+            "a",
+            True,
+        ),
+        (  # a denied name counts everywhere
+            [{"server": "*", "namespace": "*"}, {"name": "!in-cluster", "namespace": "b"}],
             "a",
             False,
         ),

@@ -41,6 +41,7 @@ def needs_with(spec: dict[str, Any]) -> Needs:
 
 
 WORDS = st.text(alphabet="ab*?{}-", min_size=1, max_size=4)
+IN_URLS = st.text(alphabet="ab{}\\-", min_size=1, max_size=4)
 DENIALS = {
     "sourceRepos": ["*", "!https://a/b"],
     "destinations": [{"server": "*", "namespace": "*"}, {"server": "!https://a", "namespace": "*"}],
@@ -54,7 +55,8 @@ DENIALS = {
 @st.composite
 def any_needs(draw: st.DrawFn) -> Needs:
     needs = needs_with(draw(st.sampled_from([{}, DENIALS])))
-    urls = st.builds("https://{}/{}{}".format, WORDS, WORDS, st.sampled_from(["", ".git"]))
+    ends = st.sampled_from(["", ".git"])
+    urls = st.builds("https://{}/{}{}".format, st.text("ab-", min_size=1), IN_URLS, ends)
     places = st.builds(
         Destination,
         server=st.just("") | WORDS.map("https://{}".format),

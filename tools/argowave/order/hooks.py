@@ -52,6 +52,7 @@ HELM_DELETE_POLICIES: Final = {
     "hook-failed": DeletePolicy.FAILED,
 }
 _PHASES: Final = {phase.value: phase for phase in Phase}
+DELETING: Final = frozenset((Phase.PRE_DELETE, Phase.POST_DELETE))
 _POLICIES: Final = {policy.value: policy for policy in DeletePolicy}
 
 
@@ -63,11 +64,11 @@ def listed(manifest: Manifest, annotation: str) -> tuple[str, ...]:
 
 
 def is_skipped(manifest: Manifest) -> bool:
-    """Tell whether Argo CD never applies a manifest: its one hook type is Skip.
+    """Tell whether Argo CD never applies a manifest: Skip is the one hook type of a sync.
 
     Skip in gitops-engine/pkg/sync/hook/hook.go.
     """
-    return _types(manifest) == [SKIP]
+    return _types(manifest) == {SKIP}
 
 
 def is_hook(manifest: Manifest) -> bool:
@@ -85,8 +86,9 @@ def is_hook(manifest: Manifest) -> bool:
 def phases(manifest: Manifest) -> tuple[Phase, ...]:
     """Return the phases in which a manifest is applied, in order; none for what is skipped.
 
-    syncPhases in gitops-engine/pkg/sync/sync_phase.go. A hook whose types are all unknown, such as
-    Helm's test, is never applied ("Unsupported hooks are ignored", docs/user-guide/helm.md).
+    syncPhases in gitops-engine/pkg/sync/sync_phase.go, and isHookOfType in controller/hook.go for
+    those of a deletion, which count whatever else is stated. A hook whose types are all unknown
+    is never applied, such as Helm's test ("Unsupported hooks are ignored", user-guide/helm.md).
     """
     annotations = manifest.annotations
     if HOOK not in annotations and HELM_HOOK not in annotations:
@@ -95,14 +97,14 @@ def phases(manifest: Manifest) -> tuple[Phase, ...]:
         return ()
     if not is_hook(manifest):
         return (Phase.SYNC,)
-    found = {_PHASES[word] for word in _types(manifest) if word in _PHASES}
+    found = {_PHASES[word] for word in _types(manifest) - {SKIP}} | (_named(manifest) & DELETING)
     return tuple(phase for phase in Phase if phase in found)
 
 
 def delete_policies(manifest: Manifest) -> frozenset[DeletePolicy]:
     """Return when a hook's object is deleted; BeforeHookCreation where nothing is stated.
 
-    DeletePolicies in gitops-engine/pkg/sync/hook/delete_policy.go.
+    DeletePolicies in gitops-engine/pkg/sync/hook/delete_policy.go: Helm's count beside Argo CD's.
     """
     own = {_POLICIES[word] for word in listed(manifest, DELETE_POLICY) if word in _POLICIES}
     helm = {
@@ -110,12 +112,21 @@ def delete_policies(manifest: Manifest) -> frozenset[DeletePolicy]:
         for word in listed(manifest, HELM_DELETE_POLICY)
         if word in HELM_DELETE_POLICIES
     }
-    return frozenset(own or helm or {DeletePolicy.BEFORE_CREATION})
+    return frozenset(own | helm or {DeletePolicy.BEFORE_CREATION})
 
 
-def _types(manifest: Manifest) -> list[str]:
-    """Return the known hook types; Helm's count only where Argo CD's say nothing."""
-    own = [word for word in listed(manifest, HOOK) if word in _PHASES or word == SKIP]
+def _types(manifest: Manifest) -> set[str]:
+    """Return the hook types of a sync; Helm's count only where Argo CD's say nothing (Types)."""
+    known = {*_PHASES.keys() - DELETING, SKIP}
+    own = {word for word in listed(manifest, HOOK) if word in known}
     if own:
         return own
-    return [HELM_HOOKS[word].value for word in listed(manifest, HELM_HOOK) if word in HELM_HOOKS]
+    stated = {HELM_HOOKS[word] for word in listed(manifest, HELM_HOOK) if word in HELM_HOOKS}
+    return {phase.value for phase in stated - DELETING}
+
+
+def _named(manifest: Manifest) -> set[Phase]:
+    """Return every phase that either annotation names."""
+    own = {_PHASES[word] for word in listed(manifest, HOOK) if word in _PHASES}
+    helm = {HELM_HOOKS[word] for word in listed(manifest, HELM_HOOK) if word in HELM_HOOKS}
+    return own | helm

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from argowave.order.hooks import Phase, is_hook, phases
+from argowave.order.hooks import DELETING, Phase, is_hook, is_skipped, phases
 from argowave.order.kinds import rank
 from argowave.order.waves import wave_of
 
@@ -55,8 +55,10 @@ def sequence(resources: Iterable[Resource]) -> tuple[Step, ...]:
         for phase in phases(resource.manifest)
     ]
     tasks.sort(key=_place)
+    last = [task for task in tasks if task.phase in DELETING]  # of no sync, so that nothing waits
+    tasks = [task for task in tasks if task.phase not in DELETING]
     tasks = _brought_forward(tasks, _as_namespace, _namespace_needed)
-    tasks = _brought_forward(tasks, _as_definition, _definition_needed)
+    tasks = _brought_forward(tasks, _as_definition, _definition_needed) + last
     return tuple(
         Step(_PHASES[phase], wave, tuple(group))
         for (phase, wave), group in groupby(tasks, key=lambda task: task.step)
@@ -67,10 +69,14 @@ def prune_sequence(resources: Iterable[Resource]) -> tuple[tuple[Resource, ...],
     """Return what is pruned together, one group after the other: the highest wave first.
 
     syncContext.getSyncTasks in gitops-engine/pkg/sync/sync_context.go: waves are reversed for
-    what is pruned, and hooks are not pruned at all.
+    what is pruned; hooks, and what is marked as skipped, are not pruned at all.
     """
     pruned = sorted(
-        (resource for resource in resources if not is_hook(resource.manifest)),
+        (
+            each
+            for each in resources
+            if not is_hook(each.manifest) and not is_skipped(each.manifest)
+        ),
         key=lambda resource: (-wave_of(resource.manifest), -rank(resource.kind), resource.name),
     )
     waves = groupby(pruned, key=lambda resource: wave_of(resource.manifest))

@@ -28,7 +28,9 @@ def permits_destination(spec: dict[str, Any], destination: Destination) -> bool:
     """Tell whether a destination is among spec.destinations, and none of them denies it.
 
     isDestinationMatched in pkg/apis/application/v1alpha1/app_project_types.go: the server or the
-    name has to match, and the namespace; an entry of denials that does not match refuses.
+    name has to match, and the namespace. An entry that does not match and denies refuses, but a
+    denied server counts only in a namespace of the entry's, a denied namespace only on a server
+    of the entry's, and a denied name everywhere.
     """
     permitted = False
     for entry in entries(spec, "destinations"):
@@ -41,8 +43,8 @@ def permits_destination(spec: dict[str, Any], destination: Destination) -> bool:
             permitted = True
         elif (
             (is_denial(name) and not by_name)
-            or (is_denial(server) and not by_server)
-            or (is_denial(namespace) and not by_namespace)
+            or (is_denial(server) and not by_server and by_namespace)
+            or (is_denial(namespace) and not by_namespace and by_server)
         ):
             return False
     return permitted

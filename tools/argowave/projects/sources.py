@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from argowave.projects.matching import is_denial, matches
+from argowave.projects.url import UrlError, rewritten
 
-_SSH = re.compile(r"(ssh://)?([^/:]*?)@[^@]+$")
+_SSH = re.compile(r"(ssh://)?([^/:]*?)@[^@]+\Z")
 
 
 def permits_source(spec: dict[str, Any], url: str) -> bool:
@@ -36,14 +36,14 @@ def permits_source(spec: dict[str, Any], url: str) -> bool:
 def normalised(url: str) -> str:
     """Return a repository URL as Argo CD compares it: https and ssh stay apart, users count.
 
-    NormalizeGitURL in util/git/git.go: lower case, without `.git`, git@host:path as git@host/path.
+    NormalizeGitURL in util/git/git.go: lower case, without `.git`, git@host:path as git@host/path,
+    and as Go writes a URL; "" for what Go takes for none. So a brace in a path, as in a pattern
+    with a choice, is an escape and means nothing.
     """
     text = url.strip().lower()
     if _SSH.match(text) and not text.startswith("ssh://"):
-        text = text.replace(":", "/", 1)
-    text = text.removesuffix(".git")
+        text = f"ssh://{text.replace(':', '/', 1)}"
     try:
-        urlsplit(text)
-    except ValueError:
+        return rewritten(text.removesuffix(".git")).removeprefix("ssh://")
+    except UrlError:
         return ""
-    return text.removeprefix("ssh://")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def detect_type(source: Source, folder: Path) -> str:
     if source.explicit_types:
         return source.explicit_types[0]
     found = "Directory"
-    for name in sorted(path.name for path in folder.iterdir()):
+    with os.scandir(folder) as entries:
+        names = sorted(each.name for each in entries if not each.is_dir(follow_symlinks=False))
+    for name in names:
         if name.endswith("Chart.yaml"):
             found = "Helm"
         elif name in KUSTOMIZATION_NAMES:

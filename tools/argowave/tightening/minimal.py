@@ -31,6 +31,8 @@ DENIED: Final = ("clusterResourceBlacklist", "namespaceResourceBlacklist")
 ALLOWED: Final = (SOURCES, DESTINATIONS, CLUSTER, NAMESPACED)
 _NOTHING: Final = [{"group": "*", "kind": "*"}]
 _SPECIAL: Final = re.compile(r"[*?\[\]{}\\]")  # what patterns give a meaning
+# what keeps it in a repository's URL: Argo CD compares braces and backslashes as escapes
+_SPECIAL_IN_URL: Final = re.compile(r"[*?\[\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,10 @@ def tighten(needs: Needs) -> Tightened:
 def _sources(spec: dict[str, Any], urls: Iterable[str]) -> list[str]:
     listed = spec.get(SOURCES)
     present = [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
-    said = {normalised(each): each for each in reversed(present) if not _SPECIAL.search(each)}
-    found = {normalised(url): said.get(normalised(url), _plain(url)) for url in urls}
+    said = {
+        normalised(each): each for each in reversed(present) if not _SPECIAL_IN_URL.search(each)
+    }
+    found = {normalised(url): said.get(normalised(url), url) for url in urls}
     return sorted(found.values(), key=_order(present))
 
 

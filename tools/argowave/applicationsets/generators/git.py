@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from argowave.applicationsets.elements import Element, mappings, with_values
 from argowave.applicationsets.faults import Fault, Unknown
 from argowave.applicationsets.parameters import flatten, sanitize_name
 from argowave.applicationsets.workingtree import WorkingTree
-from argowave.sources.globs import directory_glob, name_glob
+from argowave.sources.globs import name_glob, pathspec_glob
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def _listed(patterns: Iterable[str], setting: Setting) -> set[str]:
     found: set[str] = set()
     for pattern in patterns:
         path = posixpath.normpath(pattern) if pattern else ""
-        expression = _pathspec(path)
+        expression = pathspec_glob(path)
         inside = f"{path}/"
         found |= {
             each
@@ -107,11 +106,6 @@ def _listed(patterns: Iterable[str], setting: Setting) -> set[str]:
             if each == path or each.startswith(inside) or expression.fullmatch(each)
         }
     return found
-
-
-def _pathspec(pattern: str) -> re.Pattern[str]:
-    escaped = re.sub(r"([{}])", r"\\\1", pattern)
-    return directory_glob(escaped.replace("[^", "[!"))
 
 
 def _objects(path: str, setting: Setting) -> list[dict[str, Any]]:

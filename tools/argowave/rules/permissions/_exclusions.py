@@ -85,8 +85,11 @@ DEFAULT_KINDS: Final = (
 )
 
 
-def matching(entries: Iterable[Entry], group: str, kind: str, cluster: str) -> Entry | None:
-    """Return the first entry that means a kind (FilteredResource.Match, filtered_resource.go)."""
+def is_meant(entries: Iterable[Entry], group: str, kind: str, cluster: str) -> bool:
+    """Tell whether an entry means a kind (FilteredResource.Match, filtered_resource.go).
+
+    What an entry does not state it does not narrow, so that an empty one means everything.
+    """
     for entry in entries:
         kinds = _texts(entry, "kinds")
         if (
@@ -94,8 +97,8 @@ def matching(entries: Iterable[Entry], group: str, kind: str, cluster: str) -> E
             and (not kinds or "*" in kinds or kind in kinds)
             and _is_for(entry, cluster)
         ):
-            return entry
-    return None
+            return True
+    return False
 
 
 def stated_exclusions(settings: Settings | None) -> list[Entry] | None:
@@ -107,7 +110,7 @@ def is_left_out(settings: Settings, key: Key) -> bool:
     """Tell whether resource.inclusions are stated and do not have a kind."""
     included = read_entries(settings.data.get(INCLUSIONS))
     here = [each for each in included or () if _is_for(each, key.cluster)]
-    return bool(here) and matching(here, key.group, key.kind, key.cluster) is None
+    return bool(here) and not is_meant(here, key.group, key.kind, key.cluster)
 
 
 def _is_for(entry: Entry, cluster: str) -> bool:

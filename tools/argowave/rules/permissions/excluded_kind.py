@@ -11,7 +11,7 @@ from argowave.rules.permissions._exclusions import (
     INCLUSIONS,
     KEY,
     is_left_out,
-    matching,
+    is_meant,
     stated_exclusions,
 )
 from argowave.rules.rule import Rule, Undecided, at
@@ -49,13 +49,13 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
 def _excluded(settings: Settings | None, key: Key) -> str | None:
     """Return why a kind is excluded, "" where it is not, None where nothing decides it."""
     stated = stated_exclusions(settings)
-    if matching(CORE, key.group, key.kind, key.cluster):
+    if is_meant(CORE, key.group, key.kind, key.cluster):
         return f"Argo CD never manages {key.kind}, {_LOST}; take it out of Git"
     if settings is not None and stated is not None:
-        if matching(stated, key.group, key.kind, key.cluster):
+        if is_meant(stated, key.group, key.kind, key.cluster):
             where = settings_place(settings, KEY)
             return f"{KEY} of {where} excludes {key.kind}, {_LOST}; narrow it"
-    elif matching(DEFAULT, key.group, key.kind, key.cluster):
+    elif is_meant(DEFAULT, key.group, key.kind, key.cluster):
         if settings is None or not settings.is_patch:
             return None
         return (

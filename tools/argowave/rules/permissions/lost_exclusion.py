@@ -11,7 +11,7 @@ from argowave.rules.argocd_settings import at_settings
 from argowave.rules.permissions._exclusions import (
     DEFAULT_KINDS,
     KEY,
-    matching,
+    is_meant,
     stated_exclusions,
 )
 from argowave.rules.rule import Rule
@@ -37,12 +37,12 @@ def check(scene: Scene) -> Iterator[Finding]:
     stated = stated_exclusions(settings)
     if stated is not None:
         kept = _wanted(scene)
-        if matching(stated, "", "Endpoints", IN_CLUSTER):
+        if is_meant(stated, "", "Endpoints", IN_CLUSTER):
             kept.add(_OPENED)
         lost = [
             kind
             for group, kind in DEFAULT_KINDS
-            if (group, kind) not in kept and not matching(stated, group, kind, IN_CLUSTER)
+            if (group, kind) not in kept and not is_meant(stated, group, kind, IN_CLUSTER)
         ]
         if lost:
             yield at_settings(settings, _lost(lost), KEY)
@@ -66,7 +66,7 @@ def _lost(kinds: list[str]) -> str:
 def _usages(scene: Scene, settings: Settings) -> Iterator[Finding]:
     stated = stated_exclusions(settings) or []
     for group in sorted(_provider_groups(scene)):
-        if not matching(stated, group, "ProviderConfigUsage", IN_CLUSTER):
+        if not is_meant(stated, group, "ProviderConfigUsage", IN_CLUSTER):
             message = (
                 f"does not exclude ProviderConfigUsage of {group}, of which Crossplane makes one "
                 "for each managed resource; add it"
