@@ -209,3 +209,15 @@ def test_a_template_that_makes_what_is_not_rendered_is_named(
     assert code == 1
     message = "Thing/x is made by a template and is not in rendered/: run argowave render dev"
     assert message in capfd.readouterr().out
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_difference_does_not_wait_for_a_pipe_beside_manifests(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    repository = plain(tmp_path)
+    commit(repository)
+    os.mkfifo(repository / "plain" / "pipe")
+    code = main(["diff", "--repository", str(repository)])
+
+    assert (code, capfd.readouterr().out) == (0, "repository: nothing changes\n")
