@@ -220,4 +220,4 @@ def test_a_difference_does_not_wait_for_a_pipe_beside_manifests(
     os.mkfifo(repository / "plain" / "pipe")
     code = main(["diff", "--repository", str(repository)])
 
-    assert (code, capfd.readouterr().out) == (0, "repository: nothing changes\n")
+    assert (code, capfd.readouterr().out) == (0, "repository: no change\n")
