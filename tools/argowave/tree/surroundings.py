@@ -43,7 +43,7 @@ class Surroundings:
         if not url:
             return self
         said = f"{url} was taken for this repository, as its paths are here"
-        return replace(self, own_urls=self.own_urls | {normalise(url)}, assumptions=(said,))
+        return replace(self.noting((said,)), own_urls=self.own_urls | {normalise(url)})
 
     def noting(self, assumptions: tuple[str, ...]) -> Surroundings:
         """Return the same with further assumptions."""
