@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -62,6 +61,8 @@ def invalid_status(health: Health, body: dict[str, Any]) -> Fault | None:
     """
     if health.invalid is None:
         return None
+    import difflib  # noqa: PLC0415 (only findings need it)
+
     stated = health.invalid[:_LONGEST]
     known = {str(each).lower(): str(each) for each in HealthStatus}
     near = difflib.get_close_matches(stated.lower(), known, 1)
