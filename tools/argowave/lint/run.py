@@ -12,7 +12,7 @@ from argowave.lint.schemas import ManifestValidator
 from argowave.lint.summary import EnvironmentSummary
 from argowave.provenance.trail import trails_of
 from argowave.rules import Scene, judge
-from argowave.tree.argocd_cm import pieces_of
+from argowave.tree.argocd_cm import pieces_of_tree
 from argowave.validate import Status
 
 if TYPE_CHECKING:
@@ -115,12 +115,11 @@ class Linter:
         """Return what the files themselves show, whatever they are applied to."""
         pieces = [document for app in tree.applications for document in app.partial]
         written = [entry.document for entry in manifests if not (entry.rendered or entry.generated)]
-        settings = pieces_of(tree.applications, (*tree.entry, *tree.generated))
         files = [path for app in tree.applications for path in app.files]
         return [
             *self._scalars.read_files(files),
             *self._scalars.read([*written, *pieces]),
-            *self._lua.read_settings(settings),
+            *self._lua.read_settings(pieces_of_tree(tree)),
         ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +14,7 @@ from argowave.secret import secret_type
 from argowave.sources.boundary import is_inside
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.tree.application import is_application
-from argowave.tree.argocd_cm import OPERATORS
+from argowave.tree.argocd_cm import OPERATORS, are_values
 from argowave.tree.folders import walk_repository
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _SUFFIXES: Final = (".yaml", ".yml")
 _MARKS: Final = (b"argoproj.io", b"argocd-cm")
+_VALUES: Final = re.compile(rb"configs[\"']?:(?s:.*)\bcm[\"']?:")  # configs.cm, perhaps
 _SETTINGS: Final = ("argocd-cm", "argocd-cmd-params-cm", "argocd-rbac-cm")
 _CHART: Final = "Chart.yaml"
 
@@ -46,8 +48,12 @@ def is_argocds(manifest: Manifest) -> bool:
     return bool(secret_type(manifest))
 
 
-def find_candidates(surroundings: Surroundings) -> Iterator[Manifest]:
+def find_candidates(surroundings: Surroundings, values: list[Document]) -> Iterator[Manifest]:
     """Give every object of every file that holds one of Argo CD's.
+
+    Args:
+        surroundings: the repository.
+        values: gets the files that look like values of Argo CD's own chart.
 
     Passed over are files that are no YAML, hidden folders, what git ignores, templates of charts,
     and what a kustomization takes for a patch.
@@ -59,6 +65,9 @@ def find_candidates(surroundings: Surroundings) -> Iterator[Manifest]:
         if path in patches or path.name in KUSTOMIZATION_NAMES:
             continue
         data = content_of(path)
+        if _VALUES.search(data):
+            shown = path.relative_to(repository).as_posix()
+            values += (each for each in _documents(data, shown) if are_values(each))
         if not any(mark in data for mark in _MARKS):
             continue
         manifests = [

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.errors import RepositoryError
+from argowave.listing import first_few
 from argowave.tree.application import destination_of, is_application
 from argowave.tree.candidates import find_candidates, is_argocds, is_deployer
 from argowave.tree.evaluated import jsonnet_with_applications
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
     from argowave.tree.application import Tree
     from argowave.tree.installed import Installed
     from argowave.tree.surroundings import Surroundings
+    from argowave.yamlio import Document
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
+
+_SHOWN: Final = 5
 
 
 def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]:
@@ -40,7 +44,8 @@ def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]
     Raises:
         RepositoryError: there is no Application in any file.
     """
-    entry = tuple(find_candidates(surroundings))
+    values: list[Document] = []
+    entry = tuple(find_candidates(surroundings, values))
     stated = surroundings
     surroundings = stated.assuming(entry)
     remembering = _Remembering(generate)
@@ -55,14 +60,37 @@ def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]
         surroundings = stated.assuming(entry).noting(installed.assumptions)
         grown = grow_tree(entry, surroundings, remembering)
     first, *others = _instances(entry, grown, installed, surroundings, remembering)
-    said = (unapplied(surroundings, (first, *others)), namesakes(entry, (first, *others)))
+    trees = (first, *others)
+    unread = _unread(values, trees)
+    said = (unapplied(surroundings, trees), namesakes(entry, trees), _taken(unread))
     first = replace(
         first,
         findings=installed.findings,
         unbuilt=installed.not_checked,
         assumptions=(*first.assumptions, *filter(None, said)),
+        by_hand=(*unread, *(each for found in installed.patches.values() for each in found)),
     )
     return [first, *others]
+
+
+def _unread(values: Sequence[Document], trees: Sequence[Tree]) -> list[Document]:
+    """Return the value files of Argo CD's own chart that no Application reads."""
+    read = {path for tree in trees for path in tree.read}
+    read |= {each.source for tree in trees for app in tree.applications for each in app.values}
+    charts = {chart for tree in trees for chart in rendered_folders(tree)}
+    return [
+        each
+        for each in values
+        if each.source not in read and each.source.rpartition("/")[0] not in charts
+    ]
+
+
+def _taken(values: Sequence[Document]) -> str:
+    """Return a sentence about value files that were taken for those of Argo CD's installation."""
+    if not values:
+        return ""
+    named = first_few([each.source for each in values], _SHOWN)
+    return f"Argo CD was taken to be installed by hand with {named}, which no Application names"
 
 
 def _nothing_found(surroundings: Surroundings) -> RepositoryError:
