@@ -16,7 +16,6 @@ from argowave.slashes import normpath, relpath
 from argowave.sources.request import NotChecked
 from argowave.sources.source import read_source
 from argowave.tree.argocd_cm import NAME as SETTINGS
-from argowave.tree.argocd_cm import is_patch_of_settings
 from argowave.tree.candidates import content_of, is_deployer
 from argowave.tree.folders import walk_repository
 from argowave.tree.kustomizations import outermost_kustomizations
@@ -111,13 +110,15 @@ def installed_by_hand(
             installed.faults[folder] = tuple(placed)
         if answer.not_checked:
             installed.gaps[folder] = answer.not_checked
-            patches = (each for each in answer.partial if is_patch_of_settings(each))
-            installed.patches[folder] = tuple(each for each in patches if each.source not in files)
         manifests = _as_written(_manifests(answer, surroundings), answer)
+        patches = tuple(each for each in answer.partial if each.source not in files)
+        if answer.not_checked:
+            installed.patches[folder] = patches
         if any(_is_argocds_own(each) for each in manifests):
             what = f"kustomization {folder} was taken to be applied by hand"
             installed.add(folder, manifests, what)
             installed.kustomizations.add(folder)
+            installed.patches[folder] = patches
             installed.files |= files
     return installed
 
