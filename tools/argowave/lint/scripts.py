@@ -46,6 +46,8 @@ class _Yaml:
         """Return on which line of the file the text at a path begins."""
         if self.above is None:
             return None
+        if not self.document.text:  # the file is no YAML, but the text itself
+            return 1
         line = self.document.line_of((*self.base, *path))
         lines = self.document.text.splitlines()
         number = line - self.document.line
