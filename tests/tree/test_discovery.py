@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -410,3 +411,34 @@ def test_a_chart_of_applications_that_one_renders_is_no_root(tmp_path: Path) -> 
 
     assert chains(tree) == ["root", "root → web"]
     assert tree.assumptions == ()
+
+
+def test_an_application_may_be_written_in_json(tmp_path: Path) -> None:
+    written = {
+        "apiVersion": "argoproj.io/v1alpha1",
+        "kind": "Application",
+        "metadata": {"name": "web", "namespace": "argocd"},
+        "spec": {"source": {"repoURL": URL, "path": "web"}, "destination": {"namespace": "web"}},
+    }
+    schema = '{"title": "argoproj.io", "properties": {"kind": {"type": "string"}}}'
+    files = {"a.json": json.dumps(written, indent="\t"), "s.json": schema, "web/c.yaml": CONFIG}
+    tree = discover(tmp_path, files)
+
+    assert chains(tree) == ["web"]
+    assert tree.findings == ()
+
+
+def test_hidden_folders_are_looked_into_where_no_others_hold_an_application(
+    tmp_path: Path,
+) -> None:
+    files = {
+        ".argocd/web.yaml": application("web", "web"),
+        ".git/kept.yaml": application("kept", "web"),
+        "web/c.yaml": CONFIG,
+    }
+    tree = discover(tmp_path, files)
+
+    assert chains(tree) == ["web"]
+    assert tree.assumptions == (
+        "hidden folders were looked into as well, as no others hold an Application",
+    )

@@ -17,6 +17,7 @@ from argowave.tree.instances import Group, goes_to_its_own_cluster, tell_apart
 from argowave.tree.loading import grow_tree
 from argowave.tree.namesakes import namesakes
 from argowave.tree.unapplied import unapplied
+from argowave.tree.unread import findings_of, left_unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from argowave.tree.application import Tree
     from argowave.tree.installed import Installed
     from argowave.tree.surroundings import Surroundings
+    from argowave.tree.unread import Unread
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
 
@@ -40,7 +42,19 @@ def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]
     Raises:
         RepositoryError: there is no Application in any file.
     """
-    entry = tuple(find_candidates(surroundings))
+    trees = _discover(surroundings, generate)
+    if not trees:
+        said = "hidden folders were looked into as well, as no others hold an Application"
+        trees = _discover(replace(surroundings, hidden=True).noting((said,)), generate)
+    if not trees:
+        raise _nothing_found(surroundings)
+    return trees
+
+
+def _discover(surroundings: Surroundings, generate: Generate) -> list[Tree]:
+    """Return the trees of every root, none where there is no Application."""
+    candidates = find_candidates(surroundings)
+    entry = tuple(candidates.objects)
     stated = surroundings
     surroundings = stated.assuming(entry)
     remembering = _Remembering(generate)
@@ -50,23 +64,33 @@ def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]
     _leave_out_rendered(plain, installed, stated, remembering)
     entry = (*plain, *installed.entry)
     if not any(is_deployer(each) for each in entry):
-        raise _nothing_found(surroundings)
+        _refuse_unread(candidates.unread)
+        return []
     if installed.entry:
         surroundings = stated.assuming(entry).noting(installed.assumptions)
         grown = grow_tree(entry, surroundings, remembering)
     first, *others = _instances(entry, grown, installed, surroundings, remembering)
     said = (unapplied(surroundings, (first, *others)), namesakes(entry, (first, *others)))
+    told = {each.path for tree in (first, *others) for each in tree.all_findings}
+    unread = [each for each in candidates.unread if each.path not in told]
     first = replace(
         first,
-        findings=installed.findings,
-        unbuilt=installed.not_checked,
+        findings=(*installed.findings, *findings_of(unread)),
+        unbuilt=(*installed.not_checked, *left_unread(unread)),
         assumptions=(*first.assumptions, *filter(None, said)),
     )
     return [first, *others]
 
 
+def _refuse_unread(files: Iterable[Unread]) -> None:
+    """Refuse the first file that is at fault, where nothing else is here."""
+    if fault := next(findings_of(files), None):
+        message = f"no Application here can be read: {fault.message}"
+        raise RepositoryError(message, path=fault.path, line=fault.line)
+
+
 def _nothing_found(surroundings: Surroundings) -> RepositoryError:
-    """Return what to say of a repository without a root in a YAML file."""
+    """Return what to say of a repository without a root in a file of YAML or JSON."""
     message = "no file here holds an Application"
     hint = "name the root Application's file with --root"
     if evaluated := jsonnet_with_applications(surroundings):

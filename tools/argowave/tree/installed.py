@@ -16,7 +16,6 @@ from argowave.slashes import normpath, relpath
 from argowave.sources.request import NotChecked
 from argowave.sources.source import read_source
 from argowave.tree.candidates import content_of, is_deployer
-from argowave.tree.folders import walk_repository
 from argowave.tree.kustomizations import outermost_kustomizations
 from argowave.tree.requests import requests_of
 from argowave.validate.lists import expand_list
@@ -96,9 +95,7 @@ def installed_by_hand(
     installed = Installed()
     _add_charts(installed, rendered, surroundings, generate)
     wanted = _unapplied(entry, grown)
-    leading = outermost_kustomizations(
-        surroundings.repository, rendered, wanted, surroundings.working_tree.ignored
-    )
+    leading = outermost_kustomizations(surroundings, rendered, wanted)
     answers = generate([_request(folder, surroundings) for folder in leading])
     for (folder, files), answer in zip(leading.items(), answers, strict=True):
         if answer.findings:
@@ -200,7 +197,7 @@ def _request(folder: str, surroundings: Surroundings) -> ManifestRequest:
 def _charts(surroundings: Surroundings, rendered: set[str]) -> Iterator[str]:
     """Give the folder of each chart with something of Argo CD's that is not rendered already."""
     repository = surroundings.repository
-    for folder, folders, names in walk_repository(repository, surroundings.working_tree.ignored):
+    for folder, folders, names in surroundings.walk():
         if _CHART in names:
             shown = relpath(folder, repository)
             if shown not in rendered and _says_application(Path(folder, "templates")):

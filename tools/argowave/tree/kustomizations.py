@@ -13,11 +13,12 @@ from argowave.slashes import normpath, relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.kustomize.references import ACCUMULATED, references_of
 from argowave.tree.candidates import content_of
-from argowave.tree.folders import walk_repository
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+
+    from argowave.tree.surroundings import Surroundings
 
 
 @dataclass(slots=True)
@@ -29,22 +30,18 @@ class _Kustomization:
 
 
 def outermost_kustomizations(
-    repository: Path,
-    rendered: Collection[str],
-    wanted: Collection[str],
-    ignored: frozenset[str],
+    surroundings: Surroundings, rendered: Collection[str], wanted: Collection[str]
 ) -> dict[str, frozenset[str]]:
     """Return the files that each kustomization leads to which nothing else here leads to.
 
     Args:
-        repository: absolute.
+        surroundings: the repository.
         rendered: the folders that Applications render; what those lead to is left out too.
         wanted: files; a kustomization that leads to none of them is left out.
-        ignored: what git ignores, relative to `repository`.
     """
     if not wanted:
         return {}
-    found = dict(_kustomizations(repository, ignored))
+    found = dict(_kustomizations(surroundings))
     inner = {path for folder, each in found.items() for path in each.paths if path != folder}
     outermost = {}
     for folder, each in found.items():
@@ -68,13 +65,13 @@ def _files_of(start: str, found: Mapping[str, _Kustomization]) -> Iterator[str]:
 
 
 def _kustomizations(
-    repository: Path, ignored: frozenset[str]
+    surroundings: Surroundings,
 ) -> Iterator[tuple[str, _Kustomization]]:
-    for folder, _, names in walk_repository(repository, ignored):
+    for folder, _, names in surroundings.walk():
         name = next((each for each in KUSTOMIZATION_NAMES if each in names), None)
         path = Path(folder, name or "")
         if name is not None and path.is_file():
-            shown = relpath(folder, repository)
+            shown = relpath(folder, surroundings.repository)
             yield shown, _read(path, shown)
 
 

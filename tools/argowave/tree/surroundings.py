@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from argowave.applicationsets import Outside, WorkingTree
 from argowave.tree.assumption import assumed_url
+from argowave.tree.folders import walk_repository
 from argowave.tree.remotes import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from argowave.manifest import Manifest
@@ -32,6 +33,11 @@ class Surroundings:
     api_versions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # brought, by cluster
     assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
     outside: Outside = field(default_factory=Outside)
+    hidden: bool = False  # whether roots are looked for in hidden folders too
+
+    def walk(self) -> Iterator[tuple[str, list[str], list[str]]]:
+        """Give each folder in which roots are looked for, with what is in it, as os.walk does."""
+        return walk_repository(self.repository, self.working_tree.ignored, hidden=self.hidden)
 
     def is_own(self, url: str) -> bool:
         """Tell whether a repository's URL means this repository."""
@@ -43,7 +49,8 @@ class Surroundings:
         if not url:
             return self
         said = f"{url} was taken for this repository, as its paths are here"
-        return replace(self, own_urls=self.own_urls | {normalise(url)}, assumptions=(said,))
+        known = replace(self, own_urls=self.own_urls | {normalise(url)})
+        return known.noting((said,))
 
     def noting(self, assumptions: tuple[str, ...]) -> Surroundings:
         """Return the same with further assumptions."""
