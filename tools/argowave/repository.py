@@ -32,7 +32,7 @@ def open_repository(
     path: str | os.PathLike[str] = ".",
     *,
     root: str | os.PathLike[str] | None = None,
-    kubernetes_version: str = "1.36",
+    kubernetes_version: str = "",
     fetch: bool = False,
     source_cache: str | os.PathLike[str] | None = None,
 ) -> Repository:
@@ -41,7 +41,8 @@ def open_repository(
     Args:
         path: its folder.
         root: the file of a root Application, instead of environments/ or what is discovered.
-        kubernetes_version: for what no environment states.
+        kubernetes_version: of what no environment states, such as 1.36; "" for what the settings
+            say.
         fetch: whether what the cache lacks is fetched: charts, and other repositories.
         source_cache: where that is kept; None for the user's cache.
 
@@ -66,7 +67,15 @@ class Repository:
         self._settings = load_settings(self.path)
         outside = read_outside(self.path, self._settings.clusters, self._settings.generators)
         # one process: a program that was not written for it must not be started again by others
-        self._ground = Ground(self.path, self._settings.repositories, charts, 1, outside)
+        self._ground = Ground(
+            self.path,
+            self._settings.repositories,
+            charts,
+            1,
+            outside,
+            default_version=self._settings.kubernetes_version,
+            api_versions=self._settings.api_versions,
+        )
 
     def trees(self, *environments: str) -> Iterator[Tree]:
         """Give the tree of each environment, or of each root, one after the other.

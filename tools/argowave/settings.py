@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_KEYS = {"clusters", "generators", "parity", "repositories", "rules", "schema-locations", "waivers"}
+_KEYS = {
+    *("api-versions", "clusters", "generators", "kubernetes-version", "parity", "repositories"),
+    *("rules", "schema-locations", "waivers"),
+}
 _LEVELS = ("off", "warning", "error")
 _WAIVER_KEYS = {"rule", "path", "subject", "reason", "until"}
 _DIFFERENCE_KEYS = ("subject", "field", "reason")
@@ -48,6 +51,8 @@ class Settings:
     schema_locations: tuple[str, ...] = ()  # kubeconform's -schema-location templates
     clusters: tuple[str, ...] = ()  # files with the clusters that Argo CD knows
     generators: tuple[str, ...] = ()  # files with what generators of ApplicationSets are answered
+    kubernetes_version: str = ""  # that clusters have where no environment states one
+    api_versions: tuple[str, ...] = ()  # that clusters serve beside Kubernetes' own, for charts
     waivers: tuple[Waiver, ...] = ()
     parity: tuple[Difference, ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)  # rule → off, warning or error
@@ -88,6 +93,8 @@ def _settings(path: Path, table: Any) -> Settings:  # noqa: ANN401 - TOML
         schema_locations=_texts(path, table, "schema-locations"),
         clusters=_texts(path, table, "clusters"),
         generators=_texts(path, table, "generators"),
+        kubernetes_version=_text(path, table, "kubernetes-version"),
+        api_versions=_texts(path, table, "api-versions"),
         waivers=tuple(
             _waiver(path, entry, f"waivers[{number}]")
             for number, entry in enumerate(_tables(path, table, "waivers"))
@@ -161,6 +168,14 @@ def _date(path: Path, text: str, place: str) -> date:
     except ValueError as error:
         message = f"{place}.until must be a day such as 2027-01-31, not {text!r}"
         raise InvocationError(message, path=path.name) from error
+
+
+def _text(path: Path, table: dict[str, Any], key: str) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str) or (key in table and not value.strip()):
+        message = f"{key} must be a text that is not empty"
+        raise InvocationError(message, path=path.name, hint=f'write it in quotes: {key} = "…"')
+    return value
 
 
 def _texts(path: Path, table: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from argowave.kubernetes_version import DEFAULT_VERSION
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Sequence
@@ -42,9 +44,10 @@ def add_ground(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--kubernetes-version",
-        default="1.36",
+        default="",
         metavar="VERSION",
-        help="without environments/, such as 1.36 (default); an environment states its own",
+        help="without environments/, such as 1.36 (default: kubernetes-version of the settings, "
+        f"or {DEFAULT_VERSION}); an environment states its own",
     )
     add_charts(parser)
 
@@ -136,7 +139,15 @@ def ground_of(arguments: Namespace, settings: Settings) -> Ground:
     repository: Path = arguments.repository.resolve()
     outside = read_outside(repository, settings.clusters, settings.generators)
     charts = charts_of(arguments)
-    return Ground(repository, settings.repositories, charts, arguments.processes, outside)
+    return Ground(
+        repository,
+        settings.repositories,
+        charts,
+        arguments.processes,
+        outside,
+        default_version=settings.kubernetes_version,
+        api_versions=settings.api_versions,
+    )
 
 
 def charts_of(arguments: Namespace, folder: Path | None = None) -> Charts:

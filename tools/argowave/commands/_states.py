@@ -33,7 +33,7 @@ class Compared:
     repository: Path  # absolute
     names: tuple[str, ...]  # environments, () for all of them
     root: Path | None  # a root Application's file instead of environments/
-    kubernetes_version: str  # with a root
+    kubernetes_version: str  # without environments; "" for what the settings say
     charts: Callable[[Path], Charts]  # where they come from, by the folder that holds the lock
     processes: int | None = None  # that share the rendering; None for one a core
 
@@ -140,6 +140,8 @@ def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files
         outside=read_outside(compared.repository, settings.clusters, settings.generators),
         provide=partial(files.provide, [""]),
         name=compared.repository.name,
+        default_version=settings.kubernetes_version,
+        api_versions=settings.api_versions,
     )
     if compared.root is not None:
         inside = compared.root.resolve().relative_to(compared.repository)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from argowave.commands import Exit
 from argowave.commands._plots import add_charts, add_named_environments, ground_of
 from argowave.errors import InvocationError, RepositoryError
+from argowave.kubernetes_version import DEFAULT_VERSION
 from argowave.report import FORMATS
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="compare the trees of root Applications instead of environments/; repeatable",
     )
     parser.add_argument(
-        "--kubernetes-version", default="1.36", metavar="VERSION", help="with --root (1.36)"
+        "--kubernetes-version",
+        default="",
+        metavar="VERSION",
+        help=f"with --root (kubernetes-version of the settings, or {DEFAULT_VERSION})",
     )
     parser.add_argument(
         "--format", "--output", dest="output", choices=FORMATS, default="text", help="(text)"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
 from argowave.errors import SchemaError
+from argowave.kubernetes_version import DEFAULT_VERSION, resolve_version
 
 if TYPE_CHECKING:
     import argparse
@@ -17,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `argowave schemas`."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     lists = actions.add_parser("list", help="list the kinds of a store")
-    lists.add_argument("--kubernetes-version", default="1.36", metavar="MINOR")
+    lists.add_argument("--kubernetes-version", default=DEFAULT_VERSION, metavar="MINOR")
     lists.add_argument("--format", choices=("text", "json"), default="text")
     add = actions.add_parser(
         "add",
@@ -65,7 +66,6 @@ def _list(arguments: argparse.Namespace) -> Exit:
     import json  # noqa: PLC0415 (not for --help)
 
     from argowave.schema import open_store  # noqa: PLC0415 (not for --help)
-    from argowave.validate.version import resolve_version  # noqa: PLC0415 (not for --help)
 
     store = open_store(() if arguments.store is None else (arguments.store,))
     version = resolve_version(arguments.kubernetes_version, store.kubernetes_versions)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from argowave.commands import Exit
 from argowave.commands._plots import add_charts, add_environments, find_plots
 from argowave.errors import RepositoryError
+from argowave.kubernetes_version import DEFAULT_VERSION, resolve_version
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -65,10 +66,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--from",
-        default="1.36",
+        default="",
         dest="kubernetes_version",
         metavar="VERSION",
-        help="without environments/, what the cluster has (1.36); an environment states its own",
+        help="without environments/, what the cluster has (kubernetes-version of the settings, "
+        f"or {DEFAULT_VERSION}); an environment states its own",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument(
@@ -103,11 +105,11 @@ def _upgrades(arguments: Namespace, settings: Settings) -> list[Upgrade]:
     from argowave.schema import open_store, with_own_store  # noqa: PLC0415 (as above)
     from argowave.tree import Tree  # noqa: PLC0415, TC001 (as above)
     from argowave.upgrade import check_upgrade  # noqa: PLC0415 (as above)
-    from argowave.validate.version import resolve_version  # noqa: PLC0415 (as above)
 
     repository: Path = arguments.repository.resolve()
     known = open_store().kubernetes_versions
-    arguments.kubernetes_version = resolve_version(arguments.kubernetes_version, known)
+    stated = arguments.kubernetes_version or settings.kubernetes_version or DEFAULT_VERSION
+    arguments.kubernetes_version = resolve_version(stated, known)
     locations = with_own_store(repository, settings.schema_locations)
     with ExitStack() as stack:
         scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="argowave-"))

@@ -13,6 +13,7 @@ from argowave.diff.effects import effects_of
 from argowave.diff.effects.prunes import is_definition, is_namespace
 from argowave.diff.files import WorkingTree
 from argowave.diff.states import State, load_both, providing
+from argowave.kubernetes_version import DEFAULT_VERSION
 from argowave.resources import take_inventory
 from argowave.tree import Tree
 from argowave.tree.application import is_application
@@ -87,4 +88,4 @@ def _reaches_further(change: Change) -> bool:
 
 
 def _scope(store: Store, tree: Tree, api_version: str, kind: str) -> str | None:
-    return store.scope(api_version, kind, tree.kubernetes_version or "1.36")
+    return store.scope(api_version, kind, tree.kubernetes_version or DEFAULT_VERSION)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from argowave.applicationsets import Outside, WorkingTree
 from argowave.errors import InvocationError
+from argowave.kubernetes_version import DEFAULT_VERSION, resolve_version
 from argowave.regular import follow
-from argowave.schema import served_versions
+from argowave.schema import open_store, served_versions
 from argowave.sources.pool import generate_all
 from argowave.tree import Surroundings, Tree, load_tree
 from argowave.tree.remotes import own_urls
@@ -50,6 +51,8 @@ class Ground:
     provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
     kubernetes_version: str = ""  # in place of what environments state; "" for what they state
     name: str = ""  # of a tree that is discovered; "" for the folder's
+    default_version: str = ""  # of Kubernetes, where neither an environment nor the user states it
+    api_versions: tuple[str, ...] = ()  # that clusters serve beside Kubernetes' own
 
     def environments(self, names: Sequence[str]) -> list[Plot]:
         """Return a plot for each named environment, or for all of them.
@@ -94,22 +97,28 @@ class Ground:
         if not root.is_relative_to(self.repository):
             message = f"is outside the repository {self.repository.as_posix()}"
             raise InvocationError(message, path=path, hint="name its folder with --repository")
-        return self._plot(root.stem, root, kubernetes_version, "", self._working_tree())
+        present = self._working_tree()
+        stated, assumed = self._stated_version(kubernetes_version)
+        surroundings = self._surroundings(root.stem, stated, "", present).noting(assumed)
+        return self._plot(root, surroundings)
 
     def discovered(self, kubernetes_version: str, generate: Generate | None = None) -> list[Plot]:
         """Return a plot for each Argo CD instance, of every Application that no other contains.
 
         Args:
-            kubernetes_version: such as 1.36.
+            kubernetes_version: such as 1.36; "" for what the settings say.
             generate: generates what is needed to find them; None for everything there is.
 
         Raises:
-            ToolError: there is no Application, or its manifests cannot be generated.
+            ToolError: there is no Application, its manifests cannot be generated, or there are
+                no schemas for the version.
         """
         from argowave.tree.discovery import discover_trees  # noqa: PLC0415 - only without a root
 
         name = self.name or self.repository.name
-        surroundings = self._surroundings(name, kubernetes_version, "", self._working_tree())
+        stated, assumed = self._stated_version(kubernetes_version)
+        present = self._working_tree()
+        surroundings = self._surroundings(name, stated, "", present).noting(assumed)
         discover = partial(discover_trees, surroundings)
         really = partial(generate_all, processes=self.processes)
         plots = []
@@ -123,7 +132,8 @@ class Ground:
         stated = environment.values.get("repository")
         url = stated.get("url", "") if isinstance(stated, dict) else ""
         root = environment.rendered / ROOT
-        plot = self._plot(environment.name, root, environment.kubernetes_version, str(url), present)
+        version = environment.kubernetes_version
+        plot = self._plot(root, self._surroundings(environment.name, version, str(url), present))
         folders = (environment.path.parent, environment.path)
         files = [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
         shown = tuple(path.relative_to(self.repository).as_posix() for path in files)
@@ -138,13 +148,22 @@ class Ground:
             publishes_addresses=addresses if isinstance(addresses, bool) else None,
         )
 
-    def _plot(
-        self, name: str, root: Path, kubernetes_version: str, url: str, present: WorkingTree
-    ) -> Plot:
+    def _plot(self, root: Path, surroundings: Surroundings) -> Plot:
         generate = partial(generate_all, processes=self.processes)
-        surroundings = self._surroundings(name, kubernetes_version, url, present)
         load_with = partial(load_tree, root, surroundings)
-        return Plot(name, partial(load_with, generate), load_with)
+        return Plot(surroundings.environment, partial(load_with, generate), load_with)
+
+    def _stated_version(self, asked: str) -> tuple[str, tuple[str, ...]]:
+        """Return a version of Kubernetes that there are schemas for, and what was assumed.
+
+        Raises:
+            InvocationError: what is stated is no version, or there are no schemas for it.
+        """
+        stated = self.kubernetes_version or asked or self.default_version
+        if not stated:
+            said = f"Kubernetes {DEFAULT_VERSION} was assumed; --kubernetes-version says otherwise"
+            return DEFAULT_VERSION, (said,)
+        return resolve_version(stated, open_store().kubernetes_versions), ()
 
     def _working_tree(self) -> WorkingTree:
         """Return what all trees of a run look at, so that git is asked once."""
@@ -158,7 +177,7 @@ class Ground:
             repository=self.repository,
             environment=name,
             kubernetes_version=version,
-            served_versions=served_versions(version),
+            served_versions=(*served_versions(version), *self.api_versions),
             own_urls=own_urls(self.repository, (url, *self.repositories)),
             charts=self.charts,
             working_tree=present,

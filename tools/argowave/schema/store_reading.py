@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.kubernetes_version import DEFAULT_VERSION
 from argowave.schema.definitions import BUILT_IN, assemble, kinds, versions
 from argowave.schema.files import CRDS, LOCK, crd_path, read_json
 from argowave.schema.locations import check_location, read_location
@@ -59,7 +60,7 @@ class Store:
         return versions()
 
     def find(
-        self, api_version: str, kind: str, kubernetes_version: str = "1.36"
+        self, api_version: str, kind: str, kubernetes_version: str = DEFAULT_VERSION
     ) -> StoredSchema | None:
         """Return the schema of a kind in a minor version of Kubernetes, or None.
 
@@ -72,7 +73,9 @@ class Store:
                 return found
         return None
 
-    def scope(self, api_version: str, kind: str, kubernetes_version: str = "1.36") -> str | None:
+    def scope(
+        self, api_version: str, kind: str, kubernetes_version: str = DEFAULT_VERSION
+    ) -> str | None:
         """Return Namespaced or Cluster, None for a kind that nobody knows."""
         own = _own_kind(api_version, kind, kubernetes_version)
         if own is not None:

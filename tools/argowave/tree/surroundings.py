@@ -49,8 +49,7 @@ class Surroundings:
         if not url:
             return self
         said = f"{url} was taken for this repository, as its paths are here"
-        known = replace(self, own_urls=self.own_urls | {normalise(url)})
-        return known.noting((said,))
+        return replace(self.noting((said,)), own_urls=self.own_urls | {normalise(url)})
 
     def noting(self, assumptions: tuple[str, ...]) -> Surroundings:
         """Return the same with further assumptions."""

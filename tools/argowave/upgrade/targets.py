@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import InvocationError
-from argowave.validate.version import resolve_version
+from argowave.kubernetes_version import resolve_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
+from argowave.kubernetes_version import resolve_version
 from argowave.validate.checked import STATUS_AT, checked_of
 from argowave.validate.lists import expand_list, is_list
 from argowave.validate.result import Result, Status
 from argowave.validate.validator import Validator
-from argowave.validate.version import resolve_version
 from argowave.yamlio import Document, YamlFault, read_documents
 from argowave.yamlio.fast import read_all_fast
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.errors import InvocationError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NEWEST = "master"  # kubeconform's word for it
-_VERSION = re.compile(r"v?(\d+\.\d+)(?:\.\d+)?\Z")
+DEFAULT_VERSION: Final = "1.36"  # where nobody says which one a cluster has
+NEWEST: Final = "master"  # kubeconform's word for it
+# as a cluster says it itself, too: v1.36.1-eks-3abbec1, 1.36+
+_VERSION: Final = re.compile(r"v?(\d+\.\d+)(?:\+|\.\d+(?:[-+][\w.+-]*)?)?", re.ASCII)
 
 
 def resolve_version(text: str, known: Sequence[str]) -> str:
@@ -28,7 +30,7 @@ def resolve_version(text: str, known: Sequence[str]) -> str:
     """
     if text == NEWEST:
         return known[-1]
-    found = _VERSION.match(text)
+    found = _VERSION.fullmatch(text)
     if found is None:
         message = f'"{text}" is no Kubernetes version'
         raise InvocationError(message, hint="write it as 1.36, 1.36.1 or master")
