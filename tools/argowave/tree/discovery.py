@@ -16,6 +16,7 @@ from argowave.tree.installed import installed_by_hand, rendered_folders
 from argowave.tree.instances import Group, goes_to_its_own_cluster, tell_apart
 from argowave.tree.loading import grow_tree
 from argowave.tree.namesakes import namesakes
+from argowave.tree.own_files import files_of_their_own
 from argowave.tree.unapplied import unapplied
 from argowave.tree.unread import findings_of, left_unread
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from argowave.tree.unread import Unread
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
+    Own = Callable[[tuple[Manifest, ...]], frozenset[tuple[str, str]]]
 
 
 def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]:
@@ -67,7 +69,7 @@ def _discover(surroundings: Surroundings, generate: Generate) -> list[Tree]:
         _refuse_unread(candidates.unread)
         return []
     if installed.entry:
-        surroundings = stated.assuming(entry).noting(installed.assumptions)
+        surroundings = stated.assuming(entry)
         grown = grow_tree(entry, surroundings, remembering)
     first, *others = _instances(entry, grown, installed, surroundings, remembering)
     said = (unapplied(surroundings, (first, *others)), namesakes(entry, (first, *others)))
@@ -126,22 +128,26 @@ def _instances(
     remembering: Generate,
 ) -> list[Tree]:
     """Return the tree of each Argo CD instance, of what grows when all of `entry` is applied."""
-    roots = _roots(entry, grown, installed.folders)
-    grow = partial(grow_tree, surroundings=surroundings, generate=remembering)
+    roots = tuple(_roots(entry, grown, installed.folders))
+    grow = partial(grow_tree, generate=remembering)
+    alone = surroundings.noting(installed.assumptions(entry))
     if not _has_twins(roots, grown):
-        return [grow(tuple(roots))]
+        return [grow(roots, alone)]
     by_hand = {PurePosixPath(each).parts for each in installed.kustomizations}
     groups = [
-        Group(folder, inside, _own(grow(inside), everything=folder in by_hand))
-        for folder, inside in _by_folder(roots, installed.folders).items()
+        Group(place, inside, _own(grow(inside, surroundings), everything=folder in by_hand))
+        for folder, together in _by_folder(roots, installed.folders).items()
+        for place, inside in _by_file(
+            folder, together, lambda roots: _own(grow(roots, surroundings), everything=False)
+        ).items()
     ]
     instances = tell_apart(groups)
     if len(instances) == 1:
-        return [grow(instances[0].roots)]
+        return [grow(instances[0].roots, alone)]
     return [
         grow(
             tuple(replace(root, application=each.name) for root in each.roots),
-            surroundings=replace(surroundings, environment=each.name),
+            replace(surroundings, environment=each.name).noting(installed.assumptions(each.roots)),
         )
         for each in instances
     ]
@@ -227,6 +233,19 @@ def _by_folder(
         path = PurePosixPath(root.document.source).parent if folder is None else folder
         found.setdefault(PurePosixPath(path).parts, []).append(root)
     return {folder: tuple(inside) for folder, inside in found.items()}
+
+
+def _by_file(
+    folder: tuple[str, ...], roots: Sequence[Manifest], own: Own
+) -> dict[tuple[str, ...], tuple[Manifest, ...]]:
+    """Return a folder's roots; as if in folders of their own those of files that are apart."""
+    apart = files_of_their_own(roots, own)
+    found: dict[tuple[str, ...], list[Manifest]] = {}
+    for root in roots:
+        path = root.document.source
+        place = (*folder, PurePosixPath(path).stem) if path in apart else folder
+        found.setdefault(place, []).append(root)
+    return {place: tuple(inside) for place, inside in found.items()}
 
 
 def _own(tree: Tree, *, everything: bool) -> frozenset[tuple[str, str]]:

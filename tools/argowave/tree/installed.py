@@ -22,7 +22,7 @@ from argowave.validate.lists import expand_list
 from argowave.yamlio import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from argowave.finding import Finding
     from argowave.sources.request import Generated, ManifestRequest
@@ -64,10 +64,10 @@ class Installed:
         """The folders of which something is said."""
         return tuple({**self.said, **self.faults, **self.gaps})
 
-    @property
-    def assumptions(self) -> tuple[str, ...]:
-        """What was taken for true, in whole sentences."""
-        return tuple(self.said.values())
+    def assumptions(self, roots: Iterable[Manifest]) -> tuple[str, ...]:
+        """Return what was taken for true of the folders that some roots are from."""
+        folders = {self.folders.get(id(each)) for each in roots}
+        return tuple(said for folder, said in self.said.items() if folder in folders)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
