@@ -12,11 +12,12 @@ from argowave.errors import RepositoryError
 from argowave.tree.application import destination_of, is_application
 from argowave.tree.candidates import find_candidates, is_argocds, is_deployer
 from argowave.tree.evaluated import jsonnet_with_applications
-from argowave.tree.installed import installed_by_hand, rendered_folders
+from argowave.tree.installed import doubtful_roots, installed_by_hand, rendered_folders
 from argowave.tree.instances import Group, goes_to_its_own_cluster, tell_apart
 from argowave.tree.loading import grow_tree
 from argowave.tree.namesakes import namesakes
 from argowave.tree.own_files import files_of_their_own
+from argowave.tree.remembering import Remembering
 from argowave.tree.unapplied import unapplied
 from argowave.tree.unread import findings_of, left_unread
 
@@ -59,7 +60,7 @@ def _discover(surroundings: Surroundings, generate: Generate) -> list[Tree]:
     entry = tuple(candidates.objects)
     stated = surroundings
     surroundings = stated.assuming(entry)
-    remembering = _Remembering(generate)
+    remembering = Remembering(generate)
     grown = grow_tree(entry, surroundings, remembering)
     installed = installed_by_hand(entry, grown, surroundings, remembering)
     plain = tuple(each for each in entry if each.document.source not in installed.files)
@@ -71,6 +72,10 @@ def _discover(surroundings: Surroundings, generate: Generate) -> list[Tree]:
     if installed.entry:
         surroundings = stated.assuming(entry)
         grown = grow_tree(entry, surroundings, remembering)
+    doubtful = doubtful_roots(grown, installed.changed)
+    if doubtful:
+        entry = tuple(each for each in entry if id(each) not in doubtful)
+        grown = grow_tree(entry, surroundings, remembering)
     first, *others = _instances(entry, grown, installed, surroundings, remembering)
     said = (unapplied(surroundings, (first, *others)), namesakes(entry, (first, *others)))
     told = {each.path for tree in (first, *others) for each in tree.all_findings}
@@ -78,7 +83,7 @@ def _discover(surroundings: Surroundings, generate: Generate) -> list[Tree]:
     first = replace(
         first,
         findings=(*installed.findings, *findings_of(unread)),
-        unbuilt=(*installed.not_checked, *left_unread(unread)),
+        unbuilt=(*installed.not_checked, *doubtful.values(), *left_unread(unread)),
         assumptions=(*first.assumptions, *filter(None, said)),
     )
     return [first, *others]
@@ -263,22 +268,3 @@ def _own(tree: Tree, *, everything: bool) -> frozenset[tuple[str, str]]:
 
 def _identity(manifest: Manifest) -> tuple[str, str, str]:
     return manifest.kind, manifest.namespace, manifest.name
-
-
-class _Remembering:
-    """Generates each request once: the second growth asks for much of the first again."""
-
-    def __init__(self, generate: Generate) -> None:
-        self._generate = generate
-        self._known: dict[str, list[tuple[ManifestRequest, Generated]]] = {}
-
-    def __call__(self, requests: Sequence[ManifestRequest]) -> list[Generated]:
-        fresh = [each for each in requests if self._find(each) is None]
-        for request, generated in zip(fresh, self._generate(fresh), strict=True):
-            self._known.setdefault(request.application, []).append((request, generated))
-        found = [self._find(each) for each in requests]
-        return [each for each in found if each is not None]
-
-    def _find(self, request: ManifestRequest) -> Generated | None:
-        known = self._known.get(request.application, ())
-        return next((generated for asked, generated in known if asked == request), None)

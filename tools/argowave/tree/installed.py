@@ -22,7 +22,7 @@ from argowave.validate.lists import expand_list
 from argowave.yamlio import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from argowave.finding import Finding
     from argowave.sources.request import Generated, ManifestRequest
@@ -44,6 +44,7 @@ class Installed:
     folders: dict[int, str] = field(default_factory=dict)  # id of an object in entry → where from
     kustomizations: set[str] = field(default_factory=set)  # folders of those that were built
     files: set[str] = field(default_factory=set)  # plain files that those stand for
+    changed: dict[str, str] = field(default_factory=dict)  # file → what was to change it, unbuilt
     faults: dict[str, tuple[Finding, ...]] = field(default_factory=dict)  # by folder
     gaps: dict[str, tuple[NotChecked, ...]] = field(default_factory=dict)  # by folder
 
@@ -97,7 +98,7 @@ def installed_by_hand(
     wanted = _unapplied(entry, grown)
     leading = outermost_kustomizations(surroundings, rendered, wanted)
     answers = generate([_request(folder, surroundings) for folder in leading])
-    for (folder, files), answer in zip(leading.items(), answers, strict=True):
+    for (folder, led), answer in zip(leading.items(), answers, strict=True):
         if answer.findings:
             placed = (replace(each, path=each.path or folder) for each in answer.findings)
             installed.faults[folder] = tuple(placed)
@@ -108,8 +109,32 @@ def installed_by_hand(
             what = f"kustomization {folder} was taken to be applied by hand"
             installed.add(folder, manifests, what)
             installed.kustomizations.add(folder)
-            installed.files |= files
+            installed.files |= led.files
+        elif led.changes and (answer.findings or answer.not_checked):
+            installed.changed |= dict.fromkeys(led.files, folder)
     return installed
+
+
+def doubtful_roots(grown: Tree, changed: Mapping[str, str]) -> dict[int, NotChecked]:
+    """Return, by its id, each root that does not say what it is in the end.
+
+    A kustomization that could not be built changes it, and as it stands it leads to nothing that
+    is here: what a base names is often to be replaced.
+
+    Args:
+        grown: what follows when all roots are applied.
+        changed: file → the kustomization that changes what is in it.
+    """
+    leading = [(each.manifest, each.findings, each.not_checked) for each in grown.applications]
+    sets = [(each.manifest, each.findings, each.not_checked) for each in grown.application_sets]
+    found = {}
+    for manifest, findings, not_checked in (*leading, *sets):
+        path = manifest.document.source
+        at_fault = not_checked or any(each.path == path for each in findings)
+        if at_fault and (folder := changed.get(path)):
+            why = f"kustomization {folder} changes it, and was not built"
+            found[id(manifest)] = NotChecked(f"{manifest.subject} in {path}", why)
+    return found
 
 
 def rendered_folders(tree: Tree) -> set[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.slashes import normpath, relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
@@ -21,18 +21,38 @@ if TYPE_CHECKING:
     from argowave.tree.surroundings import Surroundings
 
 
+# whatever else a kustomization says may change an Application; labels and images do not
+_UNCHANGING: Final = frozenset(
+    (
+        *("apiVersion", "kind", "metadata", "resources", "bases", "components", "namespace"),
+        *("labels", "commonLabels", "commonAnnotations", "images", "replicas", "sortOptions"),
+        *("configMapGenerator", "secretGenerator", "generatorOptions"),
+        *("helmCharts", "helmGlobals"),
+    )
+)
+
+
 @dataclass(slots=True)
 class _Kustomization:
     """What one kustomization adds up, as paths relative to the repository."""
 
     is_component: bool = False  # which is built as a part of others only
+    changes: bool = False  # whether it changes what it adds up
     paths: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """What one kustomization leads to, directly and through others."""
+
+    files: frozenset[str]
+    changes: bool  # whether the objects in them are changed on the way
 
 
 def outermost_kustomizations(
     surroundings: Surroundings, rendered: Collection[str], wanted: Collection[str]
-) -> dict[str, frozenset[str]]:
-    """Return the files that each kustomization leads to which nothing else here leads to.
+) -> dict[str, Leading]:
+    """Return what each kustomization leads to which nothing else here leads to.
 
     Args:
         surroundings: the repository.
@@ -46,22 +66,23 @@ def outermost_kustomizations(
     outermost = {}
     for folder, each in found.items():
         if folder not in inner and folder not in rendered and not each.is_component:
-            files = frozenset(_files_of(folder, found))
+            inside = [found[path] for path in _folders_of(folder, found)]
+            files = frozenset(path for one in inside for path in one.paths if path not in found)
             if not files.isdisjoint(wanted):
-                outermost[folder] = files
+                outermost[folder] = Leading(files, any(one.changes for one in inside))
     return outermost
 
 
-def _files_of(start: str, found: Mapping[str, _Kustomization]) -> Iterator[str]:
-    left = [start]
-    seen = set(left)
-    while left:
-        for path in found[left.pop()].paths:
-            if path not in found:
-                yield path
-            elif path not in seen:
-                seen.add(path)
-                left.append(path)
+def _folders_of(start: str, found: Mapping[str, _Kustomization]) -> list[str]:
+    """Return the folders of a kustomization and of those that it is made of."""
+    folders = [start]
+    for folder in folders:
+        folders += [
+            path
+            for path in dict.fromkeys(found[folder].paths)
+            if path in found and path not in folders
+        ]
+    return folders
 
 
 def _kustomizations(
@@ -79,6 +100,7 @@ def _read(path: Path, folder: str) -> _Kustomization:
     found = _Kustomization()
     for document in read_documents(content_of(path), path.name, strict=False):
         if not isinstance(document, YamlFault) and isinstance(document.body, dict):
+            found.changes |= not document.body.keys() <= _UNCHANGING
             found.is_component |= document.body.get("kind") == "Component"
             found.paths += _added(document.body, folder)
     return found
