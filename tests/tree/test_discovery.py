@@ -442,3 +442,37 @@ def test_hidden_folders_are_looked_into_where_no_others_hold_an_application(
     assert tree.assumptions == (
         "hidden folders were looked into as well, as no others hold an Application",
     )
+
+
+def test_the_former_url_of_a_renamed_organisation_is_taken_too(tmp_path: Path) -> None:
+    former = URL.replace("example.com/", "example.com/former/")
+    files = {
+        "a.yaml": application("a", "m/a").replace(URL, former),
+        "b.yaml": application("b", "m/b").replace(URL, former),
+        "c.yaml": application("c", "m/c"),
+        **{f"m/{name}/c.yaml": CONFIG for name in "abc"},
+    }
+    tree = discover(tmp_path, files)
+
+    assert [len(each.manifests) for each in tree.applications] == [1, 1, 1]
+    assert tree.assumptions == (f"{former} was taken for this repository, as its paths are here",)
+
+
+def test_of_a_url_of_another_name_it_is_said_how_to_state_that_it_is_this_one(
+    tmp_path: Path,
+) -> None:
+    other = "https://git.example.com/other.git"
+    files = {
+        "a.yaml": application("a", "m/a").replace(URL, other),
+        "b.yaml": application("b", "m/b").replace(URL, other),
+        "c.yaml": application("c", "m/c"),
+        "gone.yaml": application("d", "gone").replace(URL, "https://git.example.com/x/case"),
+        "here.yaml": application("e", "m/a").replace(URL, "https://git.example.com/x/case"),
+        **{f"m/{name}/c.yaml": CONFIG for name in "abc"},
+    }
+
+    (said,) = discover(tmp_path, files).assumptions
+    assert said == (
+        f"{other} was taken for another repository, though its paths are here; if it is this one, "
+        f'state repositories = ["{other}"]'
+    )
