@@ -109,9 +109,16 @@ def test_a_source_that_was_not_looked_into_may_hold_what_its_project_permits(
     assert found.reason == "chart web 1.0.0 of Application/chart was not looked into"
 
 
-@pytest.mark.parametrize("text", ["/Service/other/web", "/PersistentVolume//data"])
-def test_a_source_cannot_hold_what_its_project_forbids(text: str, tmp_path: Path) -> None:
-    assert elsewhere(scene_with(UNSEEN, tmp_path).inventory, key(text)) is None
+def test_a_source_cannot_hold_what_its_project_forbids(tmp_path: Path) -> None:
+    assert elsewhere(scene_with(UNSEEN, tmp_path).inventory, key("/PersistentVolume//data")) is None
+
+
+def test_a_namespace_that_nothing_here_goes_to_is_filled_by_somebody_else(tmp_path: Path) -> None:
+    found = elsewhere(scene_with(UNSEEN, tmp_path).inventory, key("/Service/other/web"))
+
+    assert found is not None
+    assert not found.certain
+    assert found.reason == "nothing here is applied to namespace other, so somebody else fills it"
 
 
 def test_a_source_cannot_hold_what_is_in_another_cluster(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ made, elsewhere: what nobody here applies and is there all the same
 """
 
 from argowave.references.graph import Edge, Graph, build_graph
+from argowave.references.made import makes_any
 from argowave.references.reference import Need, Reference
 
-__all__ = ["Edge", "Graph", "Need", "Reference", "build_graph"]
+__all__ = ["Edge", "Graph", "Need", "Reference", "build_graph", "makes_any"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.cloud.group import is_managed_group
 from argowave.projects import permits_kind
 from argowave.projects.matching import entries, matches
-from argowave.references.made import maker_of
+from argowave.references.made import maker_of, makes_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +30,7 @@ _BUILT_IN: Final = {
 }
 # what Argo CD makes when it starts
 _OF_ARGOCD: Final = ("argocd-redis", "argocd-initial-admin-secret")
+_SLIP: Final = 0.75  # of 1: so like a namespace of the tree that it may be meant
 _COMPOSITION: Final = ("apiextensions.crossplane.io", "Composition")
 # what whoever runs the cluster puts there, and hardly anybody's Git has
 _PROVIDED: Final = frozenset(("StorageClass", "RuntimeClass", "VolumeSnapshotClass"))
@@ -68,8 +71,41 @@ def _possible(inventory: Inventory, key: Key) -> str:
         f"{each.not_checked[0].what} of Application/{each.name}"
         for each in unseen_sources(inventory, key)
     ]
-    verb = "was" if len(unseen) == 1 else "were"
-    return f"{' and '.join(unseen)} {verb} not looked into" if unseen else ""
+    if unseen:
+        return f"{' and '.join(unseen)} {'was' if len(unseen) == 1 else 'were'} not looked into"
+    return _of_others(inventory, key)
+
+
+def _of_others(inventory: Inventory, key: Key) -> str:
+    """Return why somebody beside this repository may make an object."""
+    if (key.group, key.kind) == ("", "Secret") and not makes_any(inventory, "", "Secret"):
+        return "no Secret comes from this repository, so somebody makes them elsewhere"
+    if _is_foreign(inventory, key):
+        return f"nothing here is applied to namespace {key.namespace}, so somebody else fills it"
+    return ""
+
+
+def _is_foreign(inventory: Inventory, key: Key) -> bool:
+    """Tell whether a namespace is none that the tree applies anything to, or a slip of one."""
+    import difflib  # noqa: PLC0415 (only what is missing needs it)
+
+    own = _namespaces(inventory).get(key.cluster)
+    if not own or not key.namespace or key.namespace in own:
+        return False
+    return not difflib.get_close_matches(key.namespace, own, 1, _SLIP)
+
+
+@lru_cache(maxsize=8)  # one a tree
+def _namespaces(inventory: Inventory) -> dict[str, set[str]]:
+    """Return {cluster: the namespaces that the tree applies something to}."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for key in inventory.by_key:
+        found[key.cluster].add(key.namespace)
+        if key.kind == "Namespace":
+            found[key.cluster].add(key.name)
+    for cluster, name in inventory.created:
+        found[cluster].add(name)
+    return found
 
 
 def _comes_from_the_tree(inventory: Inventory, key: Key) -> bool:

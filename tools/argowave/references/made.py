@@ -44,6 +44,16 @@ def maker_of(inventory: Inventory, key: Key) -> Maker | None:
     return next((each for each in fitting if each.certain), found or next(iter(fitting), None))
 
 
+def makes_any(inventory: Inventory, group: str, kind: str) -> bool:
+    """Tell whether the tree applies an object of a kind, or something in it makes one."""
+    made = _made(inventory)
+    return (
+        bool(inventory.by_kind.get((group, kind)))
+        or any((key.group, key.kind) == (group, kind) for key in made.exact)
+        or any(each == kind for _, each in made.patterns)
+    )
+
+
 def _fitting(made: _Made, key: Key) -> Iterator[Maker]:
     for kind in (key.kind, ANY):
         for product, maker in made.patterns.get((key.cluster, kind), ()):

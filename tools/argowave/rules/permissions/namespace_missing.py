@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from argowave.finding import Severity
+from argowave.references import makes_any
 from argowave.rules.rule import Rule, Undecided, at
 
 if TYPE_CHECKING:
@@ -29,7 +32,10 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
             yield Undecided(reference.wanted, edge.elsewhere.reason)
     for (_, name), edges in missing.items():
         path = edges[0].reference.path if len(edges[0].reference.path) > 1 else ()
-        yield at(edges[0].source, path, _message(name, edges))
+        found = at(edges[0].source, path, _message(name, edges))
+        # a repository that makes none at all may well rely on somebody who does
+        elsewhere = not makes_any(scene.inventory, "", "Namespace") and not scene.inventory.created
+        yield replace(found, severity=Severity.WARNING) if elsewhere else found
 
 
 def _message(name: str, edges: list[Edge]) -> str:
