@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from argowave.manifest import Manifest
-    from argowave.sources.request import Generated, ManifestRequest
+    from argowave.sources.request import Generated, ManifestRequest, NotChecked
     from argowave.tree.application import Tree
     from argowave.tree.installed import Installed
     from argowave.tree.surroundings import Surroundings
@@ -67,7 +67,7 @@ def _discover(surroundings: Surroundings, generate: Generate) -> list[Tree]:
     _leave_out_rendered(plain, installed, stated, remembering)
     entry = (*plain, *installed.entry)
     if not any(is_deployer(each) for each in entry):
-        _refuse_unread(candidates.unread)
+        _refuse_unread(candidates.unread, installed.not_checked)
         return []
     if installed.entry:
         surroundings = stated.assuming(entry)
@@ -89,11 +89,15 @@ def _discover(surroundings: Surroundings, generate: Generate) -> list[Tree]:
     return [first, *others]
 
 
-def _refuse_unread(files: Iterable[Unread]) -> None:
-    """Refuse the first file that is at fault, where nothing else is here."""
+def _refuse_unread(files: Iterable[Unread], gaps: Sequence[NotChecked]) -> None:
+    """Refuse the first thing that may be a root but is none, where nothing else is here."""
     if fault := next(findings_of(files), None):
         message = f"no Application here can be read: {fault.message}"
         raise RepositoryError(message, path=fault.path, line=fault.line)
+    if gaps:
+        message = f"no Application here can be looked at: {gaps[0].what}: {gaps[0].why}"
+        hint = "name the root Application's file with --root"
+        raise RepositoryError(message, hint=hint)
 
 
 def _nothing_found(surroundings: Surroundings) -> RepositoryError:
@@ -118,11 +122,16 @@ def _leave_out_rendered(
         return rendered_folders(grow_tree(entry, stated.assuming(entry), generate))
 
     doubtful = rendered((*plain, *installed.entry)) if installed.entry else set()
-    for folder in installed.named:
+    for name in installed.named:
+        folder = installed.home(name)
         if folder in doubtful:
-            others = (each for each in installed.entry if installed.folders[id(each)] != folder)
+            others = (
+                each
+                for each in installed.entry
+                if installed.home(installed.folders[id(each)]) != folder
+            )
             if folder in rendered((*plain, *others)):
-                installed.drop(folder)
+                installed.drop(name)
 
 
 def _instances(
@@ -136,11 +145,18 @@ def _instances(
     roots = tuple(_roots(entry, grown, installed.folders))
     grow = partial(grow_tree, generate=remembering)
     alone = surroundings.noting(installed.assumptions(entry))
-    if not _has_twins(roots, grown):
+    if not installed.several and not _has_twins(roots, grown):
         return [grow(roots, alone)]
     by_hand = {PurePosixPath(each).parts for each in installed.kustomizations}
+    several = installed.several
     groups = [
-        Group(place, inside, _own(grow(inside, surroundings), everything=folder in by_hand))
+        Group(
+            place,
+            inside,
+            _own(grow(inside, surroundings), everything=folder in by_hand).union(
+                ("", each) for each in several & {PurePosixPath(*folder[:-1]).as_posix()}
+            ),
+        )
         for folder, together in _by_folder(roots, installed.folders).items()
         for place, inside in _by_file(
             folder, together, lambda roots: _own(grow(roots, surroundings), everything=False)

@@ -1,33 +1,33 @@
 """What people install by hand: charts of Applications and kustomizations that nobody renders.
 
-A chart is rendered with its own values: with which others, nothing here says. A kustomization is
+A chart is rendered with its own values, or with those of each file beside them. A kustomization is
 built as `kubectl apply -k` builds it; where it cannot be, the files that it names stand for it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.manifest import Manifest
-from argowave.slashes import normpath, relpath
+from argowave.slashes import normpath
 from argowave.sources.request import NotChecked
-from argowave.sources.source import read_source
-from argowave.tree.candidates import content_of, is_deployer
+from argowave.tree.by_hand import manifests_of, request_of
+from argowave.tree.candidates import is_deployer
+from argowave.tree.installed_charts import installed_charts
 from argowave.tree.kustomizations import outermost_kustomizations
-from argowave.tree.requests import requests_of
 from argowave.validate.lists import expand_list
-from argowave.yamlio import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from argowave.finding import Finding
+    from argowave.manifest import Manifest
     from argowave.sources.request import Generated, ManifestRequest
     from argowave.tree.application import Tree
     from argowave.tree.surroundings import Surroundings
+    from argowave.yamlio import Document
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
 
@@ -42,6 +42,7 @@ class Installed:
     entry: list[Manifest] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)  # folder → what was taken for true
     folders: dict[int, str] = field(default_factory=dict)  # id of an object in entry → where from
+    homes: dict[str, str] = field(default_factory=dict)  # of a chart with some values → its folder
     kustomizations: set[str] = field(default_factory=set)  # folders of those that were built
     files: set[str] = field(default_factory=set)  # plain files that those stand for
     changed: dict[str, str] = field(default_factory=dict)  # file → what was to change it, unbuilt
@@ -70,6 +71,16 @@ class Installed:
         folders = {self.folders.get(id(each)) for each in roots}
         return tuple(said for folder, said in self.said.items() if folder in folders)
 
+    def home(self, name: str) -> str:
+        """Return the folder of what is named by it, or by it and the values that a chart gets."""
+        return self.homes.get(name, name)
+
+    @property
+    def several(self) -> frozenset[str]:
+        """The charts that are installed more than once, each time with other values."""
+        times = Counter(self.home(each) for each in self.said)
+        return frozenset(folder for folder, number in times.items() if number > 1)
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the folders."""
@@ -97,14 +108,14 @@ def installed_by_hand(
     _add_charts(installed, rendered, surroundings, generate)
     wanted = _unapplied(entry, grown)
     leading = outermost_kustomizations(surroundings, rendered, wanted)
-    answers = generate([_request(folder, surroundings) for folder in leading])
+    answers = generate([request_of({"path": folder}, surroundings) for folder in leading])
     for (folder, led), answer in zip(leading.items(), answers, strict=True):
         if answer.findings:
             placed = (replace(each, path=each.path or folder) for each in answer.findings)
             installed.faults[folder] = tuple(placed)
         if answer.not_checked:
             installed.gaps[folder] = answer.not_checked
-        manifests = _as_written(_manifests(answer, surroundings), answer)
+        manifests = _as_written(manifests_of(answer, surroundings), answer)
         if any(_is_argocds_own(each) for each in manifests):
             what = f"kustomization {folder} was taken to be applied by hand"
             installed.add(folder, manifests, what)
@@ -150,31 +161,17 @@ def rendered_folders(tree: Tree) -> set[str]:
 def _add_charts(
     installed: Installed, rendered: set[str], surroundings: Surroundings, generate: Generate
 ) -> None:
-    folders = list(_charts(surroundings, rendered))
-    answers = generate([_request(folder, surroundings) for folder in folders])
-    for folder, answer in zip(folders, answers, strict=True):
-        manifests = _manifests(answer, surroundings)
-        if any(is_deployer(each) for each in manifests):
-            what = f"chart {folder} was taken to be installed by hand with its own values"
-            installed.add(folder, manifests, what)
-        elif answer.findings:  # no fault: whoever installs it may give it other values
-            needs = f"it needs more than its own values: {_first(answer)}"
-            why = f"no Application renders it, and {needs}"
-            installed.gaps[folder] = (NotChecked(f"chart {folder}", why),)
-
-
-def _first(answer: Generated) -> str:
-    """Return the first line of what is wrong."""
-    return answer.findings[0].message.strip().partition("\n")[0]
-
-
-def _manifests(answer: Generated, surroundings: Surroundings) -> list[Manifest]:
-    return [
-        Manifest(document, surroundings.environment, answer.is_rendered(document))
-        for listed in answer.documents
-        for document in expand_list(listed)
-        if isinstance(document.body, dict)
-    ]
+    for chart in installed_charts(rendered, surroundings, generate):
+        what = f"chart {chart.folder}"
+        key = f"{chart.folder}/{chart.name}" if chart.name else chart.folder
+        installed.homes[key] = chart.folder
+        if chart.manifests:
+            given = chart.values or "its own values"
+            said = f"{what} was taken to be installed by hand with {given}"
+            installed.add(key, chart.manifests, said)
+        else:
+            why = f"no Application renders it, and {chart.why}"
+            installed.gaps[key] = (NotChecked(what, why),)
 
 
 def _as_written(manifests: Sequence[Manifest], answer: Generated) -> list[Manifest]:
@@ -208,31 +205,4 @@ def _unapplied(entry: Sequence[Manifest], grown: Tree) -> set[str]:
 def _is_argocds_own(manifest: Manifest) -> bool:
     return is_deployer(manifest) or (
         manifest.kind == "AppProject" and manifest.group == "argoproj.io"
-    )
-
-
-def _request(folder: str, surroundings: Surroundings) -> ManifestRequest:
-    name = (surroundings.repository / folder).name
-    body = {"metadata": {"name": name}, "spec": {"destination": {"namespace": "argocd"}}}
-    manifest = Manifest(Document(folder, 0, 1, body, b""))
-    (request,) = requests_of(manifest, [read_source({"path": folder})], surroundings)
-    return replace(request, local=True)
-
-
-def _charts(surroundings: Surroundings, rendered: set[str]) -> Iterator[str]:
-    """Give the folder of each chart with something of Argo CD's that is not rendered already."""
-    repository = surroundings.repository
-    for folder, folders, names in surroundings.walk():
-        if _CHART in names:
-            shown = relpath(folder, repository)
-            if shown not in rendered and _says_application(Path(folder, "templates")):
-                yield shown
-            folders[:] = [each for each in folders if each not in {"templates", "charts"}]
-
-
-def _says_application(templates: Path) -> bool:
-    return any(
-        _MARK.search(content_of(path))
-        for path in sorted(templates.rglob("*"))
-        if path.suffix in {".yaml", ".yml", ".tpl"} and not path.is_symlink() and path.is_file()
     )
