@@ -256,3 +256,17 @@ def test_without_a_program_what_a_kustomization_leaves_as_it_is_stays_a_finding(
     (tree,) = discover(tmp_path, files)
 
     assert [found.message for found in tree.all_findings] == ["the path missing does not exist"]
+
+
+@needs_kustomize
+def test_a_kustomization_is_applied_as_a_whole(tmp_path: Path) -> None:
+    files = {
+        "kustomization.yaml": "resources: [dev.yaml, prod.yaml]\n",
+        "dev.yaml": application("root-dev", "clusters/dev"),
+        "prod.yaml": application("root-prod", "clusters/prod"),
+        "clusters/dev/web.yaml": application("web", "web"),
+        "clusters/prod/web.yaml": application("web", "web"),
+        "web/c.yaml": CONFIG,
+    }
+
+    assert len(discover(tmp_path, files)) == 1

@@ -39,13 +39,21 @@ def settle_repository(arguments: Namespace) -> None:
     if stated is None:
         return
     if stated is not _HERE:
-        if not stated.is_dir():
-            message = "is no folder" if stated.exists() else "there is no such folder"
-            raise InvocationError(message, path=stated)
+        _refuse_no_folder(stated)
     elif (top := _clone_around(Path.cwd())) is not None:
         why = "paths in Applications begin at its top; --repository . looks at this folder alone"
         print(f"looking at the whole clone {top.as_posix()}, as {why}", file=sys.stderr)
         arguments.repository = top
+
+
+def _refuse_no_folder(path: Path) -> None:
+    try:
+        if path.is_dir():
+            return
+        message = "is no folder" if path.exists() else "there is no such folder"
+    except OSError as error:
+        message = f"cannot be looked into: {error.strerror}"
+    raise InvocationError(message, path=path)
 
 
 def _clone_around(folder: Path) -> Path | None:

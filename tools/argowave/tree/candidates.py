@@ -16,7 +16,7 @@ from argowave.sources.boundary import is_inside
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.tree.application import is_application
 from argowave.tree.argocd_cm import OPERATORS
-from argowave.tree.unread import text_of, unread
+from argowave.tree.unread import as_utf8, unread
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _JSON: Final = ".json"
 _SUFFIXES: Final = (".yaml", ".yml", _JSON)
-_MARKS: Final = ("argoproj.io", "argocd-cm")
-_OBJECT: Final = re.compile(r'"kind"\s*:\s*"')  # of no schema, dashboard or the like
+_MARKS: Final = (b"argoproj.io", b"argocd-cm")
+_OBJECT: Final = re.compile(rb'"kind"\s*:\s*"')  # of no schema, dashboard or the like
 _SETTINGS: Final = ("argocd-cm", "argocd-cmd-params-cm", "argocd-rbac-cm")
 _CHART: Final = "Chart.yaml"
 
@@ -77,7 +77,7 @@ def find_candidates(surroundings: Surroundings) -> Candidates:
 def _read(path: Path, shown: str, environment: str, found: Candidates) -> None:
     """Add what one file says."""
     data = content_of(path)
-    text = text_of(data)
+    text = as_utf8(data)
     if not any(mark in text for mark in _MARKS):
         return
     if path.suffix == _JSON and not _OBJECT.search(text):

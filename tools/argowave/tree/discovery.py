@@ -67,7 +67,8 @@ def _discover(surroundings: Surroundings, generate: Generate) -> list[Tree]:
     _leave_out_rendered(plain, installed, stated, remembering)
     entry = (*plain, *installed.entry)
     if not any(is_deployer(each) for each in entry):
-        _refuse_unread(candidates.unread, installed.not_checked)
+        if surroundings.hidden:  # so that everything was looked at
+            _refuse_unread(candidates.unread, installed.not_checked)
         return []
     if installed.entry:
         surroundings = stated.assuming(entry)
@@ -159,7 +160,10 @@ def _instances(
         )
         for folder, together in _by_folder(roots, installed.folders).items()
         for place, inside in _by_file(
-            folder, together, lambda roots: _own(grow(roots, surroundings), everything=False)
+            folder,
+            together,
+            lambda roots: _own(grow(roots, surroundings), everything=False),
+            is_plain=not any(id(root) in installed.folders for root in together),
         ).items()
     ]
     instances = tell_apart(groups)
@@ -257,10 +261,10 @@ def _by_folder(
 
 
 def _by_file(
-    folder: tuple[str, ...], roots: Sequence[Manifest], own: Own
+    folder: tuple[str, ...], roots: Sequence[Manifest], own: Own, *, is_plain: bool
 ) -> dict[tuple[str, ...], tuple[Manifest, ...]]:
     """Return a folder's roots; as if in folders of their own those of files that are apart."""
-    apart = files_of_their_own(roots, own)
+    apart = files_of_their_own(roots, own) if is_plain else set()
     found: dict[tuple[str, ...], list[Manifest]] = {}
     for root in roots:
         path = root.document.source

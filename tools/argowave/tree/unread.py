@@ -48,10 +48,11 @@ class Unread:
     why: str = ""  # it is not at fault; "" where it is
 
 
-def text_of(data: bytes) -> str:
-    """Return what a file says, as far as that can be told, in whatever encoding it says it."""
-    is_wide = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
-    return data.decode("utf-16" if is_wide else "utf-8", "replace")
+def as_utf8(data: bytes) -> bytes:
+    """Return what a file says in UTF-8, as far as that can be told, where it says it in UTF-16."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace").encode("utf-8", "replace")
+    return data
 
 
 def _is_argocds(text: str) -> bool:
@@ -61,7 +62,7 @@ def _is_argocds(text: str) -> bool:
 
 def unread(path: str, data: bytes, faults: Sequence[YamlFault]) -> Unread:
     """Return a file that cannot be read, and whether it is at fault."""
-    text = text_of(data)
+    text = as_utf8(data).decode("utf-8", "replace")
     why = ""
     if _is_template(text):
         why = "no YAML until somebody fills the template in, and nothing here does"
