@@ -27,12 +27,15 @@ _KIND: Final = re.compile(
     re.MULTILINE,
 )
 _SETTINGS: Final = re.compile(
-    r"""^[ \t]*(?:metadata:[ \t]*\{)?[ \t]*name:[ \t]*["']?argocd-(?:cm|cmd-params-cm|rbac-cm)\b""",
+    r"""^[ \t]*(?:metadata:[ \t]*\{[ \t]*)?name:[ \t]*["']?argocd-(?:cm|cmd-params-cm|rbac-cm)\b""",
     re.MULTILINE,
 )
-_BLANK: Final = r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\$\{.*?\}|@\w+@|%\w+%"  # to be filled in
-_BLANKS: Final = re.compile(_BLANK, re.DOTALL)
-_BLANK_LINE: Final = re.compile(rf"^[ \t]*(?:(?:{_BLANK})[ \t]*)+\r?$", re.MULTILINE | re.DOTALL)
+_BLANK: Final = (  # to be filled in; none holds another, so that no text takes long to search
+    r"\{\{[^{}\n]{1,200}\}\}|\{%[^{%\n]{1,200}%\}|<%[^<%\n]{1,200}%>|\$\{[^{}\n]{1,200}\}|"
+    r"@\w{1,100}@|%\w{1,100}%"
+)
+_BLANKS: Final = re.compile(_BLANK)
+_BLANK_LINE: Final = re.compile(rf"^[ \t]*(?:(?:{_BLANK})[ \t]*)+\r?$", re.MULTILINE)
 _CHOICE: Final = re.compile(
     r"^[ \t]*(?:\{\{-?|\{%-?|<%-?)\s*(?:if|else|elsif|elif|range|for|with|define|block|end)\b",
     re.MULTILINE,
