@@ -89,6 +89,7 @@ def runner(shop: Shop, tmp_path: Path) -> Runner:
     program.parent.mkdir(parents=True)
     program.write_text(ARGOWAVE.format(tools=ROOT / "tools", python=sys.executable))
     program.chmod(0o755)
+    (program.parent / "python").symlink_to(sys.executable)
     shop.git("update-ref", "refs/remotes/origin/main", "main")
     shop.git("switch", "--quiet", "--create", "topic")
     path = "manifests/web/web.yaml"
@@ -138,6 +139,20 @@ def test_a_base_and_arguments_can_be_given_and_nothing_of_them_is_run(runner: Ru
     assert outputs == {"exit-code": "2"}
     assert "unrecognized arguments" in printed
     assert not (runner.shop.path / "hacked").exists()
+
+
+def test_arguments_are_quoted_and_may_stand_on_several_lines(runner: Runner) -> None:
+    lines = "--root root.yaml\n--accept 'shop Deployment/web'\n"
+    _, outputs, printed = runner.run("Review", arguments=lines)
+
+    assert outputs["exit-code"] == "1", printed
+
+
+def test_a_quotation_mark_without_an_end_is_said(runner: Runner) -> None:
+    code, outputs, printed = runner.run("Review", arguments="--root 'root.yaml")
+
+    assert (code, outputs) == (2, {})
+    assert "a quotation mark in arguments has no end" in printed
 
 
 def test_the_comment_is_posted_and_then_updated(runner: Runner) -> None:

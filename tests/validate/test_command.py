@@ -200,3 +200,31 @@ def test_a_file_name_that_is_no_text_is_shown_escaped(tmp_path: Path) -> None:
 
     assert run.returncode == 1
     assert run.stdout.startswith(b"caf\\udce9.yaml:6 - ConfigMap bad is invalid")
+
+
+def test_for_a_hook_what_is_no_manifest_is_skipped(run: Run) -> None:
+    Path("chart/templates/deep").mkdir(parents=True)
+    Path("templates").mkdir()
+    Path("chart/Chart.yaml").write_text("apiVersion: v2\nname: chart\nversion: 1.0.0\n")
+    Path("chart/values.yaml").write_text("replicas: 1\n")
+    Path("chart/templates/deep/d.yaml").write_text("{{ if }}: [\n")
+    Path("ci.yaml").write_text("on: push\n---\n- a list\n")
+    Path("templates/bad.yaml").write_text(BAD)  # no chart's
+    Path("kindless.yaml").write_text("apiVersion: v1\nmetadata: {name: a}\n")
+    files = (
+        *("chart/values.yaml", "chart/templates/deep/d.yaml", "ci.yaml"),
+        *("good.yaml", "templates/bad.yaml", "kindless.yaml"),
+    )
+
+    code, out, err = run("--manifests-only", *files)
+
+    assert code == 1
+    assert out.splitlines() == [f"templates/{BAD_LINE.strip()}", "kindless.yaml:1 - a failed validation: has no kind"]
+    assert "1 valid, 1 invalid, 3 skipped, 1 error" in err
+
+
+def test_for_a_hook_nothing_to_check_is_well(run: Run) -> None:
+    Path("values.yaml").write_text("replicas: 1\n")
+
+    assert run("--manifests-only", "values.yaml")[0] == 0
+    assert run("values.yaml")[0] == 1

@@ -54,6 +54,12 @@ def _add_schema_arguments(parser: ArgumentParser) -> None:
         help="skip a manifest whose kind has no schema; the summary still names the kind",
     )
     group.add_argument(
+        "--manifests-only",
+        action="store_true",
+        help="skip what is no manifest, such as values, and templates of charts; for a hook that "
+        "is given every YAML file",
+    )
+    group.add_argument(
         "--strict",
         "-strict",
         action=BooleanOptionalAction,
@@ -119,12 +125,13 @@ def run(arguments: Namespace) -> Exit:
         skip=tuple(arguments.skip),
         reject=tuple(arguments.reject),
         keep_valid=lists_all,
+        manifests_only=arguments.manifests_only,
     )
     files, unlisted, checked = _check(arguments, settings)
     summary = summarise(files, unlisted, checked)
     shown = checked if lists_all else [one for one in checked if one.status in {"invalid", "error"}]
     _report(arguments, shown, summary)
-    if not summary.checked:
+    if not summary.checked and not arguments.manifests_only:
         raise RepositoryError(_nothing(summary), hint="an empty run proves nothing, so it fails")
     return Exit.FINDINGS if summary.invalid or summary.errors else Exit.WELL
 

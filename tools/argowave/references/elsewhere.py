@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _NAMESPACES: Final = frozenset(("default", "kube-system", "kube-public", "kube-node-lease"))
 _ROLES: Final = ("cluster-admin", "admin", "edit", "view", "system:*")
 _BUILT_IN: Final = {
-    "Namespace": tuple(_NAMESPACES),
+    "Namespace": (*_NAMESPACES, "openshift", "openshift-*"),
     "ClusterRole": _ROLES,
     "PriorityClass": ("system-*",),
     "ServiceAccount": ("default",),
@@ -30,6 +30,15 @@ _BUILT_IN: Final = {
 }
 # what Argo CD makes when it starts
 _OF_ARGOCD: Final = ("argocd-redis", "argocd-initial-admin-secret")
+# what its manifests, its chart and its operator make where it runs
+_ACCOUNTS_OF_ARGOCD: Final = (
+    "*argocd-application-controller",
+    "*argocd-applicationset-controller",
+    "*argocd-server",
+    "*argocd-repo-server",
+    "*argocd-dex-server",
+    "*argocd-notifications-controller",
+)
 _SLIP: Final = 0.75  # of 1: so like a namespace of the tree that it may be meant
 _COMPOSITION: Final = ("apiextensions.crossplane.io", "Composition")
 # what whoever runs the cluster puts there, and hardly anybody's Git has
@@ -122,6 +131,12 @@ def _certain(inventory: Inventory, key: Key) -> str:
         return "every cluster has it"
     if key.kind == "Secret" and key.name in _OF_ARGOCD:
         return "Argo CD makes it"
+    if (
+        key.kind == "ServiceAccount"
+        and (key.cluster, key.namespace) in inventory.roots_at
+        and any(fnmatchcase(key.name, each) for each in _ACCOUNTS_OF_ARGOCD)
+    ):
+        return "Argo CD runs as it"
     # the namespace of a root Application is there before all others
     if key.kind == "Namespace" and (key.cluster, key.name) in inventory.roots_at:
         return "Argo CD runs in it"

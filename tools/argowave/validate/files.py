@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from argowave.kubernetes_version import resolve_version
 from argowave.validate.checked import STATUS_AT, checked_of
 from argowave.validate.lists import expand_list, is_list
+from argowave.validate.manifests_only import NO_MANIFEST, is_manifest
 from argowave.validate.result import Result, Status
 from argowave.validate.validator import Validator
 from argowave.yamlio import Document, YamlFault, read_documents
@@ -34,6 +35,7 @@ class Settings:
     skip: tuple[str, ...] = ()
     reject: tuple[str, ...] = ()
     keep_valid: bool = False  # valid manifests are listed too, not only counted
+    manifests_only: bool = False  # what is no manifest is skipped, not an error
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Settings:
@@ -58,17 +60,25 @@ class Settings:
             skip=self.skip,
             reject=self.reject,
         )
-        return FileChecker(validator, strict=self.strict, keep_valid=self.keep_valid)
+        return FileChecker(
+            validator,
+            strict=self.strict,
+            keep_valid=self.keep_valid,
+            manifests_only=self.manifests_only,
+        )
 
 
 class FileChecker:
     """Validates file after file; the answers are rows (`Checked.row`) and a count."""
 
-    def __init__(self, validator: Validator, *, strict: bool, keep_valid: bool) -> None:
-        """Take the validator, and whether valid manifests get rows too."""
+    def __init__(
+        self, validator: Validator, *, strict: bool, keep_valid: bool, manifests_only: bool = False
+    ) -> None:
+        """Take the validator; see Settings for the rest."""
         self._validator = validator
         self._strict = strict
         self._keep_valid = keep_valid
+        self._manifests_only = manifests_only
 
     def check_files(self, files: Sequence[str]) -> tuple[int, list[list[Any]]]:
         """Return how many valid manifests have no row, and the rows of all others in order."""
@@ -126,7 +136,14 @@ class FileChecker:
         if isinstance(document, Document) and is_list(document.body):
             message = "the items of a List must be a list"
             return checked_of(Result(document, Status.ERROR, "List/?", message=message)).row()
+        if self._is_passed_over(document):
+            return checked_of(Result(document, Status.SKIPPED, "", message=NO_MANIFEST)).row()
         return checked_of(self._validator.validate(document)).row()
+
+    def _is_passed_over(self, document: Document | YamlFault) -> bool:
+        if not self._manifests_only or isinstance(document, YamlFault) or document.body is None:
+            return False
+        return not is_manifest(document.body)
 
 
 def _emptied(document: Document) -> Document:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from argowave.validate import forked
 from argowave.validate.ahead import find_files_ahead
 from argowave.validate.checked import Checked
+from argowave.validate.manifests_only import without_templates
 from argowave.validate.walk import find_files
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def check_paths(
         found = find_files_ahead(paths, ignored)
         checker = settings.checker()
         files = found()
+    if settings.manifests_only:
+        files = without_templates(files)
     return len(files), *check_files(files, settings, cores, checker)
 
 
