@@ -219,7 +219,10 @@ def test_for_a_hook_what_is_no_manifest_is_skipped(run: Run) -> None:
     code, out, err = run("--manifests-only", *files)
 
     assert code == 1
-    assert out.splitlines() == [f"templates/{BAD_LINE.strip()}", "kindless.yaml:1 - a failed validation: has no kind"]
+    assert out.splitlines() == [
+        f"templates/{BAD_LINE.strip()}",
+        "kindless.yaml:1 - a failed validation: has no kind",
+    ]
     assert "1 valid, 1 invalid, 3 skipped, 1 error" in err
 
 
