@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def read_regular(path: Path) -> bytes:
+def read_regular(path: Path | str) -> bytes:
     """Return a file's bytes; links are followed.
 
     Raises:

@@ -7,6 +7,7 @@ import os
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from argowave.regular import read_regular
 from argowave.slashes import relpath
 
 if TYPE_CHECKING:
@@ -50,8 +51,7 @@ class WorkingTree:
                 yield Entry(shown, digest(os.fsencode(os.readlink(name))), is_link=True)  # noqa: PTH115
                 continue
             try:
-                with open(name, "rb") as handle:  # noqa: PTH123 (as above)
-                    yield Entry(shown, digest(handle.read()), is_link=False)
+                yield Entry(shown, digest(read_regular(name)), is_link=False)
             except OSError:
                 yield Entry(shown, "", is_link=False)  # the tree says what is wrong with it
 

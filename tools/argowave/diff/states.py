@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from argowave.regular import read_regular
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.fetch.wanted import wanted_of
 from argowave.sources.request import Generated
@@ -145,7 +146,7 @@ def _is_leaf(request: ManifestRequest, files: Files) -> bool:
     for path in _paths(request, files):
         for entry in files.entries(path):
             try:
-                data = (request.repository / entry.path).read_bytes()
+                data = read_regular(request.repository / entry.path)
             except OSError:
                 continue  # the tree says what is wrong with it
             if _WORDS.search(data):
@@ -186,7 +187,7 @@ def _reaches_out(request: ManifestRequest, folder: str, files: Files) -> bool:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_regular(path)
     except OSError:
         return b""  # the tree says what is wrong with it
 

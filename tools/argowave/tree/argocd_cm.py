@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
     from argowave.manifest import Manifest
     from argowave.sources.source import Source
-    from argowave.tree.application import Application
+    from argowave.tree.application import Application, Tree
     from argowave.yamlio import Document
 
 NAME: Final = "argocd-cm"
 CHART: Final = "argo-cd"
 OPERATORS: Final = "ArgoCD"  # the kind of which the operator makes an Argo CD
 _HEALTH: Final = "resourceHealthChecks"
+# what keys of argocd-cm look like: another chart may have a configs.cm too
+_WHOLE: Final = frozenset(("url", "dex.config", "oidc.config", "admin.enabled", "exec.enabled"))
+_BEGINNINGS: Final = ("resource.", "application.", "accounts.", "kustomize.", "helm.", "timeout.")
 _CONFIGS: Final = ("configs", "cm")  # in the values of the chart
 
 
@@ -52,6 +55,44 @@ class Piece:
     origin: Origin
     application: Application | None  # that applies it; None for what is applied by hand
     is_patch: bool  # whatever it does not state stays as Argo CD's makers publish it
+
+
+def pieces_of_tree(tree: Tree) -> list[Piece]:
+    """Return what the settings of a tree's Argo CD are made of."""
+    pieces = pieces_of(tree.applications, (*tree.entry, *tree.generated))
+    return [*pieces, *(piece for each in tree.by_hand for piece in _of_hand(each))]
+
+
+def _of_hand(document: Document) -> Iterator[Piece]:
+    """Give what a patch, or a value file of the chart, that somebody applies by hand says."""
+    subject = f"ConfigMap/{NAME}"
+    if is_patch_of_settings(document):
+        data = _mapping(document.body["data"])
+        yield Piece(data, Origin(document, subject, ("data",)), None, is_patch=True)
+    else:
+        for path, found in _in_values(document):
+            yield Piece(found, Origin(document, subject, path), None, is_patch=True)
+
+
+def is_patch_of_settings(document: Document) -> bool:
+    """Tell whether a document is argocd-cm, or a part of it."""
+    body = _mapping(document.body)
+    is_named = _mapping(body.get("metadata")).get("name") == NAME
+    return body.get("kind") == "ConfigMap" and is_named and isinstance(body.get("data"), dict)
+
+
+def are_values(document: Document) -> bool:
+    """Tell whether a document looks like values of the argo-cd chart with settings."""
+    if "apiVersion" in _mapping(document.body):
+        return False
+    found = (str(key) for _, data in _in_values(document) for key in data)
+    return any(key in _WHOLE or key.startswith(_BEGINNINGS) for key in found)
+
+
+def _in_values(document: Document) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    for path in (_CONFIGS, (CHART, *_CONFIGS)):  # the latter of a chart around it
+        if found := _at(document.body, path):
+            yield path, found
 
 
 def pieces_of(
@@ -114,9 +155,8 @@ def _of_values(application: Application) -> Iterator[Piece]:
         return
     subject = application.manifest.subject
     for document in application.values:
-        for path in (_CONFIGS, (CHART, *_CONFIGS)):  # the latter of a chart around it
-            if found := _at(document.body, path):
-                yield Piece(found, Origin(document, subject, path), application, is_patch=True)
+        for path, found in _in_values(document):
+            yield Piece(found, Origin(document, subject, path), application, is_patch=True)
     for source in application.sources:
         if source.chart.rpartition("/")[2] == CHART and (found := _inline(source)):
             origin = _inline_origin(application.manifest, source)

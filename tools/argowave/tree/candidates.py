@@ -15,7 +15,7 @@ from argowave.secret import secret_type
 from argowave.sources.boundary import is_inside
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.tree.application import is_application
-from argowave.tree.argocd_cm import OPERATORS
+from argowave.tree.argocd_cm import OPERATORS, are_values
 from argowave.tree.unread import as_utf8, unread
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
     from argowave.tree.surroundings import Surroundings
     from argowave.tree.unread import Unread
+    from argowave.yamlio import Document
 
 _JSON: Final = ".json"
 _SUFFIXES: Final = (".yaml", ".yml", _JSON)
 _MARKS: Final = (b"argoproj.io", b"argocd-cm")
 _OBJECT: Final = re.compile(rb'"kind"\s*:\s*"')  # of no schema, dashboard or the like
+_VALUES: Final = re.compile(rb"configs[\"']?:(?s:.*)\bcm[\"']?:")  # configs.cm, perhaps
 _SETTINGS: Final = ("argocd-cm", "argocd-cmd-params-cm", "argocd-rbac-cm")
 _CHART: Final = "Chart.yaml"
 
@@ -55,6 +57,7 @@ class Candidates:
     """What a repository's files say to Argo CD, or seem to."""
 
     objects: list[Manifest] = field(default_factory=list)
+    values: list[Document] = field(default_factory=list)  # of Argo CD's own chart, as they look
     unread: list[Unread] = field(default_factory=list)  # files with a mark of Argo CD's
 
 
@@ -78,18 +81,22 @@ def _read(path: Path, shown: str, environment: str, found: Candidates) -> None:
     """Add what one file says."""
     data = content_of(path)
     text = as_utf8(data)
-    if not any(mark in text for mark in _MARKS):
-        return
-    if path.suffix == _JSON and not _OBJECT.search(text):
+    is_marked = any(mark in text for mark in _MARKS)
+    may_be_values = bool(_VALUES.search(data))
+    if not (is_marked or may_be_values) or (path.suffix == _JSON and not _OBJECT.search(text)):
         return
     documents = read_documents(data, shown)
-    manifests = [
-        Manifest(each, environment)
+    readable = [
+        each
         for document in documents
         if not isinstance(document, YamlFault)
         for each in expand_list(document)
-        if isinstance(each.body, dict)
     ]
+    if may_be_values:
+        found.values += filter(are_values, readable)
+    if not is_marked:
+        return
+    manifests = [Manifest(each, environment) for each in readable if isinstance(each.body, dict)]
     if any(is_argocds(each) and each.name for each in manifests):
         found.objects += manifests
     if faults := [each for each in documents if isinstance(each, YamlFault)]:

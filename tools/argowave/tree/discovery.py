@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from argowave.errors import RepositoryError
 from argowave.tree.application import destination_of, is_application
 from argowave.tree.candidates import find_candidates, is_argocds, is_deployer
+from argowave.tree.chart_values import said_of_values, unnamed_values
 from argowave.tree.evaluated import jsonnet_with_applications
 from argowave.tree.installed import doubtful_roots, installed_by_hand, rendered_folders
 from argowave.tree.instances import Group, goes_to_its_own_cluster, tell_apart
@@ -78,14 +79,17 @@ def _discover(surroundings: Surroundings, generate: Generate) -> list[Tree]:
         entry = tuple(each for each in entry if id(each) not in doubtful)
         grown = grow_tree(entry, surroundings, remembering)
     first, *others = _instances(entry, grown, installed, surroundings, remembering)
-    said = (unapplied(surroundings, (first, *others)), namesakes(entry, (first, *others)))
-    told = {each.path for tree in (first, *others) for each in tree.all_findings}
+    trees = (first, *others)
+    values = unnamed_values(candidates.values, trees)
+    said = (unapplied(surroundings, trees), namesakes(entry, trees), said_of_values(values))
+    told = {each.path for tree in trees for each in tree.all_findings}
     unread = [each for each in candidates.unread if each.path not in told]
     first = replace(
         first,
         findings=(*installed.findings, *findings_of(unread)),
         unbuilt=(*installed.not_checked, *doubtful.values(), *left_unread(unread)),
         assumptions=(*first.assumptions, *filter(None, said)),
+        by_hand=(*values, *(each for found in installed.patches.values() for each in found)),
     )
     return [first, *others]
 

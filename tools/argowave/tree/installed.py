@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.slashes import normpath
 from argowave.sources.request import NotChecked
+from argowave.tree.argocd_cm import NAME as SETTINGS
+from argowave.tree.argocd_cm import is_patch_of_settings
 from argowave.tree.by_hand import manifests_of, request_of
 from argowave.tree.candidates import is_deployer
 from argowave.tree.installed_charts import installed_charts
@@ -48,6 +50,7 @@ class Installed:
     changed: dict[str, str] = field(default_factory=dict)  # file → what was to change it, unbuilt
     faults: dict[str, tuple[Finding, ...]] = field(default_factory=dict)  # by folder
     gaps: dict[str, tuple[NotChecked, ...]] = field(default_factory=dict)  # by folder
+    patches: dict[str, tuple[Document, ...]] = field(default_factory=dict)  # of settings, by folder
 
     def add(self, folder: str, manifests: Sequence[Manifest], what: str) -> None:
         """Take in what one folder gives."""
@@ -58,7 +61,7 @@ class Installed:
     def drop(self, folder: str) -> None:
         """Leave out what one folder gives, as an Application renders it after all."""
         self.entry = [each for each in self.entry if self.folders[id(each)] != folder]
-        for known in (self.said, self.faults, self.gaps):
+        for known in (self.said, self.faults, self.gaps, self.patches):
             known.pop(folder, None)
 
     @property
@@ -97,6 +100,8 @@ def installed_by_hand(
 ) -> Installed:
     """Return everything in charts of Applications, and in kustomizations with objects of Argo CD.
 
+    Its settings are one; where the kustomization cannot be built, its patches of them are kept.
+
     Args:
         entry: the objects of every plain file with one of Argo CD's.
         grown: what follows when all of them are applied; what it renders is left out.
@@ -115,6 +120,10 @@ def installed_by_hand(
             installed.faults[folder] = tuple(placed)
         if answer.not_checked:
             installed.gaps[folder] = answer.not_checked
+            patches = (each for each in answer.partial if is_patch_of_settings(each))
+            installed.patches[folder] = tuple(
+                each for each in patches if each.source not in led.files
+            )
         manifests = _as_written(manifests_of(answer, surroundings), answer)
         if any(_is_argocds_own(each) for each in manifests):
             what = f"kustomization {folder} was taken to be applied by hand"
@@ -203,6 +212,8 @@ def _unapplied(entry: Sequence[Manifest], grown: Tree) -> set[str]:
 
 
 def _is_argocds_own(manifest: Manifest) -> bool:
+    if manifest.kind == "ConfigMap":
+        return manifest.name == SETTINGS and not manifest.group
     return is_deployer(manifest) or (
         manifest.kind == "AppProject" and manifest.group == "argoproj.io"
     )
