@@ -57,10 +57,13 @@ class LuaReader:
         Args:
             pieces: the settings, wherever they are stated.
         """
-        for piece in pieces:
-            for script in scripts_of(piece):
-                if fault := self._compile(script.text):
-                    yield _in_settings(script, fault)
+        scripts = [script for piece in pieces for script in scripts_of(piece)]
+        written = {each.text.strip() for each in scripts if not each.origin.rendered}
+        for script in scripts:
+            if script.origin.rendered and script.text.strip() in written:
+                continue  # a kustomization took it from there
+            if fault := self._compile(script.text):
+                yield _in_settings(script, fault)
 
     def _compile(self, text: str) -> LuaError | None:
         from argowave.health import compile_script  # noqa: PLC0415 - Lua is only for who uses it
@@ -82,6 +85,8 @@ def _in_settings(script: Script, fault: LuaError) -> Finding:
     message = f"{where}: {fault.message}"
     line = origin.line_of(key)
     if script.first is not None:
+        if origin.is_text:  # which the path does not lead into
+            message = f"{key}: {message}"
         last = len(script.text.splitlines())  # an error at the end is said to be a line later
         line = script.first + min(fault.line or 1, last) - 1
     elif fault.line:  # in rendered, folded or quoted text its lines are not those of the file

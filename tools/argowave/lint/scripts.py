@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from argowave.yamlio import YamlFault, read_documents
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _HEALTH: Final = "resource.customizations.health."
 _ACTIONS: Final = "resource.customizations.actions."
 _TOGETHER: Final = "resource.customizations"
+_BASES: Final[tuple[Path, ...]] = (("data",), ("configs", "cm"))  # in a text: a patch, values
 _LITERAL: Final = re.compile(rb"(?:^|[:-])\s+(?:[&!]\S+\s+)*\|[-+0-9]*(?:\s+#.*)?\s*$")
 
 
@@ -64,15 +65,42 @@ class _Yaml:
 def scripts_of(piece: Piece) -> Iterator[Script]:
     """Give every script in one place of the settings."""
     origin = piece.origin
-    means_nothing = origin.rendered or origin.is_text
-    stated = _Yaml(origin.document, None if means_nothing else 0, origin.path)
     for key, value in piece.data.items():
+        stated = _stated(origin, key)
         if key.startswith(_HEALTH):
             if isinstance(value, str):
                 yield Script(value, key, (), stated.first_line((key,), value), origin)
         elif key.startswith(_ACTIONS) or key == _TOGETHER:
             for below, text, first in _held(stated, (key,), value):
                 yield Script(text, key, below, first, origin)
+
+
+def _stated(origin: Origin, key: str) -> _Yaml:
+    """Return the YAML that a key of the settings stands in."""
+    document = origin.document
+    if origin.rendered:
+        return _Yaml(document, None)
+    if not origin.is_text:
+        return _Yaml(document, 0, origin.path)
+    text = _at(document.body, origin.path)
+    if isinstance(text, str):
+        for inner in _Yaml(document).inside(origin.path, text):
+            for base in _BASES:
+                data = _at(inner.document.body, base)
+                if isinstance(data, dict) and key in data:
+                    return replace(inner, base=base)
+    return _Yaml(document, None)
+
+
+def _at(value: object, path: Path) -> object:
+    for step in path:
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
 
 
 def _held(stated: _Yaml, path: Path, value: object) -> Iterator[tuple[Path, str, int | None]]:

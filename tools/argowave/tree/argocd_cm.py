@@ -7,13 +7,16 @@ argo-helm), where that one is not rendered, or an ArgoCD of the operator's, as o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.slashes import normpath
+from argowave.tree.kustomized_settings import changed_data, json_patches, settings_in
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from argowave.manifest import Manifest
     from argowave.sources.source import Source
@@ -27,6 +30,8 @@ _HEALTH: Final = "resourceHealthChecks"
 # what keys of argocd-cm look like: another chart may have a configs.cm too
 _WHOLE: Final = frozenset(("url", "dex.config", "oidc.config", "admin.enabled", "exec.enabled"))
 _BEGINNINGS: Final = ("resource.", "application.", "accounts.", "kustomize.", "helm.", "timeout.")
+_SUBJECT: Final = f"ConfigMap/{NAME}"
+_UNESCAPED: Final = re.compile(r"(?<!\\)\.")  # dots between the keys of a parameter's name
 _CONFIGS: Final = ("configs", "cm")  # in the values of the chart
 
 
@@ -60,18 +65,14 @@ class Piece:
 def pieces_of_tree(tree: Tree) -> list[Piece]:
     """Return what the settings of a tree's Argo CD are made of."""
     pieces = pieces_of(tree.applications, (*tree.entry, *tree.generated))
-    return [*pieces, *(piece for each in tree.by_hand for piece in _of_hand(each))]
+    values = (piece for each in tree.by_hand for piece in _of_value_file(each))
+    return [*pieces, *values, *_of_documents(tree.by_hand, None)]
 
 
-def _of_hand(document: Document) -> Iterator[Piece]:
-    """Give what a patch, or a value file of the chart, that somebody applies by hand says."""
-    subject = f"ConfigMap/{NAME}"
-    if is_patch_of_settings(document):
-        data = _mapping(document.body["data"])
-        yield Piece(data, Origin(document, subject, ("data",)), None, is_patch=True)
-    else:
+def _of_value_file(document: Document) -> Iterator[Piece]:
+    if are_values(document):
         for path, found in _in_values(document):
-            yield Piece(found, Origin(document, subject, path), None, is_patch=True)
+            yield Piece(found, Origin(document, _SUBJECT, path), None, is_patch=True)
 
 
 def is_patch_of_settings(document: Document) -> bool:
@@ -110,7 +111,8 @@ def pieces_of(
         piece for app in listed for each in app.manifests for piece in _of_manifest(each, app)
     )
     values = (piece for app in listed for piece in _of_values(app))
-    return [*values, *by_hand, *applied, *(piece for app in listed for piece in _of_patches(app))]
+    patches = (piece for app in listed for piece in _of_documents(app.partial, app))
+    return [*values, *by_hand, *applied, *patches]
 
 
 def _of_manifest(manifest: Manifest, application: Application | None) -> Iterator[Piece]:
@@ -141,12 +143,26 @@ def _of_operator(spec: dict[str, Any]) -> dict[str, Any]:
     return data | _mapping(spec.get("extraConfig"))
 
 
-def _of_patches(application: Application) -> Iterator[Piece]:
-    for document in application.partial:
-        body = _mapping(document.body)
-        if body.get("kind") == "ConfigMap" and _mapping(body.get("metadata")).get("name") == NAME:
-            origin = Origin(document, f"ConfigMap/{NAME}", ("data",))
-            yield Piece(_mapping(body.get("data")), origin, application, is_patch=True)
+def _of_documents(
+    documents: Sequence[Document], application: Application | None
+) -> Iterator[Piece]:
+    """Give what files that kustomizations are built from say: patches, and themselves."""
+    named = {
+        normpath(f"{each.source.rpartition('/')[0]}/{path}".lstrip("/"))
+        for each in documents
+        for path in json_patches(each.body)
+    }
+    for each in documents:
+        body = each.body
+        if is_patch_of_settings(each):
+            origin = Origin(each, _SUBJECT, ("data",))
+            yield Piece(_mapping(body["data"]), origin, application, is_patch=True)
+        elif isinstance(body, list) and each.source in named:
+            origin = Origin(each, _SUBJECT, (), is_text=True)
+            yield Piece(changed_data(body), origin, application, is_patch=True)
+        for data, path in settings_in(body):
+            origin = Origin(each, _SUBJECT, path, is_text=True)
+            yield Piece(data, origin, application, is_patch=True)
 
 
 def _of_values(application: Application) -> Iterator[Piece]:
@@ -158,8 +174,15 @@ def _of_values(application: Application) -> Iterator[Piece]:
         for path, found in _in_values(document):
             yield Piece(found, Origin(document, subject, path), application, is_patch=True)
     for source in application.sources:
-        if source.chart.rpartition("/")[2] == CHART and (found := _inline(source)):
+        if source.chart.rpartition("/")[2] != CHART:
+            continue
+        if found := _inline(source):
             origin = _inline_origin(application.manifest, source)
+            yield Piece(found, origin, application, is_patch=True)
+        if found := _parameters(source):
+            place = ("spec", *source.place, "helm", "parameters")
+            manifest = application.manifest
+            origin = Origin(manifest.document, subject, place, manifest.rendered, is_text=True)
             yield Piece(found, origin, application, is_patch=True)
 
 
@@ -171,6 +194,16 @@ def _inline(source: Source) -> dict[str, Any]:
     if not documents or isinstance(documents[0], YamlFault):
         return {}
     return _at(documents[0].body, _CONFIGS)
+
+
+def _parameters(source: Source) -> dict[str, Any]:
+    """Return what parameters below configs.cm state, dots in keys escaped as for Helm's --set."""
+    found = {}
+    for each in source.helm.parameters:
+        *above, key = _UNESCAPED.split(each.name, len(_CONFIGS))
+        if tuple(above) == _CONFIGS and not _UNESCAPED.search(key):
+            found[key.replace("\\.", ".")] = each.value
+    return found
 
 
 def _inline_origin(manifest: Manifest, source: Source) -> Origin:

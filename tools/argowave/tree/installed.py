@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 from argowave.slashes import normpath
 from argowave.sources.request import NotChecked
 from argowave.tree.argocd_cm import NAME as SETTINGS
-from argowave.tree.argocd_cm import is_patch_of_settings
 from argowave.tree.by_hand import manifests_of, request_of
 from argowave.tree.candidates import is_deployer
 from argowave.tree.installed_charts import installed_charts
@@ -120,15 +119,15 @@ def installed_by_hand(
             installed.faults[folder] = tuple(placed)
         if answer.not_checked:
             installed.gaps[folder] = answer.not_checked
-            patches = (each for each in answer.partial if is_patch_of_settings(each))
-            installed.patches[folder] = tuple(
-                each for each in patches if each.source not in led.files
-            )
         manifests = _as_written(manifests_of(answer, surroundings), answer)
+        patches = tuple(each for each in answer.partial if each.source not in led.files)
+        if answer.not_checked:
+            installed.patches[folder] = patches
         if any(_is_argocds_own(each) for each in manifests):
             what = f"kustomization {folder} was taken to be applied by hand"
             installed.add(folder, manifests, what)
             installed.kustomizations.add(folder)
+            installed.patches[folder] = patches
             installed.files |= led.files
         elif led.changes and (answer.findings or answer.not_checked):
             installed.changed |= dict.fromkeys(led.files, folder)
