@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from argowave.lint import Ground
 from argowave.sources.request import Charts
 
@@ -101,6 +103,67 @@ def test_two_files_of_one_folder_are_one_instance(tmp_path: Path) -> None:
         "apps/a.yaml": application("web", "web"),
         "apps/b.yaml": application("web", "web"),
         "web/c.yaml": CONFIG,
+    }
+
+    assert list(instances(tmp_path, files)) == [tmp_path.name]
+
+
+AZURE = "https://dev.azure.com/team/project/_git/case"
+
+
+def test_roots_of_one_name_in_files_for_clusters_are_told_apart(tmp_path: Path) -> None:
+    files = {
+        "boot/dev.yaml": application("root", "clusters/dev"),
+        "boot/prod.yaml": application("root", "clusters/prod"),
+        "boot/shared.yaml": application("shared", "web"),
+        "clusters/dev/web.yaml": application("web", "web"),
+        "clusters/prod/web.yaml": application("web", "web"),
+        "web/c.yaml": CONFIG,
+    }
+
+    assert instances(tmp_path, files) == {
+        "dev": ["shared", "root", "root → web"],
+        "prod": ["shared", "root", "root → web"],
+    }
+
+
+def test_roots_in_files_for_clusters_that_lead_to_one_name_are_told_apart(tmp_path: Path) -> None:
+    files = {
+        "root-dev.yaml": application("root-dev", "clusters/dev"),
+        "root-prod.yaml": application("root-prod", "clusters/prod"),
+        "clusters/dev/web.yaml": application("web", "web"),
+        "clusters/prod/web.yaml": application("web", "web"),
+        "web/c.yaml": CONFIG,
+    }
+
+    assert instances(
+        tmp_path, {name: text.replace(URL, AZURE) for name, text in files.items()}
+    ) == {
+        "root-dev": ["root-dev", "root-dev → web"],
+        "root-prod": ["root-prod", "root-prod → web"],
+    }
+
+
+def test_files_that_hold_the_same_applications_of_other_paths_are_told_apart(
+    tmp_path: Path,
+) -> None:
+    files = {
+        f"apps/{name}.yaml": "---\n".join(
+            application(each, f"{each}/{name}") for each in ("web", "api")
+        )
+        for name in ("alpha", "beta")
+    }
+
+    assert list(instances(tmp_path, files | {"web/alpha/c.yaml": CONFIG})) == ["alpha", "beta"]
+
+
+@pytest.mark.parametrize("name", ["web", "api", "products"])
+def test_a_name_that_was_copied_with_its_file_is_a_mistake(tmp_path: Path, name: str) -> None:
+    files = {
+        "apps/web.yaml": application(name, "web"),
+        "apps/products.yaml": application(name, "products"),
+        "web/c.yaml": CONFIG,
+        "products/c.yaml": CONFIG,
     }
 
     assert list(instances(tmp_path, files)) == [tmp_path.name]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from argowave import __version__
+from argowave.commands._repository import settle_repository
 from argowave.errors import ToolError
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         parser = build_parser(chosen)
         arguments = parser.parse_args(argv)
+        settle_repository(arguments)
         return cast("Exit", arguments.run(arguments))
     except ToolError as error:
         print(f"error: {_harmless(str(error))}", file=sys.stderr)

@@ -9,7 +9,7 @@ from argowave.finding import gather
 from argowave.lint.lua import LuaReader
 from argowave.lint.scalars import ScalarReader
 from argowave.lint.schemas import ManifestValidator
-from argowave.lint.summary import EnvironmentSummary
+from argowave.lint.summary import EnvironmentSummary, said_once
 from argowave.provenance.trail import trails_of
 from argowave.rules import Scene, judge
 from argowave.tree.argocd_cm import pieces_of_tree
@@ -75,7 +75,7 @@ class Linter:
             trails |= trails_of(scene.tree, found)
             findings += found
             summaries.append(summary)
-        return Report(tuple(gather(findings)), tuple(summaries), trails)
+        return Report(tuple(gather(findings)), tuple(said_once(summaries)), trails)
 
     def open_scene(self, plot: Plot) -> Scene:
         """Load a plot's tree, and return what rules look at."""
