@@ -104,7 +104,7 @@ def lint(folder: Path) -> list[Finding]:
     with Stores(()) as stores:
         linter = Linter(folder, stores, load_rules())
         plots = Ground(folder, (), Charts(cache=folder / "cache"), 1).environments(["dev"])
-        findings = linter.run(plots, lua=folder / "infra").findings
+        findings = linter.run(plots).findings
     return [
         finding for finding in findings if not any(covers(waiver, finding) for waiver in waivers)
     ]

@@ -147,10 +147,10 @@ def test_a_list_with_an_item_that_is_no_object_is_named(
 def test_a_script_that_is_a_folder_is_named(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    repository = plain(tmp_path)
+    repository = copy_repository(tmp_path / "repository", settings=True)
     (repository / "infra" / "x.lua").mkdir(parents=True)
     (repository / "infra" / "y.lua").symlink_to("y.lua")
-    code = main(["lint", "--repository", str(repository)])
+    code = main(["lint", "dev", "--repository", str(repository)])
     out = capfd.readouterr().out
 
     assert code == 1
@@ -209,3 +209,15 @@ def test_a_template_that_makes_what_is_not_rendered_is_named(
     assert code == 1
     message = "Thing/x is made by a template and is not in rendered/: run argowave render dev"
     assert message in capfd.readouterr().out
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_difference_does_not_wait_for_a_pipe_beside_manifests(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    repository = plain(tmp_path)
+    commit(repository)
+    os.mkfifo(repository / "plain" / "pipe")
+    code = main(["diff", "--repository", str(repository)])
+
+    assert (code, capfd.readouterr().out) == (0, "repository: no change\n")

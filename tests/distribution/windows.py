@@ -246,6 +246,9 @@ def import_others() -> None:
 
 if __name__ == "__main__":
     import_others()
+    os.sched_setaffinity(
+        0, [min(os.sched_getaffinity(0))]
+    )  # as a process that is spawned would have the paths of POSIX
     become_windows()
     assert str(pathlib.Path("a/b")) == "a\\b"
     if sys.argv[1:2] == ["-c"]:

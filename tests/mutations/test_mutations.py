@@ -43,7 +43,7 @@ class Bench:
 
     def lint(self) -> list[Finding]:
         plots = self.ground.environments(["dev"])
-        report = self.linter.run(plots, lua=self.folder / "infra")
+        report = self.linter.run(plots)
         return [
             finding
             for finding in report.findings

@@ -259,7 +259,8 @@ def test_a_remote_base_is_named_and_not_fetched(
     assert [(each.what, each.why) for each in generated.not_checked] == [
         ("kustomize over", f"it takes {named} from the network: {MISSING}")
     ]
-    assert [document.source for document in generated.partial] == ["over/kustomization.yaml"]
+    read = [document.source for document in generated.partial]
+    assert read == ["over/kustomization.yaml", "base/kustomization.yaml"]
 
 
 def test_a_remote_patch_is_named_too(ask: Ask, write: Write) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -410,3 +411,131 @@ def test_a_chart_of_applications_that_one_renders_is_no_root(tmp_path: Path) -> 
 
     assert chains(tree) == ["root", "root → web"]
     assert tree.assumptions == ()
+
+
+def test_an_application_may_be_written_in_json(tmp_path: Path) -> None:
+    written = {
+        "apiVersion": "argoproj.io/v1alpha1",
+        "kind": "Application",
+        "metadata": {"name": "web", "namespace": "argocd"},
+        "spec": {"source": {"repoURL": URL, "path": "web"}, "destination": {"namespace": "web"}},
+    }
+    schema = '{"title": "argoproj.io", "properties": {"kind": {"type": "string"}}}'
+    files = {"a.json": json.dumps(written, indent="\t"), "s.json": schema, "web/c.yaml": CONFIG}
+    tree = discover(tmp_path, files)
+
+    assert chains(tree) == ["web"]
+    assert tree.findings == ()
+
+
+def test_hidden_folders_are_looked_into_where_no_others_hold_an_application(
+    tmp_path: Path,
+) -> None:
+    files = {
+        ".argocd/web.yaml": application("web", "web"),
+        ".git/kept.yaml": application("kept", "web"),
+        "web/c.yaml": CONFIG,
+    }
+    tree = discover(tmp_path, files)
+
+    assert chains(tree) == ["web"]
+    assert tree.assumptions == (
+        "hidden folders were looked into as well, as no others hold an Application",
+    )
+
+
+def test_the_former_url_of_a_renamed_organisation_is_taken_too(tmp_path: Path) -> None:
+    former = URL.replace("example.com/", "example.com/former/")
+    files = {
+        "a.yaml": application("a", "m/a").replace(URL, former),
+        "b.yaml": application("b", "m/b").replace(URL, former),
+        "c.yaml": application("c", "m/c"),
+        **{f"m/{name}/c.yaml": CONFIG for name in "abc"},
+    }
+    tree = discover(tmp_path, files)
+
+    assert [len(each.manifests) for each in tree.applications] == [1, 1, 1]
+    assert tree.assumptions == (f"{former} was taken for this repository, as its paths are here",)
+
+
+def test_of_a_url_of_another_name_it_is_said_how_to_state_that_it_is_this_one(
+    tmp_path: Path,
+) -> None:
+    other = "https://git.example.com/other.git"
+    files = {
+        "a.yaml": application("a", "m/a").replace(URL, other),
+        "b.yaml": application("b", "m/b").replace(URL, other),
+        "c.yaml": application("c", "m/c"),
+        "gone.yaml": application("d", "gone").replace(URL, "https://git.example.com/x/case"),
+        "here.yaml": application("e", "m/a").replace(URL, "https://git.example.com/x/case"),
+        **{f"m/{name}/c.yaml": CONFIG for name in "abc"},
+    }
+
+    (said,) = discover(tmp_path, files).assumptions
+    assert said == (
+        f"{other} was taken for another repository, though its paths are here; if it is this one, "
+        f'state repositories = ["{other}"]'
+    )
+
+
+def instances_of(folder: Path, files: dict[str, str]) -> dict[str, list[str]]:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    ground = Ground(folder, (URL,), Charts(cache=folder / "cache"), processes=1)
+    return {plot.name: chains(plot.load()) for plot in ground.discovered("1.36")}
+
+
+NAMED = application("web-{{ .Values.env }}", "'web/{{ .Values.env }}/x'")
+NEEDING = '{{ $_ := required "set env" .Values.env }}' + application("web", "web/x")
+
+
+@pytest.mark.parametrize("template", [NAMED, NEEDING])
+@pytest.mark.parametrize("name", ["values-{}.yaml", "values/{}.yaml", "{}.values.yaml"])
+def test_files_of_values_beside_a_chart_that_wants_them_are_instances(
+    tmp_path: Path, template: str, name: str
+) -> None:
+    files = {
+        **chart(template),
+        **{f"bootstrap/{name.format(env)}": f"env: {env}\n" for env in ("dev", "prod")},
+        "bootstrap/values.example.yaml": "env: example\n",
+        "web/dev/x/c.yaml": CONFIG,
+        "web/prod/x/c.yaml": CONFIG,
+        "web/x/c.yaml": CONFIG,
+    }
+    names = ("web-dev", "web-prod") if template == NAMED else ("web", "web")
+
+    assert instances_of(tmp_path, files) == {"dev": [names[0]], "prod": [names[1]]}
+
+
+def test_a_chart_whose_own_values_are_enough_is_rendered_with_them(tmp_path: Path) -> None:
+    files = {
+        **chart(application("web", "web")),
+        "bootstrap/values-prod.yaml": "a: b\n",
+        "web/c.yaml": CONFIG,
+    }
+
+    assert instances_of(tmp_path, files) == {tmp_path.name: ["web"]}
+
+
+def test_a_chart_that_leaves_a_blank_with_its_own_values_is_not_checked(tmp_path: Path) -> None:
+    files = {**chart(NAMED), "root.yaml": application("root", "apps"), "apps/c.yaml": CONFIG}
+    tree = discover(tmp_path, files)
+
+    assert chains(tree) == ["root"]
+    (gap,) = tree.not_checked
+    assert f"{gap.what}: {gap.why}" == (
+        "chart bootstrap: no Application renders it, and its own values leave a blank: the name of "
+        "Application/web-"
+    )
+
+
+def test_where_only_such_a_chart_is_here_the_reason_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RepositoryError) as caught:
+        discover(tmp_path, chart(NEEDING))
+
+    assert str(caught.value) == (
+        "no Application here can be looked at: chart bootstrap: no Application renders it, and it "
+        "needs more than its own values: set env\n  name the root Application's file with --root"
+    )

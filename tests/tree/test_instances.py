@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from argowave.commands import main
 from argowave.lint import Ground
 from argowave.sources.request import Charts
@@ -11,7 +13,6 @@ from argowave.sources.request import Charts
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
 
 URL = "https://git.example.com/case.git"
 CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
@@ -126,3 +127,64 @@ def test_what_is_wrong_for_several_instances_at_one_place_is_said_once(
     for rule in ("default-project", "application-finalizer"):
         said = [each for each in lines if each.startswith("shared/web.yaml") and rule in each]
         assert [each.rpartition(" (")[2] for each in said] == [f"{rule}) [dev/root, prod/root]"]
+
+
+AZURE = "https://dev.azure.com/team/project/_git/case"
+
+
+def test_roots_of_one_name_in_files_for_clusters_are_told_apart(tmp_path: Path) -> None:
+    files = {
+        "boot/dev.yaml": application("root", "clusters/dev"),
+        "boot/prod.yaml": application("root", "clusters/prod"),
+        "boot/shared.yaml": application("shared", "web"),
+        "clusters/dev/web.yaml": application("web", "web"),
+        "clusters/prod/web.yaml": application("web", "web"),
+        "web/c.yaml": CONFIG,
+    }
+
+    assert instances(tmp_path, files) == {
+        "dev": ["shared", "root", "root → web"],
+        "prod": ["shared", "root", "root → web"],
+    }
+
+
+def test_roots_in_files_for_clusters_that_lead_to_one_name_are_told_apart(tmp_path: Path) -> None:
+    files = {
+        "root-dev.yaml": application("root-dev", "clusters/dev"),
+        "root-prod.yaml": application("root-prod", "clusters/prod"),
+        "clusters/dev/web.yaml": application("web", "web"),
+        "clusters/prod/web.yaml": application("web", "web"),
+        "web/c.yaml": CONFIG,
+    }
+
+    assert instances(
+        tmp_path, {name: text.replace(URL, AZURE) for name, text in files.items()}
+    ) == {
+        "root-dev": ["root-dev", "root-dev → web"],
+        "root-prod": ["root-prod", "root-prod → web"],
+    }
+
+
+def test_files_that_hold_the_same_applications_of_other_paths_are_told_apart(
+    tmp_path: Path,
+) -> None:
+    files = {
+        f"apps/{name}.yaml": "---\n".join(
+            application(each, f"{each}/{name}") for each in ("web", "api")
+        )
+        for name in ("alpha", "beta")
+    }
+
+    assert list(instances(tmp_path, files | {"web/alpha/c.yaml": CONFIG})) == ["alpha", "beta"]
+
+
+@pytest.mark.parametrize("name", ["web", "api", "products"])
+def test_a_name_that_was_copied_with_its_file_is_a_mistake(tmp_path: Path, name: str) -> None:
+    files = {
+        "apps/web.yaml": application(name, "web"),
+        "apps/products.yaml": application(name, "products"),
+        "web/c.yaml": CONFIG,
+        "products/c.yaml": CONFIG,
+    }
+
+    assert list(instances(tmp_path, files)) == [tmp_path.name]

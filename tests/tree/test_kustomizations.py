@@ -108,6 +108,10 @@ def test_overlays_of_one_base_are_instances_and_the_base_is_none(tmp_path: Path)
         for tree in trees
     ] == [("dev", ["ConfigMap/a"]), ("prod", ["ConfigMap/b"])]
     assert [tree.all_findings for tree in trees] == [(), ()]
+    assert [tree.assumptions for tree in trees] == [
+        (by_hand("overlays/dev"),),
+        (by_hand("overlays/prod"),),
+    ]
 
 
 @needs_kustomize
@@ -216,3 +220,53 @@ def test_a_strange_kustomization_does_no_harm(tmp_path: Path, resources: str) ->
     (tree,) = discover(tmp_path, files)
 
     assert [each.name for each in tree.applications] == ["root"]
+
+
+def test_without_a_program_a_base_that_leads_to_nothing_as_it_stands_is_not_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    files = {
+        "base/kustomization.yaml": "resources: [web.yaml, good.yaml]\n",
+        "base/web.yaml": application("web", "TO/BE/CHANGED"),
+        "base/good.yaml": application("good", "web"),
+        "prod/kustomization.yaml": "resources: [../base]\n" + path_patch("web"),
+        "web/c.yaml": CONFIG,
+    }
+    (tree,) = discover(tmp_path, files)
+
+    assert [each.name for each in tree.applications] == ["good"]
+    assert tree.all_findings == ()
+    assert tree.not_checked == (
+        NotChecked("kustomize prod", "neither kustomize nor kubectl is on the PATH"),
+        NotChecked(
+            "Application/web in base/web.yaml", "kustomization prod changes it, and was not built"
+        ),
+    )
+
+
+def test_without_a_program_what_a_kustomization_leaves_as_it_is_stays_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    files = {
+        "kustomization.yaml": "resources: [web.yaml]\nlabels: [{pairs: {a: b}}]\n",
+        "web.yaml": application("web", "missing"),
+    }
+    (tree,) = discover(tmp_path, files)
+
+    assert [found.message for found in tree.all_findings] == ["the path missing does not exist"]
+
+
+@needs_kustomize
+def test_a_kustomization_is_applied_as_a_whole(tmp_path: Path) -> None:
+    files = {
+        "kustomization.yaml": "resources: [dev.yaml, prod.yaml]\n",
+        "dev.yaml": application("root-dev", "clusters/dev"),
+        "prod.yaml": application("root-prod", "clusters/prod"),
+        "clusters/dev/web.yaml": application("web", "web"),
+        "clusters/prod/web.yaml": application("web", "web"),
+        "web/c.yaml": CONFIG,
+    }
+
+    assert len(discover(tmp_path, files)) == 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,3 +78,46 @@ def test_hosts_that_write_ssh_and_https_differently_mean_the_same() -> None:
 @given(st.text())
 def test_any_text_can_be_compared_as_a_repository(text: str) -> None:
     assert isinstance(normalise(text), str)
+
+
+def clone(folder: Path, url: str, more: str = "") -> Path:
+    folder.mkdir()
+    subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    with (folder / ".git" / "config").open("a") as file:
+        file.write(f'[remote "origin"]\n\turl = {url}\n{more}')
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("url", "base", "short", "known"),
+    [
+        ("gh:team/repo", "https://github.com/", "gh:", "github.com/team/repo"),
+        ("git@work:team/repo", "git@work:", "https://github.com/", "github.com/team/repo"),
+        ("gh:team/repo", "https://no.example.org/", "g:", ""),
+    ],
+)
+def test_what_git_is_told_to_use_instead_means_the_same(  # noqa: PLR0913, PLR0917 (a table)
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, base: str, short: str, known: str
+) -> None:
+    setting = f'[url "{base}"]\n\tinsteadOf = {short}\n'
+    own, users = tmp_path / "own", tmp_path / "home" / ".gitconfig"
+    users.parent.mkdir()
+    monkeypatch.setenv("HOME", str(users.parent))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.delenv("GIT_CONFIG_GLOBAL", raising=False)
+    expected = {normalise(url), *filter(None, (known,))}
+
+    assert own_urls(clone(own, url, setting), []) == expected
+    assert own_urls(clone(tmp_path / "other", url), []) == {normalise(url)}
+    users.write_text(setting)
+    assert own_urls(tmp_path / "other", []) == expected
+
+
+def test_of_several_that_fit_git_takes_the_longest(tmp_path: Path) -> None:
+    settings = (
+        '[url "https://a.example.org/"]\n\tinsteadOf = gh:\n'
+        '[url "https://b.example.org/"]\n\tinsteadOf = gh:team/\n'
+    )
+    own = clone(tmp_path / "own", "gh:team/repo", settings)
+
+    assert own_urls(own, []) == {normalise("gh:team/repo"), "b.example.org/repo"}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Sequence
-    from pathlib import Path
 
 # A repository that was unpacked, or that lies bare inside of another one, has settings of a
 # stranger's; none of them may start a program, and nothing is fetched that a partial clone lacks.
@@ -75,3 +75,12 @@ def git_folders(repository: Path) -> tuple[Path, Path]:
     if not common.is_file():
         return own, own
     return own, own / common.read_text("utf-8", "replace").strip()
+
+
+def settings_files(repository: Path) -> list[Path]:
+    """Return where Git's settings may be: the repository's, the person's and the machine's."""
+    home = Path.home() if os.environ.get("HOME") else Path()
+    stated = os.environ.get("GIT_CONFIG_GLOBAL")
+    xdg = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+    users = [Path(stated)] if stated else [home / ".gitconfig", xdg / "git" / "config"]
+    return [git_folders(repository)[1] / "config", *users, Path("/etc/gitconfig")]

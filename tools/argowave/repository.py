@@ -99,7 +99,7 @@ class Repository:
         chosen = load_rules() if rules is None else tuple(rules)
         with self._stores() as stores:
             linter = Linter(self.path, stores, chosen, rule_levels(self._settings.rules))
-            report = linter.run(self._plots(environments), lua=self.path / "infra")
+            report = linter.run(self._plots(environments))
         today = datetime.now(UTC).date()
         source = self._settings.path.name
         found, _ = apply_waivers(report.findings, self._settings.waivers, today, source)

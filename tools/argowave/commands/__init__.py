@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from argowave import __version__
+from argowave.commands._repository import settle_repository
 from argowave.errors import ToolError
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def _answer(argv: Sequence[str]) -> Exit:
     try:
         parser = build_parser(chosen)
         arguments = parser.parse_args(argv)
+        settle_repository(arguments)
         return cast("Exit", arguments.run(arguments))
     except ToolError as error:
         print(f"error: {_harmless(str(error))}", file=sys.stderr)

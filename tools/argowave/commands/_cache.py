@@ -14,7 +14,7 @@ from argowave.cache.snapshot import Ground, digest_of
 from argowave.cache.tracked import digest_of_names
 from argowave.cache.walk import UntraceableError, signature
 from argowave.entries import Entries
-from argowave.git import git_folders
+from argowave.git import git_folders, settings_files
 from argowave.sources.fetch.store import default_store
 from argowave.sources.fetch.trees import TREES
 from argowave.user_cache import user_cache
@@ -31,7 +31,10 @@ _INDIFFERENT: Final = frozenset(
     | {"write_baseline", "fail_on_stale"}  # with --baseline, less is looked for behind old findings
 )
 _PROGRAMS: Final = ("helm", "kustomize", "kubectl", "jsonnet", "git")  # that may be asked
-_VARIABLES: Final = ("HELM_", "KUBE", "KUSTOMIZE_", "XDG_", "HOME", "ARGOCD_", PREFIX)
+_VARIABLES: Final = (
+    *("HELM_", "KUBE", "KUSTOMIZE_", "XDG_", "HOME", "GIT_CONFIG_", "ARGOCD_"),
+    PREFIX,
+)
 
 
 def add_cache(parser: ArgumentParser) -> None:
@@ -105,6 +108,7 @@ class _Grounds:
         self._kept = str(kept)
         self._folders = [str(self._repository)]
         self._files = list(_git_files(self._repository))
+        self._files += map(str, settings_files(self._repository)[1:])  # the person's
         self._hidden = False  # whether an option leads into a hidden folder
         store = (arguments.source_cache or default_store()).resolve()
         self._skipped = {str(store / TREES)}  # each has a mark beside it, and never changes

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from argowave.commands._repository import add_repository
 from argowave.kubernetes_version import DEFAULT_VERSION
 
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ def add_named_environments(parser: ArgumentParser) -> None:
 
 def add_ground(parser: ArgumentParser) -> None:
     """Declare where to start and where charts come from."""
-    parser.add_argument(
-        "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
-    )
+    add_repository(parser)
     parser.add_argument(
         "--root",
         type=Path,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._repository import add_repository
 from argowave.errors import InvocationError, RepositoryError
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from argowave.bootstrap.kubectl import Kubectl
     from argowave.bootstrap.steps import Step
@@ -27,9 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="run the commands, after asking (default: print them)",
     )
     parser.add_argument("--yes", action="store_true", help="with --run: do not ask")
-    parser.add_argument(
-        "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
-    )
+    add_repository(parser)
 
 
 def run(arguments: argparse.Namespace) -> Exit:

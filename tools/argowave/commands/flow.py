@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._repository import add_repository
 from argowave.errors import InvocationError, RepositoryError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from pathlib import Path
 
     from argowave.aws import Target
     from argowave.environment import Environment
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave flow`."""
     parser.add_argument("environment", metavar="ENV", nargs="?", help="what is declared, and where")
-    parser.add_argument(
-        "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
-    )
+    add_repository(parser)
     parser.add_argument(
         "--check", action="append", default=[], metavar="NAME", help="only this check; repeatable"
     )

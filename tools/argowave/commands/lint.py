@@ -159,7 +159,7 @@ def _look(
     plots = [watch.over(plot) for plot in find_plots(arguments, settings)]
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
         linter = Linter(repository, stores, load_rules(), rule_levels(settings.rules))
-        report = linter.run(plots, lua=repository / "infra")
+        report = linter.run(plots)
     findings, untraced = report.findings, ""
     if not arguments.no_provenance:
         wanted = without_old(findings, before if arguments.baseline else None)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
 from argowave.commands._plots import add_charts, add_named_environments, ground_of
+from argowave.commands._repository import add_repository
 from argowave.errors import InvocationError, RepositoryError
 from argowave.kubernetes_version import DEFAULT_VERSION
 from argowave.report import FORMATS
@@ -62,9 +63,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--format", "--output", dest="output", choices=FORMATS, default="text", help="(text)"
     )
-    parser.add_argument(
-        "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
-    )
+    add_repository(parser)
     add_charts(parser)
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from argparse import RawDescriptionHelpFormatter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
 from argowave.commands._plots import add_charts, ground_of
+from argowave.commands._repository import add_repository
 from argowave.commands._states import add_accept
 from argowave.errors import InvocationError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from pathlib import Path
 
     from argowave.promote import Promotion, Trial
 
@@ -40,9 +41,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask")
     add_accept(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text")
-    parser.add_argument(
-        "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
-    )
+    add_repository(parser)
     add_charts(parser)
 
 

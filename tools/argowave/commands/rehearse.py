@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._repository import add_repository
 from argowave.errors import InvocationError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from pathlib import Path
 
     from argowave.rehearse.emulator import Emulator
     from argowave.rehearse.rehearsal import Outcome, Rehearsal
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave rehearse`."""
     parser.add_argument("environment", metavar="ENV", help="what to bring up")
-    parser.add_argument(
-        "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
-    )
+    add_repository(parser)
     parser.add_argument(
         "--endpoint",
         metavar="URL",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._repository import add_repository
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from argowave.render import Plan
 
@@ -23,9 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="write nothing, show what would change, exit 1 when anything would",
     )
     parser.add_argument("--diff", action="store_true", help="show what changes, line by line")
-    parser.add_argument(
-        "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
-    )
+    add_repository(parser)
 
 
 def run(arguments: argparse.Namespace) -> Exit:

@@ -95,7 +95,7 @@ def _document(arguments: Namespace, settings: Settings) -> Document:
     trails: dict[Key, Trail] = {}
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
         linter = Linter(repository, stores, load_rules(), rule_levels(settings.rules))
-        findings = linter.check_files(repository / "infra", plots)
+        findings = linter.check_files(plots)
         for plot in plots:
             scene = linter.open_scene(plot)
             found, summary = linter.check_scene(scene)

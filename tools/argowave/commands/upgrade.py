@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
 from argowave.commands._plots import add_charts, add_environments, find_plots
+from argowave.commands._repository import add_repository
 from argowave.errors import RepositoryError
 from argowave.kubernetes_version import DEFAULT_VERSION, resolve_version
 
@@ -72,9 +73,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         f"or {DEFAULT_VERSION}); an environment states its own",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
-    parser.add_argument(
-        "--repository", type=Path, default=Path(), help="the repository's folder (default: .)"
-    )
+    add_repository(parser)
     parser.add_argument(
         "--root", type=Path, metavar="FILE", help="a root Application instead of environments/"
     )

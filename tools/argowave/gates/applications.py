@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from argowave.gates.checks import Checks
+    from argowave.gates.faults import Fault
     from argowave.manifest import Manifest
 
 
@@ -35,7 +36,7 @@ class ApplicationGate:
 
     check: str  # the check in words, "" where there is none
     says: Mapping[Step, Health]
-    errors: Mapping[Step, str]
+    errors: Mapping[Step, Fault]
 
     @property
     def leaks(self) -> tuple[Step, ...]:
@@ -70,7 +71,7 @@ def application_gate(checks: Checks, manifest: Manifest) -> ApplicationGate:
     if not overrides:
         return ApplicationGate("", {}, {})
     says: dict[Step, Health] = {}
-    errors: dict[Step, str] = {}
+    errors: dict[Step, Fault] = {}
     for step, status in _STATUSES.items():
         body = _sample(manifest, status)
         says[step], error = run_override(overrides[0], body)

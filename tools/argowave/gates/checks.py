@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import LuaError
 from argowave.gates.built_in import built_in_check
+from argowave.gates.faults import Fault, fault_of, invalid_status
 from argowave.gates.overrides import overrides_of, read_overrides
 from argowave.gates.samples import Moment, is_passive, samples_of
 from argowave.health.status import Health, HealthStatus
@@ -30,7 +31,7 @@ class Gate:
 
     check: str  # the check in words
     says: Mapping[Moment, Health | None]  # None: no check, so Argo CD goes on at once
-    errors: Mapping[Moment, str]  # what Lua raised; Argo CD calls the health Unknown then
+    errors: Mapping[Moment, Fault]  # of the script; Argo CD calls the health Unknown then
     passive: bool = False  # applied is ready
     certain: bool = True  # False where settings that are not in the tree might say otherwise
 
@@ -115,10 +116,10 @@ def _is_custom(group: str) -> bool:
 
 def _outcome(
     overrides: tuple[Override, ...], samples: Mapping[Moment, dict[str, Any]]
-) -> tuple[dict[Moment, Health | None], dict[Moment, str]]:
+) -> tuple[dict[Moment, Health | None], dict[Moment, Fault]]:
     """Run every check that may be the one on every sample; the most hopeful answer counts."""
     says: dict[Moment, Health | None] = {}
-    errors: dict[Moment, str] = {}
+    errors: dict[Moment, Fault] = {}
     for moment, body in samples.items():
         for override in overrides:
             health, error = run_override(override, body)
@@ -141,12 +142,15 @@ def compiles(override: Override) -> bool:
     return True
 
 
-def run_override(override: Override, body: dict[str, Any]) -> tuple[Health, str]:
-    """Return what a check says of an object, and the error that it raised or ""."""
+def run_override(override: Override, body: dict[str, Any]) -> tuple[Health, Fault | None]:
+    """Return what a check says of an object, and why that is no health, if so."""
     from argowave.health import compile_script, run_health  # noqa: PLC0415 (Lua only where needed)
 
     try:
         script = compile_script(override.lua, override.place)
-        return run_health(script, body, open_libs=override.open_libs), ""
+        health = run_health(script, body, open_libs=override.open_libs)
     except LuaError as error:
-        return Health(HealthStatus.UNKNOWN, error.message), error.message
+        return Health(HealthStatus.UNKNOWN, error.message), fault_of(
+            error, open_libs=override.open_libs
+        )
+    return health, invalid_status(health, body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from argowave.tree.argocd_cm import pieces_of
+from argowave.tree.argocd_cm import pieces_of_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ def find_settings(tree: Tree) -> Settings | None:
 
     The base of a patch is taken to be Argo CD's published one, without a health check.
     """
-    pieces = pieces_of(tree.applications, (*tree.entry, *tree.generated))
+    pieces = pieces_of_tree(tree)
     if not pieces:
         return None
     data: dict[str, str] = {}

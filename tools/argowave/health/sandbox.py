@@ -59,7 +59,8 @@ def answer(operation: str, given: dict[str, Any]) -> dict[str, Any]:
         health = run_text(given["script"], given["object"], open_libs=given["open"])
     except Fault as fault:
         return {"fault": fault.message, "line": fault.line, "hint": fault.hint}
-    return {"status": str(health.status), "message": health.message}
+    said = {"status": str(health.status), "message": health.message}
+    return {**said, "invalid": health.invalid}
 
 
 def compile_text(text: str) -> None:

@@ -50,7 +50,7 @@ def run_health(script: Script, object_: dict[str, Any], *, open_libs: bool = Fal
         ProgramError: Lua cannot be loaded on this machine.
     """
     said = _ask(script, "run", {"object": object_, "open": open_libs})
-    return Health(HealthStatus(said["status"]), said["message"])
+    return Health(HealthStatus(said["status"]), said["message"], said["invalid"])
 
 
 def _ask(script: Script, operation: str, given: dict[str, Any]) -> dict[str, Any]:

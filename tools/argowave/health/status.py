@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -23,6 +23,8 @@ class Health:
 
     status: HealthStatus
     message: str = ""
+    # what a script said where that is none of Argo CD's codes; None where it is one
+    invalid: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         """Return `Status: message`, or the status alone where there is no message."""

@@ -109,7 +109,7 @@ def from_lua(result: object, kind_of: Callable[[object], str]) -> Health:
         raise ResultError(message)
     status = fields.get("status", "")
     if status not in set(HealthStatus):
-        return Health(HealthStatus.UNKNOWN, INVALID_STATUS)
+        return Health(HealthStatus.UNKNOWN, INVALID_STATUS, status)
     return Health(HealthStatus(status), fields.get("message", ""))
 
 

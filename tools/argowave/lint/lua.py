@@ -2,107 +2,94 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
+from argowave.environment.files import FILES
 from argowave.errors import LuaError
 from argowave.finding import Finding
+from argowave.lint.scripts import scripts_of
 from argowave.regular import read_regular
-from argowave.yamlio import YamlFault, read_documents
+from argowave.validate.pointer import show_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from argowave.tree.argocd_cm import Origin, Piece
+    from argowave.lint.scripts import Script
+    from argowave.tree.argocd_cm import Piece
 
-RULE = "lua"
-_HEALTH = "resource.customizations.health."
-_ACTIONS = "resource.customizations.actions."
-_TOGETHER = "resource.customizations"
-
-
-def check_lua_files(repository: Path, folder: Path) -> list[Finding]:
-    """Return a finding for each .lua file below `folder` that does not compile."""
-    findings = []
-    for path in sorted(folder.rglob("*.lua")):
-        shown = path.relative_to(repository).as_posix()
-        try:
-            text = read_regular(path).decode()
-        except UnicodeDecodeError:
-            findings.append(Finding(shown, None, "", "", "is not UTF-8", RULE))
-            continue
-        except OSError as error:
-            message = f"cannot be read: {error.strerror or error}"
-            findings.append(Finding(shown, None, "", "", message, RULE))
-            continue
-        findings += _compile(text, shown, 0)
-    return findings
+RULE: Final = "lua"
+_TEMPLATES: Final = "infra"
 
 
-def check_settings(pieces: Iterable[Piece], seen: set[str]) -> list[Finding]:
-    """Return a finding for each script in Argo CD's settings that does not compile.
+class LuaReader:
+    """Compiles scripts, the same one once, and finds those that Lua does not take."""
 
-    Args:
-        pieces: the settings, wherever they are stated.
-        seen: scripts that were compiled before; this adds to it.
-    """
-    findings = []
-    for piece in pieces:
-        for key, text in _scripts(piece.data):
-            if text not in seen:
-                seen.add(text)
-                findings += _compile_setting(text, key, piece.origin)
-    return findings
+    def __init__(self, repository: Path) -> None:
+        """Take the folder that paths are relative to."""
+        self._repository = repository
+        self._known: dict[str, LuaError | None] = {}
 
+    def read_files(self) -> Iterator[Finding]:
+        """Give a finding for each .lua file among the templates that does not compile.
 
-def _compile_setting(text: str, key: str, origin: Origin) -> list[Finding]:
-    """Compile a script of the settings; in rendered or quoted text its lines mean nothing."""
-    first = origin.line_of(key)
-    if first is not None and not origin.is_text:
-        return _compile(text, origin.document.source, first)
-    return [
-        replace(found, line=first, message=f"{key}, line {found.line}: {found.message}")
-        for found in _compile(text, origin.document.source, 0)
-    ]
-
-
-def _scripts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield (key, script) for every script that Argo CD would take from the settings."""
-    for key, value in data.items():
-        if not isinstance(value, str):
-            continue
-        if key.startswith(_HEALTH):
-            yield key, value
-        elif key.startswith(_ACTIONS) or key == _TOGETHER:
-            for document in read_documents(value.encode(), key):
-                if not isinstance(document, YamlFault):
-                    yield from ((key, script) for script in _nested_scripts(document.body))
-
-
-def _nested_scripts(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, entry in value.items():
-            if isinstance(entry, str) and key.endswith(".lua"):
-                yield entry
-            elif isinstance(entry, str) and key == "actions":
-                # the older form keeps the actions of a kind as YAML in a text
-                for document in read_documents(entry.encode(), key):
-                    if not isinstance(document, YamlFault):
-                        yield from _nested_scripts(document.body)
+        A repository without environments has no templates, and its .lua files may be for
+        anything: a web server's, of another version of Lua.
+        """
+        if not (self._repository / "environments" / FILES["base"]).is_file():
+            return
+        for path in sorted((self._repository / _TEMPLATES).rglob("*.lua")):
+            shown = path.relative_to(self._repository).as_posix()
+            try:
+                text = read_regular(path).decode()
+            except UnicodeDecodeError:
+                yield Finding(shown, None, "", "", "is not UTF-8", RULE)
+            except OSError as error:
+                message = f"cannot be read: {error.strerror or error}"
+                yield Finding(shown, None, "", "", message, RULE)
             else:
-                yield from _nested_scripts(entry)
-    elif isinstance(value, list):
-        for entry in value:
-            yield from _nested_scripts(entry)
+                if fault := self._compile(text):
+                    yield Finding(shown, fault.line, "", "", f"Lua: {fault.message}", RULE)
+
+    def read_settings(self, pieces: Iterable[Piece]) -> Iterator[Finding]:
+        """Give a finding for each script in Argo CD's settings that does not compile.
+
+        Args:
+            pieces: the settings, wherever they are stated.
+        """
+        scripts = [script for piece in pieces for script in scripts_of(piece)]
+        written = {each.text.strip() for each in scripts if not each.origin.rendered}
+        for script in scripts:
+            if script.origin.rendered and script.text.strip() in written:
+                continue  # a kustomization took it from there
+            if fault := self._compile(script.text):
+                yield _in_settings(script, fault)
+
+    def _compile(self, text: str) -> LuaError | None:
+        from argowave.health import compile_script  # noqa: PLC0415 - Lua is only for who uses it
+
+        if text not in self._known:
+            try:
+                compile_script(text, "")
+            except LuaError as error:
+                self._known[text] = error
+            else:
+                self._known[text] = None
+        return self._known[text]
 
 
-def _compile(text: str, source: str, offset: int) -> list[Finding]:
-    from argowave.health import compile_script  # noqa: PLC0415 - Lua is only for those who use it
-
-    try:
-        compile_script(text, source)
-    except LuaError as error:
-        line = offset + error.line if error.line else offset or None
-        return [Finding(source, line, "", "", f"Lua: {error.message}", RULE)]
-    return []
+def _in_settings(script: Script, fault: LuaError) -> Finding:
+    origin, key = script.origin, script.key
+    path = origin.path if origin.is_text else (*origin.path, key)
+    where = f"Lua in {show_pointer(script.below)}" if script.below else "Lua"
+    message = f"{where}: {fault.message}"
+    line = origin.line_of(key)
+    if script.first is not None:
+        if origin.is_text:  # which the path does not lead into
+            message = f"{key}: {message}"
+        last = len(script.text.splitlines())  # an error at the end is said to be a line later
+        line = script.first + min(fault.line or 1, last) - 1
+    elif fault.line:  # in rendered, folded or quoted text its lines are not those of the file
+        message = f"{key}, line {fault.line}: {message}"
+    source = origin.document.source
+    return Finding(source, line, origin.subject, show_pointer(path), message, RULE)

@@ -61,7 +61,9 @@ class Watch:
 
 
 def _leads_to_hidden(tree: Tree) -> bool:
-    """Tell whether an Application or ApplicationSet of a tree may lead into a hidden folder."""
+    """Tell whether a tree comes from a hidden folder, or may lead into one."""
+    if any(_may_be_hidden(each.document.source) for each in tree.entry):
+        return True
     return any(
         _may_be_hidden(path) for each in tree.applications for path in _paths(each.sources)
     ) or any(_is_doubtful(each) for each in tree.manifests if each.kind == "ApplicationSet")

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from argowave.finding import gather
-from argowave.lint.lua import check_lua_files, check_settings
+from argowave.lint.lua import LuaReader
 from argowave.lint.scalars import ScalarReader
 from argowave.lint.schemas import ManifestValidator
-from argowave.lint.summary import EnvironmentSummary
+from argowave.lint.summary import EnvironmentSummary, said_once
 from argowave.provenance.trail import trails_of
 from argowave.rules import Scene, judge
-from argowave.tree.argocd_cm import pieces_of
+from argowave.tree.argocd_cm import pieces_of_tree
 from argowave.validate import Status
 
 if TYPE_CHECKING:
@@ -58,16 +58,15 @@ class Linter:
         self._levels = levels or {}
         self._validator = ManifestValidator()
         self._scalars = ScalarReader(repository)
-        self._scripts: set[str] = set()
+        self._lua = LuaReader(repository)
 
-    def run(self, plots: Sequence[Plot], *, lua: Path) -> Report:
+    def run(self, plots: Sequence[Plot]) -> Report:
         """Return everything that is wrong.
 
         Args:
             plots: the environments.
-            lua: the folder below which every .lua file must compile.
         """
-        findings = self.check_files(lua, plots)
+        findings = self.check_files(plots)
         summaries = []
         trails: dict[Key, Trail] = {}
         for plot in plots:
@@ -76,7 +75,7 @@ class Linter:
             trails |= trails_of(scene.tree, found)
             findings += found
             summaries.append(summary)
-        return Report(tuple(gather(findings)), tuple(summaries), trails)
+        return Report(tuple(gather(findings)), tuple(said_once(summaries)), trails)
 
     def open_scene(self, plot: Plot) -> Scene:
         """Load a plot's tree, and return what rules look at."""
@@ -107,21 +106,20 @@ class Linter:
         ]
         return findings, _summary(tree, store, verdicts, verdict)
 
-    def check_files(self, lua: Path, plots: Sequence[Plot]) -> list[Finding]:
+    def check_files(self, plots: Sequence[Plot]) -> list[Finding]:
         """Return what is wrong with files that no manifest comes from."""
-        scripts = check_lua_files(self._repository, lua)
+        scripts = self._lua.read_files()
         return [*scripts, *(f for plot in plots for f in self._scalars.read_files(plot.files))]
 
     def _read(self, tree: Tree, manifests: Iterable[Manifest]) -> list[Finding]:
         """Return what the files themselves show, whatever they are applied to."""
         pieces = [document for app in tree.applications for document in app.partial]
         written = [entry.document for entry in manifests if not (entry.rendered or entry.generated)]
-        settings = pieces_of(tree.applications, (*tree.entry, *tree.generated))
         files = [path for app in tree.applications for path in app.files]
         return [
             *self._scalars.read_files(files),
             *self._scalars.read([*written, *pieces]),
-            *check_settings(settings, self._scripts),
+            *self._lua.read_settings(pieces_of_tree(tree)),
         ]
 
 

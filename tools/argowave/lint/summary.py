@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from argowave.finding import Finding
@@ -94,6 +94,17 @@ def _open_questions(summaries: Iterable[EnvironmentSummary]) -> list[tuple[str, 
         (rule, len(things), f"{', '.join(sorted(things)[:_SHOWN])}: {why}")
         for (rule, why), things in sorted(grouped.items())
     ]
+
+
+def said_once(summaries: Iterable[EnvironmentSummary]) -> list[EnvironmentSummary]:
+    """Return the same, each thing that was taken for true only in the first that says it."""
+    said: set[str] = set()
+    found = []
+    for summary in summaries:
+        fresh = tuple(each for each in summary.assumptions if each not in said)
+        found.append(replace(summary, assumptions=fresh))
+        said.update(fresh)
+    return found
 
 
 def incomplete(summaries: Iterable[EnvironmentSummary]) -> list[Finding]:

@@ -105,6 +105,11 @@ class Store:
             each for each, _, name in found if name == kind and each.rpartition("/")[0] == group
         )
 
+    def own_kinds(self, group: str) -> frozenset[str]:
+        """Return the kinds that a group of Kubernetes' own has in any version, none of others."""
+        found = (key.rpartition("/") for key in kinds())
+        return frozenset(kind for each, _, kind in found if each.rpartition("/")[0] == group)
+
     def kinds(self, kubernetes_version: str) -> tuple[tuple[str, str], ...]:
         """Return (apiVersion, kind) of everything that the folders hold, sorted."""
         found = self._entries(kubernetes_version)

@@ -46,8 +46,16 @@ def generate_all(
         taken, left = time.monotonic() - begun, len(requests) - len(done)
         count = min(most, left, 1 + int(taken / number * left / WORTH_SECONDS))
         if count > 1 and taken > WORTH_SECONDS / 2:
-            return done + _spread(requests[len(done) :], count)
+            return done + _spread_or_not(requests[len(done) :], count)
     return done
+
+
+def _spread_or_not(requests: Sequence[ManifestRequest], count: int) -> list[Generated]:
+    """Share the requests, or do them here where processes cannot be started."""
+    try:
+        return _spread(requests, count)
+    except (ChartError, OSError):
+        return [generate_manifests(request) for request in requests]
 
 
 def _cores() -> int:

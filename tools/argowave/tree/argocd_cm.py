@@ -7,17 +7,20 @@ argo-helm), where that one is not rendered, or an ArgoCD of the operator's, as o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.slashes import normpath
+from argowave.tree.kustomized_settings import changed_data, json_patches, settings_in
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from argowave.manifest import Manifest
     from argowave.sources.source import Source
-    from argowave.tree.application import Application
+    from argowave.tree.application import Application, Tree
     from argowave.yamlio import Document
 
 NAME: Final = "argocd-cm"
@@ -31,6 +34,11 @@ _OPERATED: Final = {
     "resourceTrackingMethod": "application.resourceTrackingMethod",
 }
 _HEALTH: Final = "resourceHealthChecks"
+# what keys of argocd-cm look like: another chart may have a configs.cm too
+_WHOLE: Final = frozenset(("url", "dex.config", "oidc.config", "admin.enabled", "exec.enabled"))
+_BEGINNINGS: Final = ("resource.", "application.", "accounts.", "kustomize.", "helm.", "timeout.")
+_SUBJECT: Final = f"ConfigMap/{NAME}"
+_UNESCAPED: Final = re.compile(r"(?<!\\)\.")  # dots between the keys of a parameter's name
 _CONFIGS: Final = ("configs", "cm")  # in the values of the chart
 
 
@@ -61,6 +69,40 @@ class Piece:
     is_patch: bool  # whatever it does not state stays as Argo CD's makers publish it
 
 
+def pieces_of_tree(tree: Tree) -> list[Piece]:
+    """Return what the settings of a tree's Argo CD are made of."""
+    pieces = pieces_of(tree.applications, (*tree.entry, *tree.generated))
+    values = (piece for each in tree.by_hand for piece in _of_value_file(each))
+    return [*pieces, *values, *_of_documents(tree.by_hand, None)]
+
+
+def _of_value_file(document: Document) -> Iterator[Piece]:
+    if are_values(document):
+        for path, found in _in_values(document):
+            yield Piece(found, Origin(document, _SUBJECT, path), None, is_patch=True)
+
+
+def is_patch_of_settings(document: Document) -> bool:
+    """Tell whether a document is argocd-cm, or a part of it."""
+    body = _mapping(document.body)
+    is_named = _mapping(body.get("metadata")).get("name") == NAME
+    return body.get("kind") == "ConfigMap" and is_named and isinstance(body.get("data"), dict)
+
+
+def are_values(document: Document) -> bool:
+    """Tell whether a document looks like values of the argo-cd chart with settings."""
+    if "apiVersion" in _mapping(document.body):
+        return False
+    found = (str(key) for _, data in _in_values(document) for key in data)
+    return any(key in _WHOLE or key.startswith(_BEGINNINGS) for key in found)
+
+
+def _in_values(document: Document) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    for path in (_CONFIGS, (CHART, *_CONFIGS)):  # the latter of a chart around it
+        if found := _at(document.body, path):
+            yield path, found
+
+
 def pieces_of(
     applications: Iterable[Application], manifests: Iterable[Manifest] = ()
 ) -> list[Piece]:
@@ -76,7 +118,8 @@ def pieces_of(
         piece for app in listed for each in app.manifests for piece in _of_manifest(each, app)
     )
     values = (piece for app in listed for piece in _of_values(app))
-    return [*values, *by_hand, *applied, *(piece for app in listed for piece in _of_patches(app))]
+    patches = (piece for app in listed for piece in _of_documents(app.partial, app))
+    return [*values, *by_hand, *applied, *patches]
 
 
 def _of_manifest(manifest: Manifest, application: Application | None) -> Iterator[Piece]:
@@ -105,12 +148,26 @@ def _of_operator(spec: dict[str, Any]) -> dict[str, Any]:
     return data | _mapping(spec.get("extraConfig"))
 
 
-def _of_patches(application: Application) -> Iterator[Piece]:
-    for document in application.partial:
-        body = _mapping(document.body)
-        if body.get("kind") == "ConfigMap" and _mapping(body.get("metadata")).get("name") == NAME:
-            origin = Origin(document, f"ConfigMap/{NAME}", ("data",))
-            yield Piece(_mapping(body.get("data")), origin, application, is_patch=True)
+def _of_documents(
+    documents: Sequence[Document], application: Application | None
+) -> Iterator[Piece]:
+    """Give what files that kustomizations are built from say: patches, and themselves."""
+    named = {
+        normpath(f"{each.source.rpartition('/')[0]}/{path}".lstrip("/"))
+        for each in documents
+        for path in json_patches(each.body)
+    }
+    for each in documents:
+        body = each.body
+        if is_patch_of_settings(each):
+            origin = Origin(each, _SUBJECT, ("data",))
+            yield Piece(_mapping(body["data"]), origin, application, is_patch=True)
+        elif isinstance(body, list) and each.source in named:
+            origin = Origin(each, _SUBJECT, (), is_text=True)
+            yield Piece(changed_data(body), origin, application, is_patch=True)
+        for data, path in settings_in(body):
+            origin = Origin(each, _SUBJECT, path, is_text=True)
+            yield Piece(data, origin, application, is_patch=True)
 
 
 def _of_values(application: Application) -> Iterator[Piece]:
@@ -119,14 +176,18 @@ def _of_values(application: Application) -> Iterator[Piece]:
         return
     subject = application.manifest.subject
     for document in application.values:
-        for path in (_CONFIGS, (CHART, *_CONFIGS)):  # the latter of a chart around it
-            if found := _at(document.body, path):
-                yield Piece(found, Origin(document, subject, path), application, is_patch=True)
+        for path, found in _in_values(document):
+            yield Piece(found, Origin(document, subject, path), application, is_patch=True)
     for source in application.sources:
         is_chart = source.chart.rpartition("/")[2] == CHART
         path = _CONFIGS if is_chart else (CHART, *_CONFIGS)
         if found := _inline(source, path):
             origin = _inline_origin(application.manifest, source, path)
+            yield Piece(found, origin, application, is_patch=True)
+        if is_chart and (found := _parameters(source)):
+            place = ("spec", *source.place, "helm", "parameters")
+            manifest = application.manifest
+            origin = Origin(manifest.document, subject, place, manifest.rendered, is_text=True)
             yield Piece(found, origin, application, is_patch=True)
 
 
@@ -138,6 +199,16 @@ def _inline(source: Source, path: tuple[str, ...]) -> dict[str, Any]:
     if not documents or isinstance(documents[0], YamlFault):
         return {}
     return _at(documents[0].body, path)
+
+
+def _parameters(source: Source) -> dict[str, Any]:
+    """Return what parameters below configs.cm state, dots in keys escaped as for Helm's --set."""
+    found = {}
+    for each in source.helm.parameters:
+        *above, key = _UNESCAPED.split(each.name, len(_CONFIGS))
+        if tuple(above) == _CONFIGS and not _UNESCAPED.search(key):
+            found[key.replace("\\.", ".")] = each.value
+    return found
 
 
 def _inline_origin(manifest: Manifest, source: Source, below: tuple[str, ...]) -> Origin:

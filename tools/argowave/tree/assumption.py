@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from argowave.manifest import Manifest
 
+_SEVERAL: Final = 2  # paths that are here by no chance
 _PATTERN: Final = re.compile(r"[*?\[{]")  # of a glob or of a template
 
 
@@ -55,6 +56,36 @@ def assumed_url(entry: Iterable[Manifest], repository: Path, own: frozenset[str]
     if not present or len(best) != 1:
         return ""
     return written[best[0]] if 2 * present >= named[best[0]] else ""
+
+
+def former_urls(
+    entry: Iterable[Manifest], repository: Path, own: frozenset[str]
+) -> tuple[list[str], list[str]]:
+    """Return other URLs whose paths are all here: those to take for this repository's, and others.
+
+    An organisation that was renamed is still found under its old name, which nothing here says.
+    It takes two paths, and the repository's own name: of another name it may be another one.
+
+    Args:
+        entry: Applications and ApplicationSets of this repository.
+        repository: its folder.
+        own: the normalised URLs that are known to mean it.
+    """
+    paths: dict[str, set[str]] = {}
+    written: dict[str, str] = {}
+    for url, path in _named(entry):
+        key, folder = normalise(url), _literal(path)
+        if folder and key not in own:
+            paths.setdefault(key, set()).add(folder)
+            written.setdefault(key, url)
+    names = {posixpath.basename(key) for key in own}
+    here = [
+        key
+        for key, folders in paths.items()
+        if len(folders) >= _SEVERAL and all((repository / each).is_dir() for each in folders)
+    ]
+    taken = [written[key] for key in here if posixpath.basename(key) in names]
+    return taken, [written[key] for key in here if posixpath.basename(key) not in names]
 
 
 def _named(entry: Iterable[Manifest]) -> Iterator[tuple[str, str]]:

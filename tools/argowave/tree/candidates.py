@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,8 +15,8 @@ from argowave.secret import secret_type
 from argowave.sources.boundary import is_inside
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.tree.application import is_application
-from argowave.tree.argocd_cm import OPERATORS
-from argowave.tree.folders import walk_repository
+from argowave.tree.argocd_cm import OPERATORS, are_values
+from argowave.tree.unread import as_utf8, unread
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
@@ -22,10 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.tree.surroundings import Surroundings
+    from argowave.tree.unread import Unread
     from argowave.yamlio import Document
 
-_SUFFIXES: Final = (".yaml", ".yml")
+_JSON: Final = ".json"
+_SUFFIXES: Final = (".yaml", ".yml", _JSON)
 _MARKS: Final = (b"argoproj.io", b"argocd-cm")
+_OBJECT: Final = re.compile(rb'"kind"\s*:\s*"')  # of no schema, dashboard or the like
+_VALUES: Final = re.compile(rb"configs[\"']?:(?s:.*)\bcm[\"']?:")  # configs.cm, perhaps
 _SETTINGS: Final = ("argocd-cm", "argocd-cmd-params-cm", "argocd-rbac-cm")
 _CHART: Final = "Chart.yaml"
 
@@ -46,28 +52,55 @@ def is_argocds(manifest: Manifest) -> bool:
     return bool(secret_type(manifest))
 
 
-def find_candidates(surroundings: Surroundings) -> Iterator[Manifest]:
-    """Give every object of every file that holds one of Argo CD's.
+@dataclass(slots=True)
+class Candidates:
+    """What a repository's files say to Argo CD, or seem to."""
 
-    Passed over are files that are no YAML, hidden folders, what git ignores, templates of charts,
-    and what a kustomization takes for a patch.
+    objects: list[Manifest] = field(default_factory=list)
+    values: list[Document] = field(default_factory=list)  # of Argo CD's own chart, as they look
+    unread: list[Unread] = field(default_factory=list)  # files with a mark of Argo CD's
+
+
+def find_candidates(surroundings: Surroundings) -> Candidates:
+    """Return every object of every file that holds one of Argo CD's.
+
+    Passed over are files that are neither YAML nor JSON, hidden folders, what git ignores,
+    templates of charts, and what a kustomization takes for a patch.
     """
     repository = surroundings.repository
-    files = list(_files(repository, surroundings.working_tree.ignored))
+    files = list(_files(surroundings))
     patches = set(_patches(files))
+    found = Candidates()
     for path in files:
-        if path in patches or path.name in KUSTOMIZATION_NAMES:
-            continue
-        data = content_of(path)
-        if not any(mark in data for mark in _MARKS):
-            continue
-        manifests = [
-            Manifest(each, surroundings.environment)
-            for each in _documents(data, path.relative_to(repository).as_posix())
-            if isinstance(each.body, dict)
-        ]
-        if any(is_argocds(each) and each.name for each in manifests):
-            yield from manifests
+        if path not in patches and path.name not in KUSTOMIZATION_NAMES:
+            _read(path, path.relative_to(repository).as_posix(), surroundings.environment, found)
+    return found
+
+
+def _read(path: Path, shown: str, environment: str, found: Candidates) -> None:
+    """Add what one file says."""
+    data = content_of(path)
+    text = as_utf8(data)
+    is_marked = any(mark in text for mark in _MARKS)
+    may_be_values = bool(_VALUES.search(data))
+    if not (is_marked or may_be_values) or (path.suffix == _JSON and not _OBJECT.search(text)):
+        return
+    documents = read_documents(data, shown)
+    readable = [
+        each
+        for document in documents
+        if not isinstance(document, YamlFault)
+        for each in expand_list(document)
+    ]
+    if may_be_values:
+        found.values += filter(are_values, readable)
+    if not is_marked:
+        return
+    manifests = [Manifest(each, environment) for each in readable if isinstance(each.body, dict)]
+    if any(is_argocds(each) and each.name for each in manifests):
+        found.objects += manifests
+    if faults := [each for each in documents if isinstance(each, YamlFault)]:
+        found.unread.append(unread(shown, data, faults))
 
 
 def content_of(path: Path) -> bytes:
@@ -77,25 +110,16 @@ def content_of(path: Path) -> bytes:
     return b""
 
 
-def _documents(data: bytes, shown: str) -> list[Document]:
-    found: list[Document] = []
-    for document in read_documents(data, shown):
-        if isinstance(document, YamlFault):
-            return []
-        found += expand_list(document)
-    return found
-
-
-def _files(repository: Path, ignored: frozenset[str]) -> Iterator[Path]:
-    """Give every YAML file in order, but for the templates of charts."""
-    for folder, folders, names in walk_repository(repository, ignored):
+def _files(surroundings: Surroundings) -> Iterator[Path]:
+    """Give every file of YAML or JSON in order, but for the templates of charts."""
+    for folder, folders, names in surroundings.walk():
         if _CHART in names:
             folders[:] = [each for each in folders if each not in {"templates", "charts"}]
         for name in names:
             path = Path(folder, name)
             if not name.endswith(_SUFFIXES) or not path.is_file():
                 continue
-            if not path.is_symlink() or is_inside(repository, path):
+            if not path.is_symlink() or is_inside(surroundings.repository, path):
                 yield path
 
 
@@ -111,8 +135,8 @@ def _patches(files: list[Path]) -> Iterator[Path]:
 
 
 def _named(body: dict[str, Any]) -> Iterator[str]:
-    for field in ("patches", "patchesStrategicMerge", "patchesJson6902"):
-        entries = body.get(field)
+    for key in ("patches", "patchesStrategicMerge", "patchesJson6902"):
+        entries = body.get(key)
         for entry in entries if isinstance(entries, list) else []:
             name = entry.get("path") if isinstance(entry, dict) else entry
             if isinstance(name, str) and "\n" not in name:

@@ -11,23 +11,29 @@ from typing import TYPE_CHECKING
 from argowave.errors import RepositoryError
 from argowave.tree.application import destination_of, is_application
 from argowave.tree.candidates import find_candidates, is_argocds, is_deployer
+from argowave.tree.chart_values import said_of_values, unnamed_values
 from argowave.tree.evaluated import jsonnet_with_applications
-from argowave.tree.installed import installed_by_hand, rendered_folders
+from argowave.tree.installed import doubtful_roots, installed_by_hand, rendered_folders
 from argowave.tree.instances import Group, goes_to_its_own_cluster, tell_apart
 from argowave.tree.loading import grow_tree
 from argowave.tree.namesakes import namesakes
+from argowave.tree.own_files import files_of_their_own
+from argowave.tree.remembering import Remembering
 from argowave.tree.unapplied import unapplied
+from argowave.tree.unread import findings_of, left_unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from argowave.manifest import Manifest
-    from argowave.sources.request import Generated, ManifestRequest
+    from argowave.sources.request import Generated, ManifestRequest, NotChecked
     from argowave.tree.application import Tree
     from argowave.tree.installed import Installed
     from argowave.tree.surroundings import Surroundings
+    from argowave.tree.unread import Unread
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
+    Own = Callable[[tuple[Manifest, ...]], frozenset[tuple[str, str]]]
 
 
 def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]:
@@ -40,33 +46,67 @@ def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]
     Raises:
         RepositoryError: there is no Application in any file.
     """
-    entry = tuple(find_candidates(surroundings))
+    trees = _discover(surroundings, generate)
+    if not trees:
+        said = "hidden folders were looked into as well, as no others hold an Application"
+        trees = _discover(replace(surroundings, hidden=True).noting((said,)), generate)
+    if not trees:
+        raise _nothing_found(surroundings)
+    return trees
+
+
+def _discover(surroundings: Surroundings, generate: Generate) -> list[Tree]:
+    """Return the trees of every root, none where there is no Application."""
+    candidates = find_candidates(surroundings)
+    entry = tuple(candidates.objects)
     stated = surroundings
     surroundings = stated.assuming(entry)
-    remembering = _Remembering(generate)
+    remembering = Remembering(generate)
     grown = grow_tree(entry, surroundings, remembering)
     installed = installed_by_hand(entry, grown, surroundings, remembering)
     plain = tuple(each for each in entry if each.document.source not in installed.files)
     _leave_out_rendered(plain, installed, stated, remembering)
     entry = (*plain, *installed.entry)
     if not any(is_deployer(each) for each in entry):
-        raise _nothing_found(surroundings)
+        if surroundings.hidden:  # so that everything was looked at
+            _refuse_unread(candidates.unread, installed.not_checked)
+        return []
     if installed.entry:
-        surroundings = stated.assuming(entry).noting(installed.assumptions)
+        surroundings = stated.assuming(entry)
+        grown = grow_tree(entry, surroundings, remembering)
+    doubtful = doubtful_roots(grown, installed.changed)
+    if doubtful:
+        entry = tuple(each for each in entry if id(each) not in doubtful)
         grown = grow_tree(entry, surroundings, remembering)
     first, *others = _instances(entry, grown, installed, surroundings, remembering)
-    said = (unapplied(surroundings, (first, *others)), namesakes(entry, (first, *others)))
+    trees = (first, *others)
+    values = unnamed_values(candidates.values, trees)
+    said = (unapplied(surroundings, trees), namesakes(entry, trees), said_of_values(values))
+    told = {each.path for tree in trees for each in tree.all_findings}
+    unread = [each for each in candidates.unread if each.path not in told]
     first = replace(
         first,
-        findings=installed.findings,
-        unbuilt=installed.not_checked,
+        findings=(*installed.findings, *findings_of(unread)),
+        unbuilt=(*installed.not_checked, *doubtful.values(), *left_unread(unread)),
         assumptions=(*first.assumptions, *filter(None, said)),
+        by_hand=(*values, *(each for found in installed.patches.values() for each in found)),
     )
     return [first, *others]
 
 
+def _refuse_unread(files: Iterable[Unread], gaps: Sequence[NotChecked]) -> None:
+    """Refuse the first thing that may be a root but is none, where nothing else is here."""
+    if fault := next(findings_of(files), None):
+        message = f"no Application here can be read: {fault.message}"
+        raise RepositoryError(message, path=fault.path, line=fault.line)
+    if gaps:
+        message = f"no Application here can be looked at: {gaps[0].what}: {gaps[0].why}"
+        hint = "name the root Application's file with --root"
+        raise RepositoryError(message, hint=hint)
+
+
 def _nothing_found(surroundings: Surroundings) -> RepositoryError:
-    """Return what to say of a repository without a root in a YAML file."""
+    """Return what to say of a repository without a root in a file of YAML or JSON."""
     message = "no file here holds an Application"
     hint = "name the root Application's file with --root"
     if evaluated := jsonnet_with_applications(surroundings):
@@ -87,11 +127,16 @@ def _leave_out_rendered(
         return rendered_folders(grow_tree(entry, stated.assuming(entry), generate))
 
     doubtful = rendered((*plain, *installed.entry)) if installed.entry else set()
-    for folder in installed.named:
+    for name in installed.named:
+        folder = installed.home(name)
         if folder in doubtful:
-            others = (each for each in installed.entry if installed.folders[id(each)] != folder)
+            others = (
+                each
+                for each in installed.entry
+                if installed.home(installed.folders[id(each)]) != folder
+            )
             if folder in rendered((*plain, *others)):
-                installed.drop(folder)
+                installed.drop(name)
 
 
 def _instances(
@@ -102,22 +147,36 @@ def _instances(
     remembering: Generate,
 ) -> list[Tree]:
     """Return the tree of each Argo CD instance, of what grows when all of `entry` is applied."""
-    roots = _roots(entry, grown, installed.folders)
-    grow = partial(grow_tree, surroundings=surroundings, generate=remembering)
-    if not _has_twins(roots, grown):
-        return [grow(tuple(roots))]
+    roots = tuple(_roots(entry, grown, installed.folders))
+    grow = partial(grow_tree, generate=remembering)
+    alone = surroundings.noting(installed.assumptions(entry))
+    if not installed.several and not _has_twins(roots, grown):
+        return [grow(roots, alone)]
     by_hand = {PurePosixPath(each).parts for each in installed.kustomizations}
+    several = installed.several
     groups = [
-        Group(folder, inside, _own(grow(inside), everything=folder in by_hand))
-        for folder, inside in _by_folder(roots, installed.folders).items()
+        Group(
+            place,
+            inside,
+            _own(grow(inside, surroundings), everything=folder in by_hand).union(
+                ("", each) for each in several & {PurePosixPath(*folder[:-1]).as_posix()}
+            ),
+        )
+        for folder, together in _by_folder(roots, installed.folders).items()
+        for place, inside in _by_file(
+            folder,
+            together,
+            lambda roots: _own(grow(roots, surroundings), everything=False),
+            is_plain=not any(id(root) in installed.folders for root in together),
+        ).items()
     ]
     instances = tell_apart(groups)
     if len(instances) == 1:
-        return [grow(instances[0].roots)]
+        return [grow(instances[0].roots, alone)]
     return [
         grow(
             tuple(replace(root, application=each.name) for root in each.roots),
-            surroundings=replace(surroundings, environment=each.name),
+            replace(surroundings, environment=each.name).noting(installed.assumptions(each.roots)),
         )
         for each in instances
     ]
@@ -205,6 +264,19 @@ def _by_folder(
     return {folder: tuple(inside) for folder, inside in found.items()}
 
 
+def _by_file(
+    folder: tuple[str, ...], roots: Sequence[Manifest], own: Own, *, is_plain: bool
+) -> dict[tuple[str, ...], tuple[Manifest, ...]]:
+    """Return a folder's roots; as if in folders of their own those of files that are apart."""
+    apart = files_of_their_own(roots, own) if is_plain else set()
+    found: dict[tuple[str, ...], list[Manifest]] = {}
+    for root in roots:
+        path = root.document.source
+        place = (*folder, PurePosixPath(path).stem) if path in apart else folder
+        found.setdefault(place, []).append(root)
+    return {place: tuple(inside) for place, inside in found.items()}
+
+
 def _own(tree: Tree, *, everything: bool) -> frozenset[tuple[str, str]]:
     """Return the Applications of a tree that no other Argo CD of the same cluster can have.
 
@@ -220,22 +292,3 @@ def _own(tree: Tree, *, everything: bool) -> frozenset[tuple[str, str]]:
 
 def _identity(manifest: Manifest) -> tuple[str, str, str]:
     return manifest.kind, manifest.namespace, manifest.name
-
-
-class _Remembering:
-    """Generates each request once: the second growth asks for much of the first again."""
-
-    def __init__(self, generate: Generate) -> None:
-        self._generate = generate
-        self._known: dict[str, list[tuple[ManifestRequest, Generated]]] = {}
-
-    def __call__(self, requests: Sequence[ManifestRequest]) -> list[Generated]:
-        fresh = [each for each in requests if self._find(each) is None]
-        for request, generated in zip(fresh, self._generate(fresh), strict=True):
-            self._known.setdefault(request.application, []).append((request, generated))
-        found = [self._find(each) for each in requests]
-        return [each for each in found if each is not None]
-
-    def _find(self, request: ManifestRequest) -> Generated | None:
-        known = self._known.get(request.application, ())
-        return next((generated for asked, generated in known if asked == request), None)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.slashes import relpath
 from argowave.tree.candidates import content_of
-from argowave.tree.folders import walk_repository
 
 if TYPE_CHECKING:
     from argowave.tree.surroundings import Surroundings
@@ -24,7 +23,7 @@ def jsonnet_with_applications(surroundings: Surroundings) -> str:
     repository = surroundings.repository
     found = [
         relpath(Path(folder, name), repository)
-        for folder, _, names in walk_repository(repository, surroundings.working_tree.ignored)
+        for folder, _, names in surroundings.walk()
         for name in names
         if name.endswith(".jsonnet") and _MARK.search(content_of(Path(folder, name)))
     ]

@@ -1,34 +1,34 @@
 """What people install by hand: charts of Applications and kustomizations that nobody renders.
 
-A chart is rendered with its own values: with which others, nothing here says. A kustomization is
+A chart is rendered with its own values, or with those of each file beside them. A kustomization is
 built as `kubectl apply -k` builds it; where it cannot be, the files that it names stand for it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.manifest import Manifest
-from argowave.slashes import normpath, relpath
+from argowave.slashes import normpath
 from argowave.sources.request import NotChecked
-from argowave.sources.source import read_source
-from argowave.tree.candidates import content_of, is_deployer
-from argowave.tree.folders import walk_repository
+from argowave.tree.argocd_cm import NAME as SETTINGS
+from argowave.tree.by_hand import manifests_of, request_of
+from argowave.tree.candidates import is_deployer
+from argowave.tree.installed_charts import installed_charts
 from argowave.tree.kustomizations import outermost_kustomizations
-from argowave.tree.requests import requests_of
 from argowave.validate.lists import expand_list
-from argowave.yamlio import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from argowave.finding import Finding
+    from argowave.manifest import Manifest
     from argowave.sources.request import Generated, ManifestRequest
     from argowave.tree.application import Tree
     from argowave.tree.surroundings import Surroundings
+    from argowave.yamlio import Document
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
 
@@ -43,10 +43,13 @@ class Installed:
     entry: list[Manifest] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)  # folder → what was taken for true
     folders: dict[int, str] = field(default_factory=dict)  # id of an object in entry → where from
+    homes: dict[str, str] = field(default_factory=dict)  # of a chart with some values → its folder
     kustomizations: set[str] = field(default_factory=set)  # folders of those that were built
     files: set[str] = field(default_factory=set)  # plain files that those stand for
+    changed: dict[str, str] = field(default_factory=dict)  # file → what was to change it, unbuilt
     faults: dict[str, tuple[Finding, ...]] = field(default_factory=dict)  # by folder
     gaps: dict[str, tuple[NotChecked, ...]] = field(default_factory=dict)  # by folder
+    patches: dict[str, tuple[Document, ...]] = field(default_factory=dict)  # of settings, by folder
 
     def add(self, folder: str, manifests: Sequence[Manifest], what: str) -> None:
         """Take in what one folder gives."""
@@ -57,7 +60,7 @@ class Installed:
     def drop(self, folder: str) -> None:
         """Leave out what one folder gives, as an Application renders it after all."""
         self.entry = [each for each in self.entry if self.folders[id(each)] != folder]
-        for known in (self.said, self.faults, self.gaps):
+        for known in (self.said, self.faults, self.gaps, self.patches):
             known.pop(folder, None)
 
     @property
@@ -65,10 +68,20 @@ class Installed:
         """The folders of which something is said."""
         return tuple({**self.said, **self.faults, **self.gaps})
 
+    def assumptions(self, roots: Iterable[Manifest]) -> tuple[str, ...]:
+        """Return what was taken for true of the folders that some roots are from."""
+        folders = {self.folders.get(id(each)) for each in roots}
+        return tuple(said for folder, said in self.said.items() if folder in folders)
+
+    def home(self, name: str) -> str:
+        """Return the folder of what is named by it, or by it and the values that a chart gets."""
+        return self.homes.get(name, name)
+
     @property
-    def assumptions(self) -> tuple[str, ...]:
-        """What was taken for true, in whole sentences."""
-        return tuple(self.said.values())
+    def several(self) -> frozenset[str]:
+        """The charts that are installed more than once, each time with other values."""
+        times = Counter(self.home(each) for each in self.said)
+        return frozenset(folder for folder, number in times.items() if number > 1)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -86,6 +99,8 @@ def installed_by_hand(
 ) -> Installed:
     """Return everything in charts of Applications, and in kustomizations with objects of Argo CD.
 
+    Its settings are one; where the kustomization cannot be built, its patches of them are kept.
+
     Args:
         entry: the objects of every plain file with one of Argo CD's.
         grown: what follows when all of them are applied; what it renders is left out.
@@ -96,23 +111,49 @@ def installed_by_hand(
     installed = Installed()
     _add_charts(installed, rendered, surroundings, generate)
     wanted = _unapplied(entry, grown)
-    leading = outermost_kustomizations(
-        surroundings.repository, rendered, wanted, surroundings.working_tree.ignored
-    )
-    answers = generate([_request(folder, surroundings) for folder in leading])
-    for (folder, files), answer in zip(leading.items(), answers, strict=True):
+    leading = outermost_kustomizations(surroundings, rendered, wanted)
+    answers = generate([request_of({"path": folder}, surroundings) for folder in leading])
+    for (folder, led), answer in zip(leading.items(), answers, strict=True):
         if answer.findings:
             placed = (replace(each, path=each.path or folder) for each in answer.findings)
             installed.faults[folder] = tuple(placed)
         if answer.not_checked:
             installed.gaps[folder] = answer.not_checked
-        manifests = _as_written(_manifests(answer, surroundings), answer)
+        manifests = _as_written(manifests_of(answer, surroundings), answer)
+        patches = tuple(each for each in answer.partial if each.source not in led.files)
+        if answer.not_checked:
+            installed.patches[folder] = patches
         if any(_is_argocds_own(each) for each in manifests):
             what = f"kustomization {folder} was taken to be applied by hand"
             installed.add(folder, manifests, what)
             installed.kustomizations.add(folder)
-            installed.files |= files
+            installed.patches[folder] = patches
+            installed.files |= led.files
+        elif led.changes and (answer.findings or answer.not_checked):
+            installed.changed |= dict.fromkeys(led.files, folder)
     return installed
+
+
+def doubtful_roots(grown: Tree, changed: Mapping[str, str]) -> dict[int, NotChecked]:
+    """Return, by its id, each root that does not say what it is in the end.
+
+    A kustomization that could not be built changes it, and as it stands it leads to nothing that
+    is here: what a base names is often to be replaced.
+
+    Args:
+        grown: what follows when all roots are applied.
+        changed: file → the kustomization that changes what is in it.
+    """
+    leading = [(each.manifest, each.findings, each.not_checked) for each in grown.applications]
+    sets = [(each.manifest, each.findings, each.not_checked) for each in grown.application_sets]
+    found = {}
+    for manifest, findings, not_checked in (*leading, *sets):
+        path = manifest.document.source
+        at_fault = not_checked or any(each.path == path for each in findings)
+        if at_fault and (folder := changed.get(path)):
+            why = f"kustomization {folder} changes it, and was not built"
+            found[id(manifest)] = NotChecked(f"{manifest.subject} in {path}", why)
+    return found
 
 
 def rendered_folders(tree: Tree) -> set[str]:
@@ -128,31 +169,17 @@ def rendered_folders(tree: Tree) -> set[str]:
 def _add_charts(
     installed: Installed, rendered: set[str], surroundings: Surroundings, generate: Generate
 ) -> None:
-    folders = list(_charts(surroundings, rendered))
-    answers = generate([_request(folder, surroundings) for folder in folders])
-    for folder, answer in zip(folders, answers, strict=True):
-        manifests = _manifests(answer, surroundings)
-        if any(is_deployer(each) for each in manifests):
-            what = f"chart {folder} was taken to be installed by hand with its own values"
-            installed.add(folder, manifests, what)
-        elif answer.findings:  # no fault: whoever installs it may give it other values
-            needs = f"it needs more than its own values: {_first(answer)}"
-            why = f"no Application renders it, and {needs}"
-            installed.gaps[folder] = (NotChecked(f"chart {folder}", why),)
-
-
-def _first(answer: Generated) -> str:
-    """Return the first line of what is wrong."""
-    return answer.findings[0].message.strip().partition("\n")[0]
-
-
-def _manifests(answer: Generated, surroundings: Surroundings) -> list[Manifest]:
-    return [
-        Manifest(document, surroundings.environment, answer.is_rendered(document))
-        for listed in answer.documents
-        for document in expand_list(listed)
-        if isinstance(document.body, dict)
-    ]
+    for chart in installed_charts(rendered, surroundings, generate):
+        what = f"chart {chart.folder}"
+        key = f"{chart.folder}/{chart.name}" if chart.name else chart.folder
+        installed.homes[key] = chart.folder
+        if chart.manifests:
+            given = chart.values or "its own values"
+            said = f"{what} was taken to be installed by hand with {given}"
+            installed.add(key, chart.manifests, said)
+        else:
+            why = f"no Application renders it, and {chart.why}"
+            installed.gaps[key] = (NotChecked(what, why),)
 
 
 def _as_written(manifests: Sequence[Manifest], answer: Generated) -> list[Manifest]:
@@ -184,33 +211,8 @@ def _unapplied(entry: Sequence[Manifest], grown: Tree) -> set[str]:
 
 
 def _is_argocds_own(manifest: Manifest) -> bool:
+    if manifest.kind == "ConfigMap":
+        return manifest.name == SETTINGS and not manifest.group
     return is_deployer(manifest) or (
         manifest.kind == "AppProject" and manifest.group == "argoproj.io"
-    )
-
-
-def _request(folder: str, surroundings: Surroundings) -> ManifestRequest:
-    name = (surroundings.repository / folder).name
-    body = {"metadata": {"name": name}, "spec": {"destination": {"namespace": "argocd"}}}
-    manifest = Manifest(Document(folder, 0, 1, body, b""))
-    (request,) = requests_of(manifest, [read_source({"path": folder})], surroundings)
-    return replace(request, local=True)
-
-
-def _charts(surroundings: Surroundings, rendered: set[str]) -> Iterator[str]:
-    """Give the folder of each chart with something of Argo CD's that is not rendered already."""
-    repository = surroundings.repository
-    for folder, folders, names in walk_repository(repository, surroundings.working_tree.ignored):
-        if _CHART in names:
-            shown = relpath(folder, repository)
-            if shown not in rendered and _says_application(Path(folder, "templates")):
-                yield shown
-            folders[:] = [each for each in folders if each not in {"templates", "charts"}]
-
-
-def _says_application(templates: Path) -> bool:
-    return any(
-        _MARK.search(content_of(path))
-        for path in sorted(templates.rglob("*"))
-        if path.suffix in {".yaml", ".yml", ".tpl"} and not path.is_symlink() and path.is_file()
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from argowave.git import git_folders
+from argowave.tree.rewritten_urls import with_rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +62,8 @@ def _azure(host: str, path: str) -> str:
 
 def own_urls(repository: Path, stated: Iterable[str]) -> frozenset[str]:
     """Return the normalised URLs that mean this repository: what is stated, and git's remotes."""
-    return frozenset(normalise(url) for url in (*stated, *git_remotes(repository)) if url)
+    remotes = with_rewritten(git_remotes(repository), repository)
+    return frozenset(normalise(url) for url in (*stated, *remotes) if url)
 
 
 def git_remotes(repository: Path) -> list[str]:

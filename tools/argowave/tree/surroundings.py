@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from argowave.applicationsets import Outside, WorkingTree
-from argowave.tree.assumption import assumed_url
+from argowave.tree.assumption import assumed_url, former_urls
+from argowave.tree.folders import walk_repository
 from argowave.tree.remotes import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from argowave.manifest import Manifest
@@ -32,6 +33,11 @@ class Surroundings:
     api_versions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # brought, by cluster
     assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
     outside: Outside = field(default_factory=Outside)
+    hidden: bool = False  # whether roots are looked for in hidden folders too
+
+    def walk(self) -> Iterator[tuple[str, list[str], list[str]]]:
+        """Give each folder in which roots are looked for, with what is in it, as os.walk does."""
+        return walk_repository(self.repository, self.working_tree.ignored, hidden=self.hidden)
 
     def is_own(self, url: str) -> bool:
         """Tell whether a repository's URL means this repository."""
@@ -39,11 +45,20 @@ class Surroundings:
 
     def assuming(self, entry: Iterable[Manifest]) -> Surroundings:
         """Return the same with a URL that seems to be this repository's, where none is known."""
+        entry = tuple(entry)
         url = assumed_url(entry, self.repository, self.own_urls)
-        if not url:
-            return self
-        said = f"{url} was taken for this repository, as its paths are here"
-        return replace(self.noting((said,)), own_urls=self.own_urls | {normalise(url)})
+        taken, others = former_urls(entry, self.repository, self.own_urls)
+        taken = [url] if url else taken if self.own_urls else []
+        said = [f"{each} was taken for this repository, as its paths are here" for each in taken]
+        if not url and self.own_urls:
+            said += [
+                f"{each} was taken for another repository, though its paths are here; if it is "
+                f'this one, state repositories = ["{each}"]'
+                for each in others
+            ]
+        return replace(
+            self.noting(tuple(said)), own_urls=self.own_urls.union(map(normalise, taken))
+        )
 
     def noting(self, assumptions: tuple[str, ...]) -> Surroundings:
         """Return the same with further assumptions."""

@@ -17,7 +17,6 @@ from argowave.listing import first_few
 from argowave.slashes import relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.tree.candidates import content_of
-from argowave.tree.folders import walk_repository
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -115,7 +114,7 @@ def _unnamed(surroundings: Surroundings, candidates: Sequence[str]) -> Iterator[
 
 def _texts(surroundings: Surroundings) -> Iterator[tuple[str, str]]:
     repository = surroundings.repository
-    for folder, _, names in walk_repository(repository, surroundings.working_tree.ignored):
+    for folder, _, names in surroundings.walk():
         for name in names:
             if name.endswith(_SUFFIXES):
                 path = Path(folder, name)

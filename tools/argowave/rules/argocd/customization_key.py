@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from argowave.rules.argocd_settings import at_settings
 from argowave.rules.rule import Rule
+from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from argowave.finding import Finding
     from argowave.rules.scene import Scene
@@ -23,6 +25,10 @@ _TYPES: Final = (
     "knownTypeFields",
 )
 _PARTS: Final = 2  # group_Kind
+_VERSION: Final = re.compile(r"v[0-9]+(?:(?:alpha|beta)[0-9]+)?")
+_GLOB: Final = re.compile(r"[*?\[{]")
+_ALIKE: Final = 0.8  # how near a name must be to be taken for a misspelt one
+_ALL: Final = "all"
 
 
 def check(scene: Scene) -> Iterator[Finding]:
@@ -33,9 +39,17 @@ def check(scene: Scene) -> Iterator[Finding]:
     settings = scene.checks.settings
     if settings is None:
         return
-    for key in settings.data:
-        if key.startswith(f"{_PREFIX}.") and (wrong := _fault(key)):
-            yield at_settings(settings, wrong, key)
+    for key, value in settings.data.items():
+        if key.startswith(f"{_PREFIX}."):
+            if wrong := _fault(key) or _no_kind(key, _named(key), scene, "_"):
+                yield at_settings(settings, wrong, key)
+        elif key == _PREFIX:
+            for name in _together(value):
+                if wrong := _no_kind(f"{name} below {key}", name, scene, "/"):
+                    yield at_settings(settings, wrong, key)
+        elif meant := _misspelt(key):
+            message = f"Argo CD passes over the key {key}; did you mean {meant}?"
+            yield at_settings(settings, message, key)
 
 
 def _fault(key: str) -> str:
@@ -48,10 +62,65 @@ def _fault(key: str) -> str:
         )
     if what not in _TYPES:
         known = ", ".join(_TYPES)
-        return f"Argo CD refuses its settings, as {what} in {key} is none of {known}"
+        near = _near(what, _TYPES)
+        guess = f"; did you mean {near}?" if near else ""
+        return f"Argo CD refuses its settings, as {what} in {key} is none of {known}{guess}"
     if kind.count("_") >= _PARTS:
         return f"Argo CD refuses its settings, as {kind} in {key} is not <group>_<Kind>"
     return ""
+
+
+def _named(key: str) -> str:
+    """Return group/Kind of a key of its own, Kind where that is in the core group."""
+    kind = key.removeprefix(f"{_PREFIX}.").partition(".")[2]
+    return "" if kind == _ALL else "/".join(kind.rsplit("_", 1))
+
+
+def _together(value: str) -> list[str]:
+    documents = read_documents(value.encode(), _PREFIX)
+    if not documents or isinstance(documents[0], YamlFault):
+        return []
+    body = documents[0].body
+    return [str(key) for key in body] if isinstance(body, dict) else []
+
+
+def _no_kind(key: str, name: str, scene: Scene, between: str) -> str:
+    """Return what is wrong with a name that no object can have, "" where there may be one.
+
+    Of Kubernetes' own groups all kinds are known; one that nothing is like may be an older one.
+    """
+    group, _, kind = name.rpartition("/")
+    parts = group.split("/")
+    if _VERSION.fullmatch(parts[-1]):
+        meant = between.join((*parts[:-1], kind))
+        return (
+            f"nothing is of the kind that {key} names, as {group} is an apiVersion and no group; "
+            f"write {meant}"
+        )
+    own = scene.store.own_kinds(group)
+    if not own or kind in own or _GLOB.search(kind):
+        return ""
+    near = _near(kind, own)
+    if not near:
+        return ""
+    where = f"the group {group}" if group else "the core group"
+    return f"nothing is of the kind that {key} names: {where} has no {kind}; did you mean {near}?"
+
+
+def _misspelt(key: str) -> str:
+    """Return what a key was meant to be that nearly begins as customizations do, or ""."""
+    start, rest = ".".join(key.split(".")[:2]), key.split(".")[2:]
+    if start.startswith("resource") and _near(start, (_PREFIX,)):
+        return ".".join((_PREFIX, *rest))
+    return ""
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    import difflib  # noqa: PLC0415 (only what is unknown needs it)
+
+    lower = {each.lower(): each for each in known}
+    found = difflib.get_close_matches(name.lower(), lower, 1, _ALIKE)
+    return lower[found[0]] if found else ""
 
 
 RULE = Rule(

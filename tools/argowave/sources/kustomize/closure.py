@@ -88,16 +88,16 @@ def kustomization_of(folder: str | Path) -> str | None:
 
 
 def read_pieces(closure: Closure, repository: Path, folder: Path) -> list[Any]:
-    """Return the documents of the YAML files of `folder` itself, read but not built."""
+    """Return the documents of what is built and of the folder's YAML files, as they stand."""
     shown = folder.relative_to(repository).as_posix()
-    pieces = []
+    pieces = [each for several in closure.pieces.values() for each in several]
     for path in sorted(folder.iterdir()):
         if path.suffix not in SUFFIXES or not path.is_file():
             continue
         name = path.name if shown == "." else f"{shown}/{path.name}"
         for document in read_documents(read_regular(path), name):
             if not isinstance(document, YamlFault):
-                if document.body is not None:
+                if document.body is not None and name not in closure.pieces:
                     pieces.append(document)
             elif name not in closure.pieces:
                 closure.findings.append(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.finding import Finding
 from argowave.ignored import COMMIT
+from argowave.regular import read_regular
 from argowave.slashes import normpath, realpath, relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.empty_submodule import empty_submodule
 from argowave.sources.fetch.repository_url import repository_in
 from argowave.sources.fetch.wanted import FetchError, Kind, shown, without_credentials
 from argowave.sources.kustomize.closure import SUFFIXES, Closure, kustomization_of
+from argowave.sources.kustomize.generated_settings import generated_settings, settings_of
 from argowave.sources.kustomize.references import (
     inflates_charts,
     is_remote_file,
@@ -167,7 +170,9 @@ class _Search:
         if self.root.place and not target.startswith(f"{folder}/"):
             what = "is not below the kustomization's folder, as a remote one's files have to be"
             self._complain(document, reference, f"{reference.path} {what}")
-        if reference.is_plugin:
+        if made := generated_settings(document.body, reference):
+            self._text_of_settings(made, target)
+        elif reference.is_plugin:
             self._plugins(folder, target)
         elif reference.is_manifest and target.endswith(SUFFIXES):
             self._read(target)
@@ -252,19 +257,24 @@ class _Search:
         documents = self.closure.pieces[shown] = []
         for document in read_documents(Path(path).read_bytes(), shown):
             if isinstance(document, YamlFault):
-                self.closure.findings.append(
-                    Finding(shown, document.line, "", "", document.message, "yaml")
-                )
+                found = Finding(shown, document.line, "", "", document.message, "yaml")
+                self.closure.findings.append(found)
             elif document.body is not None:
                 documents.append(document)
         return documents
 
+    def _text_of_settings(self, key: str, path: str) -> None:
+        """Take in a file that a generator makes one key of Argo CD's own settings of."""
+        shown = self.root.shown(path)
+        with suppress(OSError, UnicodeDecodeError):  # kustomize says so, or keeps it as binary
+            said = read_regular(path).decode()
+            self.closure.pieces.setdefault(shown, []).append(settings_of(key, said, shown))
+
     def _complain(self, document: Document, reference: Reference, message: str) -> None:
         line = document.line_of(reference.pointer)
         pointer = show_pointer(reference.pointer)
-        self.closure.findings.append(
-            Finding(document.source, line, "", pointer, message, "kustomize")
-        )
+        found = Finding(document.source, line, "", pointer, message, "kustomize")
+        self.closure.findings.append(found)
 
     def _take_folder(self, folder: str) -> None:
         for path, folders, names in os.walk(folder):

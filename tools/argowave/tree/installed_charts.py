@@ -1,0 +1,156 @@
+"""Charts of Applications that no Application renders → what each gives who installs it by hand.
+
+With its own values alone one may fail, or leave blanks: m//web of m/{{ .Values.env }}/web. Files of
+values beside it, values-dev.yaml and values-prod.yaml, are then each for an Argo CD of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from argowave.ignored import is_ignored
+from argowave.slashes import relpath
+from argowave.tree.application import is_application, sources_of
+from argowave.tree.by_hand import manifests_of, request_of
+from argowave.tree.candidates import content_of, is_deployer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from argowave.manifest import Manifest
+    from argowave.sources.request import Generated, ManifestRequest
+    from argowave.sources.source import Source
+    from argowave.tree.surroundings import Surroundings
+
+    Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
+
+_CHART: Final = "Chart.yaml"
+_MARK: Final = re.compile(rb"kind:\s*[\"']?Application")
+_VALUES: Final = re.compile(
+    r"(?:values[-._](?P<after>[\w.-]+?)|(?P<before>[\w.-]+?)[-._]values|values/(?P<inside>[\w.-]+?))"
+    r"\.ya?ml"
+)
+
+_NO_INSTANCE: Final = re.compile(
+    r"examples?|samples?|schema|templates?|defaults?|common|global|secrets?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledChart:
+    """What a chart gives with some values."""
+
+    folder: str
+    values: str  # the file beside its own values, "" for none
+    name: str  # what the file is for: dev; "" for none
+    manifests: tuple[Manifest, ...]  # none where it cannot be rendered, or leaves blanks
+    why: str = ""  # there are none
+
+
+def installed_charts(
+    rendered: set[str], surroundings: Surroundings, generate: Generate
+) -> Iterator[InstalledChart]:
+    """Give what each chart gives, once for each file of values where its own are not enough.
+
+    One that gives no Application with its own values, and wants no others, is left out.
+
+    Args:
+        rendered: the folders that Applications render.
+        surroundings: the repository and the environment around it.
+        generate: gives each request's manifests, in order.
+    """
+    folders = list(_charts(surroundings, rendered))
+    answers = generate([request_of({"path": each}, surroundings) for each in folders])
+    for folder, answer in zip(folders, answers, strict=True):
+        alone = _given(folder, "", "", answer, surroundings)
+        variants = _variants(surroundings.repository / folder, surroundings)
+        if variants and (alone.why or _misses(alone.manifests, surroundings)):
+            asked = [
+                request_of({"path": folder, "helm": {"valueFiles": [path]}}, surroundings)
+                for path in variants.values()
+            ]
+            for (name, path), answered in zip(variants.items(), generate(asked), strict=True):
+                yield _given(folder, path, name, answered, surroundings)
+        elif alone.manifests or alone.why:
+            yield alone
+
+
+def _given(
+    folder: str, values: str, name: str, answer: Generated, surroundings: Surroundings
+) -> InstalledChart:
+    manifests = tuple(manifests_of(answer, surroundings))
+    why = ""
+    if not any(map(is_deployer, manifests)):
+        manifests = ()
+        if answer.findings:  # no fault: whoever installs it may give it other values
+            first = answer.findings[0].message.strip().partition("\n")[0]
+            why = f"it needs more than {values or 'its own values'}: {first}"
+    elif blank := next(_blanks(manifests), ""):
+        manifests = ()
+        why = f"{values or 'its own values'} leave a blank: {blank}"
+    return InstalledChart(folder, values, name, manifests, why)
+
+
+def _sources(manifests: Sequence[Manifest]) -> Iterator[tuple[Manifest, Source]]:
+    for manifest in filter(is_application, manifests):
+        for source in sources_of(manifest):
+            if source.path and not source.chart:
+                yield manifest, source
+
+
+def _blanks(manifests: Sequence[Manifest]) -> Iterator[str]:
+    """Give what Applications say that lacks a part of it."""
+    for manifest in filter(is_application, manifests):
+        if manifest.name.startswith("-") or manifest.name.endswith("-"):
+            yield f"the name of {manifest.subject}"
+    for manifest, source in _sources(manifests):
+        if "//" in source.path:
+            yield f"the path {source.path} of {manifest.subject}"
+
+
+def _misses(manifests: Sequence[Manifest], surroundings: Surroundings) -> bool:
+    """Tell whether an Application names a path that is nowhere here."""
+    repository = surroundings.repository
+    return any(
+        not os.path.exists(repository / source.path.lstrip("/"))  # noqa: PTH110 (any path will do)
+        for _, source in _sources(manifests)
+        if not surroundings.own_urls or surroundings.is_own(source.repo_url)
+    )
+
+
+def _variants(chart: Path, surroundings: Surroundings) -> dict[str, str]:
+    """Return files of values beside a chart's own, relative to it, by what they are for."""
+    ignored = surroundings.working_tree.ignored
+    found = {}
+    for file in sorted((*chart.glob("*"), *chart.glob("values/*"))):
+        match = _VALUES.fullmatch(path := relpath(file, chart))
+        if match and file.is_file():
+            name = next(filter(None, match.groups()))
+            if not _NO_INSTANCE.search(name) and not is_ignored(
+                relpath(file, surroundings.repository), ignored
+            ):
+                found[name] = path
+    return found
+
+
+def _charts(surroundings: Surroundings, rendered: set[str]) -> Iterator[str]:
+    """Give the folder of each chart with something of Argo CD's that is not rendered already."""
+    repository = surroundings.repository
+    for folder, folders, names in surroundings.walk():
+        if _CHART in names:
+            shown = relpath(folder, repository)
+            if shown not in rendered and _says_application(Path(folder, "templates")):
+                yield shown
+            folders[:] = [each for each in folders if each not in {"templates", "charts"}]
+
+
+def _says_application(templates: Path) -> bool:
+    return any(
+        _MARK.search(content_of(path))
+        for path in sorted(templates.rglob("*"))
+        if path.suffix in {".yaml", ".yml", ".tpl"} and not path.is_symlink() and path.is_file()
+    )
