@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _SUFFIXES: Final = (".yaml", ".yml")
 _MARKS: Final = (b"argoproj.io", b"argocd-cm")
-_VALUES: Final = re.compile(rb"configs[\"']?:(?s:.*)\bcm[\"']?:")  # configs.cm, perhaps
+_VALUES: Final = (re.compile(rb"\bconfigs[\"']?:"), re.compile(rb"\bcm[\"']?:"))  # perhaps
 _SETTINGS: Final = ("argocd-cm", "argocd-cmd-params-cm", "argocd-rbac-cm")
 _CHART: Final = "Chart.yaml"
 
@@ -65,7 +65,7 @@ def find_candidates(surroundings: Surroundings, values: list[Document]) -> Itera
         if path in patches or path.name in KUSTOMIZATION_NAMES:
             continue
         data = content_of(path)
-        if _VALUES.search(data):
+        if all(mark.search(data) for mark in _VALUES):
             shown = path.relative_to(repository).as_posix()
             values += (each for each in _documents(data, shown) if are_values(each))
         if not any(mark in data for mark in _MARKS):
