@@ -31,7 +31,7 @@ _JSON: Final = ".json"
 _SUFFIXES: Final = (".yaml", ".yml", _JSON)
 _MARKS: Final = (b"argoproj.io", b"argocd-cm")
 _OBJECT: Final = re.compile(rb'"kind"\s*:\s*"')  # of no schema, dashboard or the like
-_VALUES: Final = re.compile(rb"configs[\"']?:(?s:.*)\bcm[\"']?:")  # configs.cm, perhaps
+_VALUES: Final = (re.compile(rb"\bconfigs[\"']?:"), re.compile(rb"\bcm[\"']?:"))  # perhaps
 _SETTINGS: Final = ("argocd-cm", "argocd-cmd-params-cm", "argocd-rbac-cm")
 _CHART: Final = "Chart.yaml"
 
@@ -82,7 +82,7 @@ def _read(path: Path, shown: str, environment: str, found: Candidates) -> None:
     data = content_of(path)
     text = as_utf8(data)
     is_marked = any(mark in text for mark in _MARKS)
-    may_be_values = bool(_VALUES.search(data))
+    may_be_values = bool(all(mark.search(data) for mark in _VALUES))
     if not (is_marked or may_be_values) or (path.suffix == _JSON and not _OBJECT.search(text)):
         return
     documents = read_documents(data, shown)
