@@ -77,7 +77,7 @@ def test_findings_do_not_fail_a_report(small: Path, capsys: pytest.CaptureFixtur
 
     path = report_on(small)
 
-    assert capsys.readouterr().out == f"{path}: root: 2 Applications, 2 errors, 2 warnings\n"
+    assert capsys.readouterr().out == f"{path}: root: 2 Applications, 1 error, 3 warnings\n"
 
 
 def test_the_files_of_the_page_are_those_that_are_put_together() -> None:

@@ -205,8 +205,8 @@ def test_the_pieces_of_a_kustomization_are_read(ask: Ask, write: Write) -> None:
     generated = generate_manifests(ask(path="x"))
 
     assert [document.body for document in generated.partial] == [
-        {"kind": "Patch"},
         {"resources": ["https://example.org/install.yaml"]},
+        {"kind": "Patch"},
     ]
     assert [finding.path for finding in generated.findings] == ["x/bad.yaml"]
 

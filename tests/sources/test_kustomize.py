@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -435,8 +436,9 @@ def test_a_chart_is_inflated_only_where_argo_cd_would(ask: Ask, write: Write) ->
 def test_with_enable_helm_a_chart_at_hand_is_inflated_and_another_one_named(
     ask: Ask, write: Write
 ) -> None:
-    if shutil.which("helm") is None:
-        pytest.skip("helm is not on PATH")
+    helm = shutil.which("helm")
+    if helm is None or subprocess.run([helm, "version", "-c"], check=False).returncode:
+        pytest.skip("no helm on PATH is one that kustomize takes")
     write(
         {
             "x/kustomization.yaml": "helmCharts: [{name: c, releaseName: r}]\n",
