@@ -223,7 +223,7 @@ def test_for_a_hook_what_is_no_manifest_is_skipped(run: Run) -> None:
         f"templates/{BAD_LINE.strip()}",
         "kindless.yaml:1 - a failed validation: has no kind",
     ]
-    assert "1 valid, 1 invalid, 3 skipped, 1 error" in err
+    assert "1 valid, 1 invalid, 1 error, 3 skipped" in err
 
 
 def test_for_a_hook_nothing_to_check_is_well(run: Run) -> None:
