@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets import is_application_set
 from argowave.manifest import Manifest
+from argowave.regular import read_regular
 from argowave.secret import secret_type
 from argowave.sources.boundary import is_inside
 from argowave.sources.detection import KUSTOMIZATION_NAMES
@@ -106,7 +107,7 @@ def _read(path: Path, shown: str, environment: str, found: Candidates) -> None:
 def content_of(path: Path) -> bytes:
     """Return a file's content, b"" where it may not be read."""
     with suppress(OSError):  # whoever applies it says so
-        return path.read_bytes()
+        return read_regular(path)
     return b""
 
 

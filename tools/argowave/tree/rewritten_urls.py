@@ -11,6 +11,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from argowave.git import ask_git, settings_files
+from argowave.regular import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,7 +58,7 @@ def _rewrites(repository: Path) -> list[tuple[str, str]]:
 
 def _may_rewrite(path: Path) -> bool:
     try:
-        data = path.read_bytes().lower()
+        data = read_regular(path).lower()
     except OSError:
         return False
     return any(word in data for word in _WORDS)

@@ -11,6 +11,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.regular import read_regular
 from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.digest import digest_of
 from argowave.sources.fetch.find import find_archive_of
@@ -126,7 +127,7 @@ def _locked(folder: Path) -> dict[tuple[str, str], str]:
 
 def _list(path: Path) -> list[dict[str, Any]]:
     try:
-        documents = read_documents(path.read_bytes(), path.name)
+        documents = read_documents(read_regular(path), path.name)
     except OSError:
         return []
     if not documents or isinstance(documents[0], YamlFault):
