@@ -7,15 +7,17 @@ as it is after its first sync.
 
 from __future__ import annotations
 
+import os
+import stat
 import tarfile
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.tree.application import destination_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from argowave.manifest import Manifest
     from argowave.tree.application import Application
@@ -84,11 +86,15 @@ def chart_contents(chart: Path) -> Iterator[bytes]:
                 if file is not None:
                     yield file.read()
         return
-    for path in chart.rglob("*"):
-        if path.suffix == ".tgz":
-            yield from chart_contents(path)
-        elif path.is_file() and path.stat().st_size <= _LARGEST:
-            yield path.read_bytes()
+    for above, _, names in os.walk(chart):  # half the time of Path.rglob, and every chart is read
+        for name in names:
+            path = f"{above}/{name}"
+            seen = os.stat(path)  # noqa: PTH116 (as above)
+            if name.endswith(".tgz"):
+                yield from chart_contents(Path(path))
+            elif stat.S_ISREG(seen.st_mode) and seen.st_size <= _LARGEST:
+                with open(path, "rb") as file:  # noqa: PTH123 (as above)
+                    yield file.read()
 
 
 def _mapping(value: object) -> dict[str, Any]:

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     Objects = Mapping[Key, Mapping[str, Any]]
     Place = tuple[str | int, ...]
 
-# Sprig's functions (https://masterminds.github.io/sprig/) that answer otherwise each time
+# Sprig's functions (https://masterminds.github.io/sprig/) that answer otherwise each time, where a
+# template may call them: many a chart says "now" in its notes
 _FUNCTION: Final = re.compile(
-    rb"\b(?:now|ago|rand(?:Alpha(?:Num)?|Ascii|Numeric|Bytes|Int)|shuffle|uuidv4|bcrypt|htpasswd"
+    rb"\{\{[^{}]{0,400}?\b(?:now|ago|rand(?:Alpha(?:Num)?|Ascii|Numeric|Bytes|Int)|shuffle|uuidv4|bcrypt|htpasswd"
     rb"|encryptAES|gen(?:PrivateKey|CA|SelfSignedCert|SignedCert)(?:WithKey)?)\b"
 )
 _TIMES: Final = 3  # a short random text may be the same twice
