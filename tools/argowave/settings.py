@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import InvocationError
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_KEYS = {
+KEYS: Final = {
     *("api-versions", "clusters", "generators", "kubernetes-version", "parity", "repositories"),
     *("rules", "schema-locations", "waivers"),
 }
@@ -66,7 +66,11 @@ def load_settings(repository: Path) -> Settings:
     """
     own = repository / "argowave.toml"
     if own.is_file():
-        return _settings(own, _read(own))
+        table = _read(own)
+        if "tool" in table:
+            message = "[tool.argowave] is for pyproject.toml; here its keys stand alone"
+            raise InvocationError(message, path=own.name)
+        return _settings(own, table)
     project = repository / "pyproject.toml"
     if not project.is_file():
         return Settings(own)
@@ -86,7 +90,7 @@ def _settings(path: Path, table: Any) -> Settings:  # noqa: ANN401 - TOML
     if not isinstance(table, dict):
         message = "[tool.argowave] must be a table"
         raise InvocationError(message, path=path.name)
-    _refuse_unknown(path, table, _KEYS, "")
+    _refuse_unknown(path, table, KEYS, "")
     return Settings(
         path=path,
         repositories=_texts(path, table, "repositories"),
