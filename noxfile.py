@@ -117,7 +117,7 @@ def build(session: nox.Session) -> None:
     (wheel,) = folder.glob("*.whl")
     session.install("--no-deps", "--force-reinstall", str(wheel))
     with session.chdir(STRANGER):
-        session.run("argowave", "lint", "--no-cache")
+        session.run("argowave", "lint", "--no-cache", "--repository", ".")
 
 
 @nox.session(default=False, requires=["build"])

@@ -259,3 +259,17 @@ def test_what_is_remembered_is_not_shown_once_a_package_has_changed(
     assert "do add it (team-label)" in run(site, *place, *cache).stdout
     shutil.rmtree(site)
     assert "(team-label)" not in run(site, *place, *cache).stdout
+
+
+def test_what_is_shown_of_a_tree_is_short(repository: Path) -> None:
+    (tree,) = argowave.open_repository(repository).trees()
+    manifest = tree.applications[-1].manifests[0]
+
+    assert repr(tree) == "<Tree repository, Applications: 1>"
+    assert repr(tree.applications[0]) == "<Application root, manifests: 1>"
+    assert len(repr(manifest)) < 300
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(argowave.ToolError, match="is no folder"):
+        argowave.open_repository(tmp_path / "missing")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.applicationsets import read_outside
+from argowave.errors import RepositoryError
 from argowave.finding import gather
 from argowave.lint import Ground, Linter, Stores
 from argowave.rules import Scene, judge
@@ -47,8 +48,11 @@ def open_repository(
         source_cache: where that is kept; None for the user's cache.
 
     Raises:
-        ToolError: its settings cannot be read.
+        ToolError: there is no such folder, or its settings cannot be read.
     """
+    if not Path(path).is_dir():
+        message = "is no folder"
+        raise RepositoryError(message, path=str(path))
     cache = Path(source_cache) if source_cache else None
     charts = charts_at_hand(Path(path).resolve(), cache, fetch=fetch)
     return Repository(Path(path), Path(root) if root else None, kubernetes_version, charts)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from argowave.yamlio import Document
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Application:
     """One Application and everything that its sources give."""
 
@@ -35,6 +35,10 @@ class Application:
     # every chart that was rendered, with the place of its source in the spec
     renderings: tuple[tuple[ChartRequest, tuple[str | int, ...]], ...] = ()
 
+    def __repr__(self) -> str:
+        """Return its chain, and how much it applies."""
+        return f"<Application {' → '.join(self.chain)}, manifests: {len(self.manifests)}>"
+
 
 @dataclass(frozen=True, slots=True)
 class ApplicationSet:
@@ -49,7 +53,7 @@ class ApplicationSet:
     wanted: tuple[Source, ...] = ()  # other repositories that its generators look at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Tree:
     """Everything that one environment's root file leads to."""
 
@@ -64,6 +68,10 @@ class Tree:
     # what changes Argo CD's own settings by hand: patches that are not built, value files
     by_hand: tuple[Document, ...] = ()
     own_urls: frozenset[str] = frozenset()  # normalised URLs that mean this repository
+
+    def __repr__(self) -> str:
+        """Return its environment, and how much is in it."""
+        return f"<Tree {self.environment}, Applications: {len(self.applications)}>"
 
     @property
     def manifests(self) -> tuple[Manifest, ...]:

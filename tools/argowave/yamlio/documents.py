@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,8 +32,8 @@ class Document:
     source: str  # the file, as shown
     index: int  # 0-based position in the file
     line: int  # 1-based line of the file in which `text` begins
-    body: Any  # the JSON value; None for a document that says nothing
-    text: bytes  # the document's own bytes
+    body: Any = field(repr=False)  # the JSON value; None for a document that says nothing
+    text: bytes = field(repr=False)  # the document's own bytes
 
     def line_of(self, pointer: Pointer) -> int:
         """Return the 1-based line of a JSON path, or of the nearest ancestor that stands there."""
