@@ -119,9 +119,9 @@ def test_no_mangled_repository_breaks_a_process_or_is_written_to(seed: int, tmp_
     attack(seed, tmp_path)
 
 
-BREAKS = "import argowave.lint as l\ndef broken(*_, **__): raise KeyError('planted')\n"
+BREAKS = "import argowave.commands.lint as l\ndef broken(*_): raise KeyError('planted')\n"
 PLANTED = {
-    "breaks": (BREAKS + "l.Linter.run = broken", "breaks: Traceback"),
+    "breaks": (BREAKS + "l.load_settings = broken", "breaks: Traceback"),
     "ends with 3": ("atexit.register(os._exit, 3)", "ends with 3"),
     "writes beside": ("open('stray', 'w').close()", r"changes \['repository/stray'\]"),
     "writes into home": ("open(os.environ['HOME'] + '/x', 'w').close()", r"changes \['home/x'\]"),

@@ -43,6 +43,10 @@ KNOWN = (
     "/proc",
     "/sys",
     "/etc/ssl",
+    # what git is told to use instead of a URL; the cache's key has it
+    "/etc/gitconfig",
+    str(Path.home() / ".gitconfig"),
+    str(Path.home() / ".config" / "git" / "config"),
 )
 
 

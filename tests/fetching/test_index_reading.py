@@ -6,7 +6,7 @@ import json
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from argowave.sources.fetch.index_reading import IndexFaultError, entries_of
@@ -48,6 +48,7 @@ def test_what_is_cut_out_is_what_the_whole_says(
     index: dict[str, object], indent: int, width: int
 ) -> None:
     text = yaml.safe_dump(index, indent=indent, width=width, default_style=None)
+    assume(yaml.safe_load(text) == index)  # PyYAML folds some texts into others
 
     assert entries_of("web", text.encode()) == whole(text.encode())
     assert entries_of("web", json.dumps(index).encode()) == whole(text.encode())
