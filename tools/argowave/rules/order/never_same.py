@@ -7,6 +7,7 @@ import tarfile
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Severity
+from argowave.manifest import Manifest
 from argowave.order.hooks import is_hook
 from argowave.rules.order.never_synced import is_ignored
 from argowave.rules.rule import Rule, Undecided, at, show
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from argowave.rules.scene import Scene
     from argowave.sources.helm.chart_request import ChartRequest
 
-    Key = tuple[str, str, str]  # apiVersion, kind, name
+    Key = tuple[str, str, str, str]  # template, apiVersion, kind, name
     Objects = Mapping[Key, Mapping[str, Any]]
     Place = tuple[str | int, ...]
 
@@ -64,15 +65,25 @@ def _compared(
             shown = request.chart.relative_to(scene.repository).as_posix()
         yield Undecided(f"chart {shown}", "it cannot be rendered a second time")
         return
-    for resource in resources:
-        key = (resource.manifest.api_version, resource.kind, resource.name)
-        if not (resource.manifest.rendered and resource.name) or is_hook(resource.manifest):
+    templates = {template for template, *_ in first}
+    own = {
+        _key(each.manifest): each
+        for each in resources
+        if each.manifest.rendered and each.manifest.document.source in templates
+    }
+    is_renamed = _kinds(own) == _kinds(first) == _kinds(others[0] or {})
+    for key, resource in own.items():
+        if not resource.name or is_hook(resource.manifest):
             continue
         if any(key not in (other or {}) for other in (first, *others)):
-            if _kinds(first) == _kinds(others[0] or {}):
+            if is_renamed:
                 yield at(resource, ("metadata", "name"), _NAME)
         else:
             yield from _fields(resource, first[key], [(other or {})[key] for other in others])
+
+
+def _key(manifest: Manifest) -> Key:
+    return manifest.document.source, manifest.api_version, manifest.kind, manifest.name
 
 
 def _fields(
@@ -115,16 +126,13 @@ def _rendered(request: ChartRequest) -> Objects | None:
         return None
     if rendered.faults or rendered.unchecked:
         return None
-    bodies = [each.body for document in rendered.documents for each in expand_list(document)]
-    return {
-        (str(body.get("apiVersion")), str(body.get("kind")), str(metadata.get("name"))): body
-        for body in bodies
-        if isinstance(body, dict) and isinstance(metadata := body.get("metadata"), dict)
-    }
+    listed = [each for document in rendered.documents for each in expand_list(document)]
+    manifests = [Manifest(each) for each in listed if isinstance(each.body, dict)]
+    return {_key(each): each.body for each in manifests if each.metadata}
 
 
-def _kinds(objects: Objects) -> list[tuple[str, str]]:
-    return sorted(key[:2] for key in objects)
+def _kinds(objects: Iterable[Key]) -> list[tuple[str, ...]]:
+    return sorted(key[:-1] for key in objects)
 
 
 _FIELD: Final = (
