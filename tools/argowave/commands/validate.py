@@ -138,7 +138,8 @@ def run(arguments: Namespace) -> Exit:
 
 def _check(arguments: Namespace, settings: Settings) -> tuple[int, int, list[Checked]]:
     """Return how many files there are, the valid manifests not listed, and all the others."""
-    from argowave.validate.spread import available_cores, check_paths, check_text  # noqa: PLC0415
+    from argowave.cores import available_cores  # noqa: PLC0415 - not for --help
+    from argowave.validate.spread import check_paths, check_text  # noqa: PLC0415 - as above
 
     if "-" not in arguments.paths and arguments.paths:
         cores = arguments.processes if arguments.processes > 0 else available_cores()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import time
 from typing import TYPE_CHECKING, Final
 
 from argowave.bounded.parent import leave_with_parent
+from argowave.cores import available_cores
 from argowave.ending import leave_interrupts_to_the_parent
 from argowave.errors import ChartError
 from argowave.sources.generate import generate_manifests
@@ -34,7 +34,7 @@ def generate_all(
         requests: what is asked.
         processes: how many take part, this one included; None for one a processor core.
     """
-    most = processes or _cores()
+    most = processes or available_cores()
     count = min(most, 1 + len(requests) // WORTH_A_WORKER)
     if count > 1:
         return _spread(requests, count)
@@ -56,13 +56,6 @@ def _spread_or_not(requests: Sequence[ManifestRequest], count: int) -> list[Gene
         return _spread(requests, count)
     except (ChartError, OSError):
         return [generate_manifests(request) for request in requests]
-
-
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _spread(requests: Sequence[ManifestRequest], count: int) -> list[Generated]:

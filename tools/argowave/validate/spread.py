@@ -8,7 +8,6 @@ alone.
 from __future__ import annotations
 
 import gc
-import os
 from typing import TYPE_CHECKING, Any
 
 from argowave.validate import forked
@@ -76,13 +75,6 @@ def check_files(
 def check_text(data: bytes, source: str, settings: Settings) -> tuple[int, list[Checked]]:
     """Return the same for one text that is in no file."""
     return _joined([settings.checker().check_bytes(data, source)])
-
-
-def available_cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _cut(files: Sequence[str], processes: int) -> list[Sequence[str]]:
