@@ -46,16 +46,18 @@ class Surroundings:
     def assuming(self, entry: Iterable[Manifest]) -> Surroundings:
         """Return the same with a URL that seems to be this repository's, where none is known."""
         entry = tuple(entry)
-        url = assumed_url(entry, self.repository, self.own_urls)
-        taken, others = former_urls(entry, self.repository, self.own_urls)
-        taken = [url] if url else taken if self.own_urls else []
+        taken: list[str] = []
+        others: list[str] = []
+        if url := assumed_url(entry, self.repository, self.own_urls):
+            taken = [url]
+        elif self.own_urls:
+            taken, others = former_urls(entry, self.repository, self.own_urls)
         said = [f"{each} was taken for this repository, as its paths are here" for each in taken]
-        if not url and self.own_urls:
-            said += [
-                f"{each} was taken for another repository, though its paths are here; if it is "
-                f'this one, state repositories = ["{each}"]'
-                for each in others
-            ]
+        said += [
+            f"{each} was taken for another repository, though its paths are here; if it is "
+            f'this one, state repositories = ["{each}"]'
+            for each in others
+        ]
         return replace(
             self.noting(tuple(said)), own_urls=self.own_urls.union(map(normalise, taken))
         )
