@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from argowave.applicationsets import read_outside
 from argowave.errors import RepositoryError
 from argowave.finding import gather
 from argowave.lint import Ground, Linter, Stores
@@ -69,17 +68,8 @@ class Repository:
         self._root = root
         self._kubernetes_version = kubernetes_version
         self._settings = load_settings(self.path)
-        outside = read_outside(self.path, self._settings.clusters, self._settings.generators)
         # one process: a program that was not written for it must not be started again by others
-        self._ground = Ground(
-            self.path,
-            self._settings.repositories,
-            charts,
-            1,
-            outside,
-            default_version=self._settings.kubernetes_version,
-            api_versions=self._settings.api_versions,
-        )
+        self._ground = Ground.of(self._settings, charts, 1)
 
     def trees(self, *environments: str) -> Iterator[Tree]:
         """Give the tree of each environment, or of each root, one after the other.

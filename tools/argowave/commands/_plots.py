@@ -132,21 +132,9 @@ def open_scenes(arguments: Namespace) -> Iterator[Scene]:
 
 def ground_of(arguments: Namespace, settings: Settings) -> Ground:
     """Return what all trees share, as `add_charts` has asked."""
-    from argowave.applicationsets import read_outside  # noqa: PLC0415 (not for --help)
-    from argowave.lint import Ground  # noqa: PLC0415 (as above)
+    from argowave.lint import Ground  # noqa: PLC0415 (not for --help)
 
-    repository: Path = arguments.repository.resolve()
-    outside = read_outside(repository, settings.clusters, settings.generators)
-    charts = charts_of(arguments)
-    return Ground(
-        repository,
-        settings.repositories,
-        charts,
-        arguments.processes,
-        outside,
-        default_version=settings.kubernetes_version,
-        api_versions=settings.api_versions,
-    )
+    return Ground.of(settings, charts_of(arguments), arguments.processes)
 
 
 def charts_of(arguments: Namespace, folder: Path | None = None) -> Charts:

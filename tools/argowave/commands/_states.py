@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -125,23 +125,18 @@ def _states(compared: Compared, urls: tuple[str, ...], place: Place) -> dict[str
 
 
 def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files) -> list[Plot]:
-    from argowave.applicationsets import read_outside  # noqa: PLC0415 (not for --help)
-    from argowave.environment import environment_names  # noqa: PLC0415 (as above)
+    from argowave.environment import environment_names  # noqa: PLC0415 (not for --help)
     from argowave.lint import Ground  # noqa: PLC0415 (as above)
     from argowave.settings import load_settings  # noqa: PLC0415 (as above)
     from argowave.sources.fetch.lock import NAME  # noqa: PLC0415 (as above)
 
     files.provide([NAME])
-    settings = load_settings(compared.repository)
-    ground = Ground(
-        folder,
-        urls,
-        compared.charts(folder),
-        outside=read_outside(compared.repository, settings.clusters, settings.generators),
+    ground = replace(
+        Ground.of(load_settings(compared.repository), compared.charts(folder)),
+        repository=folder,
+        repositories=urls,
         provide=partial(files.provide, [""]),
         name=compared.repository.name,
-        default_version=settings.kubernetes_version,
-        api_versions=settings.api_versions,
     )
     if compared.root is not None:
         inside = compared.root.resolve().relative_to(compared.repository)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from argowave.applicationsets import Outside, WorkingTree
+from argowave.applicationsets import Outside, WorkingTree, read_outside
 from argowave.errors import InvocationError
 from argowave.kubernetes_version import DEFAULT_VERSION, resolve_version
 from argowave.regular import follow
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from argowave.environment import Environment
+    from argowave.settings import Settings
     from argowave.sources.request import Charts, Generated, ManifestRequest
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
@@ -53,6 +54,24 @@ class Ground:
     name: str = ""  # of a tree that is discovered; "" for the folder's
     default_version: str = ""  # of Kubernetes, where neither an environment nor the user states it
     api_versions: tuple[str, ...] = ()  # that clusters serve beside Kubernetes' own
+
+    @classmethod
+    def of(cls, settings: Settings, charts: Charts, processes: int | None = None) -> Ground:
+        """Return the ground of the repository that some settings are about.
+
+        Raises:
+            ToolError: a file that they name cannot be read.
+        """
+        repository = settings.path.parent
+        return cls(
+            repository,
+            settings.repositories,
+            charts,
+            processes,
+            read_outside(repository, settings.clusters, settings.generators),
+            default_version=settings.kubernetes_version,
+            api_versions=settings.api_versions,
+        )
 
     def environments(self, names: Sequence[str]) -> list[Plot]:
         """Return a plot for each named environment, or for all of them.
