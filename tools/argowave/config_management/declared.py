@@ -6,13 +6,13 @@ or an entry of configs.cmp.plugins in the values of the argo-cd chart, which mak
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.sources.boundary import is_inside
-from argowave.tree.argocd_cm import CHART
+from argowave.tree.argocd_cm import CHART, inline_values, mapping_at
+from argowave.tree.candidates import content_of
 from argowave.tree.folders import walk_repository
 from argowave.yamlio import YamlFault, read_documents
 
@@ -112,15 +112,9 @@ def _files(repository: Path, ignored: frozenset[str]) -> Iterator[tuple[Path, by
                 continue
             if path.is_symlink() and not is_inside(repository, path):
                 continue
-            data = _content(path)
+            data = content_of(path)
             if len(data) < _LARGEST and any(mark in data for mark in _MARKS):
                 yield path, data
-
-
-def _content(path: Path) -> bytes:
-    with suppress(OSError):  # whoever applies it says so
-        return path.read_bytes()
-    return b""
 
 
 def _of_document(document: Document, *, has_lines: bool = True) -> Iterator[Plugin]:
@@ -138,7 +132,7 @@ def _of_document(document: Document, *, has_lines: bool = True) -> Iterator[Plug
     elif "kind" not in body:
         for before in ((), (CHART,)):  # the latter of a chart around it
             path = (*before, *_PLUGINS)
-            yield from _of_values(_at(body, path), document, path)
+            yield from _of_values(mapping_at(body, path), document, path)
 
 
 def _of_text(text: str, source: str, line: int | None) -> Iterator[Plugin]:
@@ -153,7 +147,7 @@ def _of_values(
 ) -> Iterator[Plugin]:
     for name, spec in plugins.items():
         line = document.line_of((*path, name))
-        yield Plugin(str(name), _mapping(spec), document.source, line)
+        yield Plugin(str(name), mapping_at(spec, ()), document.source, line)
 
 
 def _of_inline_values(application: Application) -> Iterator[Plugin]:
@@ -163,28 +157,13 @@ def _of_inline_values(application: Application) -> Iterator[Plugin]:
         if source.chart.rpartition("/")[2] != CHART:
             continue
         helm = ("spec", *source.place, "helm")
-        values: object = source.helm.values
-        path: tuple[str | int, ...] = (*helm, "valuesObject", *_PLUGINS)
-        if isinstance(values, str):
-            path = (*helm, "values")
-            documents = read_documents(values.encode(), "values", strict=False)
-            first = documents[0] if documents else None
-            values = None if first is None or isinstance(first, YamlFault) else first.body
-        for name, spec in _at(values, _PLUGINS).items():
+        is_text = not isinstance(source.helm.values, dict)
+        path = (*helm, "values") if is_text else (*helm, "valuesObject", *_PLUGINS)
+        for name, spec in inline_values(source, _PLUGINS, strict=False).items():
             line = manifest.line_of(path)
-            yield Plugin(str(name), _mapping(spec), manifest.document.source, line)
+            yield Plugin(str(name), mapping_at(spec, ()), manifest.document.source, line)
 
 
 def _plugin(body: dict[str, Any], source: str, line: int | None) -> Plugin:
-    name = _mapping(body.get("metadata")).get("name")
-    return Plugin(name if isinstance(name, str) else "", _mapping(body.get("spec")), source, line)
-
-
-def _at(value: object, path: Iterable[str]) -> dict[str, Any]:
-    for step in path:
-        value = _mapping(value).get(step)
-    return _mapping(value)
-
-
-def _mapping(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+    name = mapping_at(body, ("metadata",)).get("name")
+    return Plugin(name if isinstance(name, str) else "", mapping_at(body, ("spec",)), source, line)

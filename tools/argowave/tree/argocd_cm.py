@@ -99,7 +99,7 @@ def are_values(document: Document) -> bool:
 
 def _in_values(document: Document) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
     for path in (_CONFIGS, (CHART, *_CONFIGS)):  # the latter of a chart around it
-        if found := _at(document.body, path):
+        if found := mapping_at(document.body, path):
             yield path, found
 
 
@@ -181,7 +181,7 @@ def _of_values(application: Application) -> Iterator[Piece]:
     for source in application.sources:
         is_chart = source.chart.rpartition("/")[2] == CHART
         path = _CONFIGS if is_chart else (CHART, *_CONFIGS)
-        if found := _inline(source, path):
+        if found := inline_values(source, path):
             origin = _inline_origin(application.manifest, source, path)
             yield Piece(found, origin, application, is_patch=True)
         if is_chart and (found := _parameters(source)):
@@ -191,14 +191,15 @@ def _of_values(application: Application) -> Iterator[Piece]:
             yield Piece(found, origin, application, is_patch=True)
 
 
-def _inline(source: Source, path: tuple[str, ...]) -> dict[str, Any]:
+def inline_values(source: Source, path: tuple[str, ...], *, strict: bool = True) -> dict[str, Any]:
+    """Return the mapping at a path of the values that an Application states itself."""
     values = source.helm.values
     if isinstance(values, dict):
-        return _at(values, path)
-    documents = read_documents(values.encode(), "values")
+        return mapping_at(values, path)
+    documents = read_documents(values.encode(), "values", strict=strict)
     if not documents or isinstance(documents[0], YamlFault):
         return {}
-    return _at(documents[0].body, path)
+    return mapping_at(documents[0].body, path)
 
 
 def _parameters(source: Source) -> dict[str, Any]:
@@ -218,7 +219,8 @@ def _inline_origin(manifest: Manifest, source: Source, below: tuple[str, ...]) -
     return Origin(manifest.document, manifest.subject, path, manifest.rendered, is_text)
 
 
-def _at(value: object, path: tuple[str, ...]) -> dict[str, Any]:
+def mapping_at(value: object, path: Iterable[str]) -> dict[str, Any]:
+    """Return the mapping at a path, {} where there is none."""
     for step in path:
         value = _mapping(value).get(step)
     return _mapping(value)
