@@ -108,31 +108,24 @@ def test_a_subchart_that_one_application_switches_off_is_there_for_the_next(ask:
     assert len(second.documents) == len(first.documents) + 1
 
 
-def test_many_charts_give_the_same_over_several_processes(ask: Ask, write: Write) -> None:
-    write(CHART)
-    requests = [
-        ask(path="charts/x", helm={"parameters": [{"name": "word", "value": f"w{number}"}]})
-        for number in range(220)
-    ]
-    generated = pool.generate_all(requests, processes=2)
-
-    words = [entry.documents[0].body["data"]["word"] for entry in generated]
-    assert words == [f"w{number}" for number in range(220)]
-
-
-def test_a_few_slow_charts_give_the_same_over_several_processes(
-    ask: Ask, write: Write, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("number", "worth"),
+    [(220, pool.WORTH_SECONDS), (30, 1e-9)],  # the latter so that any chart is a slow one
+    ids=["many", "slow"],
+)
+def test_charts_give_the_same_over_several_processes(
+    number: int, worth: float, ask: Ask, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "WORTH_SECONDS", 1e-9)  # so that any chart is a slow one
+    monkeypatch.setattr(pool, "WORTH_SECONDS", worth)
     write(CHART)
+    words = [f"w{each}" for each in range(number)]
     requests = [
-        ask(path="charts/x", helm={"parameters": [{"name": "word", "value": f"w{number}"}]})
-        for number in range(30)
+        ask(path="charts/x", helm={"parameters": [{"name": "word", "value": word}]})
+        for word in words
     ]
     generated = pool.generate_all(requests, processes=2)
 
-    words = [entry.documents[0].body["data"]["word"] for entry in generated]
-    assert words == [f"w{number}" for number in range(30)]
+    assert [entry.documents[0].body["data"]["word"] for entry in generated] == words
 
 
 def test_a_remote_chart_is_named_when_it_is_not_in_the_cache(ask: Ask) -> None:
