@@ -27,7 +27,7 @@ const tabs = el("nav", { class: "views", "aria-label": "Views" });
 const choice = el("nav", { class: "environments", "aria-label": "Environments" });
 const main = el("main", { id: "main", tabindex: -1 });
 const aside = el("aside", { id: "detail", "aria-labelledby": "detail-title", hidden: true });
-const theme = el("button", { type: "button", class: "theme", click: () => setTheme(THEMES[(THEMES.indexOf(stored()) + 1) % 3]) });
+const theme = el("button", { type: "button", class: "theme", click: () => keepTheme(setTheme(THEMES[(THEMES.indexOf(shownTheme()) + 1) % 3])) });
 const help = el("dialog", { "aria-labelledby": "help-title" },
   el("h2", { id: "help-title" }, "Keys"),
   el("dl", {}, KEYS.map(([key, said]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, said)])),
@@ -50,7 +50,7 @@ document.getElementById("page").replaceChildren(
   el("footer", {}, `Written by ${report.tool}. This file loads nothing and sends nothing; values of Secrets are not in it.`),
   help);
 
-function stored() {
+function shownTheme() {
   return document.documentElement.dataset.theme ?? "auto";
 }
 
@@ -58,6 +58,10 @@ function setTheme(name) {
   document.documentElement.dataset.theme = name;
   theme.textContent = { auto: "Auto", light: "Light", dark: "Dark" }[name];
   theme.setAttribute("aria-label", `Colours: ${name}`);
+  return name;
+}
+
+function keepTheme(name) {
   try {
     localStorage.setItem("argowave-theme", name);
   } catch {
