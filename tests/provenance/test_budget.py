@@ -59,3 +59,17 @@ def test_findings_that_the_budget_does_not_reach_have_no_origin(tmp_path: Path) 
     write(tmp_path, {TEMPLATE: f"{head}  a: {{{{ .Values.a }}}}\n", "chart/values.yaml": "a: x\n"})
 
     assert origins(tmp_path, ["$.data.a"], Budget(2, 600)) == {"$.data.a": ""}
+
+
+def test_the_other_templates_of_a_chart_cost_nothing(tmp_path: Path) -> None:
+    head = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: NAME}\ndata:\n"
+    data = "".join(f"  f{number}: {{{{ .Values.v{number} | quote }}}}\n" for number in range(50))
+    values = "".join(f"v{number}: text {number}\n" for number in range(50))
+    other = f"{head.replace('NAME', 'large')}  a: {'x' * 400_000}\n"
+    files = {TEMPLATE: head.replace("NAME", "c") + data, "chart/values.yaml": values}
+    write(tmp_path, {**files, "chart/templates/large.yaml": other})
+    budget = Budget(100, 600)  # the whole chart counts for forty
+
+    assert origins(tmp_path, ["$.data.f7", "$.data.f33"], budget)["$.data.f33"] == (
+        "set by chart/values.yaml:34 v33"
+    )

@@ -189,12 +189,37 @@ def test_the_values_behind_an_application_that_a_chart_made_are_followed(tmp_pat
     }
 
 
-def test_values_that_are_nested_too_deep_to_be_changed_have_no_origin(tmp_path: Path) -> None:
+def test_of_values_that_are_nested_too_deep_to_be_changed_the_template_is_named(
+    tmp_path: Path,
+) -> None:
     deep = f"{'{a: ' * 600}1{'}' * 600}"
     values = f"a: x\nb: {deep}\n"
     write(tmp_path, {TEMPLATE: f"{HEAD}  a: {{{{ .Values.a }}}}\n", "chart/values.yaml": values})
 
-    assert origins(tmp_path, ["$.data.a"]) == {"$.data.a": ""}
+    assert origins(tmp_path, ["$.data.a"]) == {"$.data.a": "written in chart/templates/t.yaml:6"}
+
+
+def test_a_template_that_reads_another_one_or_what_that_defines_keeps_its_values(
+    tmp_path: Path,
+) -> None:
+    data = (
+        '  sum: {{ include (print $.Template.BasePath "/other.yaml") . | sha256sum }}\n'
+        '  name: {{ include "defined" . }}\n'
+    )
+    other = f"{HEAD.replace('name: c', 'name: other')}  a: {{{{ .Values.a }}}}\n"
+    defined = '{{ define "defined" }}{{ .Values.name }}{{ end }}' + HEAD.replace(": c", ": d")
+    files = {
+        "chart/templates/other.yaml": other,
+        "chart/templates/defined.yaml": f"{defined}  a: b",
+    }
+    write(tmp_path, {TEMPLATE: HEAD + data, "chart/values.yaml": "a: x\nname: y\n", **files})
+
+    found = origins(tmp_path, ["$.data.sum", "$.data.name"])
+
+    assert found == {
+        "$.data.sum": "set by chart/values.yaml:1 a",
+        "$.data.name": "set by chart/values.yaml:2 name",
+    }
 
 
 def test_an_object_that_is_named_by_a_value_is_found_again(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from argowave.provenance.trail import Key, Trail
 
 _RENDERINGS: Final = 5_000  # to find what is behind findings, a millisecond or two each
-_SECONDS: Final = 3.0  # of the processor, for all of them
+_SECONDS: Final = 1.5  # of the processor, for all of them
 
 
 def trace(

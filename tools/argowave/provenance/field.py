@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.provenance.search import Answer
 from argowave.provenance.values import ABSENT, Place, at, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from argowave.yamlio import Document
+
+_NOTHING: Final[tuple[Any, ...]] = (None, "", [], {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,13 @@ class Field:
             return Answer.LOST
         return Answer.SAME if _said(value) == _said(self.value) else Answer.MOVED
 
-    def suggests(self, value: object) -> bool:
-        """Tell whether a value is likely to be the one that the field shows."""
-        if self.value is ABSENT or self.value in (None, "", [], {}):
-            return value in (None, "", [], {})
-        return any(_shows(each, value) for _, each in self._scalars())
-
-    def _scalars(self) -> list[tuple[Place, Any]]:
-        is_nested = isinstance(self.value, (dict, list))
-        return list(leaves(self.value)) if is_nested else [((), self.value)]
+    def suggested(self, values: Any) -> Iterator[tuple[Place, Any, bool]]:  # noqa: ANN401 (JSON)
+        """Give each leaf of some values, and whether it is likely to be what the field shows."""
+        is_nested = isinstance(self.value, (dict, list)) and self.value
+        shown = [each for _, each in leaves(self.value)] if is_nested else [self.value]
+        is_empty = self.value is ABSENT or self.value in _NOTHING
+        for path, value in leaves(values):
+            yield path, value, value in _NOTHING if is_empty else _is_shown(value, shown)
 
     def _again(self, documents: Sequence[Document]) -> Document | None:
         own = [each for each in documents if each.source == self.source]
@@ -84,8 +84,10 @@ def _said(value: Any) -> str:  # noqa: ANN401 (JSON, or ABSENT)
     return "" if value is ABSENT else json.dumps(value, sort_keys=True, default=str)
 
 
-def _shows(shown: object, value: object) -> bool:
-    if isinstance(shown, str):
-        text = value if isinstance(value, str) else json.dumps(value)
-        return text != "" and text in shown
-    return type(shown) is type(value) and shown == value
+def _is_shown(value: object, shown: Sequence[object]) -> bool:
+    """Tell whether a value is one of the scalars, or a part of a text among them."""
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text != "" and any(
+        text in each if isinstance(each, str) else type(each) is type(value) and each == value
+        for each in shown
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from argowave.provenance.search import Answer, find_movers
-from argowave.provenance.values import VARIANTS, Place, leaves
+from argowave.provenance.values import VARIANTS, Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +63,7 @@ class Movers:
 def _search(rendering: Rendering, field: Field) -> tuple[Place, ...]:
     """Ask in turn what the field shows, other values, and switches, until something moves it."""
     pools: tuple[list[Place], list[Place], list[Place]] = ([], [], [])
-    for path, value in leaves(rendering.values):
-        likely = field.suggests(value)
+    for path, value, likely in field.suggested(rendering.values):
         pools[0 if likely else 2 if isinstance(value, bool) else 1].append(path)
     for pool in pools:
         found = find_movers(

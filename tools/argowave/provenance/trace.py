@@ -104,7 +104,7 @@ class Tracer:
                 stated = [each for leaf in moving for each in self._stated(use, rendering, leaf)]
                 if stated:
                     return tuple(stated)
-            if (written := rendering.written(document, path)) is not None:
+            if (written := template.written(document, path)) is not None:
                 return (written,)
         return ()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -39,12 +38,25 @@ def at(value: Any, path: Place) -> Any:  # noqa: ANN401 (JSON)
 
 
 def with_changed(value: Any, paths: Iterable[Place], variant: int = 0) -> Any:  # noqa: ANN401 (JSON)
-    """Return a copy in which the leaf at each path is another value of the same type."""
-    changed = copy.deepcopy(value)
+    """Return a copy in which the leaf at each path is another value of the same type.
+
+    What no path leads through is shared with the original.
+    """
     for path in paths:
-        parent = at(changed, path[:-1])
-        parent[path[-1]] = another(parent[path[-1]], variant)
-    return changed
+        value = with_set(value, path, another(at(value, path), variant))
+    return value
+
+
+def with_set(value: Any, path: Place, leaf: Any) -> Any:  # noqa: ANN401 (JSON)
+    """Return a copy with a leaf at a path; objects on the way to it are made where none are."""
+    if not path:
+        return leaf
+    first, *rest = path
+    if isinstance(value, list) and isinstance(first, int):
+        return [*value[:first], with_set(value[first], tuple(rest), leaf), *value[first + 1 :]]
+    copied = dict(value) if isinstance(value, dict) else {}
+    copied[first] = with_set(copied.get(first), tuple(rest), leaf)
+    return copied
 
 
 def another(value: Any, variant: int) -> Any:  # noqa: ANN401 (JSON)

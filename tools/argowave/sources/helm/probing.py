@@ -9,7 +9,7 @@ import hashlib
 import io
 import re
 import tarfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.bounded.errors import BoundedError
@@ -76,6 +76,20 @@ class ChartProbe:
     def templates(self, shown: str) -> list[str]:
         """Return Helm's paths of the templates that findings show as `shown`."""
         return [path for path in self.files if self.request.locate(path) == shown]
+
+    def only(self, shown: str) -> ChartProbe:
+        """Return the chart without the templates that give something else.
+
+        What other templates may be made of stays: files that define templates, and all that is no
+        template.
+        """
+        own = set(self.templates(shown))
+        files = {
+            path: content
+            for path, content in self.files.items()
+            if path in own or not _gives_something(path, content)
+        }
+        return replace(self, archive=_packed(files), files=files)
 
     def digest(self) -> str:
         """Return what is equal for charts with the same templates, whatever their values."""
@@ -148,6 +162,13 @@ def _files(chart: Path) -> dict[str, bytes] | None:
         return None
     name = about.body.get("name")
     return {f"{name}/{path}": content for path, content in found.items()}
+
+
+def _gives_something(path: str, content: bytes) -> bool:
+    """Tell whether a file of a chart is applied and defines nothing for other templates."""
+    inside = re.sub(r"^[^/]+/(?:charts/[^/]+/)*", "", path)
+    is_template = inside.startswith("templates/") and b"define" not in content
+    return is_template or inside.startswith("crds/")
 
 
 def _read(folder: Path) -> dict[str, bytes] | None:
