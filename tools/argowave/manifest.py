@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from argowave.yamlio.typed import as_text
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -35,12 +37,12 @@ class Manifest:
     @property
     def api_version(self) -> str:
         """The object's apiVersion, or "" when it has none."""
-        return _text(self.body.get("apiVersion"))
+        return as_text(self.body.get("apiVersion"))
 
     @property
     def kind(self) -> str:
         """The object's kind, or "" when it has none."""
-        return _text(self.body.get("kind"))
+        return as_text(self.body.get("kind"))
 
     @property
     def group(self) -> str:
@@ -57,12 +59,12 @@ class Manifest:
     @property
     def name(self) -> str:
         """The object's name, or its generateName, or ""."""
-        return _text(self.metadata.get("name") or self.metadata.get("generateName"))
+        return as_text(self.metadata.get("name") or self.metadata.get("generateName"))
 
     @property
     def namespace(self) -> str:
         """The namespace that the manifest itself states, or ""."""
-        return _text(self.metadata.get("namespace"))
+        return as_text(self.metadata.get("namespace"))
 
     @property
     def annotations(self) -> dict[str, Any]:
@@ -96,7 +98,3 @@ class Manifest:
     def subject(self) -> str:
         """Kind/name, as findings show it."""
         return f"{self.kind or '?'}/{self.name or '?'}"
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

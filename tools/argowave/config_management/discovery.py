@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.slashes import relpath
 from argowave.sources.globs import directory_glob, name_glob
+from argowave.yamlio.typed import as_mapping, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +30,11 @@ def discovery_of(plugin: Plugin) -> tuple[str, str]:
 
     The pattern of a command is "", as what it says is known only where it runs.
     """
-    discover = _mapping(plugin.spec.get("discover"))
-    find = _mapping(discover.get("find"))
-    if name := _text(discover.get("fileName")):
+    discover = as_mapping(plugin.spec.get("discover"))
+    find = as_mapping(discover.get("find"))
+    if name := as_text(discover.get("fileName")):
         return "fileName", name
-    if glob := _text(find.get("glob")):
+    if glob := as_text(find.get("glob")):
         return "find.glob", glob
     return ("find.command", "") if find.get("command") else ("", "")
 
@@ -68,11 +69,3 @@ def _below(folder: Path, deepest: int | None) -> Iterator[str]:
         yield from (f"{before}{name}" for name in (*folders, *names))
         if deepest is not None and before.count("/") >= deepest:
             folders.clear()
-
-
-def _mapping(value: object) -> dict[str, object]:
-    return value if isinstance(value, dict) else {}
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.sources.globs import directory_glob
 from argowave.yamlio import YamlFault, read_documents
+from argowave.yamlio.typed import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ def read_overrides(data: Mapping[str, str]) -> dict[str, Override]:
     found = {
         key: Override(
             key,
-            _text(entry.get("health.lua")),
+            as_text(entry.get("health.lua")),
             entry.get("health.lua.useOpenLibs") is True,
             f'{TOGETHER}, key "{key}"',
         )
@@ -92,7 +93,3 @@ def _together(text: str) -> dict[str, Any]:
         return {}
     body = documents[0].body
     return body if isinstance(body, dict) else {}
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

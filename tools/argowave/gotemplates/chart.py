@@ -17,6 +17,7 @@ from argowave.gotemplates.reads import Reads
 from argowave.gotemplates.schema import note_schema
 from argowave.gotemplates.tokens import UnreadableTemplateError
 from argowave.yamlio import YamlFault, read_documents
+from argowave.yamlio.typed import as_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -120,7 +121,7 @@ def _collect(
         note_schema(reads, schema, place)
     # charts of apiVersion v1 have their dependencies in a file of their own
     listed = metadata.get("dependencies") or _mapping(files.get(_OLDER, b"")).get("dependencies")
-    dependencies = [each for each in _list(listed) if isinstance(each, dict)]
+    dependencies = [each for each in as_list(listed) if isinstance(each, dict)]
     for dependency in dependencies:
         _note(dependency, place, reads)
     if dependencies:
@@ -140,7 +141,7 @@ def _note(dependency: dict[str, Any], place: tuple[str, ...], reads: Reads) -> N
         if condition.strip():
             reads.touch((*place, *condition.strip().split(".")))
     name = str(dependency.get("alias") or dependency.get("name"))
-    for entry in _list(dependency.get("import-values")):
+    for entry in as_list(dependency.get("import-values")):
         if isinstance(entry, dict):
             child = str(entry.get("child") or "").split(".")
             reads.take((*place, name, *child))
@@ -211,10 +212,6 @@ def _mapping(data: bytes) -> dict[str, Any]:
         if not isinstance(document, YamlFault) and isinstance(document.body, dict):
             return document.body
     return {}
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 def _json(data: bytes) -> Any:  # noqa: ANN401 (JSON)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from argowave.tree.application import application_spec
+from argowave.yamlio.typed import as_mapping
 
 if TYPE_CHECKING:
     from argowave.manifest import Manifest
@@ -34,18 +35,14 @@ class Hydrator:
 
 def hydrator_of(application: Manifest) -> Hydrator | None:
     """Return what an Application says, None where it says nothing that can be followed."""
-    hydrator = _mapping(application_spec(application).get("sourceHydrator"))
-    sync = _mapping(hydrator.get("syncSource"))
+    hydrator = as_mapping(application_spec(application).get("sourceHydrator"))
+    sync = as_mapping(hydrator.get("syncSource"))
     branch, path = sync.get("targetBranch"), sync.get("path", "")
     if not isinstance(branch, str) or not isinstance(path, str) or not branch:
         return None
     normal = posixpath.normpath(path)
     if normal.startswith(("/", "..")):
         return None
-    staging = _mapping(hydrator.get("hydrateTo")).get("targetBranch")
+    staging = as_mapping(hydrator.get("hydrateTo")).get("targetBranch")
     to = staging if isinstance(staging, str) and staging else branch
     return Hydrator(branch, "" if normal == "." else normal, to)
-
-
-def _mapping(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from argowave.yamlio.typed import as_list, as_mapping, as_text
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -105,7 +107,7 @@ class Source:
 
 def plugin_name(source: Source) -> str:
     """Return spec.source.plugin.name, "" where one has to recognise the folder."""
-    return _text(_mapping(source.stated.get("plugin")).get("name"))
+    return as_text(as_mapping(source.stated.get("plugin")).get("name"))
 
 
 def read_sources(application: dict[str, Any]) -> tuple[Source, ...]:
@@ -115,7 +117,7 @@ def read_sources(application: dict[str, Any]) -> tuple[Source, ...]:
     as in Argo CD (ApplicationSpec.GetSource, HasMultipleSources). What is hydrated into another
     branch is what the dry source gives, so that one is taken in place of the branch.
     """
-    spec = _mapping(application.get("spec"))
+    spec = as_mapping(application.get("spec"))
     hydrator = spec.get("sourceHydrator")
     if isinstance(hydrator, dict):
         dry = hydrator.get("drySource")
@@ -123,7 +125,7 @@ def read_sources(application: dict[str, Any]) -> tuple[Source, ...]:
         return (replace(read_source(dry), place=place),) if isinstance(dry, dict) else ()
     several = [
         replace(read_source(entry), place=("sources", index))
-        for index, entry in enumerate(_list(spec.get("sources")))
+        for index, entry in enumerate(as_list(spec.get("sources")))
         if isinstance(entry, dict)
     ]
     single = spec.get("source")
@@ -141,19 +143,19 @@ def read_source(entry: dict[str, Any]) -> Source:
     sections = {
         "Kustomize": _filled(entry.get("kustomize")),
         "Helm": _filled(entry.get("helm")),
-        "Directory": _is_directory(_mapping(entry.get("directory"))),
+        "Directory": _is_directory(as_mapping(entry.get("directory"))),
         "Plugin": isinstance(entry.get("plugin"), dict),
     }
     return Source(
-        repo_url=_text(entry.get("repoURL")),
-        path=_text(entry.get("path")),
-        chart=_text(entry.get("chart")),
-        target_revision=_text(entry.get("targetRevision")),
-        ref=_text(entry.get("ref")),
+        repo_url=as_text(entry.get("repoURL")),
+        path=as_text(entry.get("path")),
+        chart=as_text(entry.get("chart")),
+        target_revision=as_text(entry.get("targetRevision")),
+        ref=as_text(entry.get("ref")),
         explicit_types=tuple(name for name, stated in sections.items() if stated),
-        helm=_helm_options(_mapping(entry.get("helm"))),
-        directory=_directory_options(_mapping(entry.get("directory"))),
-        kustomize=_kustomize_options(_mapping(entry.get("kustomize"))),
+        helm=_helm_options(as_mapping(entry.get("helm"))),
+        directory=_directory_options(as_mapping(entry.get("directory"))),
+        kustomize=_kustomize_options(as_mapping(entry.get("kustomize"))),
         stated=entry,
     )
 
@@ -161,25 +163,25 @@ def read_source(entry: dict[str, Any]) -> Source:
 def _helm_options(section: dict[str, Any]) -> HelmOptions:
     values = section.get("valuesObject")
     return HelmOptions(
-        release_name=_text(section.get("releaseName")),
-        namespace=_text(section.get("namespace")),
-        kube_version=_text(section.get("kubeVersion")),
+        release_name=as_text(section.get("releaseName")),
+        namespace=as_text(section.get("namespace")),
+        kube_version=as_text(section.get("kubeVersion")),
         api_versions=_texts(section.get("apiVersions")),
         value_files=_texts(section.get("valueFiles")),
         ignore_missing_value_files=section.get("ignoreMissingValueFiles") is True,
-        values=values if isinstance(values, dict) else _text(section.get("values")),
+        values=values if isinstance(values, dict) else as_text(section.get("values")),
         parameters=tuple(
             Parameter(
-                _text(entry.get("name")),
-                _text(entry.get("value")),
+                as_text(entry.get("name")),
+                as_text(entry.get("value")),
                 entry.get("forceString") is True,
             )
-            for entry in _list(section.get("parameters"))
+            for entry in as_list(section.get("parameters"))
             if isinstance(entry, dict)
         ),
         file_parameters=tuple(
-            (_text(entry.get("name")), _text(entry.get("path")))
-            for entry in _list(section.get("fileParameters"))
+            (as_text(entry.get("name")), as_text(entry.get("path")))
+            for entry in as_list(section.get("fileParameters"))
             if isinstance(entry, dict)
         ),
         skip_crds=section.get("skipCrds") is True,
@@ -191,9 +193,9 @@ def _helm_options(section: dict[str, Any]) -> HelmOptions:
 def _directory_options(section: dict[str, Any]) -> DirectoryOptions:
     return DirectoryOptions(
         recurse=section.get("recurse") is True,
-        include=_text(section.get("include")),
-        exclude=_text(section.get("exclude")),
-        jsonnet=_jsonnet_options(_mapping(section.get("jsonnet"))),
+        include=as_text(section.get("include")),
+        exclude=as_text(section.get("exclude")),
+        jsonnet=_jsonnet_options(as_mapping(section.get("jsonnet"))),
     )
 
 
@@ -210,9 +212,9 @@ def _jsonnet_options(section: dict[str, Any]) -> JsonnetOptions:
 def _variables(entries: object) -> tuple[JsonnetVariable, ...]:
     return tuple(
         JsonnetVariable(
-            _text(entry.get("name")), _text(entry.get("value")), entry.get("code") is True
+            as_text(entry.get("name")), as_text(entry.get("value")), entry.get("code") is True
         )
-        for entry in _list(entries)
+        for entry in as_list(entries)
         if isinstance(entry, dict)
     )
 
@@ -221,12 +223,12 @@ def _kustomize_options(section: dict[str, Any]) -> KustomizeOptions:
     if not section:
         return KustomizeOptions()
     return KustomizeOptions(
-        name_prefix=_text(section.get("namePrefix")),
-        name_suffix=_text(section.get("nameSuffix")),
+        name_prefix=as_text(section.get("namePrefix")),
+        name_suffix=as_text(section.get("nameSuffix")),
         images=_texts(section.get("images")),
         replicas=tuple(
-            (_text(entry.get("name")), count)
-            for entry in _list(section.get("replicas"))
+            (as_text(entry.get("name")), count)
+            for entry in as_list(section.get("replicas"))
             if isinstance(entry, dict) and isinstance(count := entry.get("count"), int | str)
         ),
         common_labels=_pairs(section.get("commonLabels")),
@@ -236,12 +238,12 @@ def _kustomize_options(section: dict[str, Any]) -> KustomizeOptions:
         common_annotations=_pairs(section.get("commonAnnotations")),
         force_common_annotations=section.get("forceCommonAnnotations") is True,
         common_annotations_envsubst=section.get("commonAnnotationsEnvsubst") is True,
-        namespace=_text(section.get("namespace")),
-        patches=tuple(each for each in _list(section.get("patches")) if isinstance(each, dict)),
+        namespace=as_text(section.get("namespace")),
+        patches=tuple(each for each in as_list(section.get("patches")) if isinstance(each, dict)),
         components=_texts(section.get("components")),
         ignore_missing_components=section.get("ignoreMissingComponents") is True,
-        version=_text(section.get("version")),
-        kube_version=_text(section.get("kubeVersion")),
+        version=as_text(section.get("version")),
+        kube_version=as_text(section.get("kubeVersion")),
         api_versions=_texts(section.get("apiVersions")),
     )
 
@@ -257,22 +259,10 @@ def _is_directory(section: dict[str, Any]) -> bool:
     return _filled({**section, "jsonnet": _filled(section.get("jsonnet"))})
 
 
-def _mapping(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
 def _pairs(value: object) -> tuple[tuple[str, str], ...]:
     """Return the texts of a mapping, sorted: Go's own order varies from run to run."""
-    return tuple(sorted((k, v) for k, v in _mapping(value).items() if isinstance(v, str)))
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return tuple(sorted((k, v) for k, v in as_mapping(value).items() if isinstance(v, str)))
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(entry for entry in _list(value) if isinstance(entry, str))
+    return tuple(entry for entry in as_list(value) if isinstance(entry, str))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from argowave.slashes import normpath
 from argowave.tree.kustomized_settings import changed_data, json_patches, settings_in
 from argowave.yamlio import YamlFault, read_documents
+from argowave.yamlio.typed import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -84,14 +85,14 @@ def _of_value_file(document: Document) -> Iterator[Piece]:
 
 def is_patch_of_settings(document: Document) -> bool:
     """Tell whether a document is argocd-cm, or a part of it."""
-    body = _mapping(document.body)
-    is_named = _mapping(body.get("metadata")).get("name") == NAME
+    body = as_mapping(document.body)
+    is_named = as_mapping(body.get("metadata")).get("name") == NAME
     return body.get("kind") == "ConfigMap" and is_named and isinstance(body.get("data"), dict)
 
 
 def are_values(document: Document) -> bool:
     """Tell whether a document looks like values of the argo-cd chart with settings."""
-    if "apiVersion" in _mapping(document.body):
+    if "apiVersion" in as_mapping(document.body):
         return False
     found = (str(key) for _, data in _in_values(document) for key in data)
     return any(key in _WHOLE or key.startswith(_BEGINNINGS) for key in found)
@@ -125,9 +126,9 @@ def pieces_of(
 def _of_manifest(manifest: Manifest, application: Application | None) -> Iterator[Piece]:
     if manifest.kind == "ConfigMap" and manifest.name == NAME and not manifest.group:
         origin = Origin(manifest.document, manifest.subject, ("data",), manifest.rendered)
-        yield Piece(_mapping(manifest.body.get("data")), origin, application, is_patch=False)
+        yield Piece(as_mapping(manifest.body.get("data")), origin, application, is_patch=False)
     elif manifest.kind == OPERATORS and manifest.group == "argoproj.io":
-        spec = _mapping(manifest.body.get("spec"))
+        spec = as_mapping(manifest.body.get("spec"))
         path = ("spec", _HEALTH) if _HEALTH in spec else ("spec",)
         origin = Origin(manifest.document, manifest.subject, path, manifest.rendered, is_text=True)
         yield Piece(_of_operator(spec), origin, application, is_patch=True)
@@ -141,11 +142,11 @@ def _of_operator(spec: dict[str, Any]) -> dict[str, Any]:
     data = {key: spec[field] for field, key in _OPERATED.items() if spec.get(field)}
     checks = spec.get(_HEALTH)
     for each in checks if isinstance(checks, list) else []:
-        stated = _mapping(each)
+        stated = as_mapping(each)
         group, kind = stated.get("group") or "", stated.get("kind")
         key = f"{group}_{kind}" if group else f"{kind}"
         data[f"resource.customizations.health.{key}"] = stated.get("check")
-    return data | _mapping(spec.get("extraConfig"))
+    return data | as_mapping(spec.get("extraConfig"))
 
 
 def _of_documents(
@@ -161,7 +162,7 @@ def _of_documents(
         body = each.body
         if is_patch_of_settings(each):
             origin = Origin(each, _SUBJECT, ("data",))
-            yield Piece(_mapping(body["data"]), origin, application, is_patch=True)
+            yield Piece(as_mapping(body["data"]), origin, application, is_patch=True)
         elif isinstance(body, list) and each.source in named:
             origin = Origin(each, _SUBJECT, (), is_text=True)
             yield Piece(changed_data(body), origin, application, is_patch=True)
@@ -222,9 +223,5 @@ def _inline_origin(manifest: Manifest, source: Source, below: tuple[str, ...]) -
 def mapping_at(value: object, path: Iterable[str]) -> dict[str, Any]:
     """Return the mapping at a path, {} where there is none."""
     for step in path:
-        value = _mapping(value).get(step)
-    return _mapping(value)
-
-
-def _mapping(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+        value = as_mapping(value).get(step)
+    return as_mapping(value)

@@ -12,9 +12,10 @@ import stat
 import tarfile
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from argowave.tree.application import destination_of
+from argowave.yamlio.typed import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,8 +57,8 @@ def brought_versions(
 def _versions(manifest: Manifest) -> Iterator[str]:
     if manifest.kind != "CustomResourceDefinition":
         return
-    spec = _mapping(manifest.body.get("spec"))
-    kind, listed = _mapping(spec.get("names")).get("kind"), spec.get("versions")
+    spec = as_mapping(manifest.body.get("spec"))
+    kind, listed = as_mapping(spec.get("names")).get("kind"), spec.get("versions")
     for version in listed if isinstance(listed, list) else ():
         if isinstance(version, dict) and version.get("served") is True:
             yield f"{spec.get('group')}/{version.get('name')}"
@@ -95,7 +96,3 @@ def chart_contents(chart: Path) -> Iterator[bytes]:
             elif stat.S_ISREG(seen.st_mode) and seen.st_size <= _LARGEST:
                 with open(path, "rb") as file:  # noqa: PTH123 (as above)
                     yield file.read()
-
-
-def _mapping(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

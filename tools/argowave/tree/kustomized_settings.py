@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.yamlio import YamlFault, read_documents
+from argowave.yamlio.typed import as_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +27,14 @@ def settings_in(body: object) -> Iterator[Said]:
     """Give what a kustomization's own text says of argocd-cm, in the order of its fields."""
     if not isinstance(body, dict):
         return
-    for index, entry in enumerate(_list(body.get("configMapGenerator"))):
+    for index, entry in enumerate(as_list(body.get("configMapGenerator"))):
         if isinstance(entry, dict) and entry.get("name") == _NAME:
             place: Path = ("configMapGenerator", index, "literals")
-            stated = [str(each).partition("=") for each in _list(entry.get("literals"))]
+            stated = [str(each).partition("=") for each in as_list(entry.get("literals"))]
             if data := {key: value for key, _, value in stated}:
                 yield data, place
     for field in _PATCHES:
-        for index, entry in enumerate(_list(body.get(field))):
+        for index, entry in enumerate(as_list(body.get(field))):
             if isinstance(entry, str):
                 yield from _in_text(entry, (field, index), is_settings=False)
             elif isinstance(entry, dict):
@@ -47,7 +48,7 @@ def json_patches(body: object) -> Iterator[str]:
     """Give the paths of the JSON patches of argocd-cm that a kustomization names."""
     if isinstance(body, dict):
         for field in _PATCHES:
-            for entry in _list(body.get(field)):
+            for entry in as_list(body.get(field)):
                 if isinstance(entry, dict) and targets_settings(entry.get("target")):
                     path = entry.get("path")
                     if isinstance(path, str):
@@ -68,7 +69,7 @@ def targets_settings(target: object) -> bool:
 def changed_data(operations: object) -> dict[str, Any]:
     """Return what a JSON patch adds to the data of a ConfigMap, or replaces there."""
     data: dict[str, Any] = {}
-    for each in _list(operations):
+    for each in as_list(operations):
         if not isinstance(each, dict) or each.get("op") not in ("add", "replace"):
             continue
         path, value = each.get("path"), each.get("value")
@@ -99,7 +100,3 @@ def _strategic(body: object, *, is_settings: bool) -> dict[str, Any]:
     metadata, data = body.get("metadata"), body.get("data")
     is_named = isinstance(metadata, dict) and metadata.get("name") == _NAME
     return data if (is_settings or is_named) and isinstance(data, dict) else {}
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []

@@ -10,6 +10,7 @@ from argowave.validate.findings import SCHEMA_RULE, YAML_RULE
 from argowave.validate.pointer import show_pointer
 from argowave.validate.result import Status
 from argowave.yamlio import YamlFault
+from argowave.yamlio.typed import as_text
 
 if TYPE_CHECKING:
     from argowave.validate.result import Result
@@ -97,16 +98,12 @@ def checked_of(result: Result) -> Checked:
     return Checked(
         document.source,
         document.line_of(()) if result.status is Status.ERROR else document.line,
-        _text(body.get("apiVersion")),
-        _text(body.get("kind")),
-        _text(metadata.get("namespace")),
-        _text(metadata.get("name") or metadata.get("generateName")),
+        as_text(body.get("apiVersion")),
+        as_text(body.get("kind")),
+        as_text(metadata.get("namespace")),
+        as_text(metadata.get("name") or metadata.get("generateName")),
         result.status,
         result.message,
         result.missing_schema,
         faults,
     )
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

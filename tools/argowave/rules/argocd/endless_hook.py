@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.order import is_hook, phases
 from argowave.rules.rule import Rule, at
+from argowave.yamlio.typed import as_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,15 +58,11 @@ def _waits(container: dict[str, object]) -> bool:
     words = [
         word
         for field in ("command", "args")
-        for word in _list(container.get(field))
+        for word in as_list(container.get(field))
         if isinstance(word, str)
     ]
     text = "\n".join(words)
     return bool(_LOOP.search(text)) and not _BOUND.search(text)
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
 
 
 RULE = Rule(

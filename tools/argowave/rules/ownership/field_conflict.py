@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from argowave.resources import Key
 from argowave.rules.rule import Rule, at, place
 from argowave.tree.application import application_spec
+from argowave.yamlio.typed import as_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,17 +78,13 @@ def _ignores(application: Application, target: Resource) -> bool:
 
 def _names_replicas(entry: dict[str, Any]) -> bool:
     fields = ("jsonPointers", "jqPathExpressions", "managedFieldsManagers")
-    listed = [value for field in fields for value in _list(entry.get(field))]
+    listed = [value for field in fields for value in as_list(entry.get(field))]
     return any(
         "replicas" in value
         or value in ("/spec", ".spec", "kube-controller-manager", "keda-operator")
         for value in listed
         if isinstance(value, str)
     )
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
 
 
 def _message(scaler: Resource, application: Application) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.yamlio.typed import as_list
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -52,16 +54,16 @@ class Reference:
 def references_of(body: dict[str, Any]) -> Iterator[Reference]:
     """Give every path that a kustomization names, in the order of its fields."""
     for field in (*ACCUMULATED, *PLUGINS, *_FILES, "patchesStrategicMerge"):
-        for index, entry in enumerate(_list(body.get(field))):
+        for index, entry in enumerate(as_list(body.get(field))):
             if isinstance(entry, str) and "\n" not in entry:  # more lines are the object itself
                 leads_on = field in ACCUMULATED or field in PLUGINS
                 yield Reference(entry, (field, index), leads_on, field in PLUGINS)
     for field in _PATCHES:
-        for index, entry in enumerate(_list(body.get(field))):
+        for index, entry in enumerate(as_list(body.get(field))):
             yield from _text(entry, "path", (field, index))
     yield from _text(body.get("openapi"), "path", ("openapi",))
     for field in _GENERATORS:
-        for index, entry in enumerate(_list(body.get(field))):
+        for index, entry in enumerate(as_list(body.get(field))):
             yield from _generated(entry, (field, index))
     yield from _inflated(body)
 
@@ -76,14 +78,14 @@ def plugin_references(body: object) -> Iterator[Reference]:
         elif key in _PLUGIN_LISTS:
             yield from _key_paths(value, (key,))
         elif key == "replacements":
-            for index, entry in enumerate(_list(value)):
+            for index, entry in enumerate(as_list(value)):
                 yield from _text(entry, "path", (key, index))
 
 
 def inflates_charts(body: dict[str, Any]) -> bool:
     """Tell whether Helm takes part, which kustomize has no part in without --enable-helm."""
     inflator = body.get("kind") == "HelmChartInflationGenerator"
-    return inflator or any(_list(body.get(field)) for field in _INFLATED)
+    return inflator or any(as_list(body.get(field)) for field in _INFLATED)
 
 
 def is_remote_file(path: str) -> bool:
@@ -94,7 +96,7 @@ def is_remote_file(path: str) -> bool:
 def _generated(entry: object, place: tuple[str | int, ...]) -> Iterator[Reference]:
     if isinstance(entry, dict):
         yield from _key_paths(entry.get("files"), (*place, "files"))
-        for index, path in enumerate(_list(entry.get("envs"))):
+        for index, path in enumerate(as_list(entry.get("envs"))):
             if isinstance(path, str) and "\n" not in path:
                 yield Reference(path, (*place, "envs", index))
         yield from _text(entry, "env", place)
@@ -102,7 +104,7 @@ def _generated(entry: object, place: tuple[str | int, ...]) -> Iterator[Referenc
 
 def _key_paths(entries: object, place: tuple[str | int, ...]) -> Iterator[Reference]:
     """Give the paths of a list whose entries may begin with `key=`; a file's name is the key."""
-    for index, entry in enumerate(_list(entries)):
+    for index, entry in enumerate(as_list(entries)):
         if isinstance(entry, str) and "\n" not in entry:
             key, _, path = entry.rpartition("=")
             yield Reference(path, (*place, index), key=f"{key or path.rpartition('/')[2]}=")
@@ -115,7 +117,7 @@ def _inflated(body: dict[str, Any]) -> Iterator[Reference]:
     home = stated.get("chartHome") if isinstance(stated, dict) else None
     yield Reference(home if isinstance(home, str) and home else "charts", ("helmGlobals",))
     for field in _INFLATED:
-        for index, entry in enumerate(_list(body.get(field))):
+        for index, entry in enumerate(as_list(body.get(field))):
             if isinstance(entry, dict):
                 for key in ("valuesFile", "values", "chartHome"):
                     yield from _text(entry, key, (field, index))
@@ -127,7 +129,3 @@ def _text(entry: object, key: str, place: tuple[str | int, ...]) -> Iterator[Ref
     value = entry.get(key) if isinstance(entry, dict) else None
     if isinstance(value, str) and value and "\n" not in value:
         yield Reference(value, (*place, key))
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
