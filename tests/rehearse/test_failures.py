@@ -86,8 +86,9 @@ def test_a_consumer_that_is_killed_loses_nothing_and_writes_nothing_twice(
 
     until(impatient, lambda: events.keys() <= {item["Id"]["S"] for item in items(impatient)})
 
-    written = {item["Id"]["S"]: item for item in items(impatient)}
-    assert len(written) == len(items(impatient))
+    listed = items(impatient)  # once, as the producer still writes more
+    written = {item["Id"]["S"]: item for item in listed}
+    assert len(written) == len(listed)
     assert {each: written[each]["Number"]["N"] for each in events} == {
         each: str(event["Number"]) for each, event in events.items()
     }

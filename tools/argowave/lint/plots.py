@@ -132,7 +132,7 @@ class Ground:
             ToolError: there is no Application, its manifests cannot be generated, or there are
                 no schemas for the version.
         """
-        from argowave.tree.discovery import discover_trees  # noqa: PLC0415 - only without a root
+        from argowave.discovery import discover_trees  # noqa: PLC0415 - only without a root
 
         name = self.name or self.repository.name
         stated, assumed = self._stated_version(kubernetes_version)

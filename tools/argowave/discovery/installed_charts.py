@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from argowave.discovery.by_hand import manifests_of, request_of
+from argowave.discovery.candidates import content_of, is_deployer
 from argowave.ignored import is_ignored
 from argowave.slashes import relpath
 from argowave.tree.application import is_application, sources_of
-from argowave.tree.by_hand import manifests_of, request_of
-from argowave.tree.candidates import content_of, is_deployer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -11,13 +11,13 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from argowave.discovery.by_hand import manifests_of, request_of
+from argowave.discovery.candidates import is_deployer
+from argowave.discovery.installed_charts import installed_charts
+from argowave.discovery.kustomizations import outermost_kustomizations
 from argowave.slashes import normpath
 from argowave.sources.request import NotChecked
 from argowave.tree.argocd_cm import NAME as SETTINGS
-from argowave.tree.by_hand import manifests_of, request_of
-from argowave.tree.candidates import is_deployer
-from argowave.tree.installed_charts import installed_charts
-from argowave.tree.kustomizations import outermost_kustomizations
 from argowave.validate.lists import expand_list
 
 if TYPE_CHECKING:

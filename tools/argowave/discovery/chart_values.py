@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.discovery.installed import rendered_folders
 from argowave.listing import first_few
-from argowave.tree.installed import rendered_folders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

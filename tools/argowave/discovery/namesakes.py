@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.discovery.candidates import is_deployer
 from argowave.listing import first_few
-from argowave.tree.candidates import is_deployer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets import is_application_set
+from argowave.discovery.unread import as_utf8, unread
 from argowave.manifest import Manifest
 from argowave.regular import read_regular
 from argowave.secret import secret_type
@@ -17,15 +18,14 @@ from argowave.sources.boundary import is_inside
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.tree.application import is_application
 from argowave.tree.argocd_cm import OPERATORS, are_values
-from argowave.tree.unread import as_utf8, unread
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from argowave.discovery.unread import Unread
     from argowave.tree.surroundings import Surroundings
-    from argowave.tree.unread import Unread
     from argowave.yamlio import Document
 
 _JSON: Final = ".json"

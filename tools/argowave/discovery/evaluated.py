@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from argowave.discovery.candidates import content_of
 from argowave.slashes import relpath
-from argowave.tree.candidates import content_of
 
 if TYPE_CHECKING:
     from argowave.tree.surroundings import Surroundings

@@ -13,10 +13,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from argowave.discovery.candidates import content_of
 from argowave.listing import first_few
 from argowave.slashes import relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
-from argowave.tree.candidates import content_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -14,8 +14,8 @@ from itertools import combinations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from argowave.discovery.candidates import is_deployer
 from argowave.tree.application import application_spec
-from argowave.tree.candidates import is_deployer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

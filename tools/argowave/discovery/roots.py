@@ -1,0 +1,82 @@
+"""Objects of Argo CD's in files → those that somebody has to apply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argowave.discovery.candidates import is_argocds, is_deployer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from argowave.manifest import Manifest
+    from argowave.tree import Tree
+
+
+def find_roots(
+    entry: Sequence[Manifest], grown: Tree, folders: Mapping[int, str]
+) -> list[Manifest]:
+    """Return what somebody has to apply, and what stands beside it in a file, chart or the like.
+
+    Args:
+        entry: the objects of every file with one of Argo CD's, and of what is installed by hand.
+        grown: what follows when all of them are applied.
+        folders: for the id of each object that is installed by hand, the folder that it is from.
+    """
+    contained = {identity(each) for each in grown.generated}
+    applied: set[tuple[str, int]] = set()  # documents by file and position
+    built: set[tuple[str, str]] = set()  # file and kind of what a kustomization is made of
+    for application in grown.applications:
+        own = application.manifest
+        named = (own.document.source, own.name)
+        applied |= {_place(each) for each in application.manifests}
+        applied |= {(piece.source, piece.index) for piece in application.partial}
+        others = [
+            each
+            for each in application.manifests
+            if is_argocds(each) and identity(each) != identity(own)
+        ]
+        contained |= {identity(each) for each in others}
+        built |= {
+            (each.document.source, each.kind)
+            for each in others
+            if each.rendered and (each.document.source, each.name) != named
+        }
+    roots = [
+        each
+        for each in entry
+        if (is_deployer(each) and identity(each) not in contained and _origin(each) not in built)
+        or (
+            is_argocds(each)
+            and not is_deployer(each)
+            and _place(each) not in applied
+            and not (each.rendered and identity(each) in contained)
+        )
+    ]
+    bundles = {_bundle(each, folders) for each in roots}
+    beside = [
+        each
+        for each in entry
+        if not is_argocds(each)
+        and _bundle(each, folders) in bundles
+        and _place(each) not in applied
+    ]
+    return [*roots, *beside]
+
+
+def identity(manifest: Manifest) -> tuple[str, str, str]:
+    """Return what no other object of the same cluster has."""
+    return manifest.kind, manifest.namespace, manifest.name
+
+
+def _origin(manifest: Manifest) -> tuple[str, str] | None:
+    """Return where a kustomization takes an object from; it may have another name in the end."""
+    return None if manifest.rendered else (manifest.document.source, manifest.kind)
+
+
+def _bundle(manifest: Manifest, folders: Mapping[int, str]) -> str:
+    return folders.get(id(manifest), manifest.document.source)
+
+
+def _place(manifest: Manifest) -> tuple[str, int]:
+    return manifest.document.source, manifest.document.index
