@@ -189,7 +189,8 @@ def localstack(session: nox.Session) -> None:
         session.skip("LocalStack could not be built here; why is said above")
     for name in session.posargs or ["dev"]:
         rehearse = (*words, "argowave", "rehearse", name, "--endpoint", "http://127.0.0.1:4566")
-        session.run(*words, "engine.serve", *rehearse, env=env, external=True)
+        patience = ("--patience", "60")  # its first table waits until Java has started
+        session.run(*words, "engine.serve", *rehearse, *patience, env=env, external=True)
 
 
 @nox.session(default=False, venv_backend="none", requires=["rehearsal"])

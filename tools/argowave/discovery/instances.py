@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -48,11 +47,7 @@ def goes_to_its_own_cluster(destination: Mapping[str, object]) -> bool:
 
 def tell_apart(groups: Sequence[Group]) -> list[Instance]:
     """Return the instances; roots outside of the folders that tell them apart belong to each."""
-    parents = Counter(
-        parent
-        for one, other in combinations(groups, 2)
-        if one.local & other.local and (parent := _fork(one.folder, other.folder)) is not None
-    )
+    parents = _forks(groups)
     if not parents:
         return [Instance("", tuple(root for group in groups for root in group.roots))]
     parent = min(parents, key=lambda path: (-parents[path], len(path), path))
@@ -71,9 +66,24 @@ def tell_apart(groups: Sequence[Group]) -> list[Instance]:
     return found
 
 
-def _fork(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Return the folder below which two folders part, None where one is inside the other."""
-    for depth, (mine, theirs) in enumerate(zip(one, other, strict=False)):
-        if mine != theirs:
-            return one[:depth]
-    return None
+def _forks(groups: Sequence[Group]) -> Counter[tuple[str, ...]]:
+    """Return {folder: how many pairs of groups that one Argo CD could not both have part there}.
+
+    Two of which one is inside the other part nowhere. A pair counts once for each set of groups
+    that an Application is in.
+    """
+    having: dict[Identity, list[int]] = {}
+    for number, group in enumerate(groups):
+        for identity in group.local:
+            having.setdefault(identity, []).append(number)
+    forks: Counter[tuple[str, ...]] = Counter()
+    for numbers in {tuple(each) for each in having.values() if len(each) > 1}:
+        below: dict[tuple[str, ...], Counter[str]] = {}
+        for folder in (groups[number].folder for number in numbers):
+            for depth, name in enumerate(folder):
+                below.setdefault(folder[:depth], Counter())[name] += 1
+        for folder, names in below.items():
+            if len(names) > 1:
+                alike = sum(times**2 for times in names.values())
+                forks[folder] += (names.total() ** 2 - alike) // 2
+    return forks

@@ -79,6 +79,12 @@ class ManifestRequest:
     fetched_refs: tuple[FetchedRef, ...] = ()  # `ref` sources of other repositories, at hand
     # what no checkout of this repository has, as git ignores it
     ignored: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+
+    @property
+    def subject(self) -> tuple[str, str, str]:
+        """What few requests of many have in common: Application, path and chart."""
+        return self.application, self.source.path, self.source.chart
+
     own: Path | None = None  # this repository, where `repository` is another one's fetched tree
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from argowave.sources.request import Generated, ManifestRequest
 
+    Subject = tuple[str, str, str]
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
 
 
@@ -25,13 +26,13 @@ class Memory:
     def __init__(self, generate: Generate) -> None:
         """Remember what really generates manifests."""
         self._generate = generate
-        self._known: dict[str, list[tuple[ManifestRequest, Generated]]] = {}
+        self._known: dict[Subject, list[tuple[ManifestRequest, Generated]]] = {}
 
     def first(self, requests: Sequence[ManifestRequest]) -> list[Generated]:
         """Generate, and remember what came of it."""
         answers = self._generate(requests)
         for request, generated in zip(requests, answers, strict=True):
-            known = self._known.setdefault(request.application, [])
+            known = self._known.setdefault(request.subject, [])
             known.append((_without_findings(request), generated))
         return answers
 
@@ -60,7 +61,7 @@ class Memory:
 
     def _unaffected(self, request: ManifestRequest) -> Generated | None:
         asked = _without_findings(request)
-        for each, generated in self._known.get(request.application, ()):
+        for each, generated in self._known.get(request.subject, ()):
             if each == asked:
                 return None if generated.is_kustomize or _may_ask(generated) else generated
         return None

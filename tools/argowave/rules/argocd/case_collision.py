@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from argowave.finding import Finding, Severity
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for each pair of names of which an Application reads one or both."""
-    twins_of = cache(lambda folder: _twins(scene.repository, folder))
+    twins_of = cache(lambda folder: _twins_of(scene.repository / folder))
     met: set[frozenset[str]] = set()
     for path in sorted(scene.tree.read):
         for one, other in _pairs(path, twins_of):
@@ -39,12 +39,18 @@ def _pairs(path: str, twins_of: Callable[[str], dict[str, list[str]]]) -> Iterat
         folder += f"{name}/"
 
 
-def _twins(repository: Path, folder: str) -> dict[str, list[str]]:
+def _twins_of(folder: Path) -> dict[str, list[str]]:
     """Return the names in a folder that are not alone, by what a file system makes of them."""
-    found: dict[str, list[str]] = {}
     with suppress(OSError):  # of another repository, or within an archive
-        for name in sorted(os.listdir(repository / folder)):  # noqa: PTH208 (names are asked for)
-            found.setdefault(_fold(name), []).append(name)
+        return _twins(folder, folder.stat().st_mtime_ns)
+    return {}
+
+
+@lru_cache(maxsize=1000)  # every Argo CD instance has files below the same folders
+def _twins(folder: Path, _changed: int) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in sorted(os.listdir(folder)):  # noqa: PTH208 (names are asked for)
+        found.setdefault(_fold(name), []).append(name)
     return {key: names for key, names in found.items() if len(names) > 1}
 
 
