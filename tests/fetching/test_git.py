@@ -86,7 +86,9 @@ def test_a_revision_resolves_as_in_argo_cd(commit: Commit, store: Store, tmp_pat
     assert str(shortened.value) == (
         f"{first[:8]} is a shortened commit, which cannot be asked for; state all of it of {url}"
     )
-    assert str(missing.value) == f"nowhere names no branch or tag of {url}"
+    assert str(missing.value) == (
+        f"nowhere names no branch or tag of {url}; its default branch is main"
+    )
 
 
 def test_a_server_of_git_is_asked(commit: Commit, store: Store, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from argowave.sources.fetch.limits import Limits
 from argowave.sources.fetch.resolve import fetch
 from argowave.sources.fetch.store import Store
-from argowave.sources.fetch.wanted import FetchError, Wanted
+from argowave.sources.fetch.wanted import AbsentError, FetchError, Wanted
 from fetching.conftest import answer, chart, pack, protected, serve_charts, serve_index
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def test_a_revision_resolves_as_in_argo_cd(
 def test_a_range_that_nothing_meets_is_said(server: Server, store: Store) -> None:
     serve_charts(server, "1.2.0")
 
-    with pytest.raises(FetchError, match=r"^none of 1 versions of web meets '2\.\*'$"):
+    said = r"^none of 1 versions of web meets '2\.\*'; the newest is 1\.2\.0$"
+    with pytest.raises(AbsentError, match=said):
         take(store, server.url, "2.*")
 
 

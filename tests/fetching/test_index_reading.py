@@ -9,7 +9,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from argowave.sources.fetch.index_reading import IndexFaultError, entries_of
+from argowave.sources.fetch.index_reading import IndexFaultError, NoChartError, entries_of
 from argowave.yamlio import Document, read_documents
 
 TEXTS = st.sampled_from(
@@ -37,10 +37,17 @@ INDEXES = st.fixed_dictionaries(
 )
 
 
+def read(chart: str, data: bytes) -> object:
+    try:
+        return entries_of(chart, data)
+    except NoChartError:
+        return None
+
+
 def whole(data: bytes) -> object:
-    (read,) = read_documents(data, "")
-    assert isinstance(read, Document)
-    return read.body["entries"].get("web")
+    (document,) = read_documents(data, "")
+    assert isinstance(document, Document)
+    return document.body["entries"].get("web")
 
 
 @given(index=INDEXES, indent=st.integers(2, 5), width=st.sampled_from([10, 80]))
@@ -50,8 +57,8 @@ def test_what_is_cut_out_is_what_the_whole_says(
     text = yaml.safe_dump(index, indent=indent, width=width, default_style=None)
     assume(yaml.safe_load(text) == index)  # PyYAML folds some texts into others
 
-    assert entries_of("web", text.encode()) == whole(text.encode())
-    assert entries_of("web", json.dumps(index).encode()) == whole(text.encode())
+    assert read("web", text.encode()) == whole(text.encode())
+    assert read("web", json.dumps(index).encode()) == whole(text.encode())
 
 
 @pytest.mark.parametrize(
@@ -77,8 +84,11 @@ def test_an_index_is_read_however_it_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["entries:\n  api: []\n", "entries: {}\n", '{"entries": {}}'])
-def test_a_chart_that_is_not_there_is_none(text: str) -> None:
-    assert entries_of("web", text.encode()) is None
+def test_of_a_chart_that_is_not_there_the_others_are_named(text: str) -> None:
+    with pytest.raises(NoChartError) as caught:
+        entries_of("web", text.encode())
+
+    assert caught.value.names == (["api"] if "api" in text else [])
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,8 @@ def test_this_repository_is_sound_in_every_environment(lint: Lint) -> None:
 def test_a_lint_without_the_network_names_the_remote_charts(lint: Lint, tmp_path: Path) -> None:
     _, out, _ = lint(REPOSITORY, "dev", "--source-cache", str(tmp_path))
 
-    assert "chart crossplane 2.3.4: it is not in the cache; run `argowave fetch` [dev]" in out
+    why = "it is not in the cache; run `argowave fetch` [dev]"
+    assert f"; charts crossplane 2.3.4, ingress-nginx 4.15.1: {why}\n" in out
 
 
 def test_requiring_all_makes_a_finding_of_what_was_not_checked(lint: Lint, tmp_path: Path) -> None:

@@ -137,6 +137,33 @@ def test_an_empty_value_behind_a_field_that_is_missing_is_found(tmp_path: Path) 
     assert origins(tmp_path, ["$.data.more"]) == {"$.data.more": "set by chart/values.yaml:1 more"}
 
 
+def test_a_field_that_is_missing_is_not_set_by_what_is_set(tmp_path: Path) -> None:
+    text = (
+        f"{HEAD}  a: x\n"
+        '  {{- if or .Values.more (ne .Values.mode "plain") }}\n  more: x\n  {{- end }}\n'
+        "  {{- if not .Values.plain }}\n  other: x\n  {{- end }}\n"
+        "  {{- if .Values.least }}\n  least: x\n  {{- end }}\n"
+    )
+    write(tmp_path, {TEMPLATE: text, "chart/values.yaml": "mode: plain\nplain: true\nleast: 0\n"})
+    found = origins(tmp_path, ["$.data.more", "$.data.other", "$.data.least"])
+
+    assert found["$.data.more"].startswith("written in chart/templates/t.yaml:")
+    assert found["$.data.other"].startswith("written in chart/templates/t.yaml:")
+    assert found["$.data.least"] == "set by chart/values.yaml:3 least"
+
+
+def test_a_field_that_is_missing_is_not_looked_for_in_another_object(tmp_path: Path) -> None:
+    first = HEAD.replace("name: c", "name: first") + "  a: x\n  more: x\n"
+    second = HEAD.replace("name: c", "name: second") + "  a: x\n"
+    text = (
+        f"{{{{- if .Values.swap }}}}\n{second}---\n{first}"
+        f"{{{{- else }}}}\n{first}---\n{second}{{{{- end }}}}\n"
+    )
+    write(tmp_path, {TEMPLATE: text, "chart/values.yaml": "swap: false\n"})
+
+    assert "set by" not in origins(tmp_path, ["$.data.more"])["$.data.more"]  # of the second
+
+
 def test_a_refusal_of_the_schema_or_the_template_hides_nothing(tmp_path: Path) -> None:
     data = (
         '{{- if not (has .Values.kind (list "a" "b")) }}{{ fail "no" }}{{ end }}\n'

@@ -46,10 +46,7 @@ def test_on_a_screen_many_things_of_one_reason_are_one_line() -> None:
 
     assert summary.digest() == [
         "no schema for 4 kinds, 6 manifests: x/v1/B (3), x/v1/A, x/v1/C, x/v1/D",
-        (
-            "not checked, 4 cases: chart a 1.0.0; chart b 1.0.0; chart c 1.0.0; chart d 1.0.0: "
-            "not in the cache [dev]"
-        ),
+        ("not checked, 4 cases: charts a 1.0.0, b 1.0.0, c 1.0.0, d 1.0.0: not in the cache [dev]"),
         "not checked: plugin p: not run [dev]",
         "not decided: wave-gate, 2 cases: a, b: why",
     ]
@@ -58,7 +55,7 @@ def test_on_a_screen_many_things_of_one_reason_are_one_line() -> None:
 
 def test_of_very_many_things_a_dozen_are_named_on_a_screen() -> None:
     summary = Summary(1, not_checked=tuple(f"chart c{number}: why" for number in range(20)))
-    named = "; ".join(f"chart c{number}" for number in range(12))
+    named = f"charts {', '.join(f'c{number}' for number in range(12))}"
 
     assert summary.digest() == [f"not checked, 20 cases: {named}; and 8 more: why"]
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from argowave.sources.fetch.answers import Answers
 from argowave.sources.fetch.find import is_kept
 from argowave.sources.fetch.lock import Lock
 from argowave.sources.fetch.wanted import FetchError, wanted_of
@@ -133,10 +134,15 @@ def _fetch(
 ) -> Locked | str:
     from argowave.sources.fetch.resolve import fetch  # noqa: PLC0415 (not where all is there)
 
+    answers = Answers(store.folder)
     try:
-        return fetch(wanted, stated, store, known, limits)
+        fetched = fetch(wanted, stated, store, known, limits)
     except FetchError as error:
+        if not limits.ended.is_set():  # else somebody has interrupted it
+            answers.keep(wanted, error)
         return str(error)
+    answers.forget(wanted)
+    return fetched
 
 
 def unneeded(before: Lock, fetched: Fetched) -> Iterable[Wanted]:

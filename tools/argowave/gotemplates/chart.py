@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
-import os
-import tarfile
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.gotemplates.files import OLDER, BadArchiveError, folder_files, mapping, subcharts
 from argowave.gotemplates.parsing import Statement, parse
 from argowave.gotemplates.reader import Reader
 from argowave.gotemplates.reads import Reads
 from argowave.gotemplates.schema import note_schema
 from argowave.gotemplates.tokens import UnreadableTemplateError
-from argowave.yamlio import YamlFault, read_documents
 from argowave.yamlio.typed import as_list
 
 if TYPE_CHECKING:
@@ -25,7 +21,6 @@ if TYPE_CHECKING:
 
     from argowave.gotemplates.meaning import Meaning
 
-_OLDER: Final = "requirements.yaml"
 _DEEPEST: Final = 8  # subcharts in subcharts
 
 
@@ -46,11 +41,21 @@ def read_chart(folder: Path, texts: Iterable[str]) -> Reads:
         texts: values in which templates may stand, for charts that use `tpl`.
     """
     try:
-        files = _folder_files(folder)
+        files = folder_files(folder)
     except OSError as error:
         reads = Reads()
         reads.give_up(f"{error.filename} cannot be read: {error.strerror}")
         return reads
+    return read_files(files, texts)
+
+
+def read_files(files: dict[str, bytes], texts: Iterable[str]) -> Reads:
+    """Return the same of a chart whose files are at hand.
+
+    Args:
+        files: {path below the chart: bytes}.
+        texts: as above.
+    """
     key = tuple(sorted(files.items()))
     reads, uses_tpl = _cached(key)
     return _read(files, texts)[0] if uses_tpl else reads
@@ -107,7 +112,7 @@ def _collect(
     files: dict[str, bytes], place: tuple[str, ...], charts: list[_Chart], reads: Reads
 ) -> None:
     """Add a chart and its subcharts; what its Chart.yaml reads of the values is noted."""
-    metadata = _mapping(files.get("Chart.yaml", b""))
+    metadata = mapping(files.get("Chart.yaml", b""))
     chart = _Chart(place, metadata.get("type") == "library")
     charts.append(chart)
     for name in sorted(files):
@@ -120,19 +125,28 @@ def _collect(
     if schema := _json(files.get("values.schema.json", b"")):
         note_schema(reads, schema, place)
     # charts of apiVersion v1 have their dependencies in a file of their own
-    listed = metadata.get("dependencies") or _mapping(files.get(_OLDER, b"")).get("dependencies")
+    listed = metadata.get("dependencies") or mapping(files.get(OLDER, b"")).get("dependencies")
     dependencies = [each for each in as_list(listed) if isinstance(each, dict)]
     for dependency in dependencies:
         _note(dependency, place, reads)
     if dependencies:
         reads.take((*place, "tags"))
-    for title, below in _subcharts(files, (*place, "charts"), reads):
+    for title, below in _below(files, place, reads):
         names = [
             str(each.get("alias") or title) for each in dependencies if each.get("name") == title
         ]
         for alias in dict.fromkeys(names) or (title,):
             if len(place) < _DEEPEST:
                 _collect(below, (*place, alias), charts, reads)
+
+
+def _below(
+    files: dict[str, bytes], place: tuple[str, ...], reads: Reads
+) -> Iterator[tuple[str, dict[str, bytes]]]:
+    try:
+        yield from subcharts(files)
+    except BadArchiveError as error:
+        reads.give_up(f"{'/'.join((*place, 'charts', str(error)))} is no archive of a chart")
 
 
 def _note(dependency: dict[str, Any], place: tuple[str, ...], reads: Reads) -> None:
@@ -147,71 +161,6 @@ def _note(dependency: dict[str, Any], place: tuple[str, ...], reads: Reads) -> N
             reads.take((*place, name, *child))
         else:
             reads.take((*place, name, "exports"))
-
-
-def _subcharts(
-    files: dict[str, bytes], place: tuple[str, ...], reads: Reads
-) -> Iterator[tuple[str, dict[str, bytes]]]:
-    """Give the name and the files of every chart below charts/."""
-    folders: dict[str, dict[str, bytes]] = {}
-    for name, data in files.items():
-        top, _, rest = name.removeprefix("charts/").partition("/")
-        if not name.startswith("charts/") or top.startswith((".", "_")):
-            continue
-        if rest:
-            folders.setdefault(top, {})[rest] = data
-        elif top.endswith((".tgz", ".tar.gz")):
-            try:
-                folders[top] = _archived(data)
-            except (OSError, tarfile.TarError, EOFError):
-                reads.give_up(f"{'/'.join(place)}/{top} is no archive of a chart")
-    for below in folders.values():
-        title = _mapping(below.get("Chart.yaml", b"")).get("name")
-        if isinstance(title, str):
-            yield title, below
-
-
-def _folder_files(folder: Path) -> dict[str, bytes]:
-    """Return {path below the chart: bytes} of what is needed."""
-    found = {}
-    for top in ("templates", "charts"):
-        for parent, _, names in os.walk(folder / top):  # quicker than Path.rglob by half
-            for name in names:
-                path = os.path.join(parent, name)  # noqa: PTH118 (as above)
-                below = path[len(str(folder)) + 1 :].replace(os.sep, "/")
-                if top == "templates" or _is_needed(name, below):
-                    with open(path, "rb") as file:  # noqa: PTH123 (as above)
-                        found[below] = file.read()
-    for name in ("values.schema.json", _OLDER):
-        if (folder / name).is_file():
-            found[name] = (folder / name).read_bytes()
-    metadata = (folder / "Chart.yaml").read_bytes()
-    if b"dependencies:" in metadata or b"type:" in metadata:
-        found["Chart.yaml"] = metadata  # else it says nothing that matters here
-    return found
-
-
-def _is_needed(name: str, below: str) -> bool:
-    wanted = ("Chart.yaml", _OLDER, "values.schema.json")
-    return name in wanted or "/templates/" in below or name.endswith((".tgz", ".tar.gz"))
-
-
-def _archived(data: bytes) -> dict[str, bytes]:
-    found = {}
-    with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
-        for member in archive:
-            file = archive.extractfile(member) if member.isfile() else None
-            if file is not None:
-                path = PurePosixPath(*PurePosixPath(member.name).parts[1:]).as_posix()
-                found[path] = file.read()
-    return found
-
-
-def _mapping(data: bytes) -> dict[str, Any]:
-    for document in read_documents(data, "Chart.yaml"):
-        if not isinstance(document, YamlFault) and isinstance(document.body, dict):
-            return document.body
-    return {}
 
 
 def _json(data: bytes) -> Any:  # noqa: ANN401 (JSON)

@@ -75,6 +75,8 @@ def _gaps(summaries: Iterable[EnvironmentSummary]) -> list[str]:
     gaps: dict[str, list[str]] = {}
     for summary in summaries:
         for entry in summary.not_checked:
+            if entry.is_finding:
+                continue
             gaps.setdefault(f"{entry.what}: {entry.why}", []).append(summary.name)
         for kind, names in sorted(summary.unchecked_rules.items()):
             places = dict.fromkeys(name.partition(": ")[0] for name in names)
@@ -114,7 +116,11 @@ def incomplete(summaries: Iterable[EnvironmentSummary]) -> list[Finding]:
     """
     findings = []
     for summary in summaries:
-        messages = [f"{entry.what} was not checked: {entry.why}" for entry in summary.not_checked]
+        messages = [
+            f"{entry.what} was not checked: {entry.why}"
+            for entry in summary.not_checked
+            if not entry.is_finding
+        ]
         messages += [
             f"there is no schema for {kind}: {count(number, 'manifest')} not validated"
             for kind, number in sorted(summary.missing_schemas.items())

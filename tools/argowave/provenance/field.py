@@ -36,14 +36,23 @@ class Field:
         value = at(document.body, self.path)
         if value is ABSENT and self.value is not ABSENT:
             return Answer.LOST
+        if self.value is ABSENT and _head(document) != self.head:
+            return Answer.LOST  # another object may well have it
         return Answer.SAME if _said(value) == _said(self.value) else Answer.MOVED
 
     def suggested(self, values: Any) -> Iterator[tuple[Place, Any, bool]]:  # noqa: ANN401 (JSON)
-        """Give each leaf of some values, and whether it is likely to be what the field shows."""
+        """Give each leaf of some values, and whether it is likely to be what the field shows.
+
+        A field that is missing is set by nothing that is set: what brings it up when it is
+        something else need not be what it is missing for. Only what a template takes for false
+        is asked.
+        """
         is_nested = isinstance(self.value, (dict, list)) and self.value
         shown = [each for _, each in leaves(self.value)] if is_nested else [self.value]
         is_empty = self.value is ABSENT or self.value in _NOTHING
         for path, value in leaves(values):
+            if self.value is ABSENT and value:
+                continue
             yield path, value, value in _NOTHING if is_empty else _is_shown(value, shown)
 
     def _again(self, documents: Sequence[Document]) -> Document | None:

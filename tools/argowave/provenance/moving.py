@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from argowave.provenance.search import Answer, find_movers
-from argowave.provenance.values import VARIANTS, Place
+from argowave.provenance.values import ABSENT, VARIANTS, Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,8 @@ class Movers:
             SpentError: there is nothing left to spend.
         """
         template = field.source.rpartition("/templates/")[2]
-        key = (*kin, template, str(field.head[0]), repr(field.path))
+        is_missing = str(field.value is ABSENT)
+        key = (*kin, template, str(field.head[0]), repr(field.path), is_missing)
         known = self._known.get(key)
         if known is None or not all(_asks(rendering, field, [each]) for each in known):
             known = _search(rendering, field)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from argowave.report.digest import unchecked_lines, undecided_lines
 
-_MANY: Final = 4  # lines of one reason that become one
-_NAMED: Final = 12  # things in such a line
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MANY: Final = 4  # kinds without a schema that become one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +57,19 @@ class Summary:
 
     def digest(self) -> list[str]:
         """Return the same for a screen: what has one reason in one line, where it is many."""
-        lines = self.gaps()
-        kinds, things = len(self.missing_schemas), len(self.not_checked)
-        schemas = lines[:kinds]
+        kinds = len(self.missing_schemas)
+        schemas = self.gaps()[:kinds]
         if kinds >= _MANY:
             ranked = _ranked(self.missing_schemas)
             total = count(sum(number for _, number in ranked), "manifest")
             named = ", ".join(f"{name} ({n})" if n > 1 else name for name, n in ranked)
             schemas = [f"no schema for {kinds} kinds, {total}: {named}"]
-        return [*schemas, *_by_reason(self.not_checked), *lines[kinds + things :]]
+        unchecked = unchecked_lines(self.not_checked)
+        return [*schemas, *unchecked, *undecided_lines(self.not_decided)]
 
 
 def _ranked(kinds: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     return sorted(kinds, key=lambda entry: (-entry[1], entry[0]))
-
-
-def _by_reason(things: Sequence[str]) -> Iterator[str]:
-    """Give a line for each reason that many things have, and for each other thing one."""
-    groups: dict[str, list[str]] = {}
-    for thing in things:
-        groups.setdefault(thing.rpartition(": ")[2], []).append(thing)
-    for why, group in groups.items():
-        if len(group) < _MANY:
-            yield from (f"not checked: {thing}" for thing in group)
-            continue
-        more = f"; and {len(group) - _NAMED} more" if len(group) > _NAMED else ""
-        named = "; ".join(thing.rpartition(": ")[0] for thing in group[:_NAMED])
-        yield f"not checked, {len(group)} cases: {named}{more}: {why}"
 
 
 def count(number: int, noun: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.errors import YamlError
 from argowave.finding import Finding
 from argowave.ignored import COMMIT, is_ignored
+from argowave.sources.absence import REVISION, with_absence
 from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.detection import AmbiguousTypeError, detect_type
 from argowave.sources.directory import read_directory
@@ -42,7 +43,7 @@ def generate_manifests(request: ManifestRequest) -> Generated:
 
         return render_remote_chart(request)
     if not source.path and source.ref:
-        return Generated()  # only lends its files to the other sources
+        return _lending(request)
     if not request.local:
         return _generate_foreign(request)
     if _is_elsewhere(request):
@@ -79,7 +80,8 @@ def _generate_foreign(request: ManifestRequest) -> Generated:
     except FetchError as error:
         what = f"{wanted.url} {request.source.path}".strip()
         why = "its URL is still to be filled in" if is_unfinished(wanted.url) else str(error)
-        return Generated(not_checked=(NotChecked(what, f"another repository: {why}"),))
+        given = Generated(not_checked=(NotChecked(what, f"another repository: {why}"),))
+        return with_absence(given, error)
     own = tuple(FetchedRef(name, request.repository, "") for name in sorted(request.refs))
     there = replace(
         request,
@@ -92,6 +94,19 @@ def _generate_foreign(request: ManifestRequest) -> Generated:
     )
     given = placed(_generate_local(there), there, wanted.label)
     return replace(given, chart=None)
+
+
+def _lending(request: ManifestRequest) -> Generated:
+    """Return what is to say of a source that only lends its files to the other ones."""
+    from argowave.sources.fetch.find import find_tree  # noqa: PLC0415 - few repositories need it
+    from argowave.sources.fetch.wanted import FetchError  # noqa: PLC0415 (as above)
+
+    if not request.local:
+        try:
+            find_tree(request.source, request.charts)
+        except FetchError as error:
+            return with_absence(Generated(), error)
+    return Generated()
 
 
 def _generate_local(request: ManifestRequest) -> Generated:
@@ -210,18 +225,29 @@ def at_application(
     """
     if not generated.findings:
         return generated
-    line = manifest.line_of(("spec", *place))
     findings = tuple(
         replace(finding, application=led)
         if finding.path
         else replace(
             finding,
             path=manifest.document.source,
-            line=line,
+            line=manifest.line_of(_stated(finding, place)),
             subject=manifest.subject,
-            pointer=finding.pointer or show_pointer(("spec", *place)),
+            pointer=_pointer(finding, place),
             application=manifest.application if manifest.generated else led,
         )
         for finding in generated.findings
     )
     return replace(generated, findings=findings)
+
+
+def _stated(finding: Finding, place: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Return where in an Application stands what a finding is about."""
+    field = ("targetRevision",) if finding.pointer == REVISION else ()
+    return ("spec", *place, *field)
+
+
+def _pointer(finding: Finding, place: tuple[str | int, ...]) -> str:
+    if finding.pointer and finding.pointer != REVISION:
+        return finding.pointer
+    return show_pointer(_stated(finding, place))

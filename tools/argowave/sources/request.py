@@ -26,6 +26,7 @@ class NotChecked:
 
     what: str  # as the user would name it: kustomize infra/argocd, chart crossplane 2.3.4
     why: str
+    is_finding: bool = False  # whether a finding says why, so that nobody has to repeat it
 
     def __post_init__(self) -> None:
         """Leave credentials that stand in a URL out of both."""

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
 from argowave.rules.rule import Rule, Undecided, show
+from argowave.rules.values._fetched import fetched_charts
 from argowave.rules.values._layers import file_layers, inline_layers, strings
+from argowave.rules.values._stack import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from pathlib import Path
 
     from argowave.finding import Finding
     from argowave.gotemplates import Reads
     from argowave.gotemplates.reads import Place
     from argowave.rules.scene import Scene
+    from argowave.rules.values._fetched import Fetched
     from argowave.rules.values._layers import Layer
     from argowave.sources.request import UsedChart
     from argowave.tree import Application
@@ -46,6 +49,7 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
                 for key in unread(layer, [reads]):
                     yield layer.finding(key, _message(layer, key, [name], [reads]), application)
             yield from _of_parameters(application, chart, name, reads)
+        yield from _of_fetched(application)
     for path, charts in readers.items():
         names = [_shown(scene, folder) for folder in charts]
         every = list(charts.values())
@@ -54,6 +58,45 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
                 found = layer.finding(key, _message(layer, key, names, every), None)
                 harmless = path.parent in charts and not _near(layer, key, every)
                 yield replace(found, severity=Severity.WARNING) if harmless else found
+
+
+def _of_fetched(application: Application) -> Iterator[Finding | Undecided]:
+    for chart, fetched in fetched_charts(application):
+        yield from _of_one_fetched(application, chart, fetched)
+
+
+def _of_one_fetched(
+    application: Application, chart: UsedChart, fetched: Fetched
+) -> Iterator[Finding | Undecided]:
+    """Give a warning for what an Application states that a chart from elsewhere never reads.
+
+    What the chart's own values.yaml states is left alone, and so its templates, which may be
+    megabytes, are read only where there is something else.
+    """
+    layers = inline_layers(application, chart)
+    named = [
+        (number, path)
+        for number, parameter in enumerate(chart.request.parameters)
+        if not fetched.is_known(path := _path_of(parameter.name))
+    ]
+    strange = any(
+        not fetched.is_known(path) for layer in layers for path, _ in leaves(layer.values)
+    )
+    if not (strange or named):
+        return
+    texts = [text for layer in layers for text in strings(layer.values)]
+    reads = fetched.reads([*texts, *(each.value for each in chart.request.parameters)])
+    if reads.unfollowed:
+        yield Undecided(f"values of {fetched.name}", reads.unfollowed[0])
+        return
+    for layer in layers:
+        for key in unread(layer, [reads]):
+            if not fetched.is_known(key):
+                message = _message(layer, key, [fetched.name], [reads])
+                found = layer.finding(key, message, application)
+                yield replace(found, severity=Severity.WARNING)
+    for found in _of_parameters(application, chart, fetched.name, reads, {n for n, _ in named}):
+        yield replace(found, severity=Severity.WARNING)
 
 
 def unread(layer: Layer, readers: list[Reads]) -> list[Place]:
@@ -83,17 +126,26 @@ def _is_own_use(layer: Layer, key: Place) -> bool:
 
 
 def _of_parameters(
-    application: Application, chart: UsedChart, name: str, reads: Reads
+    application: Application,
+    chart: UsedChart,
+    name: str,
+    reads: Reads,
+    numbers: Container[int] | None = None,
 ) -> Iterator[Finding]:
+    """Give a finding for each parameter that sets what nobody reads, or of those numbers."""
     for number, parameter in enumerate(chart.request.parameters):
-        path = tuple(parameter.name.replace("\\.", "\0").partition("[")[0].split("."))
-        path = tuple(step.replace("\0", ".") for step in path)
-        if path and not reads.is_read(path):
+        path = _path_of(parameter.name)
+        if (numbers is None or number in numbers) and not reads.is_read(path):
             from argowave.rules.values._layers import Layer  # noqa: PLC0415 (only findings need it)
 
             place: Place = ("spec", *chart.place, "helm", "parameters", number, "name")
             layer = Layer({}, application.manifest.document, place, exact=False)
             yield layer.finding(path, _message(layer, path, [name], [reads]), application)
+
+
+def _path_of(parameter: str) -> tuple[str, ...]:
+    path = parameter.replace("\\.", "\0").partition("[")[0].split(".")
+    return tuple(step.replace("\0", ".") for step in path)
 
 
 def _message(layer: Layer, key: Place, charts: list[str], readers: list[Reads]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from argowave.sources.fetch.answers import Answers
 from argowave.sources.fetch.lock import read_lock
 from argowave.sources.fetch.store import Store, default_store
 from argowave.sources.fetch.wanted import FetchError, wanted_of
@@ -91,8 +92,7 @@ def _found(wanted: Wanted, stated: str, charts: Charts, store: Store) -> Locked:
         return known
     if not charts.fetch:
         what = "argowave.lock has it, the cache has not" if locked else "it is not in the cache"
-        message = f"{what}; run `argowave fetch`"
-        raise FetchError(message)
+        raise Answers(charts.cache.absolute()).error_of(wanted, what)
     from argowave.sources.fetch.resolve import fetch  # noqa: PLC0415 (hardly any run fetches)
 
     return fetch(wanted, stated, store, locked)

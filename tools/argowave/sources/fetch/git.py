@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Final
 from argowave.bounded.program import tied
 from argowave.credentials import harmless
 from argowave.sources.fetch.versions import highest
-from argowave.sources.fetch.wanted import FetchError, shown
+from argowave.sources.fetch.wanted import AbsentError, FetchError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,8 @@ _SHORT: Final = re.compile(r"[0-9a-f]{7,}")
 # web server, and old ones; Argo CD, which fetches all branches and tags, can use them
 _NO_SINGLE_COMMIT: Final = ("dumb http transport", "not our ref", "unadvertised object")
 _EVERYTHING: Final = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
+_HEADS: Final = "refs/heads/"
+_TAGS: Final = "refs/tags/"
 _ERROR_BYTES: Final = 1_000_000
 _MEMORY_BYTES: Final = 2_000_000_000
 _UNREADABLE: Final = "fatal: Could not read from remote repository."  # and why, before it
@@ -93,11 +95,13 @@ class GitRepository:
         if not refs:
             message = f"{shown(self.url)} has no branches and no tags"
             raise FetchError(message)
-        what = "names no branch or tag"
-        if _SHORT.fullmatch(revision):
+        if _SHORT.fullmatch(revision):  # Argo CD takes it for one, and fetches everything
             what = "is a shortened commit, which cannot be asked for; state all of it"
-        message = f"{revision or 'HEAD'} {what} of {shown(self.url)}"
-        raise FetchError(message)
+            message = f"{revision} {what} of {shown(self.url)}"
+            raise FetchError(message)
+        what = f"names no branch or tag of {shown(self.url)}"
+        message = f"{revision or 'HEAD'} {what}{_meant(revision, refs)}"
+        raise AbsentError(message)
 
     def download(self, commit: str, bare: Path) -> list[str]:
         """Fetch a commit into an empty repository, and return what `git ls-tree -z` lists of it.
@@ -233,6 +237,22 @@ class GitRepository:
     def _harmless(self, text: str) -> str:
         """Return what git said without the credentials that may stand in the URL."""
         return harmless(text.replace(self.url, shown(self.url)))
+
+
+def _meant(revision: str, refs: dict[str, str]) -> str:
+    """Return which branch or tag was meant most likely, in words."""
+    from argowave.sources.fetch.nearest import near_name  # noqa: PLC0415 (only what is missing)
+
+    heads = {
+        name.removeprefix(_HEADS): digest
+        for name, digest in refs.items()
+        if name.startswith(_HEADS)
+    }
+    tags = [name.removeprefix(_TAGS) for name in refs if name.startswith(_TAGS)]
+    if near := near_name(revision, [*heads, *tags]):
+        return near
+    usual = [name for name, digest in heads.items() if digest == refs.get("HEAD")]
+    return f"; its default branch is {usual[0]}" if len(usual) == 1 else ""
 
 
 def _read(file: IO[bytes], most: int) -> str:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from argowave.sources.fetch.credentials import for_repository
-from argowave.sources.fetch.index_reading import IndexFaultError, entries_of
-from argowave.sources.fetch.wanted import FetchError, shown
+from argowave.sources.fetch.index_reading import IndexFaultError, NoChartError, entries_of
+from argowave.sources.fetch.nearest import near_name
+from argowave.sources.fetch.wanted import AbsentError, FetchError, shown
 from argowave.sources.fetch.web import get
 
 if TYPE_CHECKING:
@@ -42,8 +43,14 @@ class HelmRepository:
         except IndexFaultError as error:
             message = f"{shown(url)} is no index of charts{f': {error}' if str(error) else ''}"
             raise FetchError(message) from error
-        if not isinstance(listed, list):
+        except NoChartError as error:
             message = f"{shown(url)} has no chart {chart}"
+            if not error.names:  # which it may have for others who ask
+                raise FetchError(message) from error
+            message += near_name(chart, error.names)
+            raise AbsentError(message) from error
+        if not isinstance(listed, list):
+            message = f"{shown(url)} has no version of {chart}"
             raise FetchError(message)
         return {
             entry["version"]: entry

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.yamlio import YamlFault, read_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ENTRIES: Final = re.compile(rb"^entries:[ \t]*\r?\n", re.MULTILINE)
 _NEXT: Final = re.compile(rb"^[^ \t\r\n#-]", re.MULTILINE)
@@ -22,11 +25,21 @@ class IndexFaultError(ValueError):
     """It is no index of charts; the text says why, or nothing."""
 
 
+class NoChartError(LookupError):
+    """An index has no such chart."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Remember which ones it has."""
+        super().__init__()
+        self.names = names
+
+
 def entries_of(chart: str, data: bytes) -> object:
-    """Return what an index says of a chart, None where it does not have it.
+    """Return what an index says of a chart.
 
     Raises:
         IndexFaultError: it is none.
+        NoChartError: it does not have it.
     """
     part = _part(chart, data)
     if part is not None:
@@ -37,7 +50,9 @@ def entries_of(chart: str, data: bytes) -> object:
     entries = body.get("entries") if isinstance(body, dict) else None
     if not isinstance(entries, dict):
         raise IndexFaultError
-    return entries.get(chart)
+    if chart not in entries:
+        raise NoChartError([each for each in entries if isinstance(each, str)])
+    return entries[chart]
 
 
 def _part(chart: str, data: bytes) -> bytes | None:

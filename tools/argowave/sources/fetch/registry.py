@@ -41,6 +41,10 @@ _NEXT: Final = re.compile(r'<([^>]+)>;\s*rel="?next"?')
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 
 
+class MissingError(FetchError):
+    """A registry answers 404: it is not there, or not for everybody to see."""
+
+
 @dataclass(slots=True)
 class Registry:
     """One repository of a registry, such as ghcr.io/org/charts/name."""
@@ -154,10 +158,11 @@ class Registry:
             self._authorization = self._authorize(answer.headers.get("WWW-Authenticate", ""))
             answer = self._try(url, accept, most)
         if answer.status != _FOUND:
-            refused = answer.status == _UNAUTHORIZED
-            what = "wants other credentials" if refused else "does not exist"
-            message = f"{shown(url)} {what}"
-            raise FetchError(message)
+            if answer.status == _UNAUTHORIZED:
+                message = f"{shown(url)} wants other credentials"
+                raise FetchError(message)
+            message = f"{shown(url)} does not exist"
+            raise MissingError(message)
         return answer
 
     def _try(self, url: str, accept: str, most: int) -> Answer:

@@ -11,9 +11,12 @@ from argowave.sources.fetch.repository_url import repository_in
 from argowave.sources.fetch.submodules import takes_submodules
 from argowave.sources.fetch.unpack import check_chart, folder_of, unpack
 from argowave.sources.fetch.versions import highest, is_version
-from argowave.sources.fetch.wanted import FetchError, Kind, shown
+from argowave.sources.fetch.wanted import AbsentError, FetchError, Kind, shown
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    from argowave.sources.fetch.registry import Registry
     from argowave.sources.fetch.store import Store
     from argowave.sources.fetch.wanted import Wanted
 
@@ -49,6 +52,11 @@ def fetch(
     }[wanted.kind]
     try:
         resolved, digest = work(wanted, stated, store, locked.resolved if locked else None, bounds)
+    except AbsentError as error:
+        if locked is None or locked.resolved == wanted.revision:
+            raise
+        message = f"{error}; `argowave fetch --update` resolves {wanted.revision!r} anew"
+        raise FetchError(message) from error
     except ValueError as error:  # a bracket that no address closes, a port that is no number
         message = f"its URL cannot be read: {error}"
         raise FetchError(message) from error
@@ -75,7 +83,7 @@ def _chart(
     found = next((each for each in entries if _plain(each) == _plain(version)), None)
     if found is None:
         message = f"the repository has no version {version} of {wanted.chart}"
-        raise FetchError(message)
+        raise _absent(message, version, list(entries))
     data = repository.archive(wanted, found, entries[found])
     check_chart(data, limits)
     return found, store.add_archive(data)
@@ -91,7 +99,7 @@ def _oci_chart(
     version = before or wanted.revision
     if not is_version(version):
         version = _version(wanted, registry.tags())
-    _, manifest = registry.manifest(version)
+    _, manifest = _manifest(registry, version)
     _, data = registry.layer(manifest, (CHART_LAYER,))
     check_chart(data, limits)
     return version, store.add_archive(data)
@@ -123,7 +131,7 @@ def _oci(
     revision = before or wanted.revision
     if not before and not is_version(revision) and not revision.startswith("sha256:"):
         revision = highest(revision, registry.tags()) or revision
-    digest, manifest = registry.manifest(revision)
+    digest, manifest = _manifest(registry, revision)
     media_type, data = registry.layer(manifest, TREE_LAYERS)
     with store.unpacking() as folder:
         unpack(data, folder, limits)
@@ -188,8 +196,40 @@ def _version(wanted: Wanted, versions: list[str]) -> str:
     found = highest(wanted.revision, versions)
     if found is None:
         message = f"none of {len(versions)} versions of {wanted.chart} meets {wanted.revision!r}"
-        raise FetchError(message)
+        raise _absent(message, wanted.revision, versions)
     return found
+
+
+def _manifest(registry: Registry, reference: str) -> tuple[str, dict[str, Any]]:
+    """Return a manifest with its digest.
+
+    A registry says of what nobody may see that it is not there; so its list of tags is asked too.
+
+    Raises:
+        FetchError: it cannot be fetched; an AbsentError where the list has others.
+    """
+    from argowave.sources.fetch.registry import MissingError  # noqa: PLC0415 (as above)
+
+    try:
+        return registry.manifest(reference)
+    except MissingError as error:
+        try:
+            tags = registry.tags()
+        except FetchError:
+            raise error from None
+        if not tags or reference in tags or reference.startswith("sha256:"):
+            raise
+        message = f"{registry.host}/{registry.name} has no tag {reference}"
+        raise _absent(message, reference, tags) from error
+
+
+def _absent(message: str, asked: str, known: list[str]) -> FetchError:
+    """Return the error for a version that is not there: certain where others are."""
+    from argowave.sources.fetch.nearest import near_version  # noqa: PLC0415 (only what is missing)
+
+    if not asked or not known:
+        return FetchError(message)
+    return AbsentError(f"{message}{near_version(asked, known)}")
 
 
 def _plain(version: str) -> str:

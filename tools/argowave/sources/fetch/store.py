@@ -50,8 +50,8 @@ class Store:
             folder: where; it need not exist.
             sound: paths of trees that this run has looked at already; it grows.
         """
-        self._folder = folder.absolute()  # git is run elsewhere
-        self._trees = Trees(self._folder, sound)
+        self.folder = folder.absolute()  # git is run elsewhere
+        self._trees = Trees(self.folder, sound)
 
     def archive(self, sha256: str) -> Path | None:
         """Return a chart's archive; None where it is missing or not what its name says."""
@@ -70,7 +70,7 @@ class Store:
         if not (locked.is_file or locked.wanted.chart):
             return self._trees.is_changed(locked.sha256)
         suffix = FILE if locked.is_file else ARCHIVE
-        path = self._folder / f"{locked.sha256}{suffix}"
+        path = self.folder / f"{locked.sha256}{suffix}"
         return path.exists() and self._content(locked.sha256, suffix) is None
 
     def add_archive(self, data: bytes) -> str:
@@ -92,11 +92,11 @@ class Store:
     @contextmanager
     def unpacking(self) -> Iterator[Path]:
         """Give an empty folder to unpack a tree in; it is gone afterwards unless it was added."""
-        trees = self._folder / TREES
+        trees = self.folder / TREES
         import tempfile  # noqa: PLC0415 (only to write; whoever lints again only asks where it is)
 
         with (
-            _writable(self._folder),
+            _writable(self.folder),
             _writable(trees),
             tempfile.TemporaryDirectory(dir=trees, prefix=UNFINISHED) as folder,
         ):
@@ -108,7 +108,7 @@ class Store:
         Raises:
             FetchError: it cannot be written.
         """
-        with _writable(self._folder):
+        with _writable(self.folder):
             digest = tree_digest(folder)
             self._trees.put(folder, digest, digest)
         return digest
@@ -130,7 +130,7 @@ class Store:
         """Return what an exact version was, when it was fetched without a lock."""
         try:
             note = self._note(wanted)
-            if not (is_own(self._folder) and is_own(note.parent)):
+            if not (is_own(self.folder) and is_own(note.parent)):
                 return None
             resolved, digest = map(str, json.loads(read_regular(note)))
         except (OSError, ValueError, TypeError, RecursionError):
@@ -139,12 +139,12 @@ class Store:
 
     def remember(self, locked: Locked) -> None:
         """Note what an exact version was."""
-        with _writable(self._folder):
+        with _writable(self.folder):
             text = json.dumps([locked.resolved, locked.sha256])
             _write(self._note(locked.wanted), text.encode())
 
     def _content(self, sha256: str, suffix: str) -> Path | None:
-        path = self._folder / f"{sha256}{suffix}"
+        path = self.folder / f"{sha256}{suffix}"
         try:
             if hashlib.sha256(read_regular(path)).hexdigest() != sha256:
                 return None
@@ -156,13 +156,13 @@ class Store:
 
     def _add(self, data: bytes, suffix: str) -> str:
         digest = hashlib.sha256(data).hexdigest()
-        with _writable(self._folder):
-            _write(self._folder / f"{digest}{suffix}", data)
+        with _writable(self.folder):
+            _write(self.folder / f"{digest}{suffix}", data)
         return digest
 
     def _note(self, wanted: Wanted) -> Path:
         words = json.dumps([wanted.url, wanted.chart, wanted.revision])
-        return self._folder / NOTES / hashlib.sha256(words.encode()).hexdigest()
+        return self.folder / NOTES / hashlib.sha256(words.encode()).hexdigest()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -39,6 +39,12 @@ def highest(revision: str, versions: Sequence[str]) -> str | None:
     return max(met, key=_precedence, default=None)
 
 
+def newest(versions: Sequence[str]) -> str:
+    """Return the highest version, of those before a release only where there is no other; or ""."""
+    known = [each for each in versions if is_version(each)]
+    return max(known, key=lambda each: ("-" not in each, _precedence(each)), default="")
+
+
 def _precedence(
     version: str,
 ) -> tuple[tuple[int, int, int], bool, tuple[tuple[bool, int, str], ...]]:

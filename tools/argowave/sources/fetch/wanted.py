@@ -22,6 +22,10 @@ class FetchError(Exception):
     """Something cannot be fetched, or is not what it should be; the text has no secret."""
 
 
+class AbsentError(FetchError):
+    """Its server has others of its kind and says that this one is not there: that is certain."""
+
+
 class Kind(StrEnum):
     """How a source is fetched."""
 

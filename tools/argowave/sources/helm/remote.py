@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from argowave.sources.absence import with_absence
 from argowave.sources.fetch.find import find_archive
 from argowave.sources.fetch.wanted import FetchError
 from argowave.sources.helm.rendering import render_chart, unrendered
@@ -33,6 +34,7 @@ def render_remote_chart(request: ManifestRequest) -> Generated:
     try:
         archive, version = find_archive(source, request.charts)
     except FetchError as error:
-        return placed(unrendered(request, None, shown, str(error)), request, "")
+        given = unrendered(request, None, shown, str(error))
+        return placed(with_absence(given, error), request, "")
     given = render_chart(request, archive, None, shown, ArchivedTemplate(version))
     return placed(given, request, "")

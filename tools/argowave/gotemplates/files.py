@@ -1,0 +1,103 @@
+"""A chart's folder or archive → the files of it that say what it reads of its values."""
+
+from __future__ import annotations
+
+import io
+import os
+import tarfile
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.yamlio import YamlFault, read_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+OLDER: Final = "requirements.yaml"
+
+
+class BadArchiveError(ValueError):
+    """A file below charts/ is no archive of a chart; the text is its name."""
+
+
+def chart_files(chart: Path) -> dict[str, bytes]:
+    """Return {path below the chart: bytes} of what is needed, of a folder or an archive.
+
+    Raises:
+        OSError, tarfile.TarError, EOFError: it cannot be read.
+    """
+    return folder_files(chart) if chart.is_dir() else archived(chart.read_bytes())
+
+
+def subcharts(files: dict[str, bytes]) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """Give the name and the files of every chart below charts/.
+
+    Raises:
+        BadArchiveError: an archive there is none of a chart.
+    """
+    folders: dict[str, dict[str, bytes]] = {}
+    for name, data in files.items():
+        top, _, rest = name.removeprefix("charts/").partition("/")
+        if not name.startswith("charts/") or top.startswith((".", "_")):
+            continue
+        if rest:
+            folders.setdefault(top, {})[rest] = data
+        elif top.endswith((".tgz", ".tar.gz")):
+            try:
+                folders[top] = archived(data)
+            except (OSError, tarfile.TarError, EOFError):
+                raise BadArchiveError(top) from None
+    for below in folders.values():
+        title = mapping(below.get("Chart.yaml", b"")).get("name")
+        if isinstance(title, str):
+            yield title, below
+
+
+def folder_files(folder: Path) -> dict[str, bytes]:
+    """Return {path below the chart: bytes} of what is needed."""
+    found = {}
+    for top in ("templates", "charts"):
+        for parent, _, names in os.walk(folder / top):  # quicker than Path.rglob by half
+            for name in names:
+                path = os.path.join(parent, name)  # noqa: PTH118 (as above)
+                below = path[len(str(folder)) + 1 :].replace(os.sep, "/")
+                if top == "templates" or _is_needed(name, below):
+                    with open(path, "rb") as file:  # noqa: PTH123 (as above)
+                        found[below] = file.read()
+    for name in ("values.schema.json", OLDER):
+        if (folder / name).is_file():
+            found[name] = (folder / name).read_bytes()
+    metadata = (folder / "Chart.yaml").read_bytes()
+    if b"dependencies:" in metadata or b"type:" in metadata:
+        found["Chart.yaml"] = metadata  # else it says nothing that matters here
+    return found
+
+
+def _is_needed(name: str, below: str) -> bool:
+    wanted = ("Chart.yaml", OLDER, "values.schema.json")
+    return name in wanted or "/templates/" in below or name.endswith((".tgz", ".tar.gz"))
+
+
+def archived(data: bytes) -> dict[str, bytes]:
+    """Return the files of an archive, whose names begin with the chart's.
+
+    Raises:
+        OSError, tarfile.TarError, EOFError: it cannot be read.
+    """
+    found = {}
+    with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
+        for member in archive:
+            file = archive.extractfile(member) if member.isfile() else None
+            if file is not None:
+                path = PurePosixPath(*PurePosixPath(member.name).parts[1:]).as_posix()
+                found[path] = file.read()
+    return found
+
+
+def mapping(data: bytes) -> dict[str, Any]:
+    """Return the mapping that a file of YAML holds, {} where it holds something else."""
+    for document in read_documents(data, "Chart.yaml"):
+        if not isinstance(document, YamlFault) and isinstance(document.body, dict):
+            return document.body
+    return {}
