@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from argowave.errors import RepositoryError
+from argowave.errors import RepositoryError, RuleError
 from argowave.finding import gather
 from argowave.lint import Ground, Linter, Stores
+from argowave.provenance.origins import trace
 from argowave.rules import Scene, judge
-from argowave.rules.registry import load_rules, rule_levels
+from argowave.rules.foreign import fault_of, watched
+from argowave.rules.registry import load_rules, own_rules, rule_levels
 from argowave.schema import with_own_store
 from argowave.settings import load_settings
 from argowave.sources.fetch.find import charts_at_hand
@@ -19,7 +21,7 @@ from argowave.waivers import apply_waivers
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from argowave.finding import Finding
     from argowave.lint import Plot
@@ -80,34 +82,45 @@ class Repository:
         for plot in self._plots(environments):
             yield plot.load()
 
-    def lint(self, *environments: str, rules: Iterable[Rule] | None = None) -> list[Finding]:
+    def lint(
+        self,
+        *environments: str,
+        rules: Iterable[Rule] | None = None,
+        provenance: bool = True,
+    ) -> list[Finding]:
         """Return what `argowave lint` finds, without what waivers cover.
 
         Args:
             environments: their names; none for all of them.
             rules: instead of all rules that there are; schemas are checked as well.
+            provenance: whether the value or the line of a template behind what was rendered is
+                looked for, which takes longer.
 
         Raises:
-            ToolError: a tree cannot be loaded, or a rule of another package fails.
+            ToolError: a tree cannot be loaded, or a rule is none or fails.
         """
-        chosen = load_rules() if rules is None else tuple(rules)
+        chosen = load_rules() if rules is None else tuple(_watched(rules))
         with self._stores() as stores:
             linter = Linter(self.path, stores, chosen, rule_levels(self._settings.rules))
             report = linter.run(self._plots(environments))
+        found: Sequence[Finding] = report.findings
+        if provenance:
+            found, _ = trace(self.path, found, report.trails, found)
         today = datetime.now(UTC).date()
         source = self._settings.path.name
-        found, _ = apply_waivers(report.findings, self._settings.waivers, today, source)
-        return gather(found)
+        left, _ = apply_waivers(found, self._settings.waivers, today, source)
+        return gather(left)
 
     def check(self, *rules: Rule, environments: Iterable[str] = ()) -> list[Finding]:
         """Return what some rules alone find, waived or not.
 
         Raises:
-            ToolError: a tree cannot be loaded.
+            ToolError: a tree cannot be loaded, or a rule is none or fails.
         """
+        watched_rules = tuple(_watched(rules))
         found: list[Finding] = []
         for scene in self.scenes(*environments):
-            found += judge(scene, rules, {}).findings
+            found += judge(scene, watched_rules, {}).findings
         return gather(found)
 
     def scenes(self, *environments: str) -> Iterator[Scene]:
@@ -134,3 +147,20 @@ class Repository:
 
     def _plots(self, environments: Iterable[str]) -> list[Plot]:
         return self._ground.choose(tuple(environments), self._root, self._kubernetes_version)
+
+
+def _watched(rules: Iterable[Rule]) -> Iterator[Rule]:
+    """Give rules whose failures name them.
+
+    Raises:
+        RuleError: one is no rule, or has the name of one of argowave's own.
+    """
+    own = {rule.name: rule for rule in own_rules()}
+    for rule in rules:
+        if fault := fault_of(rule):
+            message = f"what was given {fault}"
+            raise RuleError(message)
+        if rule.name in own and rule != own[rule.name]:
+            message = f"the rule {rule.name} has the name of one of argowave's own"
+            raise RuleError(message, hint="give it another name")
+        yield rule if rule.name in own else watched(rule)

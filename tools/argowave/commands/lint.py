@@ -12,10 +12,10 @@ from argowave.cache.outcome import Outcome
 from argowave.commands import Exit
 from argowave.commands._baseline import add_baseline, open_baseline, settle, without_old
 from argowave.commands._cache import add_cache, open_memory
-from argowave.commands._origins import trace
 from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
 from argowave.finding import gather
+from argowave.provenance.origins import trace
 from argowave.report import FORMATS, writer
 from argowave.report.summary import count
 from argowave.settings import load_settings

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from argowave.commands import Exit
-from argowave.commands._origins import trace
 from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.commands._states import compare_states, compared_by
 from argowave.errors import RepositoryError
+from argowave.provenance.origins import trace
 from argowave.report.summary import count
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from argowave.finding import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from argowave.resources import Resource
     from argowave.rules.scene import Scene
@@ -35,14 +35,21 @@ class Rule:
     severity: Severity = Severity.ERROR
 
 
-def at(resource: Resource, path: tuple[str | int, ...], message: str) -> Finding:
+def at(resource: Resource, path: Sequence[str | int], message: str) -> Finding:
     """Return a finding at a path below a resource; the runner adds the rule's name and severity.
 
     Args:
         resource: the object that has to change.
         path: keys and indexes from the object on, () for the object itself.
         message: what is wrong, both culprits, what to do.
+
+    Raises:
+        TypeError: an argument is something else.
     """
+    if not isinstance(path, (tuple, list)) or not all(isinstance(key, (str, int)) for key in path):
+        wrong = f'at() takes keys and indexes, as ("metadata", "labels"), and was given {path!r}'
+        raise TypeError(wrong)
+    path = tuple(path)
     manifest = resource.manifest
     return Finding(
         manifest.document.source,

@@ -1,0 +1,104 @@
+"""Rules that others write, watched while they run: whatever they do wrong names them."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.errors import RuleError
+from argowave.finding import Finding, Severity
+from argowave.rules.rule import Rule, Undecided
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from argowave.rules.scene import Scene
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_OWN: Final = str(Path(__file__).parents[1])
+_PYTHON: Final = str(Path(re.__file__).parents[1])
+_FIELDS: Final[dict[str, tuple[type, ...]]] = {
+    "path": (str,),
+    "line": (int, type(None)),
+    "subject": (str,),
+    "pointer": (str,),
+    "message": (str,),
+    "application": (str, type(None)),
+}
+
+
+def fault_of(rule: Any) -> str:  # noqa: ANN401 (whatever a package names)
+    """Say what keeps an object from being a rule, "" where nothing does."""
+    if not isinstance(rule, Rule):
+        return f"is no argowave.Rule but {type(rule).__name__}"
+    texts = ("name", "summary", "why", "mend", "source")
+    for text in texts:
+        value = getattr(rule, text)
+        if not isinstance(value, str) or not value.strip():
+            return f"has a rule whose {text} is no text"
+    if not _NAME.fullmatch(rule.name):
+        return f"has a rule with the name {rule.name!r}; small letters, digits and - make one"
+    stated: Any = rule  # whose fields nobody has checked
+    if not callable(stated.check) or not isinstance(stated.severity, Severity):
+        return f"has a rule, {rule.name}, whose check is no function or severity no Severity"
+    return ""
+
+
+def watched(rule: Rule, package: str = "") -> Rule:
+    """Return a rule whose failures name it, and the package that brings it if any does."""
+    named = f"the rule {rule.name}{f' of the package {package}' if package else ''}"
+
+    def check(scene: Scene) -> Iterator[Finding | Undecided]:
+        try:
+            given: Iterable[object] | None = rule.check(scene)
+            for each in () if given is None else given:
+                yield _checked(each, named)
+        except RuleError:
+            raise
+        except (Exception, SystemExit) as error:  # anybody's code may raise anything
+            raise failure_of(error, package, named, "failed", rule.name) from error
+
+    return replace(rule, check=check)
+
+
+def _checked(given: object, named: str) -> Finding | Undecided:
+    if isinstance(given, Undecided):
+        return replace(given, what=str(given.what), why=str(given.why))
+    if not isinstance(given, Finding):
+        message = f"{named} gave {type(given).__name__}, not Finding or Undecided"
+        raise RuleError(message)
+    for name, wanted in _FIELDS.items():
+        if not isinstance(getattr(given, name), wanted):
+            message = f"{named} gave a finding whose {name} is {getattr(given, name)!r}"
+            raise RuleError(message)
+    return given
+
+
+def failure_of(
+    error: BaseException, package: str, named: str, verb: str, rule: str = ""
+) -> RuleError:
+    """Return an error that names the innermost line of somebody else's own code."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if not _is_elsewhere(frame.filename)]
+    place = own[-1] if own else None
+    words = " ".join(str(error).split())
+    hint = f"mend {package}, or uninstall it" if package else None
+    if package and rule:
+        hint = f'{hint}; [tool.argowave] rules = {{"{rule}" = "off"}} leaves it out'
+    return RuleError(
+        f"{named} {verb}: {type(error).__name__}{': ' if words else ''}{words}",
+        path=place.filename if place else None,
+        line=place.lineno if place else None,
+        hint=hint,
+    )
+
+
+def _is_elsewhere(filename: str) -> bool:
+    """Tell whether a file is argowave's own or Python's."""
+    if filename.startswith((_OWN, "<")):
+        return True
+    installed = "site-packages" in filename or "dist-packages" in filename
+    return filename.startswith(_PYTHON) and not installed
