@@ -58,28 +58,31 @@ def _is_suspicious(chart: Path) -> bool:
 def _compared(
     scene: Scene, request: ChartRequest, resources: Iterable[Resource]
 ) -> Iterator[Finding | Undecided]:
-    first, *others = [_rendered(request) for _ in range(_TIMES)]
-    if first is None or None in others:
+    renderings = _rendered(request)
+    if renderings is None:
         shown = request.chart.name
         if request.chart.is_relative_to(scene.repository):
             shown = request.chart.relative_to(scene.repository).as_posix()
         yield Undecided(f"chart {shown}", "it cannot be rendered a second time")
         return
+    if not renderings:
+        return
+    first, *others = renderings
     templates = {template for template, *_ in first}
     own = {
         _key(each.manifest): each
         for each in resources
         if each.manifest.rendered and each.manifest.document.source in templates
     }
-    is_renamed = _kinds(own) == _kinds(first) == _kinds(others[0] or {})
+    is_renamed = _kinds(own) == _kinds(first) == _kinds(others[0])
     for key, resource in own.items():
         if not resource.name or is_hook(resource.manifest):
             continue
-        if any(key not in (other or {}) for other in (first, *others)):
+        if any(key not in each for each in renderings):
             if is_renamed:
                 yield at(resource, ("metadata", "name"), _NAME)
         else:
-            yield from _fields(resource, first[key], [(other or {})[key] for other in others])
+            yield from _fields(resource, first[key], [other[key] for other in others])
 
 
 def _key(manifest: Manifest) -> Key:
@@ -114,19 +117,40 @@ def _differing(first: Any, other: Any, place: Place) -> Iterator[Place]:  # noqa
         yield place
 
 
-def _rendered(request: ChartRequest) -> Objects | None:
-    """Return the objects of a chart, None where it does not render."""
-    from argowave.errors import ChartError  # noqa: PLC0415 (few charts need it)
-    from argowave.sources.helm.library import render  # noqa: PLC0415 (as above)
-    from argowave.validate.lists import expand_list  # noqa: PLC0415 (as above)
+def _rendered(request: ChartRequest) -> list[Objects] | None:
+    """Return the objects of several renderings, of those templates that give another text.
+
+    Returns:
+        [] where none does, None where the chart does not render.
+    """
+    from argowave.bounded.errors import BoundedError  # noqa: PLC0415 (few charts need it)
+    from argowave.errors import ChartError  # noqa: PLC0415 (as above)
+    from argowave.sources.helm.asking import PARSERS, of_path  # noqa: PLC0415 (as above)
+    from argowave.sources.helm.documents import makes_manifests  # noqa: PLC0415 (as above)
+    from argowave.sources.helm.library import render_texts  # noqa: PLC0415 (as above)
+    from argowave.sources.helm.values import ValuesError, merge_values  # noqa: PLC0415 (as above)
 
     try:
-        rendered = render(request)
-    except ChartError:  # there is no such library for this machine
+        chart, values = of_path(request.chart), merge_values(request, PARSERS)
+        texts = [render_texts(chart, values, request) for _ in range(_TIMES)]
+    except (BoundedError, ChartError, ValuesError):  # the second: no library for this machine
         return None
-    if rendered.faults or rendered.unchecked:
+    names = [name for name in texts[0] if makes_manifests(name)]
+    unlike = [name for name in names if any(each.get(name) != texts[0][name] for each in texts)]
+    objects = [_objects(request, {n: each.get(n, "") for n in unlike}) for each in texts]
+    known = [each for each in objects if each is not None]
+    return (known if len(known) == _TIMES else None) if unlike else []
+
+
+def _objects(request: ChartRequest, texts: Mapping[str, str]) -> Objects | None:
+    """Return what templates give, None where that is no YAML this time."""
+    from argowave.sources.helm.documents import order_templates  # noqa: PLC0415 (few charts need it)
+    from argowave.validate.lists import expand_list  # noqa: PLC0415 (as above)
+
+    documents, faults = order_templates(texts, request.locate, skip_tests=request.skip_tests)
+    if faults:
         return None
-    listed = [each for document in rendered.documents for each in expand_list(document)]
+    listed = [each for document in documents for each in expand_list(document)]
     manifests = [Manifest(each) for each in listed if isinstance(each.body, dict)]
     return {_key(each): each.body for each in manifests if each.metadata}
 

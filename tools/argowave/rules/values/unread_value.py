@@ -12,7 +12,7 @@ from argowave.rules.values._layers import file_layers, inline_layers, is_of_this
 from argowave.rules.values._stack import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from argowave.finding import Finding
@@ -50,7 +50,14 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
                     yield layer.finding(key, _message(layer, key, [name], [reads]), application)
             yield from _of_parameters(application, chart, name, reads)
         yield from _of_fetched(application)
+    yield from _of_files(scene, readers)
+
+
+def _of_files(scene: Scene, readers: Mapping[Path, Mapping[Path, Reads]]) -> Iterator[Finding]:
+    elsewhere = _given_elsewhere(scene)
     for path, charts in readers.items():
+        if path in elsewhere:
+            continue
         names = [_shown(scene, folder) for folder in charts]
         every = list(charts.values())
         for layer in file_layers(scene, path):
@@ -64,6 +71,19 @@ def _own_files(scene: Scene, chart: UsedChart) -> list[Path]:
     """Return the value files of a chart that stand in this repository."""
     files = (chart.folder / "values.yaml", *chart.request.value_files)
     return [path for path in files if is_of_this_repository(scene, path)]
+
+
+def _given_elsewhere(scene: Scene) -> set[Path]:
+    """Return the files of values that a chart is given which is not read here, as a fetched one."""
+    found: set[Path] = set()
+    for application in scene.tree.applications:
+        own = {path for chart in application.charts for path in chart.request.value_files}
+        found |= {scene.repository / name for name in application.files} - own
+    return found - {
+        chart.folder / "values.yaml"
+        for application in scene.tree.applications
+        for chart in application.charts
+    }
 
 
 def _of_fetched(application: Application) -> Iterator[Finding | Undecided]:
