@@ -79,6 +79,7 @@ class ManifestRequest:
     fetched_refs: tuple[FetchedRef, ...] = ()  # `ref` sources of other repositories, at hand
     # what no checkout of this repository has, as git ignores it
     ignored: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    refusal: str = ""  # why Argo CD does not even look into the source
 
     @property
     def subject(self) -> tuple[str, str, str]:
