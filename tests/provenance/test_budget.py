@@ -39,6 +39,33 @@ def test_nothing_is_rendered_once_the_time_is_up() -> None:
         budget.spend()
 
 
+def test_the_clock_is_not_asked_again_once_the_time_is_up() -> None:
+    times = iter((0.0, 3.0))
+    budget = Budget(9, 2, lambda: next(times))
+
+    for _ in range(2):
+        with pytest.raises(SpentError):
+            budget.check()
+    assert budget.spent == 0
+
+
+def test_values_that_a_template_does_not_read_are_not_tried(tmp_path: Path) -> None:
+    head = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n"
+    other = "".join(f"  f{number}: {{{{ .Values.v{number} | quote }}}}\n" for number in range(200))
+    values = "".join(f"v{number}: same\n" for number in range(200))
+    files = {
+        TEMPLATE: f"{head}  own: same {{{{ .Values.v77 }}}}\n",
+        "chart/templates/other.yaml": f"{head.replace('name: c', 'name: d')}{other}",
+    }
+    write(tmp_path, {**files, "chart/values.yaml": values})
+    budget = Budget(1000, 600)
+
+    assert origins(tmp_path, ["$.data.own"], budget)["$.data.own"] == (
+        "set by chart/values.yaml:78 v77"
+    )
+    assert budget.spent < 8
+
+
 def test_a_chart_of_many_values_is_halved_and_equal_questions_are_asked_once(
     tmp_path: Path,
 ) -> None:

@@ -109,6 +109,13 @@ def _answer(argv: Sequence[str]) -> Exit:
     except ToolError as error:
         print(f"error: {_harmless(str(error))}", file=sys.stderr)
         return Exit.COULD_NOT_RUN
+    except ImportError as error:
+        from argowave.commands._missing import describe_missing  # noqa: PLC0415 (rarely)
+
+        if not (said := describe_missing(error, chosen or "")):
+            raise
+        print(f"error: {_harmless(said)}", file=sys.stderr)
+        return Exit.COULD_NOT_RUN
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return Exit.INTERRUPTED

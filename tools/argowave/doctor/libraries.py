@@ -25,12 +25,21 @@ def find_library(distribution: str) -> str | None:
         return None
 
 
+def find_extra(distribution: str) -> str | None:
+    """Return the version of a library that one command imports, which takes long."""
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return None
+
+
 def find_schemas() -> str | None:
     """Return how many kinds of Kubernetes' own are stored for each of its versions."""
     from argowave.errors import SchemaError  # noqa: PLC0415 - only where it is looked for
-    from argowave.schema import open_store  # noqa: PLC0415
 
     try:
+        from argowave.schema import open_store  # noqa: PLC0415
+
         store = open_store()
         return ", ".join(f"{v}: {len(store.kinds(v))} kinds" for v in store.kubernetes_versions)
     except (ImportError, SchemaError, OSError):

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from argowave import __version__
-from argowave.doctor.libraries import LIBRARIES, find_library, find_schemas
+from argowave.doctor.libraries import LIBRARIES, find_extra, find_library, find_schemas
 from argowave.doctor.programs import (
     find_context,
     find_helm_library,
@@ -67,6 +67,7 @@ def _optional() -> list[_Look]:
     kubectl = "bootstrap runs it: https://kubernetes.io/docs/tasks/tools/"
     kustomize = "kustomizations need it; kubectl does for those that no Application changes"
     context = "only bootstrap needs one: kubectl config use-context NAME"
+    extra = "pip install 'argowave"
     own = "./nox does without it"
     jsonnet = (
         "Jsonnet in directory sources needs it, and go-jsonnet is what Argo CD has: "
@@ -74,6 +75,10 @@ def _optional() -> list[_Look]:
     )
     return [
         _Look("jsonnet", find_jsonnet, jsonnet),
+        _Look("boto3", partial(find_extra, "boto3"), f"flow needs it: {extra}[flow]'"),
+        _Look(
+            "ministack", partial(find_extra, "ministack"), f"rehearse needs it: {extra}[rehearse]'"
+        ),
         _Look("helm", partial(find_program, "helm", "version", "--short"), compare),
         _Look("kubeconform", partial(find_program, "kubeconform", "-v"), compare),
         _Look("kustomize", partial(find_program, "kustomize", "version"), kustomize),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from contextlib import suppress
+from importlib.util import find_spec
 from typing import Final
 
 from argowave.bounded.errors import BoundedError
@@ -27,22 +29,34 @@ def find_context() -> str | None:
 
 def find_helm_library() -> str | None:
     """Return the Helm version that the library renders with."""
-    from argowave.sources.helm.asking import library_version  # noqa: PLC0415 (only here)
-
     try:
+        from argowave.sources.helm.asking import library_version  # noqa: PLC0415 (only here)
+
         return library_version()
     except (ChartError, BoundedError):
         return None
+    except ImportError as error:
+        return _unasked("helm_python", error)
 
 
 def find_jsonnet() -> str | None:
     """Return the library that evaluates Jsonnet, and its version."""
-    from argowave.sources.jsonnet.evaluate import jsonnet_version  # noqa: PLC0415 (only here)
-
     try:
+        from argowave.sources.jsonnet.evaluate import jsonnet_version  # noqa: PLC0415 (only here)
+
         return jsonnet_version()
     except BoundedError:
         return None
+    except ImportError as error:
+        return _unasked("_gojsonnet", error) or _unasked("_jsonnet", error)
+
+
+def _unasked(module: str, error: ImportError) -> str | None:
+    """Tell of a library that another one, which is missing, is needed to ask."""
+    with suppress(ImportError):
+        if find_spec(module) is not None:
+            return f"installed; its version cannot be asked without {error.name}"
+    return None
 
 
 def _first_line(*command: str) -> str | None:

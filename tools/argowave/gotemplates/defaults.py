@@ -30,7 +30,7 @@ class Defaults:
     def texts(self) -> Iterator[str]:
         """Give every text with a template in it."""
         for _, values in self.stated:
-            yield from _texts(values)
+            yield from texts_with_templates(values)
 
 
 def defaults_of(files: dict[str, bytes]) -> Defaults:
@@ -68,9 +68,10 @@ def _has(values: object, path: Place) -> bool:
     return True
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts_with_templates(value: object) -> Iterator[str]:
+    """Give every text in values in which a template stands."""
     if isinstance(value, str) and "{{" in value:
         yield value
     elif isinstance(value, (dict, list)):
         for each in value.values() if isinstance(value, dict) else value:
-            yield from _texts(each)
+            yield from texts_with_templates(each)

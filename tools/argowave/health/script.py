@@ -66,7 +66,7 @@ def _ask(script: Script, operation: str, given: dict[str, Any]) -> dict[str, Any
         raise _ended(script, why) from None
     except UnavailableError as error:
         message = f"Lua cannot be loaded: {error}"
-        raise ProgramError(message) from error
+        raise ProgramError(message, hint="pip install lupa") from error
     if "fault" in said:
         raise LuaError(said["fault"], path=script.source, line=said["line"], hint=said["hint"])
     return dict(said)

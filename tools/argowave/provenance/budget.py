@@ -30,9 +30,21 @@ class Budget:
             clock: seconds since anything; a busy machine gets as far as an idle one.
         """
         self._left = renderings
+        self._is_over = False
         self._clock = clock
         self._end = clock() + seconds
         self.spent = 0
+
+    def check(self) -> None:
+        """Allow what a rendering has to be prepared for; it costs nothing.
+
+        Raises:
+            SpentError: there is nothing left.
+        """
+        # there are thousands of findings to be told so, and the clock is a system call
+        self._is_over = self._is_over or self._left <= 0 or self._clock() > self._end
+        if self._is_over:
+            raise SpentError
 
     def spend(self, size: int = 0) -> None:
         """Allow one rendering.
@@ -43,7 +55,6 @@ class Budget:
         Raises:
             SpentError: there is nothing left.
         """
-        if self._left <= 0 or self._clock() > self._end:
-            raise SpentError
+        self.check()
         self._left -= max(1, size // _SMALL)
         self.spent += 1

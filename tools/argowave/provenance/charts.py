@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Origin
+from argowave.gotemplates.chart import read_files
+from argowave.gotemplates.defaults import texts_with_templates
 from argowave.gotemplates.marks import line_of_output, marked, unmarked
+from argowave.gotemplates.reads import Reads
 from argowave.provenance.renderings import Renderings
 
 if TYPE_CHECKING:
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from argowave.provenance.values import Place
     from argowave.sources.helm.probing import ChartProbe
     from argowave.yamlio import Document
+
+_LARGEST: Final = 300_000  # bytes of a template and what it is made of, a tenth of a second
 
 
 class ChartRendering:
@@ -35,6 +40,7 @@ class ChartRendering:
             source: the template, as findings show it.
         """
         if source not in self._templates:
+            self._budget.check()
             self._templates[source] = TemplateRendering(self._alone(source), source, self._budget)
         return self._templates[source]
 
@@ -62,6 +68,19 @@ class TemplateRendering:
         self._budget = budget
         self._parts: dict[str, list[str] | None] = {}
         self.values: Any = renderings.values
+        self._reads: Reads | None = None
+
+    def may_read(self, path: Place) -> bool:
+        """Tell whether the template, or what it is made of, can read a value."""
+        if self._reads is None:
+            files = self._renderings.probe.files
+            below = {name.partition("/")[2]: content for name, content in files.items()}
+            if sum(map(len, below.values())) > _LARGEST:
+                self._reads = Reads()
+                self._reads.take(())
+            else:
+                self._reads = read_files(below, texts_with_templates(self.values))
+        return self._reads.is_read(path)
 
     def base(self) -> tuple[Document, ...] | None:
         """Return the documents as they are, rendered once."""

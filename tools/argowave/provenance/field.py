@@ -10,7 +10,7 @@ from argowave.provenance.search import Answer
 from argowave.provenance.values import ABSENT, Place, at, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from argowave.yamlio import Document
 
@@ -40,8 +40,12 @@ class Field:
             return Answer.LOST  # another object may well have it
         return Answer.SAME if _said(value) == _said(self.value) else Answer.MOVED
 
-    def suggested(self, values: Any) -> Iterator[tuple[Place, Any, bool]]:  # noqa: ANN401 (JSON)
-        """Give each leaf of some values, and whether it is likely to be what the field shows.
+    def suggested(
+        self,
+        values: Any,  # noqa: ANN401 (JSON)
+        may_read: Callable[[Place], bool],
+    ) -> Iterator[tuple[Place, Any, bool]]:
+        """Give each leaf that may be read, and whether it is likely to be what the field shows.
 
         A field that is missing is set by nothing that is set: what brings it up when it is
         something else need not be what it is missing for. Only what a template takes for false
@@ -51,7 +55,7 @@ class Field:
         shown = [each for _, each in leaves(self.value)] if is_nested else [self.value]
         is_empty = self.value is ABSENT or self.value in _NOTHING
         for path, value in leaves(values):
-            if self.value is ABSENT and value:
+            if (self.value is ABSENT and value) or not may_read(path):
                 continue
             yield path, value, value in _NOTHING if is_empty else _is_shown(value, shown)
 

@@ -22,6 +22,9 @@ class Rendering(Protocol):
 
     values: Any  # all of them, as JSON
 
+    def may_read(self, path: Place) -> bool:
+        """Tell whether a value can take part at all."""
+
     def with_changed(self, paths: Sequence[Place], variant: int) -> Sequence[Document] | None:
         """Return the documents with other values at some paths, None where they do not render."""
 
@@ -64,7 +67,7 @@ class Movers:
 def _search(rendering: Rendering, field: Field) -> tuple[Place, ...]:
     """Ask in turn what the field shows, other values, and switches, until something moves it."""
     pools: tuple[list[Place], list[Place], list[Place]] = ([], [], [])
-    for path, value, likely in field.suggested(rendering.values):
+    for path, value, likely in field.suggested(rendering.values, rendering.may_read):
         pools[0 if likely else 2 if isinstance(value, bool) else 1].append(path)
     for pool in pools:
         found = find_movers(

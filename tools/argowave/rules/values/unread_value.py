@@ -12,7 +12,7 @@ from argowave.rules.values._layers import file_layers, inline_layers, strings
 from argowave.rules.values._stack import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from argowave.finding import Finding
@@ -50,7 +50,14 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
                     yield layer.finding(key, _message(layer, key, [name], [reads]), application)
             yield from _of_parameters(application, chart, name, reads)
         yield from _of_fetched(application)
+    yield from _of_files(scene, readers)
+
+
+def _of_files(scene: Scene, readers: Mapping[Path, Mapping[Path, Reads]]) -> Iterator[Finding]:
+    elsewhere = _given_elsewhere(scene)
     for path, charts in readers.items():
+        if path in elsewhere:
+            continue
         names = [_shown(scene, folder) for folder in charts]
         every = list(charts.values())
         for layer in file_layers(scene, path):
@@ -58,6 +65,19 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
                 found = layer.finding(key, _message(layer, key, names, every), None)
                 harmless = path.parent in charts and not _near(layer, key, every)
                 yield replace(found, severity=Severity.WARNING) if harmless else found
+
+
+def _given_elsewhere(scene: Scene) -> set[Path]:
+    """Return the files of values that a chart is given which is not read here, as a fetched one."""
+    found: set[Path] = set()
+    for application in scene.tree.applications:
+        own = {path for chart in application.charts for path in chart.request.value_files}
+        found |= {scene.repository / name for name in application.files} - own
+    return found - {
+        chart.folder / "values.yaml"
+        for application in scene.tree.applications
+        for chart in application.charts
+    }
 
 
 def _of_fetched(application: Application) -> Iterator[Finding | Undecided]:

@@ -92,7 +92,7 @@ def _ask(operation: str, given: object) -> Any:  # noqa: ANN401 (any JSON value)
         return ask(_ENGINE, operation, given)
     except UnavailableError as error:
         message = f"the Helm library cannot be loaded: {error}"
-        hint = "give a helm binary instead: --helm /path/to/helm"
+        hint = "pip install helm-python-sdk, or give a helm binary: --helm /path/to/helm"
         raise ChartError(message, hint=hint) from error
 
 

@@ -10,6 +10,7 @@ import io
 import re
 import tarfile
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.bounded.errors import BoundedError
@@ -164,6 +165,7 @@ def _files(chart: Path) -> dict[str, bytes] | None:
     return {f"{name}/{path}": content for path, content in found.items()}
 
 
+@lru_cache(maxsize=4096)  # asked of all files of a chart for each of its templates
 def _gives_something(path: str, content: bytes) -> bool:
     """Tell whether a file of a chart is applied and defines nothing for other templates."""
     inside = re.sub(r"^[^/]+/(?:charts/[^/]+/)*", "", path)
