@@ -38,6 +38,8 @@ def generate_manifests(request: ManifestRequest) -> Generated:
     wrong the path is empty, and the caller puts the Application's there.
     """
     source = request.source
+    if request.refusal:
+        return _wrong(request.refusal)
     if source.chart:
         from argowave.sources.helm.remote import render_remote_chart  # noqa: PLC0415 - Helm is heavy
 

@@ -90,6 +90,7 @@ class ManifestRequest:
     pinned: Pinned | None = None  # of this repository, None for what stands in its folder
     # what no checkout of this repository has, as git ignores it
     ignored: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    refusal: str = ""  # why Argo CD does not even look into the source
 
     @property
     def subject(self) -> tuple[str, str, str]:

@@ -8,9 +8,10 @@ from argowave.sources.request import FetchedRef, ManifestRequest, Pinned
 from argowave.sources.source import read_source
 from argowave.tree.application import destination_namespace, project_of
 from argowave.tree.capabilities import cluster_of
+from argowave.tree.refusals import refusal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from pathlib import Path
 
     from argowave.manifest import Manifest
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def requests_of(
-    manifest: Manifest, sources: Iterable[Source], surroundings: Surroundings
+    manifest: Manifest, sources: Sequence[Source], surroundings: Surroundings
 ) -> list[ManifestRequest]:
     """Return a request for each source, with the files that the others lend (`ref`)."""
     local: set[str] = set()
@@ -54,6 +55,7 @@ def requests_of(
             fetched_refs=tuple(fetched),
             api_versions=versions,
             ignored=surroundings.working_tree.ignored,
+            refusal=refusal_of(source, sources),
         )
         for source in sources
     ]
