@@ -50,6 +50,11 @@ def generate_manifests(request: ManifestRequest) -> Generated:
         return _generate_foreign(request)
     if request.pinned is not None:
         return _generate_pinned(request, request.pinned)
+    return _generate_here(request)
+
+
+def _generate_here(request: ManifestRequest) -> Generated:
+    """Return what the files give that stand in this repository's folder."""
     if _is_elsewhere(request):
         why = "the path is not in this working tree, which may be at another revision"
         return Generated(not_checked=(NotChecked(_at_revision(request), why),))
