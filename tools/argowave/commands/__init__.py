@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import errno
 import importlib
@@ -14,10 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from argowave import __version__
+from argowave.commands._parser import CommandParser
 from argowave.commands._repository import settle_repository
 from argowave.errors import ToolError
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
 
@@ -172,7 +173,7 @@ def _let_any_name_through() -> None:
 
 def build_parser(chosen: str | None) -> argparse.ArgumentParser:
     """Return the parser with every command named and only `chosen` filled in."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="argowave",
         description="Renders an Argo CD repository and checks everything Argo CD would apply.",
         epilog="exit codes: 0 well, 1 findings, 2 could not run",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from argowave.commands._parser import positive
 from argowave.commands._repository import add_repository
 from argowave.kubernetes_version import DEFAULT_VERSION
 
@@ -76,7 +77,7 @@ def add_charts(parser: ArgumentParser) -> None:
     )
     group.add_argument(
         "--processes",
-        type=int,
+        type=positive,
         metavar="NUMBER",
         help="processes that share the rendering (default: one a core, for many charts)",
     )
