@@ -19,11 +19,11 @@ from images.dockerfile import ROOT, read_instructions, run_build
 if TYPE_CHECKING:
     from pathlib import Path
 
-INSTRUCTIONS = read_instructions("toolchain.Dockerfile")
+INSTRUCTIONS = read_instructions("toolchain/Dockerfile")
 STEPS = [words for instruction, words in INSTRUCTIONS if instruction == "RUN"]
 LISTED = [
     line.partition(";")[0]
-    for line in (ROOT / "images" / "toolchain.txt").read_text("utf-8").splitlines()
+    for line in (ROOT / "images" / "toolchain" / "requirements.txt").read_text("utf-8").splitlines()
     if not line.startswith("#")
 ]
 
@@ -31,7 +31,7 @@ LISTED = [
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the virtual environment that the Dockerfile's steps make."""
-    return run_build("toolchain.Dockerfile", tmp_path_factory.mktemp("image"))
+    return run_build("toolchain/Dockerfile", tmp_path_factory.mktemp("image"))
 
 
 @pytest.fixture
