@@ -32,6 +32,8 @@ def test_each_runner_gets_a_source_and_a_command_that_there_is() -> None:
                 command,
             ]:
                 assert build_parser(command).parse_args([command]).command == command
+            case ["docker", *_]:  # tests/images looks at what it makes
+                continue
             case [*runner, source]:
                 pass
         assert source == FROM, line

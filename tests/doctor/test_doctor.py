@@ -165,6 +165,16 @@ def test_a_library_that_ends_its_process_is_missing(tmp_path: Path) -> None:
     assert "helm library  MISSING" in done.stdout
 
 
+def test_a_library_that_fails_as_no_import_should_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "jsonschema.py").write_text("raise TypeError('of another version')\n", "utf-8")
+
+    env = {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(REPOSITORY / "tools")])}
+    done = doctor(tmp_path, env=env)
+
+    assert done.returncode == 1
+    assert done.stderr == "render and lint need what is missing: jsonschema\n"
+
+
 def test_every_dependency_of_the_project_is_looked_for() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
     names = {re.split(r"[=<>~!]", dependency)[0] for dependency in project["dependencies"]}

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-import shutil
 import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,62 +13,19 @@ from argowave.rehearse.rehearsal import Rehearsal
 from argowave.rehearse.stage import set_stage
 from argowave.schema import open_store
 from argowave.sources.request import Charts
+from images.dockerfile import ROOT, read_instructions, run_build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-DOCKERFILE = (ROOT / "images" / "Dockerfile").read_text("utf-8")
-INSTRUCTIONS = [
-    line.split(maxsplit=1) for line in DOCKERFILE.splitlines() if line and not line.startswith("#")
-]
+INSTRUCTIONS = read_instructions("Dockerfile")
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the virtual environment that the Dockerfile's steps make."""
-    root = tmp_path_factory.mktemp("image")
-    for instruction, words in INSTRUCTIONS:
-        if instruction == "COPY" and "--from" not in words:
-            *sources, target = words.split()
-            for source in sources:
-                copy(ROOT / source, root / "src" / target, source)
-        elif instruction == "RUN":
-            step(words, root)
-    return root / "venv"
-
-
-def copy(source: Path, target: Path, name: str) -> None:
-    if source.is_dir():
-        shutil.copytree(source, target)
-    else:
-        target.mkdir(parents=True, exist_ok=True)
-        shutil.copy(source, target / Path(name).name)
-
-
-def step(words: str, root: Path) -> None:
-    """Run a RUN step, its absolute folders below `root`."""
-    command = re.sub(r"(?<![\w.])/(venv|wheels)", rf"{root}/\1", words)
-    command = re.sub(r"\Apython ", f"{shlex.quote(sys.executable)} ", command)
-    (root / "src").mkdir(exist_ok=True)
-    environment = {"PATH": os.environ["PATH"], "HOME": str(root), **proxies()}
-    ran = subprocess.run(
-        ["/bin/sh", "-ec", command],
-        cwd=root / "src",
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if "Could not find a version" in ran.stderr or "NewConnectionError" in ran.stderr:
-        pytest.skip("no package index answers")
-    assert ran.returncode == 0, f"{command}\n{ran.stdout}{ran.stderr}"
-
-
-def proxies() -> dict[str, str]:
-    """Return what leads pip to this machine's package index."""
-    wanted = re.compile(r"(?i)(https?|no)_proxy|pip_.*|ssl_cert_.*|requests_ca_bundle")
-    return {name: value for name, value in os.environ.items() if wanted.fullmatch(name)}
+    return run_build("Dockerfile", tmp_path_factory.mktemp("image"))
 
 
 @pytest.fixture(scope="module")

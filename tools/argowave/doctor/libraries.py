@@ -21,7 +21,7 @@ def find_library(distribution: str) -> str | None:
     try:
         import_module(LIBRARIES[distribution])
         return metadata.version(distribution)
-    except (ImportError, metadata.PackageNotFoundError):
+    except Exception:  # noqa: BLE001 (a library that does not load may fail with anything)
         return None
 
 
