@@ -189,7 +189,7 @@ def test_value_files_come_from_the_revision_of_their_source(
     git(shop, "tag", "v1.1.0")
     sources = (
         f"  sources:\n    - {{repoURL: {URL}, targetRevision: v1.1.0, ref: values}}\n"
-        f"    - {{repoURL: {URL}, targetRevision: main, path: chart, "
+        f"    - {{repoURL: {URL}, targetRevision: v1.1.0, path: chart, "
         "helm: {valueFiles: [$values/values/prod.yaml]}}\n"
     )
     head, _, _ = application("prod", "", "").partition("  source:")

@@ -134,3 +134,32 @@ def test_a_ref_that_leads_nowhere_is_refused(
 )
 def test_a_source_that_argo_cd_takes_is_not_refused(grow: Grow, spec: dict[str, Any]) -> None:
     assert not _told(grow, **spec)
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "expected"),
+    [
+        ("main", {"a": "v1.0.0"}, f"the source takes {OWN} at main and $a at v1.0.0"),
+        ("main", {"a": "main", "b": "v1.0.0"}, f"$a takes {OWN} at main and $b at v1.0.0"),
+        ("main", {"a": "HEAD"}, ""),
+        ("v1.0.0", {"a": "v1.0.0"}, ""),
+        ("v1.0.0", {"a": "0123456789abcdef0123456789abcdef01234567"}, ""),
+    ],
+)
+def test_one_source_takes_one_commit_of_a_repository(
+    grow: Grow, own: str, others: dict[str, str], expected: str
+) -> None:
+    borrowing = {
+        "repoURL": OWN,
+        "targetRevision": own,
+        "path": "chart",
+        "helm": {"valueFiles": [f"${ref}/values/a.yaml" for ref in others]},
+    }
+    lending = [
+        {"repoURL": OWN, "targetRevision": revision, "ref": ref} for ref, revision in others.items()
+    ]
+
+    told = _told(grow, sources=[borrowing, *lending])
+
+    refused = ", and Argo CD refuses two commits of one repository in one source"
+    assert told == ([f"$.spec.sources[0]: {expected}{refused}"] if expected else [])

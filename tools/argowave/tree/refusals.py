@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from argowave.sources.source import Source
 
 _REF: Final = re.compile(r"[a-zA-Z0-9_-]+\Z")
+_COMMIT: Final = re.compile(r"[0-9a-f]{7,64}\Z")
+_USUAL: Final = frozenset(("", "HEAD", "main", "master"))  # which may all be one commit
 
 
 def refusal_of(source: Source, sources: Sequence[Source]) -> str:
@@ -62,6 +64,7 @@ def _wrong_ref(source: Source, sources: Sequence[Source]) -> str:
 
 
 def _wrong_file(source: Source, lending: Mapping[str, Source]) -> str:
+    lenders: list[Source] = []
     for file in _borrowed(source):
         name = file.partition("/")[0]
         if (lender := lending.get(name[1:])) is None:
@@ -75,7 +78,40 @@ def _wrong_file(source: Source, lending: Mapping[str, Source]) -> str:
                 f"{file} is in chart {lender.chart}, but Argo CD takes files from a ref in a Git "
                 "repository only"
             )
+        lenders.append(lender)
+    return _two_commits(source, lenders)
+
+
+def _two_commits(source: Source, lenders: Sequence[Source]) -> str:
+    """Return what is wrong where one source needs one repository at two revisions.
+
+    Two refs are compared by what is stated, a ref and the source itself by commit, so that there
+    only what cannot be the same is a fault.
+    """
+    taken: dict[str, Source] = {}
+    for each in lenders:
+        first = taken.setdefault(_repository(each), each)
+        if first.target_revision != each.target_revision:
+            return _refused_commits(f"${first.ref}", first, f"${each.ref}", each)
+        is_own = not source.chart and _repository(source) == _repository(each)
+        revisions = {source.target_revision, each.target_revision}
+        may_be_one = revisions <= _USUAL or any(map(_COMMIT.match, revisions))
+        if is_own and len(revisions) > 1 and not may_be_one:
+            return _refused_commits("the source", source, f"${each.ref}", each)
     return ""
+
+
+def _refused_commits(one: str, first: Source, other: str, second: Source) -> str:
+    return (
+        f"{one} takes {first.repo_url} at {first.target_revision or 'HEAD'} and {other} at "
+        f"{second.target_revision or 'HEAD'}, and Argo CD refuses two commits of one repository in "
+        "one source"
+    )
+
+
+def _repository(source: Source) -> str:
+    """Return what NormalizeGitURL makes of two spellings that are alike; ssh stays ssh."""
+    return source.repo_url.strip().lower().removesuffix("/").removesuffix(".git")
 
 
 def _borrowed(source: Source) -> Iterator[str]:
