@@ -98,7 +98,10 @@ class Ground:
                 message = "--root and environments cannot be given together"
                 raise InvocationError(message)
             return [self.root(root, kubernetes_version)]
-        if environments or (self.repository / "environments").is_dir():
+        has_environments = (self.repository / "environments").is_dir()
+        if environments and not has_environments:
+            raise _no_environments(self.repository, environments[0])
+        if has_environments:
             return self.environments(environments)
         return self.discovered(kubernetes_version)
 
@@ -202,6 +205,19 @@ class Ground:
             working_tree=present,
             outside=self.outside,
         )
+
+
+def _no_environments(repository: Path, name: str) -> InvocationError:
+    """Return what to say of a word in a repository without environments/."""
+    if Path(name).exists():
+        message = "is a path, where the name of an environment was expected"
+        hint = f"argowave validate {name} checks manifests in files and folders"
+        if Path(name).is_dir():
+            hint += f"; --repository {name} names a repository"
+        return InvocationError(message, path=name, hint=hint)
+    message = f"there is no environment {name!r}: {repository.as_posix()} has no environments/"
+    hint = "without a name, every Application in the repository is looked at"
+    return InvocationError(message, hint=hint)
 
 
 def _same(tree: Tree) -> Tree:
