@@ -94,7 +94,12 @@ class Place:
             check=False,
             timeout=120,
         )
-        for mark in ("Traceback", "Exception ignored", "there is no option"):
+        for mark in (
+            "Traceback",
+            "Exception ignored",
+            "there is no option",
+            "unrecognized arguments",
+        ):
             assert mark not in done.stderr
         return done
 

@@ -137,7 +137,7 @@ def test_a_base_and_arguments_can_be_given_and_nothing_of_them_is_run(runner: Ru
 
     assert code == 0
     assert outputs == {"exit-code": "2"}
-    assert "there is no option" in printed
+    assert "unrecognized arguments" in printed
     assert not (runner.shop.path / "hacked").exists()
 
 

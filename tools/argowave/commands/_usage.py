@@ -12,7 +12,7 @@ _ALONE = ("--help", "--version", "-h")  # what may stand before a command
 
 
 class CommandParser(argparse.ArgumentParser):
-    """Refuses an unknown option itself, so that the usage shown is the command's own."""
+    """Refuses itself what it does not know, so that the usage shown is the command's own."""
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 (as argparse has it)
         """Parse, and refuse what is left over."""
