@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 # what a test sees is found by that test; tests/cache says otherwise
 os.environ["ARGOWAVE_NO_CACHE"] = "1"
+
+# a machine that does other things too is slow at times, and no property is about time
+settings.register_profile("argowave", deadline=None)
+settings.load_profile("argowave")
 
 VARIABLE = "CHROME_BIN"  # a Chromium that is not on the PATH, as other test tools name it
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

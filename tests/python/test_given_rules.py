@@ -79,6 +79,10 @@ def test_a_path_that_is_a_text_is_an_error_that_says_what_one_is(
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
+        (
+            rule(lambda _: None),
+            "the rule team-label gave NoneType, not findings; is a yield or a return missing?",
+        ),
         (rule(gives_text), "the rule team-label gave str, not Finding or Undecided"),
         (
             rule(fails, name="Team label"),

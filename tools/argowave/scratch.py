@@ -30,10 +30,8 @@ def scratch_folder() -> Iterator[Path]:
     Raises:
         OutputError: there is no place for temporary files.
     """
-    import tempfile  # noqa: PLC0415 (ten milliseconds, and few runs make such a folder)
-
     try:
-        parent = Path(tempfile.gettempdir()).resolve()
+        parent = _temporary_folder()
         _remove_abandoned(parent)
     except OSError as error:
         raise _refused(error) from error
@@ -47,6 +45,24 @@ def scratch_folder() -> Iterator[Path]:
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _temporary_folder() -> Path:
+    """Return where temporary files go, links resolved.
+
+    tempfile would write a file there to see whether that can be done, and leave it behind when it
+    is interrupted then; it is asked only where the usual places are not to be had.
+
+    Raises:
+        OSError: there is no such place.
+    """
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        stated = os.environ.get(name)
+        if stated and Path(stated).is_dir() and os.access(stated, os.W_OK | os.X_OK):
+            return Path(stated).resolve()
+    import tempfile  # noqa: PLC0415 (ten milliseconds)
+
+    return Path(tempfile.gettempdir()).resolve()
 
 
 def _refused(error: OSError) -> OutputError:

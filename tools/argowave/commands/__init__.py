@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import errno
 import importlib
@@ -14,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from argowave import __version__
+from argowave.commands._parser import CommandParser, refuse_misplaced
 from argowave.commands._repository import settle_repository
-from argowave.commands._usage import CommandParser, refuse_unknown
 from argowave.errors import ToolError
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
 
@@ -107,7 +107,7 @@ def _answer(argv: Sequence[str]) -> Exit:
     chosen = next((word for word in argv if not word.startswith("-")), None)
     try:
         parser = build_parser(chosen)
-        refuse_unknown(parser, argv, COMMANDS)
+        refuse_misplaced(parser, argv)
         arguments = parser.parse_args(argv)
         settle_repository(arguments)
         return cast("Exit", arguments.run(arguments))
@@ -177,16 +177,14 @@ def _let_any_name_through() -> None:
 
 def build_parser(chosen: str | None) -> argparse.ArgumentParser:
     """Return the parser with every command named and only `chosen` filled in."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="argowave",
         description="Renders an Argo CD repository and checks everything Argo CD would apply.",
         epilog="argowave help COMMAND says what one takes; exit codes: 0 well, 1 findings, 2 could "
         "not run",
     )
     parser.add_argument("--version", action="version", version=f"argowave {__version__}")
-    subparsers = parser.add_subparsers(
-        dest="command", metavar="COMMAND", required=True, parser_class=CommandParser
-    )
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, summary in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=summary, description=f"{summary}.")
         if name == chosen:

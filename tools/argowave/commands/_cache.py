@@ -15,6 +15,7 @@ from argowave.cache.tracked import digest_of_names
 from argowave.cache.walk import UntraceableError, signature
 from argowave.entries import Entries
 from argowave.git import git_folders, settings_files
+from argowave.revisions.here import remote_heads
 from argowave.sources.fetch.store import default_store
 from argowave.sources.fetch.trees import TREES
 from argowave.user_cache import user_cache
@@ -160,3 +161,4 @@ def _git_files(repository: Path) -> Iterator[str]:
     if own != shared:
         yield str(own / "HEAD")
     yield from (str(shared / name) for name in ("config", "HEAD", "info/exclude"))
+    yield from map(str, remote_heads(shared))

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from argowave.commands._parser import positive
 from argowave.commands._repository import add_repository
-from argowave.commands._usage import natural_number
 from argowave.kubernetes_version import DEFAULT_VERSION
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def add_charts(parser: ArgumentParser) -> None:
     )
     group.add_argument(
         "--processes",
-        type=natural_number,
+        type=positive,
         metavar="NUMBER",
         help="processes that share the rendering (default: one a core, for many charts)",
     )

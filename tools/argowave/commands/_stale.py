@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from argowave.diff.git import Git
+    from argowave.revisions.git import Git
 
 
 def warn_of_stale(repository: Path, names: Sequence[str], git: Git, base: str) -> None:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.diff.environments import EnvironmentDiff
-    from argowave.diff.files import Files
-    from argowave.diff.git import Git
     from argowave.diff.states import State
     from argowave.lint import Ground, Plot
+    from argowave.revisions.files import Files
+    from argowave.revisions.git import Git
     from argowave.sources.request import Charts
 
     Place = tuple[Path, Files]  # a folder, and what knows its files
@@ -68,7 +68,7 @@ def compare_states(
     Raises:
         ToolError: a state cannot be read, or has no environments.
     """
-    from argowave.diff.files import WorkingTree  # noqa: PLC0415 (not for --help)
+    from argowave.revisions.files import WorkingTree  # noqa: PLC0415 (not for --help)
     from argowave.scratch import scratch_folder  # noqa: PLC0415 (as above)
 
     with scratch_folder() as scratch:
@@ -80,7 +80,7 @@ def compare_states(
 
 
 def _revision(git: Git, commit: str, folder: Path) -> Place:
-    from argowave.diff.files import Snapshot  # noqa: PLC0415 (not for --help)
+    from argowave.revisions.files import Snapshot  # noqa: PLC0415 (not for --help)
 
     folder.mkdir()
     return folder.resolve(), Snapshot(git, commit, folder.resolve())

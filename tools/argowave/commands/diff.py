@@ -65,7 +65,7 @@ def compare(
     Raises:
         ToolError: a revision is not there, or a state has no environments.
     """
-    from argowave.diff.git import Git  # noqa: PLC0415 (not for --help)
+    from argowave.revisions.git import Git  # noqa: PLC0415 (not for --help)
 
     repository: Path = arguments.repository.resolve()
     git = Git(repository)

@@ -135,8 +135,8 @@ def _changes(arguments: Namespace, repository: Path) -> tuple[str, Mapping[str, 
     """Return what the working tree is compared with, and the changes of each environment."""
     if arguments.base is None:
         return "", {}
-    from argowave.diff.git import Git  # noqa: PLC0415 (only with a base)
     from argowave.page.changes import describe_changes  # noqa: PLC0415 (as above)
+    from argowave.revisions.git import Git  # noqa: PLC0415 (only with a base)
 
     git = Git(repository)
     commit = git.resolve(arguments.base)

@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
-from argowave.commands._usage import natural_number
+from argowave.commands._parser import positive
 from argowave.errors import InvocationError, RepositoryError
 from argowave.report import FORMATS, Summary, writer
 from argowave.report.summary import count
@@ -105,7 +105,7 @@ def _add_report_arguments(parser: ArgumentParser) -> None:
     )
     group.add_argument(
         "-n",
-        type=natural_number,
+        type=positive,
         default=0,
         metavar="NUMBER",
         dest="processes",

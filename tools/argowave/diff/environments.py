@@ -11,10 +11,10 @@ from argowave.diff.changes import How
 from argowave.diff.compare import compare, renames
 from argowave.diff.effects import effects_of
 from argowave.diff.effects.prunes import is_definition, is_namespace
-from argowave.diff.files import WorkingTree
 from argowave.diff.states import State, load_both, providing
 from argowave.kubernetes_version import DEFAULT_VERSION
 from argowave.resources import take_inventory
+from argowave.revisions.files import WorkingTree
 from argowave.tree import Tree
 from argowave.tree.application import is_application
 

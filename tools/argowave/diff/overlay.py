@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from argowave.diff.files import Entry, WorkingTree, digest
+from argowave.revisions.files import Entry, WorkingTree, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

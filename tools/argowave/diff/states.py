@@ -22,7 +22,7 @@ from argowave.sources.request import Generated
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from argowave.diff.files import Files
+    from argowave.revisions.files import Files
     from argowave.sources.request import ManifestRequest
     from argowave.tree import Tree
 
@@ -157,7 +157,7 @@ def _is_leaf(request: ManifestRequest, files: Files) -> bool:
 def _paths(request: ManifestRequest, files: Files) -> list[str]:
     """Return the source's folder and the value files outside it; [""] where it may be anything."""
     source = request.source
-    if source.chart or not request.local:
+    if source.chart or not request.local or (request.pinned and request.pinned.root):
         return []
     folder = _inside(source.path)
     found = [folder]

@@ -12,21 +12,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from argowave.diff.git import Git
 from argowave.errors import InvocationError, ToolError
-from argowave.tree.remotes import named_remotes, normalise
+from argowave.revisions.git import Git
+from argowave.tree.remotes import remotes_of
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from argowave.diff.git import Blob
+    from argowave.revisions.git import Blob
     from argowave.yamlio import Document
 
     Folders = Mapping[str, Mapping[str, str]]  # folder → name of a file in it → digest
 
-_ORIGIN: Final = "origin"
 _METADATA: Final = "hydrator.metadata"
 _SUFFIXES: Final = (".yaml", ".yml", ".json")
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -52,7 +51,7 @@ class BranchReader:
         if (repository / ".git").exists():
             with suppress(ToolError):
                 self._git = Git(repository)
-        self._remotes = named_remotes(repository) if self._git is not None else []
+        self._repository = repository
         self._listed: dict[tuple[str, str], tuple[str, Folders] | None] = {}
         self._changed: dict[str, frozenset[str] | None] = {}
 
@@ -62,13 +61,8 @@ class BranchReader:
         return self._git is not None
 
     def remotes_of(self, url: str) -> list[str]:
-        """Return the remotes that are a repository, `origin` first; `origin` where none is known.
-
-        A clone of a fork has the Application's repository as another remote, often `upstream`.
-        """
-        wanted = normalise(url)
-        found = dict.fromkeys(name for name, stated in self._remotes if normalise(stated) == wanted)
-        return sorted(found, key=lambda name: name != _ORIGIN) or [_ORIGIN]
+        """Return the remotes that are a repository, `origin` first."""
+        return remotes_of(url, self._repository)
 
     def read(self, url: str, branch: str, path: str) -> Branch | None:
         """Return what a branch has at a path, None where the branch is not here.

@@ -11,10 +11,11 @@ from argowave.applicationsets import Outside, WorkingTree, read_outside
 from argowave.errors import InvocationError
 from argowave.kubernetes_version import DEFAULT_VERSION, resolve_version
 from argowave.regular import follow
+from argowave.revisions.checkouts import Checkouts
 from argowave.schema import open_store, served_versions
 from argowave.sources.pool import generate_all
 from argowave.tree import Surroundings, Tree, load_tree
-from argowave.tree.remotes import own_urls
+from argowave.tree.remotes import own_urls, remotes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,6 +55,7 @@ class Ground:
     name: str = ""  # of a tree that is discovered; "" for the folder's
     default_version: str = ""  # of Kubernetes, where neither an environment nor the user states it
     api_versions: tuple[str, ...] = ()  # that clusters serve beside Kubernetes' own
+    checkouts: Checkouts | None = None  # of other revisions; None where all are what is here
 
     @classmethod
     def of(cls, settings: Settings, charts: Charts, processes: int | None = None) -> Ground:
@@ -71,6 +73,7 @@ class Ground:
             read_outside(repository, settings.clusters, settings.generators),
             default_version=settings.kubernetes_version,
             api_versions=settings.api_versions,
+            checkouts=Checkouts(repository, partial(remotes_of, repository=repository)),
         )
 
     def environments(self, names: Sequence[str]) -> list[Plot]:
@@ -204,6 +207,7 @@ class Ground:
             charts=self.charts,
             working_tree=present,
             outside=self.outside,
+            checkouts=self.checkouts,
         )
 
 

@@ -44,7 +44,7 @@ class Watch:
         def load() -> Tree:
             tree = plot.load()
             self._doubtful = self._doubtful or _leads_to_hidden(tree)
-            self.reads_branches |= any(
+            self.reads_branches |= tree.reads_revisions or any(
                 "sourceHydrator" in application_spec(each) for each in tree.manifests
             )
             return tree

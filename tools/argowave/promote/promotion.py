@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from argowave.diff.fields import differences
-from argowave.diff.git import Git
 from argowave.environment import load_environments
 from argowave.environment.files import FILES, read_file
 from argowave.errors import InvocationError, ProgramError, RepositoryError
 from argowave.render import open_renderer, plan_changes
 from argowave.render.plan import Action
+from argowave.revisions.git import Git
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

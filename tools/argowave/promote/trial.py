@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from argowave.diff.environments import compare_environment
-from argowave.diff.files import WorkingTree
 from argowave.diff.states import State, providing
 from argowave.finding import Finding, gather
 from argowave.lint import Linter, Stores, summarise
 from argowave.lint.plots import ROOT
+from argowave.revisions.files import WorkingTree
 from argowave.rules.registry import load_rules
 from argowave.schema import open_store, with_own_store
 from argowave.sources.pool import generate_all

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +14,7 @@ from argowave.finding import Finding, Severity
 from argowave.rules.rule import Rule, Undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from argowave.rules.scene import Scene
 
@@ -53,8 +54,7 @@ def watched(rule: Rule, package: str = "") -> Rule:
 
     def check(scene: Scene) -> Iterator[Finding | Undecided]:
         try:
-            given: Iterable[object] | None = rule.check(scene)
-            for each in () if given is None else given:
+            for each in _iterable(rule.check(scene), named):
                 yield _checked(each, named)
         except RuleError:
             raise
@@ -62,6 +62,14 @@ def watched(rule: Rule, package: str = "") -> Rule:
             raise failure_of(error, package, named, "failed", rule.name) from error
 
     return replace(rule, check=check)
+
+
+def _iterable(given: object, named: str) -> Iterable[object]:
+    if isinstance(given, Iterable):
+        return given
+    kind = type(given).__name__
+    message = f"{named} gave {kind}, not findings; is a yield or a return missing?"
+    raise RuleError(message)
 
 
 def _checked(given: object, named: str) -> Finding | Undecided:

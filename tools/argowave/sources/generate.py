@@ -24,7 +24,7 @@ from argowave.validate.pointer import show_pointer
 
 if TYPE_CHECKING:
     from argowave.manifest import Manifest
-    from argowave.sources.request import ManifestRequest
+    from argowave.sources.request import ManifestRequest, Pinned
     from argowave.sources.source import DirectoryOptions, Source
 
 _GO_MAP: Final = "map[basename:"  # how Go writes what a git generator gives for a folder
@@ -38,6 +38,8 @@ def generate_manifests(request: ManifestRequest) -> Generated:
     wrong the path is empty, and the caller puts the Application's there.
     """
     source = request.source
+    if request.refusal:
+        return _wrong(request.refusal)
     if source.chart:
         from argowave.sources.helm.remote import render_remote_chart  # noqa: PLC0415 - Helm is heavy
 
@@ -46,10 +48,16 @@ def generate_manifests(request: ManifestRequest) -> Generated:
         return _lending(request)
     if not request.local:
         return _generate_foreign(request)
+    if request.pinned is not None:
+        return _generate_pinned(request, request.pinned)
+    return _generate_here(request)
+
+
+def _generate_here(request: ManifestRequest) -> Generated:
+    """Return what the files give that stand in this repository's folder."""
     if _is_elsewhere(request):
-        what = f"{request.source.path} at revision {request.source.target_revision}"
         why = "the path is not in this working tree, which may be at another revision"
-        return Generated(not_checked=(NotChecked(what, why),))
+        return Generated(not_checked=(NotChecked(_at_revision(request), why),))
     return placed(_generate_local(request), request, "")
 
 
@@ -82,6 +90,11 @@ def _generate_foreign(request: ManifestRequest) -> Generated:
         why = "its URL is still to be filled in" if is_unfinished(wanted.url) else str(error)
         given = Generated(not_checked=(NotChecked(what, f"another repository: {why}"),))
         return with_absence(given, error)
+    return _generate_there(request, tree, wanted.label)
+
+
+def _generate_there(request: ManifestRequest, tree: Path, label: str) -> Generated:
+    """Return what the files in another folder give."""
     own = tuple(FetchedRef(name, request.repository, "") for name in sorted(request.refs))
     there = replace(
         request,
@@ -92,8 +105,34 @@ def _generate_foreign(request: ManifestRequest) -> Generated:
         ignored=frozenset(),
         fetched_refs=(*request.fetched_refs, *own),
     )
-    given = placed(_generate_local(there), there, wanted.label)
+    given = placed(_generate_local(there), there, label)
     return replace(given, chart=None)
+
+
+def _generate_pinned(request: ManifestRequest, pinned: Pinned) -> Generated:
+    """Return what another revision of this repository gives.
+
+    Where it is not at hand, what stands here takes its place, and that is said.
+    """
+    if pinned.root is not None:
+        given = _generate_there(request, pinned.root, pinned.label)
+        return replace(given, findings=tuple(_at_pin(each, request) for each in given.findings))
+    is_missing = _is_elsewhere(request)
+    instead = "the path is not in this working tree" if is_missing else "what stands here was taken"
+    said = NotChecked(_at_revision(request), f"{pinned.why}; {instead}")
+    given = Generated() if is_missing else placed(_generate_local(request), request, "")
+    return replace(given, not_checked=(*given.not_checked, said))
+
+
+def _at_pin(finding: Finding, request: ManifestRequest) -> Finding:
+    """Return a finding about the source itself with the revision: here it may be well."""
+    said = f"{finding.message} at revision {request.source.target_revision}"
+    return finding if finding.path else replace(finding, message=said)
+
+
+def _at_revision(request: ManifestRequest) -> str:
+    source = request.source
+    return f"{source.path or f'${source.ref}'} at revision {source.target_revision}"
 
 
 def _lending(request: ManifestRequest) -> Generated:
@@ -106,6 +145,9 @@ def _lending(request: ManifestRequest) -> Generated:
             find_tree(request.source, request.charts)
         except FetchError as error:
             return with_absence(Generated(), error)
+    if (pinned := request.pinned) is not None and pinned.root is None:
+        why = f"{pinned.why}; what stands here was taken"
+        return Generated(not_checked=(NotChecked(_at_revision(request), why),))
     return Generated()
 
 

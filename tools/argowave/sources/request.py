@@ -57,6 +57,16 @@ class FetchedRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Pinned:
+    """Another revision of this repository than what stands in its folder."""
+
+    label: str  # what paths in it begin with in findings: github.com/org/repo@v1/
+    commit: str = ""
+    why: str = ""  # there are no files of it; what is here stands for it then
+    root: Path | None = field(default=None, repr=False, compare=False)  # where its files are
+
+
+@dataclass(frozen=True, slots=True)
 class ManifestRequest:
     """One source of one Application: all that is needed to generate its manifests.
 
@@ -77,8 +87,10 @@ class ManifestRequest:
     # of the destination's cluster: group/version and group/version/Kind
     api_versions: tuple[str, ...] = field(default=(), repr=False)
     fetched_refs: tuple[FetchedRef, ...] = ()  # `ref` sources of other repositories, at hand
+    pinned: Pinned | None = None  # of this repository, None for what stands in its folder
     # what no checkout of this repository has, as git ignores it
     ignored: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    refusal: str = ""  # why Argo CD does not even look into the source
 
     @property
     def subject(self) -> tuple[str, str, str]:

@@ -68,6 +68,7 @@ class Tree:
     # what changes Argo CD's own settings by hand: patches that are not built, value files
     by_hand: tuple[Document, ...] = ()
     own_urls: frozenset[str] = frozenset()  # normalised URLs that mean this repository
+    reads_revisions: bool = False  # whether it depends on what git's branches and tags are
 
     def __repr__(self) -> str:
         """Return its environment, and how much is in it."""

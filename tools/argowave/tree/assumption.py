@@ -12,8 +12,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets import is_application_set
+from argowave.sources.source import read_sources
 from argowave.tree.application import application_spec, is_application
 from argowave.tree.remotes import normalise
+from argowave.yamlio.typed import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,6 +88,26 @@ def former_urls(
     ]
     taken = [written[key] for key in here if posixpath.basename(key) in names]
     return taken, [written[key] for key in here if posixpath.basename(key) not in names]
+
+
+def stated_revisions(entry: Iterable[Manifest], own: frozenset[str]) -> Iterator[str]:
+    """Give the targetRevision of each source of this repository, but for those in a template.
+
+    Args:
+        entry: Applications and ApplicationSets of this repository.
+        own: the normalised URLs that mean it.
+    """
+    for manifest in entry:
+        spec = application_spec(manifest)
+        if is_application_set(manifest):
+            template = spec.get("template")
+            spec = as_mapping(as_mapping(template).get("spec"))
+        elif not is_application(manifest):
+            continue
+        for source in read_sources({"spec": spec}):
+            is_own = bool(source.repo_url) and normalise(source.repo_url) in own
+            if is_own and not source.chart and "{{" not in source.target_revision:
+                yield source.target_revision
 
 
 def _named(entry: Iterable[Manifest]) -> Iterator[tuple[str, str]]:

@@ -121,6 +121,7 @@ def grow_tree(
         sets,
         assumed,
         own_urls=surroundings.own_urls,
+        reads_revisions=surroundings.checkouts is not None and surroundings.checkouts.were_asked,
     )
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SCP_STYLE = re.compile(r"^(?:[^@/]+@)?([^:/]+):(?!//)(.+)$")
 _AZURE = frozenset(("dev.azure.com", "ssh.dev.azure.com", "vs-ssh.visualstudio.com"))
 _SHORT_AZURE = 2
+_ORIGIN = "origin"
 _SECTION = re.compile(r'^\s*\[(\w+)(?:\s+"([^"]*)")?\]')
 _URL = re.compile(r"^\s*url\s*=\s*(.+?)\s*$")
 
@@ -84,3 +85,14 @@ def named_remotes(repository: Path) -> list[tuple[str, str]]:
         elif section == "remote" and (match := _URL.match(line)):
             found.append((name, match[1]))
     return found
+
+
+def remotes_of(url: str, repository: Path) -> list[str]:
+    """Return the remotes that are a repository, `origin` first; `origin` where none is known.
+
+    A clone of a fork has the Application's repository as another remote, often `upstream`.
+    """
+    wanted = normalise(url)
+    stated = named_remotes(repository)
+    found = dict.fromkeys(name for name, each in stated if normalise(each) == wanted)
+    return sorted(found, key=lambda name: name != _ORIGIN) or [_ORIGIN]

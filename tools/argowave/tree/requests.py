@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argowave.sources.request import FetchedRef, ManifestRequest
+from argowave.sources.request import FetchedRef, ManifestRequest, Pinned
 from argowave.sources.source import read_source
 from argowave.tree.application import destination_namespace, project_of
 from argowave.tree.capabilities import cluster_of
+from argowave.tree.refusals import refusal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from pathlib import Path
 
     from argowave.manifest import Manifest
@@ -19,14 +20,17 @@ if TYPE_CHECKING:
 
 
 def requests_of(
-    manifest: Manifest, sources: Iterable[Source], surroundings: Surroundings
+    manifest: Manifest, sources: Sequence[Source], surroundings: Surroundings
 ) -> list[ManifestRequest]:
     """Return a request for each source, with the files that the others lend (`ref`)."""
     local: set[str] = set()
     foreign: set[str] = set()
     fetched: list[FetchedRef] = []
     for source in sources:
-        if source.ref and _is_local(source, surroundings):
+        pinned = _pinned(source, surroundings)
+        if source.ref and pinned is not None and pinned.root is not None:
+            fetched.append(FetchedRef(source.ref, pinned.root, pinned.label))
+        elif source.ref and _is_local(source, surroundings):
             local.add(source.ref)
         elif source.ref and (found := _fetched(source, surroundings)):
             fetched.append(found)
@@ -44,12 +48,14 @@ def requests_of(
             refs=frozenset(local),
             foreign_refs=frozenset(foreign),
             local=_is_local(source, surroundings),
+            pinned=_pinned(source, surroundings),
             kubernetes_version=surroundings.kubernetes_version,
             charts=surroundings.charts,
             kustomize_build_options=surroundings.kustomize_build_options,
             fetched_refs=tuple(fetched),
             api_versions=versions,
             ignored=surroundings.working_tree.ignored,
+            refusal=refusal_of(source, sources),
         )
         for source in sources
     ]
@@ -85,6 +91,17 @@ def _fetched(source: Source, surroundings: Surroundings) -> FetchedRef | None:
     except FetchError:
         return None
     return FetchedRef(source.ref, root, wanted_of(source).label)
+
+
+def _pinned(source: Source, surroundings: Surroundings) -> Pinned | None:
+    """Return which other revision of this repository a source is, None for what stands here."""
+    checkouts, revision = surroundings.checkouts, source.target_revision
+    if checkouts is None or not _is_local(source, surroundings) or surroundings.is_here(revision):
+        return None
+    from argowave.sources.fetch.wanted import wanted_of  # noqa: PLC0415 (few repositories need it)
+
+    found = checkouts.at(source.repo_url, revision)
+    return Pinned(wanted_of(source).label, found.commit, found.why, found.folder)
 
 
 def _is_local(source: Source, surroundings: Surroundings) -> bool:

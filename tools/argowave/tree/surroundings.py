@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from argowave.applicationsets import Outside, WorkingTree
-from argowave.tree.assumption import assumed_url, former_urls
+from argowave.revisions.here import plain, standing_for_all
+from argowave.tree.assumption import assumed_url, former_urls, stated_revisions
 from argowave.tree.folders import walk_repository
 from argowave.tree.remotes import normalise
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.manifest import Manifest
+    from argowave.revisions.checkouts import Checkouts
     from argowave.sources.request import Charts
 
 
@@ -33,6 +35,8 @@ class Surroundings:
     api_versions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # brought, by cluster
     assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
     outside: Outside = field(default_factory=Outside)
+    checkouts: Checkouts | None = None  # of other revisions; None where all are what is here
+    standing: frozenset[str] = frozenset()  # further revisions that stand for what is here
     hidden: bool = False  # whether roots are looked for in hidden folders too
 
     def walk(self) -> Iterator[tuple[str, list[str], list[str]]]:
@@ -58,9 +62,28 @@ class Surroundings:
             f'this one, state repositories = ["{each}"]'
             for each in others
         ]
-        return replace(
+        owning = replace(
             self.noting(tuple(said)), own_urls=self.own_urls.union(map(normalise, taken))
         )
+        return owning.standing_for(entry)
+
+    def standing_for(self, entry: Iterable[Manifest]) -> Surroundings:
+        """Return the same for all revisions, where no Application takes what is here."""
+        if self.checkouts is None:
+            return self
+        standing = standing_for_all(stated_revisions(entry, self.own_urls), self.checkouts.here)
+        said = [
+            f"revision {each} of this repository was taken for what is here, as no Application "
+            "takes what is checked out or the default branch"
+            for each in sorted(standing)
+        ]
+        return replace(self.noting(tuple(said)), standing=standing)
+
+    def is_here(self, revision: str) -> bool:
+        """Tell whether a revision of this repository is what stands in its folder."""
+        if self.checkouts is None:
+            return True
+        return plain(revision) in self.checkouts.here | self.standing
 
     def noting(self, assumptions: tuple[str, ...]) -> Surroundings:
         """Return the same with further assumptions."""

@@ -37,8 +37,8 @@ def _fault(source: Source, *, own: bool) -> str:
     revision = source.target_revision
     said = f"targetRevision {revision}" if revision else "no targetRevision"
     if source.chart:
-        if _EXACT.fullmatch(revision) or (revision and not _RANGE.search(revision)):
-            return ""
+        if _EXACT.fullmatch(revision) or not _RANGE.search(revision):
+            return ""  # without any, Argo CD refuses the source, and its own finding says so
         return f"{said} takes whatever version of chart {source.chart} is the newest; state one"
     if own or not source.repo_url or is_unfinished(source.repo_url):
         return ""

@@ -58,8 +58,13 @@ def file_layers(scene: Scene, path: Path) -> tuple[Layer, ...]:
         data = path.read_bytes()
     except OSError:
         return ()
-    shown = path.relative_to(scene.repository) if path.is_absolute() else path
+    shown = path.relative_to(scene.repository) if is_of_this_repository(scene, path) else path
     return tuple(Layer(each.body, each) for each in _documents(data, shown.as_posix()))
+
+
+def is_of_this_repository(scene: Scene, path: Path) -> bool:
+    """Tell whether a values file stands here, and not in another repository or revision."""
+    return path.is_relative_to(scene.repository)
 
 
 def inline_layers(application: Application, chart: UsedChart) -> tuple[Layer, ...]:

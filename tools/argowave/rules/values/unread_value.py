@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.finding import Severity
 from argowave.rules.rule import Rule, Undecided, show
 from argowave.rules.values._fetched import fetched_charts
-from argowave.rules.values._layers import file_layers, inline_layers, strings
+from argowave.rules.values._layers import file_layers, inline_layers, is_of_this_repository, strings
 from argowave.rules.values._stack import leaves
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
     for application in scene.tree.applications:
         for chart in application.charts:
             reads = _read(scene, application, chart)
-            for path in (chart.folder / "values.yaml", *chart.request.value_files):
+            for path in _own_files(scene, chart):
                 readers.setdefault(path, {})[chart.folder] = reads
             if reads.unfollowed:
                 what = f"values of {_shown(scene, chart.folder)}"
@@ -65,6 +65,12 @@ def _of_files(scene: Scene, readers: Mapping[Path, Mapping[Path, Reads]]) -> Ite
                 found = layer.finding(key, _message(layer, key, names, every), None)
                 harmless = path.parent in charts and not _near(layer, key, every)
                 yield replace(found, severity=Severity.WARNING) if harmless else found
+
+
+def _own_files(scene: Scene, chart: UsedChart) -> list[Path]:
+    """Return the value files of a chart that stand in this repository."""
+    files = (chart.folder / "values.yaml", *chart.request.value_files)
+    return [path for path in files if is_of_this_repository(scene, path)]
 
 
 def _given_elsewhere(scene: Scene) -> set[Path]:

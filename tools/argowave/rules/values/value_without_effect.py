@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
@@ -115,8 +116,9 @@ def _candidates(stack: Stack) -> Iterator[Candidate]:
     """
     names = _replaced(stack)
     above = [path for layer in stack.inline for path, _ in leaves(layer.values)]
-    for layer in (*stack.files[-1:], *stack.inline):
-        taken = {*names, *(above if layer in stack.files else ())}
+    files = [each for each in stack.files[-1:] if not PurePath(each.document.source).is_absolute()]
+    for layer in (*files, *stack.inline):
+        taken = {*names, *(above if layer in files else ())}
         below, whole = stack.below(layer), stack.merged()
         reads: Reads | None = None
         for path, value in leaves(layer.values):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from argowave.diff.git import Blob, Git
+    from argowave.revisions.git import Blob, Git
 
 
 class Entry(NamedTuple):

@@ -94,6 +94,19 @@ class Git:
                     found.append(Blob(name, mode, digest))
         return found
 
+    def refs(self) -> dict[str, str]:
+        """Return {the whole name of a branch or tag: its commit}."""
+        words = ("--format=%(refname) %(objectname) %(*objectname)",)
+        listed = self._ask("for-each-ref", *words).decode("utf-8", "surrogateescape")
+        named = (line.split(" ") for line in listed.splitlines())
+        return {name: peeled or digest for name, digest, peeled in named}
+
+    def extent(self, commit: str) -> tuple[int, int]:
+        """Return how many files a commit has below the folder, and how many bytes."""
+        listed = self._ask("ls-tree", "-rlz", "--full-tree", commit, "--", self._prefix or ".")
+        sizes = [each.partition(b"\t")[0].split()[-1] for each in listed.split(b"\0") if each]
+        return len(sizes), sum(int(each) for each in sizes if each.isdigit())
+
     def contents(self, digests: Iterable[str]) -> Iterator[bytes]:
         """Give what each blob holds, in order."""
         wanted = list(digests)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave.diff.git import Git
 from argowave.errors import ProgramError, RepositoryError
+from argowave.revisions.git import Git
 
 if TYPE_CHECKING:
     from pathlib import Path

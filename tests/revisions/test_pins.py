@@ -1,0 +1,253 @@
+"""Applications that take this repository at another revision than the one that is checked out."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from argowave.commands import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+URL = "https://git.example.com/team/shop.git"
+HOME = "git.example.com/team/shop"
+APPLICATION = """apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {{name: {name}, namespace: argocd}}
+spec:
+  project: shop
+  destination: {{server: https://kubernetes.default.svc, namespace: {name}}}
+  source: {{repoURL: {url}, path: {path}, targetRevision: {revision}{more}}}
+"""
+CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: web}}\n{field}: {{word: x}}\n"
+WRONG = CONFIG.format(field="dada")
+RIGHT = CONFIG.format(field="data")
+FAULT = 'ConfigMap/web $.dada: unknown field, did you mean "data"?'
+
+
+def git(folder: Path, *words: str) -> str:
+    who = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgSign=false")
+    command = ["git", "-C", str(folder), *who, *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def commit(folder: Path, files: dict[str, str]) -> str:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", "x")
+    return git(folder, "rev-parse", "HEAD")
+
+
+def application(name: str, path: str, revision: str, more: str = "") -> str:
+    return APPLICATION.format(name=name, url=URL, path=path, revision=revision, more=more)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """A repository on main with the tag v1.0.0, at which web/ was wrong."""
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    git(folder, "remote", "add", "origin", URL)
+    commit(folder, {"web/config.yaml": WRONG})
+    git(folder, "tag", "v1.0.0")
+    commit(folder, {"web/config.yaml": RIGHT, "apps/dev.yaml": application("dev", "web", "main")})
+    return folder
+
+
+def lint(folder: Path, capsys: pytest.CaptureFixture[str], *more: str) -> str:
+    main(["lint", "--repository", str(folder), *(more or ("--no-cache",))])
+    return capsys.readouterr().out
+
+
+def test_a_tag_is_looked_at_as_it_was(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert FAULT not in lint(shop, capsys)
+
+    commit(shop, {"apps/prod.yaml": application("prod", "web", "v1.0.0")})
+    out = lint(shop, capsys)
+
+    assert f"{HOME}@v1.0.0/web/config.yaml:4" in out
+    assert FAULT in out
+    assert "[shop/prod]" in out
+    assert "not checked" not in out
+
+
+@pytest.mark.parametrize(
+    "revision",
+    ["v1.*", ">=1.0.0 <2", "refs/tags/v1.0.0", "1.0.x", "production", "{sha}", "{short}"],
+)
+def test_a_revision_is_found_as_argo_cd_finds_it(
+    shop: Path, capsys: pytest.CaptureFixture[str], revision: str
+) -> None:
+    sha = git(shop, "rev-parse", "v1.0.0")
+    git(shop, "branch", "production", "v1.0.0")
+    git(shop, "tag", "v2.0.0")
+    stated = revision.format(sha=sha, short=sha[:8])
+    commit(shop, {"apps/prod.yaml": application("prod", "web", f'"{stated}"')})
+
+    out = lint(shop, capsys)
+
+    assert FAULT in out
+    assert "not checked" not in out
+
+
+@pytest.mark.parametrize("revision", ["main", "HEAD", '""', "refs/heads/main", "topic"])
+def test_what_is_checked_out_and_the_default_branch_are_what_is_here(
+    shop: Path, capsys: pytest.CaptureFixture[str], revision: str
+) -> None:
+    git(shop, "switch", "--quiet", "--create", "topic")
+    (shop / "web/config.yaml").write_text(WRONG)
+    commit(shop, {"apps/prod.yaml": application("prod", "web", revision)})
+
+    out = lint(shop, capsys)
+
+    assert "\nweb/config.yaml:4" in f"\n{out}"
+    assert HOME not in out
+
+
+def test_a_remote_says_which_branch_is_the_default_one(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(shop, "branch", "--move", "main", "trunk")
+    git(shop, "branch", "main", "v1.0.0")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", str(shop), str(clone))
+    git(clone, "remote", "set-url", "origin", URL)
+    files = {name: application(name, "web", name) for name in ("main", "trunk")}
+    shutil.rmtree(clone / "apps")
+    git(clone, "switch", "--quiet", "--create", "topic")
+    commit(clone, {f"apps/{name}.yaml": text for name, text in files.items()})
+
+    out = lint(clone, capsys)
+
+    assert f"{HOME}@main/web/config.yaml:4" in out
+    assert "[clone/trunk]" not in "".join(line for line in out.splitlines() if FAULT in line)
+
+
+def test_a_revision_that_the_clone_lacks_is_named_and_what_is_here_takes_its_place(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (shop / "web/config.yaml").write_text(WRONG)
+    files = {
+        "apps/prod.yaml": application("prod", "web", "v3.0.0"),
+        "apps/gone.yaml": application("gone", "gone", "v3.0.0"),
+    }
+    commit(shop, files)
+
+    out = lint(shop, capsys)
+
+    assert "\nweb/config.yaml:4" in f"\n{out}"
+    lacks = "this clone does not have it, and `git fetch` may bring it"
+    assert f"not checked: web at revision v3.0.0: {lacks}; what stands here was taken" in out
+    assert (
+        f"not checked: gone at revision v3.0.0: {lacks}; the path is not in this working tree"
+    ) in out
+
+
+def test_a_path_that_the_revision_lacks_is_a_finding(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(shop, {"api/config.yaml": RIGHT, "apps/p.yaml": application("prod", "api", "v1.0.0")})
+
+    missing = "the path api does not exist at revision v1.0.0"
+    assert f"apps/p.yaml:7 Application/prod $.spec.source: {missing}" in lint(shop, capsys)
+
+
+def test_where_nothing_takes_what_is_here_it_stands_for_what_they_take(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(shop, "branch", "production", "v1.0.0")
+    commit(shop, {"apps/dev.yaml": application("prod", "web", "production")})
+
+    out = lint(shop, capsys)
+
+    assert FAULT not in out
+    assert (
+        "revision production of this repository was taken for what is here, as no Application "
+        "takes what is checked out or the default branch"
+    ) in out
+
+
+def test_value_files_come_from_the_revision_of_their_source(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chart = {
+        "chart/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+        "chart/values.yaml": "field: data\n",
+        "chart/templates/config.yaml": CONFIG.format(field="{{ .Values.field }}"),
+        "values/prod.yaml": "field: dada\n",
+    }
+    commit(shop, chart)
+    git(shop, "tag", "v1.1.0")
+    sources = (
+        f"  sources:\n    - {{repoURL: {URL}, targetRevision: v1.1.0, ref: values}}\n"
+        f"    - {{repoURL: {URL}, targetRevision: main, path: chart, "
+        "helm: {valueFiles: [$values/values/prod.yaml]}}\n"
+    )
+    head, _, _ = application("prod", "", "").partition("  source:")
+    commit(shop, {"values/prod.yaml": "field: data\n", "apps/prod.yaml": head + sources})
+
+    assert FAULT in lint(shop, capsys)
+
+
+def test_what_was_found_at_a_tag_is_not_shown_once_it_has_moved(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(shop, {"apps/prod.yaml": application("prod", "web", "v1.0.0")})
+    kept = ("--cache-dir", str(tmp_path / "cache"))
+    assert FAULT in lint(shop, capsys, *kept)
+
+    git(shop, "tag", "--force", "v1.0.0", "HEAD")
+
+    assert FAULT not in lint(shop, capsys, *kept)
+
+
+def test_what_is_checked_out_decides_though_no_file_has_changed(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(shop, {"apps/prod.yaml": application("prod", "web", "topic")})
+    git(shop, "branch", "topic", "v1.0.0")
+    kept = ("--cache-dir", str(tmp_path / "cache"))
+    assert FAULT in lint(shop, capsys, *kept)
+
+    git(shop, "branch", "--force", "topic", "main")
+    git(shop, "switch", "--quiet", "topic")
+
+    assert FAULT not in lint(shop, capsys, *kept)
+
+
+def test_nothing_of_a_revision_is_left_behind(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    commit(shop, {"apps/prod.yaml": application("prod", "web", "v1.0.0")})
+    command = ["lint", "--repository", str(shop), "--no-cache"]
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    words = [sys.executable, "-m", "argowave", *command]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+
+    assert FAULT in done.stdout
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_moved_pin_is_a_change_of_what_it_takes(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(shop, "tag", "v1.1.0")
+    commit(shop, {"apps/prod.yaml": application("prod", "web", "v1.0.0")})
+    commit(shop, {"apps/prod.yaml": application("prod", "web", "v1.1.0")})
+
+    main(["diff", "--repository", str(shop), "HEAD~1"])
+    out = capsys.readouterr().out
+
+    assert "ConfigMap/web" in out
+    assert "dada" in out

@@ -1,0 +1,61 @@
+"""How the command line answers words that it does not know: with what comes nearest."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_BEFORE = ("--help", "--version", "-h")  # what may stand before a command
+
+
+class CommandParser(argparse.ArgumentParser):
+    """Like argparse's own, but an unknown option is answered by the command it was given to."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - as argparse declares it
+        """Refuse what is left over here, where the usage is the command's and not the top's."""
+        parsed, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            options = [word.partition("=")[0] for word in unknown if word.startswith("-")]
+            hint = _nearest(options[0], self._option_string_actions) if options else ""
+            self.error(f"unrecognized arguments: {' '.join(unknown)}{hint}")
+        return parsed, unknown
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 - as argparse declares it
+        names = action.choices
+        if isinstance(action, argparse._SubParsersAction) and names and value not in names:  # noqa: SLF001 - it has no public name
+            self.error(f"there is no command {value!r}{_nearest(str(value), names)}")
+        super()._check_value(action, value)
+
+
+def refuse_misplaced(parser: argparse.ArgumentParser, argv: Sequence[str]) -> None:
+    """End with the usage where an option of a command stands before it.
+
+    Raises:
+        SystemExit: one does.
+    """
+    word = argv[0] if argv else ""
+    if word.startswith("-") and not any(each.startswith(word) for each in _BEFORE):
+        near = _nearest(word, _BEFORE) or "; a command's options stand after it"
+        parser.error(f"unrecognized arguments: {word}{near}")
+
+
+def positive(text: str) -> int:
+    """Read a number of processes.
+
+    Raises:
+        argparse.ArgumentTypeError: `text` is no whole number from 1 on.
+    """
+    if not (text.isascii() and text.isdigit() and int(text)):
+        message = f"{text!r} is no whole number from 1 on"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
+    near = get_close_matches(word, list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""

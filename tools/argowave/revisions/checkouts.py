@@ -1,0 +1,122 @@
+"""Revisions of a repository → folders with their files, written from git's objects."""
+
+from __future__ import annotations
+
+import re
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+from weakref import finalize
+
+from argowave.errors import ToolError
+from argowave.revisions.files import Snapshot
+from argowave.revisions.git import Git
+from argowave.revisions.here import revisions_here
+from argowave.scratch import scratch_folder
+from argowave.sources.fetch.versions import highest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+_COMMIT: Final = re.compile(r"[0-9a-f]{7,64}")  # IsTruncatedCommitSHA in util/git/git.go
+_ABSENT: Final = "this clone does not have it, and `git fetch` may bring it"
+_MOST_FILES: Final = 100_000
+_MOST_BYTES: Final = 300_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """A revision's files, or why there are none."""
+
+    folder: Path | None
+    commit: str = ""
+    why: str = ""
+
+
+class Checkouts:
+    """The revisions of one repository that its Applications take; each is written once.
+
+    The folders are gone when this object is, or the process ends.
+    """
+
+    def __init__(self, repository: Path, remotes_of: Callable[[str], Sequence[str]]) -> None:
+        """Remember the folder of a working tree; nothing is asked yet.
+
+        Args:
+            repository: absolute.
+            remotes_of: a URL → the names of git's remotes that it may mean.
+        """
+        self._repository = repository
+        self._remotes_of = remotes_of
+        self._known: dict[tuple[str, str], Checkout] = {}
+        self._kept = ExitStack()
+        finalize(self, self._kept.close)
+
+    @cached_property
+    def here(self) -> frozenset[str]:
+        """The names of the revisions that the working tree stands for."""
+        return revisions_here(self._repository)
+
+    @property
+    def were_asked(self) -> bool:
+        """Whether anything depends on what git's branches and tags are."""
+        return bool(self._known)
+
+    def at(self, url: str, revision: str) -> Checkout:
+        """Return the files of a revision that is not here.
+
+        Args:
+            url: as the Application states it.
+            revision: a targetRevision: a branch, a tag, a range of versions among the tags, a
+                commit that may be shortened.
+        """
+        key = (url, revision)
+        if key not in self._known:
+            self._known[key] = self._write(url, revision)
+        return self._known[key]
+
+    def _write(self, url: str, revision: str) -> Checkout:
+        if not (self._repository / ".git").exists():
+            return Checkout(None, why="this folder is no git repository's")
+        try:
+            git = Git(self._repository)
+            commit = self._commit(git, url, revision)
+            if not commit:
+                return Checkout(
+                    None, why="this clone does not have it, and `git fetch` may bring it"
+                )
+            files, size = git.extent(commit)
+            if files > _MOST_FILES or size > _MOST_BYTES:
+                return Checkout(None, why=f"{files:,} files of {size // 1_000_000} MB are too much")
+            folder = self._kept.enter_context(scratch_folder())
+            Snapshot(git, commit, folder).provide([""])
+        except (ToolError, OSError) as error:
+            return Checkout(None, why=str(error).splitlines()[0])
+        return Checkout(folder, commit)
+
+    def _commit(self, git: Git, url: str, revision: str) -> str:
+        """Return the commit that Argo CD would take, "" where it is not here.
+
+        Source: lsRemote in util/git/client.go of Argo CD 3.5: the highest tag of a range, else the
+        first ref of the name, and branches come before tags.
+        """
+        refs = git.refs()
+        tags = [ref.removeprefix("refs/tags/") for ref in refs if ref.startswith("refs/tags/")]
+        name = highest(revision, tags) or revision
+        for place in (*self._branches(url, name), f"refs/tags/{name}", name):
+            if found := refs.get(place):
+                return found
+        if _COMMIT.fullmatch(revision):
+            with suppress(ToolError):
+                return git.resolve(revision)
+        return ""
+
+    def _branches(self, url: str, name: str) -> list[str]:
+        """Return where a branch of the repository may be: a remote's, before one's own."""
+        if name.startswith("refs/tags/"):
+            return []
+        branch = name.removeprefix("refs/heads/")
+        there = [f"refs/remotes/{each}/{branch}" for each in self._remotes_of(url)]
+        return [*there, f"refs/heads/{branch}"]

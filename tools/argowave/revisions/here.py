@@ -1,0 +1,68 @@
+"""Which revisions of a repository are the ones that its folder stands for."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from argowave.git import git_folders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_REF: Final = re.compile(r"ref: refs/(?:heads|remotes/[^/]+)/(?P<name>\S+)")
+_USUAL: Final = ("main", "master")  # the default branch, where nothing says which it is
+
+
+def revisions_here(repository: Path) -> frozenset[str]:
+    """Return the names of what is checked out, and of what it is for: the default branch.
+
+    A branch of a pull request is what the default branch will be. No git is asked.
+
+    Args:
+        repository: absolute; without a .git only the usual names are known.
+    """
+    own, shared = git_folders(repository)
+    default = [_target(path) for path in remote_heads(shared)]
+    names = [name for name in default if name] or _USUAL
+    return frozenset(("", "HEAD", _target(own / "HEAD"), *names))
+
+
+def remote_heads(shared: Path) -> list[Path]:
+    """Return the files that say which branch is a remote's default one.
+
+    Args:
+        shared: git's folder that all working trees share.
+    """
+    with suppress(OSError):
+        return sorted((shared / "refs" / "remotes").glob("*/HEAD"))
+    return []
+
+
+def plain(revision: str) -> str:
+    """Return a branch's name for its whole ref."""
+    return revision.removeprefix("refs/heads/")
+
+
+def standing_for_all(stated: Iterable[str], here: frozenset[str]) -> frozenset[str]:
+    """Return further revisions that the folder stands for, as nothing else is stated of it.
+
+    Where no Application takes what is checked out or the default branch, what is here is meant
+    for the revisions that they do take: a branch of their own, or the tag of the next release.
+
+    Args:
+        stated: the targetRevision of each source of this repository.
+        here: what revisions_here returned.
+    """
+    names = {plain(each) for each in stated}
+    return frozenset() if names & here else frozenset(names)
+
+
+def _target(head: Path) -> str:
+    """Return the branch that a HEAD names, "" where it is a commit or cannot be read."""
+    with suppress(OSError, UnicodeDecodeError):
+        match = _REF.match(head.read_text("utf-8"))
+        return match["name"] if match else ""
+    return ""
