@@ -135,6 +135,8 @@ def _nothing_found(surroundings: Surroundings) -> RepositoryError:
     if (surroundings.repository / "Chart.yaml").is_file():
         message = "this is a Helm chart, and no file in it holds an Application of Argo CD"
         hint = "helm template . | argowave validate - checks what it renders"
+    if surroundings.excluded:
+        hint = f"the settings leave out what matches: {', '.join(surroundings.excluded)}"
     if evaluated := jsonnet_with_applications(surroundings):
         message = f"no YAML file here holds an Application, but {evaluated} seems to make some"
         hint = f"is it a root? Name it with --root {evaluated}"

@@ -55,6 +55,7 @@ class Ground:
     name: str = ""  # of a tree that is discovered; "" for the folder's
     default_version: str = ""  # of Kubernetes, where neither an environment nor the user states it
     api_versions: tuple[str, ...] = ()  # that clusters serve beside Kubernetes' own
+    excluded: tuple[str, ...] = ()  # globs over paths in which roots are not looked for
     checkouts: Checkouts | None = None  # of other revisions; None where all are what is here
 
     @classmethod
@@ -73,6 +74,7 @@ class Ground:
             read_outside(repository, settings.clusters, settings.generators),
             default_version=settings.kubernetes_version,
             api_versions=settings.api_versions,
+            excluded=settings.exclude,
             checkouts=Checkouts(repository, partial(remotes_of, repository=repository)),
         )
 
@@ -207,6 +209,7 @@ class Ground:
             charts=self.charts,
             working_tree=present,
             outside=self.outside,
+            excluded=self.excluded,
             checkouts=self.checkouts,
         )
 
