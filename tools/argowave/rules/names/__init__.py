@@ -1,0 +1,1 @@
+"""Rules about what things may be called."""

@@ -1,0 +1,109 @@
+"""invalid-name: a name that the API server refuses."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from argowave.references.pods import containers, pods
+from argowave.rules.names._syntax import label_fault, path_fault, port_fault, shown, subdomain_fault
+from argowave.rules.rule import Rule, at
+from argowave.yamlio.typed import as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from argowave.finding import Finding
+    from argowave.references.reference import Path
+    from argowave.resources import Resource
+    from argowave.rules.scene import Scene
+
+# Kubernetes' own groups whose kinds have a DNS name for a name, but for those of _LABELS; kinds of
+# other groups of its own have rules that differ, and what a server of others refuses is unknown
+_GROUPS: Final = frozenset(
+    ("", "apps", "autoscaling", "batch", "discovery.k8s.io", "networking.k8s.io", "policy")
+)
+# groups that are custom resources wherever they are
+_CUSTOM: Final = re.compile(r"argoproj\.io|keda\.sh|(?:.+\.)?(?:crossplane|upbound)\.io")
+_LABELS: Final = frozenset((("", "Namespace"), ("", "Service"), ("apps", "StatefulSet")))
+_ROLES: Final = "rbac.authorization.k8s.io"
+_CRON_JOB: Final = 52  # characters; the name of a Job has eleven more
+
+
+def check(scene: Scene) -> Iterator[Finding]:
+    """Give a finding for each name of an object, container, volume or port that is refused."""
+    custom = _defined(scene)
+    for resource in scene.inventory.resources:
+        name = as_text(resource.manifest.metadata.get("name"))
+        if name and (fault := _fault(resource, name, custom)):
+            yield at(resource, ("metadata", "name"), _message(name, fault))
+        namespace = as_text(resource.manifest.metadata.get("namespace"))
+        if namespace and (fault := label_fault(namespace)):
+            yield at(resource, ("metadata", "namespace"), _message(namespace, fault))
+    for resource, pod in pods(scene.inventory):
+        yield from _of_pod(resource, pod)
+    for resource in scene.inventory.of_kind("", "Service"):
+        yield from _named(resource, ("spec", "ports"), label_fault)
+
+
+def _defined(scene: Scene) -> set[tuple[str, str]]:
+    """Return (group, kind) of each definition in the tree."""
+    definitions = scene.inventory.of_kind("apiextensions.k8s.io", "CustomResourceDefinition")
+    return {
+        (each.text("spec", "group"), each.text("spec", "names", "kind")) for each in definitions
+    }
+
+
+def _fault(resource: Resource, name: str, custom: Collection[tuple[str, str]]) -> str:
+    """Return what keeps the API server from taking an object's name.
+
+    Sources: the functions Validate…Name of k8s.io/kubernetes/pkg/apis/*/validation, 1.35; custom
+    resources in apiextensions-apiserver/pkg/registry/customresource/validator.go.
+    """
+    group, kind = resource.group, resource.kind
+    if (group, kind) in _LABELS:
+        return label_fault(name)
+    if (group, kind) == ("batch", "CronJob"):
+        return subdomain_fault(name, _CRON_JOB)
+    if group == _ROLES:
+        return path_fault(name)
+    is_known = group in _GROUPS or (group, kind) in custom or _CUSTOM.fullmatch(group)
+    return subdomain_fault(name) if is_known else ""
+
+
+def _of_pod(resource: Resource, pod: Path) -> Iterator[Finding]:
+    yield from _named(resource, (*pod, "volumes"), label_fault)
+    for path, container in containers(resource, pod):
+        yield from _of_one(resource, (*path, "name"), container.get("name"), label_fault)
+        yield from _named(resource, (*path, "ports"), port_fault)
+
+
+def _named(resource: Resource, path: Path, fault_of: Callable[[str], str]) -> Iterator[Finding]:
+    for number, each in enumerate(resource.items(*path)):
+        if isinstance(each, dict):
+            yield from _of_one(resource, (*path, number, "name"), each.get("name"), fault_of)
+
+
+def _of_one(
+    resource: Resource, path: Path, name: object, fault_of: Callable[[str], str]
+) -> Iterator[Finding]:
+    if isinstance(name, str) and name and (fault := fault_of(name)):
+        yield at(resource, path, _message(name, fault))
+
+
+def _message(name: str, fault: str) -> str:
+    return f"Kubernetes refuses the name {shown(name)}: {fault}"
+
+
+RULE = Rule(
+    name="invalid-name",
+    summary="a name that the API server refuses",
+    why=(
+        "No schema says what names look like, so that a name which is too long or has a capital "
+        "or an underscore fails when it is applied: the sync stops at it, and what waits for it "
+        "is not applied at all."
+    ),
+    mend="Shorten the name, or write it in small letters, digits and -.",
+    source="https://kubernetes.io/docs/concepts/overview/working-with-objects/names/",
+    check=check,
+)
