@@ -92,7 +92,8 @@ def test_a_repository_without_an_application_is_refused(tmp_path: Path) -> None:
         discover(tmp_path, {"a.yaml": CONFIG})
 
     assert str(caught.value) == (
-        "no file here holds an Application\n  name the root Application's file with --root"
+        "no file here holds an Application\n  is it in another folder? Name that with "
+        "--repository; manifests without Argo CD are checked by: argowave validate FOLDER"
     )
 
 

@@ -39,7 +39,7 @@ WORDS = {
     "rules": ("list",),
     "validate": ("manifest.yaml",),
 }
-WITHOUT = {"comment", "doctor", "schemas"}  # commands that need none of them
+WITHOUT = {"comment", "completion", "doctor", "schemas"}  # commands that need none of them
 
 
 def argowave(

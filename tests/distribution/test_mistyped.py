@@ -18,6 +18,19 @@ import pytest
             "argowave lint ",
             "unrecognized arguments: --proceses=2; did you mean --processes?",
         ),
+        ("help lnt", "argowave ", "there is no command 'lnt'; did you mean lint?"),
+        (
+            "--repository . lint",
+            "argowave ",
+            "unrecognized arguments: --repository; a command's options stand after it",
+        ),
+        ("--verison", "argowave ", "unrecognized arguments: --verison; did you mean --version?"),
+        (
+            "rules list --fromat=json",
+            "argowave rules list ",
+            "unrecognized arguments: --fromat=json; did you mean --format?",
+        ),
+        ("validate -n 0 .", "argowave validate ", "argument -n: '0' is no whole number from 1 on"),
         ("lint --xyzzy", "argowave lint ", "unrecognized arguments: --xyzzy"),
         (
             "lint --processes 0",

@@ -89,3 +89,46 @@ def test_a_repository_that_is_no_folder_is_refused(
 
     assert main(["lint", "--repository", str(path)]) == Exit.COULD_NOT_RUN
     assert capsys.readouterr().err == f"error: {path.as_posix()}: {why}\n"
+
+
+def test_in_a_folder_that_is_named_what_git_ignores_is_passed_over(
+    clone: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (clone / ".gitignore").write_text("/deploy/out/\n*.local.yaml\n")
+    (clone / "deploy" / "out").mkdir()
+    for name in ("out/old.yaml", "argocd/mine.local.yaml"):
+        (clone / "deploy" / name).write_text(APPLICATION.replace("name: web,", "name: ignored,"))
+    (clone / "deploy" / "argocd" / "new.yaml").write_text(
+        APPLICATION.replace("name: web,", "name: untracked,")
+    )
+    main(["tree", "--repository", str(clone / "deploy")])
+    out = capsys.readouterr().out
+
+    assert "untracked" in out
+    assert "ignored" not in out
+
+
+def test_a_folder_that_git_ignores_is_looked_at_where_it_is_named(
+    clone: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (clone / ".gitignore").write_text("/local/\n")
+    (clone / "local" / "app.yaml").write_text(APPLICATION)
+    main(["tree", "--repository", str(clone / "local")])
+
+    assert "Application/web" in capsys.readouterr().out
+
+
+def test_what_is_remembered_of_a_folder_depends_on_what_the_clone_ignores(
+    clone: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (clone / "deploy" / "argocd" / "mine.yaml").write_text(
+        APPLICATION.replace("name: web,", "name: mine,")
+    )
+    words = ["lint", "--repository", str(clone / "deploy"), "--cache-dir", str(tmp_path / "kept")]
+    main(words)
+    before = capsys.readouterr().out
+    (clone / ".gitignore").write_text("mine.yaml\n")
+    main(words)
+
+    assert "2 Applications" in before
+    assert "1 Application," in capsys.readouterr().out

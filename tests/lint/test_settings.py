@@ -63,6 +63,30 @@ def test_a_file_of_their_own_wins(tmp_path: Path) -> None:
             "waivers[0].reason must be a text that is not empty",
         ),
         (
+            "[settings]\nexclude = ['a']",
+            "[settings] means nothing here: its keys stand before the first [table]",
+        ),
+        (
+            "[argowave]\nexclude = ['a']",
+            "[argowave] means nothing here: its keys stand before the first [table]",
+        ),
+        ("exclud = ['a']", "[tool.argowave] does not know exclud\n  did you mean exclude?"),
+        (
+            "[rules]\nimage-pin = 'off'\nexclude = ['a']",
+            (
+                "[rules] holds exclude, which is no rule\n"
+                "  in TOML a table goes on to the next one: write it before the first [table]"
+            ),
+        ),
+        (
+            "exclude = ['../other']",
+            (
+                "exclude holds '../other', which is no path in the repository\n"
+                "  examples/* is one, or vendor"
+            ),
+        ),
+        ("exclude = 'examples'", "exclude must be a list of texts"),
+        (
             "waivers = [{rule = 'a', reason = 'b', until = 2027-01-31T00:00:00}]",
             "waivers[0].until must be a day such as 2027-01-31",
         ),
@@ -83,3 +107,23 @@ def test_a_settings_file_that_is_no_toml_says_where(tmp_path: Path) -> None:
 
     with pytest.raises(InvocationError, match=r"is no TOML: .*line 1"):
         load_settings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[argowave]\n", "[argowave] means nothing: its keys stand below [tool.argowave]"),
+        (
+            "[tool.argowave.settings]\nexclude = ['a']\n",
+            "[tool.argowave.settings] means nothing: its keys stand in [tool.argowave]",
+        ),
+    ],
+)
+def test_a_table_that_pyproject_does_not_have_is_named(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+
+    with pytest.raises(InvocationError) as raised:
+        load_settings(tmp_path)
+    assert str(raised.value) == f"pyproject.toml: {expected}"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -53,6 +54,22 @@ def test_a_report_is_written_over_and_nothing_else(
         "  name another file with --output\n"
     )
     assert path.read_text() == "something of somebody's"
+
+
+def test_a_report_goes_to_standard_output(small: Path, tmp_path: Path) -> None:
+    path = report_on(small)
+    words = ("report", "-o", "-", "--repository", str(small), "--root", str(small / "root.yaml"))
+    done = subprocess.run(
+        [sys.executable, "-m", "argowave", *words],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "tools")},
+        capture_output=True,
+        check=True,
+    )
+
+    assert done.stdout == path.read_bytes()
+    assert done.stderr.startswith(b"-: ")
+    assert list(tmp_path.glob("-")) == []
 
 
 def test_a_report_that_cannot_be_written_leaves_nothing(

@@ -60,6 +60,14 @@ def ask_git(
     )
 
 
+def top_of(folder: Path) -> Path | None:
+    """Return the top of the working tree that an absolute folder is in, None where it is in none.
+
+    A folder is taken for one that has a `.git`.
+    """
+    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+
+
 def git_folders(repository: Path) -> tuple[Path, Path]:
     """Return git's folder of this working tree, and the one that all of its working trees share.
 

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from argowave.git import ask_git
+from argowave.git import ask_git, top_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,12 +30,12 @@ _LISTING: Final = (
 
 
 def ignored_paths(root: Path) -> frozenset[str]:
-    """Return what git ignores and has not, relative to the repository's top `root`.
+    """Return what git ignores and has not, relative to `root`, a clone's top or a folder in one.
 
-    Of a folder that is ignored as a whole only the folder itself is named. Where `root` is not the
-    top of a git repository, or git is not there or refuses, nothing counts as ignored.
+    Of a folder that is ignored as a whole only the folder itself is named. Where `root` is in no
+    clone, or is itself ignored, or git is not there or refuses, nothing counts as ignored.
     """
-    if not (root / ".git").exists():
+    if top_of(root) is None:
         return frozenset()
     environment = {key: text for key, text in os.environ.items() if not key.startswith("GIT_")}
     try:
@@ -45,6 +45,8 @@ def ignored_paths(root: Path) -> frozenset[str]:
     if done.returncode:
         return frozenset()
     names = os.fsdecode(done.stdout).split("\0")
+    if "./" in names:  # somebody wants to have it looked at all the same
+        return frozenset()
     return frozenset(name.rstrip("/") for name in names if name)
 
 

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEYS: Final = {
-    *("api-versions", "clusters", "generators", "kubernetes-version", "parity", "repositories"),
-    *("rules", "schema-locations", "waivers"),
+    *("api-versions", "clusters", "exclude", "generators", "kubernetes-version", "parity"),
+    *("repositories", "rules", "schema-locations", "waivers"),
 }
+_NO_TABLES = {"argowave", "settings"}  # that somebody may expect
 _LEVELS = ("off", "warning", "error")
 _WAIVER_KEYS = {"rule", "path", "subject", "reason", "until"}
 _DIFFERENCE_KEYS = ("subject", "field", "reason")
@@ -50,6 +51,7 @@ class Settings:
     repositories: tuple[str, ...] = ()  # further URLs that mean this repository
     schema_locations: tuple[str, ...] = ()  # kubeconform's -schema-location templates
     clusters: tuple[str, ...] = ()  # files with the clusters that Argo CD knows
+    exclude: tuple[str, ...] = ()  # globs over paths in which no root is looked for
     generators: tuple[str, ...] = ()  # files with what generators of ApplicationSets are answered
     kubernetes_version: str = ""  # that clusters have where no environment states one
     api_versions: tuple[str, ...] = ()  # that clusters serve beside Kubernetes' own, for charts
@@ -74,7 +76,11 @@ def load_settings(repository: Path) -> Settings:
     project = repository / "pyproject.toml"
     if not project.is_file():
         return Settings(own)
-    tool = _read(project).get("tool", {})
+    stated = _read(project)
+    if isinstance(stated.get("argowave"), dict):
+        message = "[argowave] means nothing: its keys stand below [tool.argowave]"
+        raise InvocationError(message, path=project.name)
+    tool = stated.get("tool", {})
     return _settings(project, tool.get("argowave", {}) if isinstance(tool, dict) else {})
 
 
@@ -96,6 +102,7 @@ def _settings(path: Path, table: Any) -> Settings:  # noqa: ANN401 - TOML
         repositories=_texts(path, table, "repositories"),
         schema_locations=_texts(path, table, "schema-locations"),
         clusters=_texts(path, table, "clusters"),
+        exclude=_globs(path, table, "exclude"),
         generators=_texts(path, table, "generators"),
         kubernetes_version=_text(path, table, "kubernetes-version"),
         api_versions=_texts(path, table, "api-versions"),
@@ -160,6 +167,10 @@ def _waiver(path: Path, entry: dict[str, Any], place: str) -> Waiver:
 
 
 def _levels(path: Path, table: Any) -> dict[str, str]:  # noqa: ANN401 - TOML
+    if isinstance(table, dict) and (lost := sorted(KEYS & table.keys())):
+        message = f"[rules] holds {lost[0]}, which is no rule"
+        hint = "in TOML a table goes on to the next one: write it before the first [table]"
+        raise InvocationError(message, path=path.name, hint=hint)
     if not isinstance(table, dict) or any(level not in _LEVELS for level in table.values()):
         message = f"rules must be a table: rule = {' | '.join(_LEVELS)}"
         raise InvocationError(message, path=path.name)
@@ -190,8 +201,24 @@ def _texts(path: Path, table: dict[str, Any], key: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _globs(path: Path, table: dict[str, Any], key: str) -> tuple[str, ...]:
+    """Return globs over paths in the repository, without what shells add to folders' names."""
+    stated = _texts(path, table, key)
+    globs = tuple(each.removeprefix("./").rstrip("/") for each in stated)
+    for text, glob in zip(stated, globs, strict=True):
+        if not glob or glob.startswith("/") or ".." in glob.split("/"):
+            message = f"{key} holds {text!r}, which is no path in the repository"
+            raise InvocationError(message, path=path.name, hint="examples/* is one, or vendor")
+    return globs
+
+
 def _refuse_unknown(path: Path, table: dict[str, Any], known: set[str], place: str) -> None:
-    for key in table:
+    for key, value in table.items():
+        if not place and key in _NO_TABLES and isinstance(value, dict):
+            message = f"[{key}] means nothing here: its keys stand before the first [table]"
+            if path.name == "pyproject.toml":
+                message = f"[tool.argowave.{key}] means nothing: its keys stand in [tool.argowave]"
+            raise InvocationError(message, path=path.name)
         if key not in known:
             import difflib  # noqa: PLC0415 - only for a misspelt key
 

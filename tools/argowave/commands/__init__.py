@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from argowave import __version__
-from argowave.commands._parser import CommandParser
+from argowave.commands._parser import CommandParser, refuse_misplaced
 from argowave.commands._repository import settle_repository
 from argowave.errors import ToolError
 
@@ -60,6 +60,7 @@ COMMANDS = {
     "rehearse": "bring an environment up on an emulator, in Argo CD's order",
     "flow": "check that a running pipeline is as declared and carries an event",
     "doctor": "show what this machine has and what is missing",
+    "completion": "print a script with which bash, zsh or fish completes commands and options",
 }
 
 
@@ -101,9 +102,12 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _answer(argv: Sequence[str]) -> Exit:
+    if argv[:1] == ["help"]:
+        argv = [*argv[1:], "--help"]
     chosen = next((word for word in argv if not word.startswith("-")), None)
     try:
         parser = build_parser(chosen)
+        refuse_misplaced(parser, argv)
         arguments = parser.parse_args(argv)
         settle_repository(arguments)
         return cast("Exit", arguments.run(arguments))
@@ -176,7 +180,8 @@ def build_parser(chosen: str | None) -> argparse.ArgumentParser:
     parser = CommandParser(
         prog="argowave",
         description="Renders an Argo CD repository and checks everything Argo CD would apply.",
-        epilog="exit codes: 0 well, 1 findings, 2 could not run",
+        epilog="argowave help COMMAND says what one takes; exit codes: 0 well, 1 findings, 2 could "
+        "not run",
     )
     parser.add_argument("--version", action="version", version=f"argowave {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)

@@ -14,7 +14,7 @@ from argowave.cache.snapshot import Ground, digest_of
 from argowave.cache.tracked import digest_of_names
 from argowave.cache.walk import UntraceableError, signature
 from argowave.entries import Entries
-from argowave.git import git_folders, settings_files
+from argowave.git import git_folders, settings_files, top_of
 from argowave.revisions.here import remote_heads
 from argowave.sources.fetch.store import default_store
 from argowave.sources.fetch.trees import TREES
@@ -109,6 +109,7 @@ class _Grounds:
         self._kept = str(kept)
         self._folders = [str(self._repository)]
         self._files = list(_git_files(self._repository))
+        self._files += map(str, _ignoring(self._repository))
         self._files += map(str, settings_files(self._repository)[1:])  # the person's
         self._hidden = False  # whether an option leads into a hidden folder
         store = (arguments.source_cache or default_store()).resolve()
@@ -152,11 +153,21 @@ def _named(arguments: Namespace) -> Iterator[Path]:
                     yield each
 
 
+def _ignoring(repository: Path) -> Iterator[Path]:
+    """Give the files outside of a folder in a clone that say what Git ignores in it."""
+    top = top_of(repository) or repository
+    for folder in repository.parents if top != repository else ():
+        yield folder / ".gitignore"
+        if folder == top:
+            return
+
+
 def _git_files(repository: Path) -> Iterator[str]:
     """Give the files of Git that say which repository this is and what is checked out."""
-    own, shared = git_folders(repository)
-    if own != repository / ".git":  # a linked worktree, or a submodule
-        yield str(repository / ".git")
+    top = top_of(repository) or repository
+    own, shared = git_folders(top)
+    if own != top / ".git":  # a linked worktree, or a submodule
+        yield str(top / ".git")
         yield str(own / "commondir")
     if own != shared:
         yield str(own / "HEAD")

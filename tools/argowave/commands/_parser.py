@@ -6,7 +6,9 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+_BEFORE = ("--help", "--version", "-h")  # what may stand before a command
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -26,6 +28,18 @@ class CommandParser(argparse.ArgumentParser):
         if isinstance(action, argparse._SubParsersAction) and names and value not in names:  # noqa: SLF001 - it has no public name
             self.error(f"there is no command {value!r}{_nearest(str(value), names)}")
         super()._check_value(action, value)
+
+
+def refuse_misplaced(parser: argparse.ArgumentParser, argv: Sequence[str]) -> None:
+    """End with the usage where an option of a command stands before it.
+
+    Raises:
+        SystemExit: one does.
+    """
+    word = argv[0] if argv else ""
+    if word.startswith("-") and not any(each.startswith(word) for each in _BEFORE):
+        near = _nearest(word, _BEFORE) or "; a command's options stand after it"
+        parser.error(f"unrecognized arguments: {word}{near}")
 
 
 def positive(text: str) -> int:

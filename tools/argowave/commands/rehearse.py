@@ -96,7 +96,7 @@ def _stage(repository: Path, name: str) -> Stage:
     settings = load_settings(repository)
     store = open_store(with_own_store(repository, settings.schema_locations))
     charts = charts_at_hand(repository)
-    return set_stage(repository, name, store, charts, settings.repositories)
+    return set_stage(repository, name, store, charts)
 
 
 def _keep(rehearsal: Rehearsal) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import RawDescriptionHelpFormatter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,7 +47,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=Path,
         default=Path("report.html"),
         metavar="FILE",
-        help="(report.html) an older report is written over, any other file is not",
+        help="(report.html) an older report is written over, any other file is not; - is standard "
+        "output",
     )
     parser.add_argument(
         "--base",
@@ -62,12 +64,18 @@ def run(arguments: Namespace) -> Exit:
     Raises:
         ToolError: the environments cannot be loaded, or there is nothing to report.
     """
-    from argowave.page import write_page  # noqa: PLC0415 - heavy
+    from argowave.page import html_of, write_page  # noqa: PLC0415 - heavy
     from argowave.settings import load_settings  # noqa: PLC0415 - heavy
 
     settings = load_settings(arguments.repository.resolve())
     document = _document(arguments, settings)
-    write_page(document, arguments.output)
+    shown = sys.stdout
+    if str(arguments.output) == "-":
+        shown = sys.stderr
+        sys.stdout.flush()
+        sys.stdout.buffer.write(html_of(document))
+    else:
+        write_page(document, arguments.output)
     weights = [each.severity for each in document.findings]
     figures = (
         (sum(len(each.applications) for each in document.environments), "Application"),
@@ -75,7 +83,8 @@ def run(arguments: Namespace) -> Exit:
         (weights.count("warning"), "warning"),
     )
     names = ", ".join(each.name for each in document.environments)
-    print(f"{arguments.output}: {names}: {', '.join(count(*each) for each in figures)}")
+    told = ", ".join(count(*each) for each in figures)
+    print(f"{arguments.output}: {names}: {told}", file=shown)
     return Exit.WELL
 
 

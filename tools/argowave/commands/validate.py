@@ -9,6 +9,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._parser import positive
 from argowave.errors import InvocationError, RepositoryError
 from argowave.report import FORMATS, Summary, writer
 from argowave.report.summary import count
@@ -104,7 +105,7 @@ def _add_report_arguments(parser: ArgumentParser) -> None:
     )
     group.add_argument(
         "-n",
-        type=int,
+        type=positive,
         default=0,
         metavar="NUMBER",
         dest="processes",
@@ -132,7 +133,11 @@ def run(arguments: Namespace) -> Exit:
     shown = checked if lists_all else [one for one in checked if one.status in {"invalid", "error"}]
     _report(arguments, shown, summary)
     if not summary.checked and not arguments.manifests_only:
-        raise RepositoryError(_nothing(summary), hint="an empty run proves nothing, so it fails")
+        named = arguments.paths not in ([], ["-"])
+        hint = "an empty run proves nothing, so it fails"
+        if not named:
+            hint = "name files or folders, or pipe manifests in: argowave validate FOLDER"
+        raise RepositoryError(_nothing(summary, STDIN if not named else ""), hint=hint)
     return Exit.FINDINGS if summary.invalid or summary.errors else Exit.WELL
 
 
@@ -189,7 +194,9 @@ def _report(arguments: Namespace, checked: Sequence[Checked], summary: Summary) 
     write_summary(sys.stdout if arguments.summary else sys.stderr, summary)
 
 
-def _nothing(summary: Summary) -> str:
+def _nothing(summary: Summary, source: str) -> str:
     if summary.skipped:
         return f"nothing was checked: every manifest was skipped ({summary})"
+    if source:
+        return "nothing was checked: no manifest in standard input"
     return f"nothing was checked: no manifest in {count(summary.files, 'file')}"

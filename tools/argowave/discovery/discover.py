@@ -128,7 +128,15 @@ def _refuse_unread(files: Iterable[Unread], gaps: Sequence[NotChecked]) -> None:
 def _nothing_found(surroundings: Surroundings) -> RepositoryError:
     """Return what to say of a repository without a root in a file of YAML or JSON."""
     message = "no file here holds an Application"
-    hint = "name the root Application's file with --root"
+    hint = (
+        "is it in another folder? Name that with --repository; manifests without Argo CD are "
+        "checked by: argowave validate FOLDER"
+    )
+    if (surroundings.repository / "Chart.yaml").is_file():
+        message = "this is a Helm chart, and no file in it holds an Application of Argo CD"
+        hint = "helm template . | argowave validate - checks what it renders"
+    if surroundings.excluded:
+        hint = f"the settings leave out what matches: {', '.join(surroundings.excluded)}"
     if evaluated := jsonnet_with_applications(surroundings):
         message = f"no YAML file here holds an Application, but {evaluated} seems to make some"
         hint = f"is it a root? Name it with --root {evaluated}"

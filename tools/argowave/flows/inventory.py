@@ -24,7 +24,7 @@ def read_inventory(repository: Path, environment: str) -> Inventory:
     """
     settings = load_settings(repository)
     charts = charts_at_hand(repository)
-    (plot,) = Ground(repository, settings.repositories, charts, 1).environments([environment])
+    (plot,) = Ground.of(settings, charts, 1).environments([environment])
     tree = plot.load()
     store = open_store(with_own_store(repository, settings.schema_locations))
     return take_inventory(

@@ -55,6 +55,7 @@ class Ground:
     name: str = ""  # of a tree that is discovered; "" for the folder's
     default_version: str = ""  # of Kubernetes, where neither an environment nor the user states it
     api_versions: tuple[str, ...] = ()  # that clusters serve beside Kubernetes' own
+    excluded: tuple[str, ...] = ()  # globs over paths in which roots are not looked for
     checkouts: Checkouts | None = None  # of other revisions; None where all are what is here
 
     @classmethod
@@ -73,6 +74,7 @@ class Ground:
             read_outside(repository, settings.clusters, settings.generators),
             default_version=settings.kubernetes_version,
             api_versions=settings.api_versions,
+            excluded=settings.exclude,
             checkouts=Checkouts(repository, partial(remotes_of, repository=repository)),
         )
 
@@ -101,7 +103,10 @@ class Ground:
                 message = "--root and environments cannot be given together"
                 raise InvocationError(message)
             return [self.root(root, kubernetes_version)]
-        if environments or (self.repository / "environments").is_dir():
+        has_environments = (self.repository / "environments").is_dir()
+        if environments and not has_environments:
+            raise _no_environments(self.repository, environments[0])
+        if has_environments:
             return self.environments(environments)
         return self.discovered(kubernetes_version)
 
@@ -204,8 +209,22 @@ class Ground:
             charts=self.charts,
             working_tree=present,
             outside=self.outside,
+            excluded=self.excluded,
             checkouts=self.checkouts,
         )
+
+
+def _no_environments(repository: Path, name: str) -> InvocationError:
+    """Return what to say of a word in a repository without environments/."""
+    if Path(name).exists():
+        message = "is a path, where the name of an environment was expected"
+        hint = f"argowave validate {name} checks manifests in files and folders"
+        if Path(name).is_dir():
+            hint += f"; --repository {name} names a repository"
+        return InvocationError(message, path=name, hint=hint)
+    message = f"there is no environment {name!r}: {repository.as_posix()} has no environments/"
+    hint = "without a name, every Application in the repository is looked at"
+    return InvocationError(message, hint=hint)
 
 
 def _same(tree: Tree) -> Tree:

@@ -10,6 +10,6 @@ JavaScript and CSS, written by hand, and put together when a report is written.
 
 from argowave.page.describe import About, Examined, describe
 from argowave.page.model import Document
-from argowave.page.write import write_page
+from argowave.page.write import html_of, write_page
 
-__all__ = ["About", "Document", "Examined", "describe", "write_page"]
+__all__ = ["About", "Document", "Examined", "describe", "html_of", "write_page"]

@@ -65,7 +65,7 @@ def write_page(document: Document, path: Path) -> None:
         if final.exists() and not _is_report(final):
             message = "is there already and no report, so it is not written over"
             raise OutputError(message, path=path, hint="name another file with --output")
-        write_whole(final, page(document).encode("utf-8", "backslashreplace"))
+        write_whole(final, html_of(document))
     except OSError as error:
         message = f"the report cannot be written: {error.strerror or error}"
         raise OutputError(message, path=path) from error
@@ -75,6 +75,11 @@ def _is_report(path: Path) -> bool:
     with path.open("rb") as handle:
         head = handle.read(len(_MARK))
     return head in (_MARK, b"")  # an empty file holds nothing that could be lost
+
+
+def html_of(document: Document) -> bytes:
+    """Return the report as it is written."""
+    return page(document).encode("utf-8", "backslashreplace")
 
 
 def page(document: Document) -> str:

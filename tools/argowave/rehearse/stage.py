@@ -9,6 +9,7 @@ from argowave.environment import load_environments
 from argowave.lint.plots import Ground
 from argowave.rehearse.emulator import ACCOUNT
 from argowave.resources import take_inventory
+from argowave.settings import load_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,9 +34,7 @@ class Stage:
     outside: frozenset[tuple[str, int]]  # where LocalStack listens outside the cluster
 
 
-def set_stage(
-    repository: Path, name: str, store: Store, charts: Charts, own_urls: tuple[str, ...] = ()
-) -> Stage:
+def set_stage(repository: Path, name: str, store: Store, charts: Charts) -> Stage:
     """Return the stage of one environment.
 
     Args:
@@ -43,13 +42,12 @@ def set_stage(
         name: the environment.
         store: schemas, for the scope of kinds.
         charts: where charts of Helm repositories come from.
-        own_urls: further URLs that mean this repository.
 
     Raises:
         ToolError: there is no such environment, or it cannot be read.
     """
     (environment,) = load_environments(repository, [name])
-    (plot,) = Ground(repository, own_urls, charts, 1).environments([name])
+    (plot,) = Ground.of(load_settings(repository), charts, 1).environments([name])
     tree = plot.load()
     aws = environment.values["aws"]
     real = aws["target"] == "aws"

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from argowave.slashes import relpath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
 def walk_repository(
-    repository: Path, ignored: frozenset[str], *, hidden: bool = False
+    repository: Path,
+    ignored: frozenset[str],
+    *,
+    hidden: bool = False,
+    excluded: Sequence[str] = (),
 ) -> Iterator[tuple[str, list[str], list[str]]]:
     """Give each folder with the names of its folders and files, in order, as os.walk does.
 
@@ -24,7 +29,13 @@ def walk_repository(
         repository: absolute.
         ignored: paths relative to it, with slashes.
         hidden: whether hidden folders are wanted too, but for Git's own.
+        excluded: globs over such paths, whose `*` goes over slashes; a folder that one matches is
+            left out with all that is in it.
     """
+
+    def is_wanted(path: str) -> bool:
+        return path not in ignored and not any(fnmatchcase(path, each) for each in excluded)
+
     for folder, folders, names in os.walk(repository):
         shown = relpath(folder, repository)
         before = "" if shown == "." else f"{shown}/"
@@ -32,7 +43,7 @@ def walk_repository(
             each
             for each in folders
             if (not each.startswith(".") or (hidden and each != ".git"))
-            and before + each not in ignored
+            and is_wanted(before + each)
         )
-        names[:] = sorted(each for each in names if before + each not in ignored)
+        names[:] = sorted(each for each in names if is_wanted(before + each))
         yield folder, folders, names

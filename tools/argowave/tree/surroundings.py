@@ -38,10 +38,16 @@ class Surroundings:
     checkouts: Checkouts | None = None  # of other revisions; None where all are what is here
     standing: frozenset[str] = frozenset()  # further revisions that stand for what is here
     hidden: bool = False  # whether roots are looked for in hidden folders too
+    excluded: tuple[str, ...] = ()  # globs over paths in which roots are not looked for
 
     def walk(self) -> Iterator[tuple[str, list[str], list[str]]]:
         """Give each folder in which roots are looked for, with what is in it, as os.walk does."""
-        return walk_repository(self.repository, self.working_tree.ignored, hidden=self.hidden)
+        return walk_repository(
+            self.repository,
+            self.working_tree.ignored,
+            hidden=self.hidden,
+            excluded=self.excluded,
+        )
 
     def is_own(self, url: str) -> bool:
         """Tell whether a repository's URL means this repository."""

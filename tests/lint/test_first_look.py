@@ -1,0 +1,95 @@
+"""What somebody sees who runs a command where it has nothing to look at: what to do instead."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from this_repository import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n"
+NOTHING = (
+    "error: no file here holds an Application\n"
+    "  is it in another folder? Name that with --repository; manifests without Argo CD are "
+    "checked by: argowave validate FOLDER\n"
+)
+
+
+def argowave(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "argowave", *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "tools")},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", ["lint", "plan", "tree", "graph", "fetch", "report"])
+def test_an_empty_folder_is_told_where_to_go(tmp_path: Path, command: str) -> None:
+    done = argowave(tmp_path, command)
+
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", NOTHING)
+
+
+def test_a_clone_without_argo_cd_is_told_what_checks_its_manifests(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(CONFIG, "utf-8")
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+
+    assert argowave(tmp_path, "lint").stderr == NOTHING
+    assert argowave(tmp_path, "validate", ".").returncode == 0
+
+
+def test_a_chart_is_told_how_what_it_renders_is_checked(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "workloads" / "dynamodb-admin", tmp_path, dirs_exist_ok=True)
+    done = argowave(tmp_path, "lint")
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        "error: this is a Helm chart, and no file in it holds an Application of Argo CD\n"
+        "  helm template . | argowave validate - checks what it renders\n"
+    )
+
+
+def test_a_path_in_place_of_an_environment_is_told_what_looks_at_it(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(CONFIG, "utf-8")
+
+    assert argowave(tmp_path, "lint", "one.yaml").stderr == (
+        "error: one.yaml: is a path, where the name of an environment was expected\n"
+        "  argowave validate one.yaml checks manifests in files and folders\n"
+    )
+    assert argowave(tmp_path, "lint", ".").stderr == (
+        "error: .: is a path, where the name of an environment was expected\n"
+        "  argowave validate . checks manifests in files and folders; --repository . names a "
+        "repository\n"
+    )
+
+
+def test_an_environment_where_there_are_none_is_refused(tmp_path: Path) -> None:
+    done = argowave(tmp_path, "lint", "dev")
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"error: there is no environment 'dev': {tmp_path.as_posix()} has no environments/\n"
+        "  without a name, every Application in the repository is looked at\n"
+    )
+
+
+def test_validate_without_anything_to_read_says_what_to_name(tmp_path: Path) -> None:
+    done = argowave(tmp_path, "validate")
+
+    assert done.returncode == 2
+    assert done.stderr.endswith(
+        "error: nothing was checked: no manifest in standard input\n"
+        "  name files or folders, or pipe manifests in: argowave validate FOLDER\n"
+    )

@@ -1,0 +1,141 @@
+"""`argowave completion SHELL`: a script with which a shell completes commands and options."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from argowave.commands import COMMANDS, Exit, build_parser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_EXAMPLES: Final = """examples:
+  source <(argowave completion bash)                                in ~/.bashrc
+  argowave completion zsh > "${fpath[1]}/_argowave"                 once
+  argowave completion fish > ~/.config/fish/completions/argowave.fish   once"""
+_BASH: Final = """\
+_argowave() {{
+  local word=${{COMP_WORDS[COMP_CWORD]}} command=${{COMP_WORDS[1]}} words=
+  local before=${{COMP_WORDS[COMP_CWORD-1]}}
+  if [ "$COMP_CWORD" -eq 1 ]; then words={commands}; else
+    case "$command $before" in
+{values}
+      *) case "$command $word" in
+{options}
+      esac ;;
+    esac
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$word"))
+}}
+complete -o default -F _argowave argowave
+"""
+_ZSH: Final = """\
+#compdef argowave
+_argowave() {{
+  local -a commands found
+  commands=({commands})
+  if (( CURRENT == 2 )); then _describe command commands; return; fi
+  case "$words[2] $words[CURRENT-1]" in
+{values}
+    *) case "$words[2] $words[CURRENT]" in
+{options}
+    esac ;;
+  esac
+  if (( $#found )); then compadd -- $found; else _files; fi
+}}
+if [ "$funcstack[1]" = _argowave ]; then _argowave "$@"; else compdef _argowave argowave; fi
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """One option of a command, or its first word where only some are possible."""
+
+    names: tuple[str, ...]  # the command's own name for its first word
+    about: str
+    values: tuple[str, ...]  # that it takes, () for any
+    takes_value: bool
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `argowave completion`."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = _EXAMPLES
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"))
+
+
+def run(arguments: argparse.Namespace) -> Exit:
+    """Print the script."""
+    known = {name: (*_options(name),) for name in COMMANDS}
+    if arguments.shell == "fish":
+        print("\n".join(_fish(known)))
+        return Exit.WELL
+    is_bash = arguments.shell == "bash"
+    put = 'words="{}"' if is_bash else "found=({})"
+    values, options = [], []
+    for command, each in known.items():
+        for option in each:
+            if option.values:
+                names = "|".join(f'"{command} {name}"' for name in option.names)
+                values.append(f"      {names}) {put.format(' '.join(option.values))} ;;")
+        listed = " ".join(name for option in each for name in option.names if name[0] == "-")
+        options.append(f'        "{command} -"*) {put.format(listed)} ;;')
+    described = (
+        f'"{" ".join(COMMANDS)}"'
+        if is_bash
+        else " ".join(shlex.quote(f"{name}:{about}") for name, about in COMMANDS.items())
+    )
+    text = (_BASH if is_bash else _ZSH).format(
+        commands=described, values="\n".join(values), options="\n".join(options)
+    )
+    print(text, end="")
+    return Exit.WELL
+
+
+def _options(command: str) -> Iterator[_Option]:
+    """Give the options of a command, as its parser knows them."""
+    parser = build_parser(command)
+    (commands,) = (
+        each
+        for each in parser._actions  # noqa: SLF001 (argparse shows them nowhere else)
+        if isinstance(each, argparse._SubParsersAction)  # noqa: SLF001 (as above)
+    )
+    for action in commands.choices[command]._actions:  # noqa: SLF001 (as above)
+        values = tuple(map(str, action.choices or ()))
+        about = (action.help or "").replace("%%", "%")
+        if action.option_strings:
+            names = tuple(each for each in action.option_strings if _is_usual(each))
+            yield _Option(names, about, values, action.nargs != 0)
+        elif values:
+            yield _Option((command,), about, values, takes_value=True)
+
+
+def _is_usual(name: str) -> bool:
+    """Tell whether an option is spelt as most are, and not as kubeconform's."""
+    return name.startswith("--") or len(name) == len("-n")
+
+
+def _fish(known: dict[str, tuple[_Option, ...]]) -> Iterator[str]:
+    for name, about in COMMANDS.items():
+        yield f"complete -c argowave -f -n __fish_use_subcommand -a {name} -d {shlex.quote(about)}"
+    for command, options in known.items():
+        for option in options:
+            words = [
+                f"-{'l' if name.startswith('--') else 's'} {name.lstrip('-')}"
+                for name in option.names
+                if name != command
+            ]
+            if option.values:
+                words.append(f"-x -a {shlex.quote(' '.join(option.values))}")
+            elif option.takes_value:
+                words.append("-r")
+            where = shlex.quote(f"__fish_seen_subcommand_from {command}")
+            yield f"complete -c argowave -n {where} {' '.join(words)} -d {_fish_text(option.about)}"
+
+
+def _fish_text(text: str) -> str:
+    """Return a text in quotes as fish reads them, where two quotes in a row mean nothing."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
