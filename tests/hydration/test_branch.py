@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 from argowave.hydration import BranchReader
+from git_repositories import commit, git
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 URL = "https://git.example.com/team/shop.git"
 CONFIG = "kind: ConfigMap\ndata: {word: %s}\n"
-
-
-def git(folder: Path, *words: str) -> str:
-    who = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgSign=false")
-    command = ["git", "-C", str(folder), *who, *words]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-
-
-def commit(folder: Path, files: dict[str, str]) -> str:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "--allow-empty", "--message", "x")
-    return git(folder, "rev-parse", "HEAD")
 
 
 def repository(folder: Path) -> Path:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argowave.commands import main
+from git_repositories import commit, git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,22 +29,6 @@ CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: web}}\n{field}: {{w
 WRONG = CONFIG.format(field="dada")
 RIGHT = CONFIG.format(field="data")
 FAULT = 'ConfigMap/web $.dada: unknown field, did you mean "data"?'
-
-
-def git(folder: Path, *words: str) -> str:
-    who = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgSign=false")
-    command = ["git", "-C", str(folder), *who, *words]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-
-
-def commit(folder: Path, files: dict[str, str]) -> str:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "--allow-empty", "--message", "x")
-    return git(folder, "rev-parse", "HEAD")
 
 
 def application(name: str, path: str, revision: str, more: str = "") -> str:
