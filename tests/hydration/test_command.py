@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit, main
-from hydration.test_branch import CONFIG, commit, repository
+from git_repositories import commit
+from hydration.test_branch import CONFIG, repository
 
 if TYPE_CHECKING:
     from pathlib import Path

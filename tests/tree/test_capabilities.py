@@ -98,3 +98,48 @@ def test_a_chart_that_refuses_without_the_definition_renders_with_it(
     )
 
     assert "name: asked" in asked("name: in-cluster", "", guard + ASKING)
+
+
+def test_what_argo_cd_needs_is_there_where_it_runs(asked: Callable[..., str]) -> None:
+    template = ASKING.replace("example.org/v1/Monitor", "argoproj.io/v1alpha1/Application")
+
+    assert 'kind: "true"' in asked("name: in-cluster", "", template)
+    assert 'kind: "false"' in asked("name: elsewhere", "", template)
+
+
+@pytest.mark.parametrize(
+    ("cluster", "group", "expected"),
+    [
+        ("name: in-cluster", "monitoring.coreos.com", True),
+        ("name: elsewhere", "monitoring.coreos.com", False),  # what is unseen goes elsewhere
+        ("name: in-cluster", "policy", False),  # Kubernetes' own, of an old version
+        ("name: in-cluster", "route.openshift.io", False),
+    ],
+)
+def test_a_chart_that_was_not_looked_into_may_bring_what_another_one_asks_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], cluster: str, group: str, *, expected: bool
+) -> None:
+    unseen = application("monitors", "x", "name: in-cluster").replace(
+        f"repoURL: '{URL}', path: x",
+        "repoURL: https://charts.example.org, chart: monitors, targetRevision: 1.0.0",
+    )
+    asking = f'{{{{ if .Capabilities.APIVersions.Has "{group}/v1beta1" }}}}a: b{{{{ end }}}}\n'
+    files = {
+        "argowave.toml": f"repositories = ['{URL}']\n",
+        "root.yaml": unseen + application("asks", "chart", cluster),
+        "chart/Chart.yaml": "apiVersion: v2\nname: chart\nversion: 1.0.0\n",
+        "chart/templates/a.yaml": ASKING + asking,
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    main(["lint", "--repository", str(tmp_path), "--no-cache"])
+    out = capsys.readouterr().out
+
+    told = (
+        f"charts were told that there is no {group}/v1beta1, though Application monitors may bring "
+        "it, which was not looked into; api-versions in the settings says otherwise"
+    )
+    assert (told in out) is expected

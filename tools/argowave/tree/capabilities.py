@@ -8,8 +8,10 @@ as it is after its first sync.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tarfile
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,13 +20,21 @@ from argowave.tree.application import destination_of
 from argowave.yamlio.typed import as_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from argowave.manifest import Manifest
     from argowave.tree.application import Application
+    from argowave.tree.surroundings import Surroundings
 
 _OWN_CLUSTER: Final = ("in-cluster", "https://kubernetes.default.svc")
+# what Argo CD itself needs where it runs
+ARGOCD_VERSIONS: Final = (
+    "argoproj.io/v1alpha1",
+    *(f"argoproj.io/v1alpha1/{kind}" for kind in ("Application", "ApplicationSet", "AppProject")),
+)
 _WORD: Final = b"APIVersions"
+_ASKED: Final = re.compile(rb'APIVersions\.Has\s*\(?\s*"([\w./-]+)"')
+_FEW: Final = 3  # names in one line
 _LARGEST: Final = 2_000_000  # bytes of a template
 
 
@@ -63,6 +73,64 @@ def _versions(manifest: Manifest) -> Iterator[str]:
         if isinstance(version, dict) and version.get("served") is True:
             yield f"{spec.get('group')}/{version.get('name')}"
             yield f"{spec.get('group')}/{version.get('name')}/{kind}"
+
+
+def known_versions(cluster: str, surroundings: Surroundings) -> tuple[str, ...]:
+    """Return what charts are told that a cluster serves.
+
+    Args:
+        cluster: as cluster_of gives it.
+        surroundings: with what every cluster serves, and with what the tree brings.
+    """
+    brought = surroundings.api_versions.get(cluster, ())
+    own = () if cluster else (each for each in ARGOCD_VERSIONS if each not in brought)
+    return (*surroundings.served_versions, *brought, *own)
+
+
+def unanswered(applications: Iterable[Application], surroundings: Surroundings) -> Iterator[str]:
+    """Give what charts ask for and are told not to be there, where that may be wrong.
+
+    It may be brought by what goes to the same cluster and was not looked into.
+    """
+    unseen: dict[str, list[str]] = {}
+    for each in applications:
+        if each.not_checked:
+            unseen.setdefault(cluster_of(each.manifest), []).append(each.name)
+    built_in = {_group(each) for each in surroundings.served_versions}
+    asking: dict[tuple[str, str], None] = {}
+    for each in applications if unseen else ():
+        cluster = cluster_of(each.manifest)
+        is_told = any(source.helm.api_versions for source in each.sources)
+        for rendering, _ in each.renderings if cluster in unseen and not is_told else ():
+            for version in sorted(_asked_versions(rendering.chart) - {*rendering.api_versions}):
+                if _may_be_brought(_group(version), built_in):
+                    asking[cluster, version] = None
+    for cluster, version in asking:
+        names = ", ".join(unseen[cluster][:_FEW]) + (", …" if len(unseen[cluster]) > _FEW else "")
+        yield (
+            f"charts were told that there is no {version}, though Application {names} may bring "
+            "it, which was not looked into; api-versions in the settings says otherwise"
+        )
+
+
+def _group(version: str) -> str:
+    return version.partition("/")[0]
+
+
+def _may_be_brought(group: str, built_in: Collection[str]) -> bool:
+    """Tell whether a definition can bring a group; OpenShift's are served by it alone."""
+    return "." in group and group not in built_in and not group.endswith(".openshift.io")
+
+
+@lru_cache(maxsize=4096)
+def _asked_versions(chart: Path) -> frozenset[str]:
+    """Return what the templates of a chart ask for by name."""
+    if not asks_for_versions(chart):
+        return frozenset()
+    with suppress(OSError, tarfile.TarError, EOFError):
+        found = {name.decode() for data in chart_contents(chart) for name in _ASKED.findall(data)}
+        return frozenset(found)
+    return frozenset()
 
 
 @lru_cache(maxsize=4096)

@@ -26,7 +26,7 @@ from argowave.tree.application import (
     sources_of,
 )
 from argowave.tree.build_options import stated_options
-from argowave.tree.capabilities import brought_versions
+from argowave.tree.capabilities import brought_versions, unanswered
 from argowave.tree.faults import no_object, with_cycles, without_value_files
 from argowave.tree.memory import Memory
 from argowave.tree.requests import find_repository, repository_source, requests_of
@@ -111,7 +111,7 @@ def grow_tree(
     applications = tuple(with_cycles(application) for application in told)
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
-    assumed = surroundings.assumptions
+    assumed = (*surroundings.assumptions, *unanswered(applications, surroundings))
     return Tree(
         surroundings.environment,
         version,

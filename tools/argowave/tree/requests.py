@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from argowave.sources.request import FetchedRef, ManifestRequest, Pinned
 from argowave.sources.source import read_source
 from argowave.tree.application import destination_namespace, project_of
-from argowave.tree.capabilities import cluster_of
+from argowave.tree.capabilities import cluster_of, known_versions
 from argowave.tree.refusals import refusal_of
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ def requests_of(
             fetched.append(found)
         elif source.ref:
             foreign.add(source.ref)
-    brought = surroundings.api_versions.get(cluster_of(manifest), ())
-    versions = (*surroundings.served_versions, *brought)
+    versions = known_versions(cluster_of(manifest), surroundings)
     return [
         ManifestRequest(
             repository=surroundings.repository,
