@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from argowave.yamlio.typed import as_text
+from argowave.typed import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.slashes import relpath
 from argowave.sources.globs import directory_glob, name_glob
-from argowave.yamlio.typed import as_mapping, as_text
+from argowave.typed import as_mapping, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.sources.globs import directory_glob
+from argowave.typed import as_text
 from argowave.yamlio import YamlFault, read_documents
-from argowave.yamlio.typed import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

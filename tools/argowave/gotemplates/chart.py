@@ -13,7 +13,7 @@ from argowave.gotemplates.reader import Reader
 from argowave.gotemplates.reads import Reads
 from argowave.gotemplates.schema import note_schema
 from argowave.gotemplates.tokens import UnreadableTemplateError
-from argowave.yamlio.typed import as_list
+from argowave.typed import as_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

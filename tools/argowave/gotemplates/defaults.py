@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from argowave.gotemplates.files import OLDER, mapping, subcharts
-from argowave.yamlio.typed import as_list
+from argowave.typed import as_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

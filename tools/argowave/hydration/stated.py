@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from argowave.tree.application import application_spec
-from argowave.yamlio.typed import as_mapping
+from argowave.typed import as_mapping
 
 if TYPE_CHECKING:
     from argowave.manifest import Manifest

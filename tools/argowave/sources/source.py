@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from argowave.yamlio.typed import as_list, as_mapping, as_text
+from argowave.typed import as_list, as_mapping, as_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.slashes import normpath
 from argowave.tree.kustomized_settings import changed_data, json_patches, settings_in
+from argowave.typed import as_mapping
 from argowave.yamlio import YamlFault, read_documents
-from argowave.yamlio.typed import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -15,7 +15,7 @@ from argowave.applicationsets import is_application_set
 from argowave.sources.source import read_sources
 from argowave.tree.application import application_spec, is_application
 from argowave.tree.remotes import normalise
-from argowave.yamlio.typed import as_mapping
+from argowave.typed import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

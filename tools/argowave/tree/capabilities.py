@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.tree.application import destination_of
-from argowave.yamlio.typed import as_mapping
+from argowave.typed import as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

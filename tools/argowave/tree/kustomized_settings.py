@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.typed import as_list
 from argowave.yamlio import YamlFault, read_documents
-from argowave.yamlio.typed import as_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

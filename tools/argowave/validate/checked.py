@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Finding
+from argowave.typed import as_text
 from argowave.validate.findings import SCHEMA_RULE, YAML_RULE
 from argowave.validate.pointer import show_pointer
 from argowave.validate.result import Status
 from argowave.yamlio import YamlFault
-from argowave.yamlio.typed import as_text
 
 if TYPE_CHECKING:
     from argowave.validate.result import Result

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.order import is_hook, phases
 from argowave.rules.rule import Rule, at
-from argowave.yamlio.typed import as_list
+from argowave.typed import as_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.references.pods import containers, pods
 from argowave.rules.names._syntax import label_fault, path_fault, port_fault, shown, subdomain_fault
 from argowave.rules.rule import Rule, at
-from argowave.yamlio.typed import as_text
+from argowave.typed import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from argowave.resources import Key
 from argowave.rules.rule import Rule, at, place
 from argowave.tree.application import application_spec
-from argowave.yamlio.typed import as_list
+from argowave.typed import as_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.yamlio.typed import as_list
+from argowave.typed import as_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
