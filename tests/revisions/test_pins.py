@@ -117,24 +117,34 @@ def test_a_remote_says_which_branch_is_the_default_one(
     assert "[clone/trunk]" not in "".join(line for line in out.splitlines() if FAULT in line)
 
 
-def test_a_revision_that_the_clone_lacks_is_named_and_what_is_here_takes_its_place(
+def test_what_is_at_a_revision_that_the_clone_lacks_is_not_checked(
     shop: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (shop / "web/config.yaml").write_text(WRONG)
-    files = {
-        "apps/prod.yaml": application("prod", "web", "v3.0.0"),
-        "apps/gone.yaml": application("gone", "gone", "v3.0.0"),
-    }
-    commit(shop, files)
+    (shop / "api").mkdir()
+    (shop / "api/config.yaml").write_text(WRONG)  # which says nothing of that revision
+    commit(shop, {"apps/prod.yaml": application("prod", "api", "v3.0.0")})
 
     out = lint(shop, capsys)
 
-    assert "\nweb/config.yaml:4" in f"\n{out}"
-    lacks = "this clone does not have it, and `git fetch` may bring it"
-    assert f"not checked: web at revision v3.0.0: {lacks}; what stands here was taken" in out
+    assert FAULT not in out
     assert (
-        f"not checked: gone at revision v3.0.0: {lacks}; the path is not in this working tree"
+        "not checked: api at revision v3.0.0: this clone does not have it, and `git fetch` may "
+        "bring it" in out
+    )
+
+
+def test_a_folder_that_is_on_its_way_to_a_branch_is_not_checked(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(shop, "branch", "production")
+    commit(shop, {"api/config.yaml": WRONG, "apps/p.yaml": application("p", "api", "production")})
+
+    out = lint(shop, capsys)
+
+    assert (
+        "not checked: api at revision production: the path is here, and not on that branch yet"
     ) in out
+    assert "(source)" not in out
 
 
 def test_a_path_that_the_revision_lacks_is_a_finding(
@@ -159,6 +169,35 @@ def test_where_nothing_takes_what_is_here_it_stands_for_what_they_take(
         "revision production of this repository was taken for what is here, as no Application "
         "takes what is checked out or the default branch"
     ) in out
+
+
+def test_tags_are_what_they_say_beside_a_branch_that_stands_for_what_is_here(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        "apps/dev.yaml": application("dev", "web", "develop"),
+        "apps/prod.yaml": application("prod", "web", "v1.0.0"),
+    }
+    commit(shop, files)
+
+    out = lint(shop, capsys)
+
+    assert "revision develop of this repository was taken for what is here" in out
+    assert "revision v1.0.0" not in out
+    assert f"{HOME}@v1.0.0/web/config.yaml:4" in out
+
+
+def test_a_pipeline_says_which_branch_a_pull_request_is_for(
+    shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(shop, "branch", "develop", "v1.0.0")
+    git(shop, "switch", "--quiet", "--detach")
+    commit(shop, {"apps/next.yaml": application("next", "web", "develop")})
+    assert FAULT in lint(shop, capsys)
+
+    monkeypatch.setenv("GITHUB_BASE_REF", "develop")
+
+    assert FAULT not in lint(shop, capsys)
 
 
 def test_value_files_come_from_the_revision_of_their_source(

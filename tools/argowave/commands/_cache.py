@@ -15,7 +15,7 @@ from argowave.cache.tracked import digest_of_names
 from argowave.cache.walk import UntraceableError, signature
 from argowave.entries import Entries
 from argowave.git import git_folders, settings_files, top_of
-from argowave.revisions.here import remote_heads
+from argowave.revisions.here import PIPELINES, remote_heads
 from argowave.sources.fetch.store import default_store
 from argowave.sources.fetch.trees import TREES
 from argowave.user_cache import user_cache
@@ -35,6 +35,7 @@ _PROGRAMS: Final = ("helm", "kustomize", "kubectl", "jsonnet", "git")  # that ma
 _VARIABLES: Final = (
     *("HELM_", "KUBE", "KUSTOMIZE_", "XDG_", "HOME", "GIT_CONFIG_", "ARGOCD_"),
     PREFIX,
+    *PIPELINES,
 )
 
 

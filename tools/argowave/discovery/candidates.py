@@ -53,6 +53,11 @@ def is_argocds(manifest: Manifest) -> bool:
     return bool(secret_type(manifest))
 
 
+def identity(manifest: Manifest) -> tuple[str, str, str]:
+    """Return what no other object of the same cluster has."""
+    return manifest.kind, manifest.namespace, manifest.name
+
+
 @dataclass(slots=True)
 class Candidates:
     """What a repository's files say to Argo CD, or seem to."""

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from argowave.discovery.candidates import identity
 from argowave.discovery.instances import Group, goes_to_its_own_cluster, tell_apart
 from argowave.discovery.own_files import files_of_their_own
-from argowave.discovery.roots import identity
 from argowave.tree import grow_tree
 from argowave.tree.application import destination_of, is_application
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argowave.discovery.candidates import is_argocds, is_deployer
+from argowave.discovery.candidates import identity, is_argocds, is_deployer
+from argowave.discovery.circles import starts_of_circles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,6 +54,7 @@ def find_roots(
             and not (each.rendered and identity(each) in contained)
         )
     ]
+    roots += starts_of_circles(roots, entry, grown)
     bundles = {_bundle(each, folders) for each in roots}
     beside = [
         each
@@ -62,11 +64,6 @@ def find_roots(
         and _place(each) not in applied
     ]
     return [*roots, *beside]
-
-
-def identity(manifest: Manifest) -> tuple[str, str, str]:
-    """Return what no other object of the same cluster has."""
-    return manifest.kind, manifest.namespace, manifest.name
 
 
 def _origin(manifest: Manifest) -> tuple[str, str] | None:

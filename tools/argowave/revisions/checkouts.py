@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-_COMMIT: Final = re.compile(r"[0-9a-f]{7,64}")  # IsTruncatedCommitSHA in util/git/git.go
+_COMMIT: Final = re.compile(r"[0-9A-Fa-f]{7,64}")  # IsTruncatedCommitSHA in util/git/git.go
+_HEADS: Final = ("refs/heads/", "refs/remotes/")
 _ABSENT: Final = "this clone does not have it, and `git fetch` may bring it"
 _MOST_FILES: Final = 100_000
 _MOST_BYTES: Final = 300_000_000
@@ -32,6 +33,7 @@ class Checkout:
 
     folder: Path | None
     commit: str = ""
+    is_branch: bool = False
     why: str = ""
 
 
@@ -59,6 +61,14 @@ class Checkouts:
         """The names of the revisions that the working tree stands for."""
         return revisions_here(self._repository)
 
+    def is_fixed(self, revision: str) -> bool:
+        """Tell whether a revision is a tag or a commit that is here."""
+        try:
+            found = self._find(Git(self._repository), "", revision)
+        except ToolError:
+            return False
+        return bool(found.commit) and not found.is_branch
+
     @property
     def were_asked(self) -> bool:
         """Whether anything depends on what git's branches and tags are."""
@@ -82,21 +92,22 @@ class Checkouts:
             return Checkout(None, why="this folder is no git repository's")
         try:
             git = Git(self._repository)
-            commit = self._commit(git, url, revision)
-            if not commit:
-                return Checkout(
-                    None, why="this clone does not have it, and `git fetch` may bring it"
-                )
-            files, size = git.extent(commit)
+            found = self._find(git, url, revision)
+            if not found.commit:
+                return Checkout(None, why=_ABSENT)
+            files, size = git.extent(found.commit)
             if files > _MOST_FILES or size > _MOST_BYTES:
                 return Checkout(None, why=f"{files:,} files of {size // 1_000_000} MB are too much")
             folder = self._kept.enter_context(scratch_folder())
-            Snapshot(git, commit, folder).provide([""])
-        except (ToolError, OSError) as error:
-            return Checkout(None, why=str(error).splitlines()[0])
-        return Checkout(folder, commit)
+            Snapshot(git, found.commit, folder).provide([""])
+        except ToolError as error:
+            said = error.message.strip().splitlines()[-1]
+            return Checkout(None, why=f"{said}; {error.hint}" if error.hint else said)
+        except OSError as error:
+            return Checkout(None, why=str(error))
+        return replace(found, folder=folder)
 
-    def _commit(self, git: Git, url: str, revision: str) -> str:
+    def _find(self, git: Git, url: str, revision: str) -> Checkout:
         """Return the commit that Argo CD would take, "" where it is not here.
 
         Source: lsRemote in util/git/client.go of Argo CD 3.5: the highest tag of a range, else the
@@ -107,11 +118,11 @@ class Checkouts:
         name = highest(revision, tags) or revision
         for place in (*self._branches(url, name), f"refs/tags/{name}", name):
             if found := refs.get(place):
-                return found
+                return Checkout(None, found, is_branch=place.startswith(_HEADS))
         if _COMMIT.fullmatch(revision):
             with suppress(ToolError):
-                return git.resolve(revision)
-        return ""
+                return Checkout(None, git.resolve(revision))
+        return Checkout(None)
 
     def _branches(self, url: str, name: str) -> list[str]:
         """Return where a branch of the repository may be: a remote's, before one's own."""

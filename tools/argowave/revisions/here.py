@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
@@ -13,13 +14,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _REF: Final = re.compile(r"ref: refs/(?:heads|remotes/[^/]+)/(?P<name>\S+)")
+# where GitHub, GitLab, Jenkins and Bitbucket say what a pull request is for, or the default branch
+PIPELINES: Final = (
+    "GITHUB_BASE_REF",
+    "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
+    "CI_DEFAULT_BRANCH",
+    "CHANGE_TARGET",
+    "BITBUCKET_PR_DESTINATION_BRANCH",
+)
 _USUAL: Final = ("main", "master")  # the default branch, where nothing says which it is
 
 
 def revisions_here(repository: Path) -> frozenset[str]:
     """Return the names of what is checked out, and of what it is for: the default branch.
 
-    A branch of a pull request is what the default branch will be. No git is asked.
+    A branch of a pull request is what the branch will be that it is for: the one that a pipeline
+    names, and the default one. No git is asked.
 
     Args:
         repository: absolute; without a .git only the usual names are known.
@@ -27,7 +37,8 @@ def revisions_here(repository: Path) -> frozenset[str]:
     own, shared = git_folders(repository)
     default = [_target(path) for path in remote_heads(shared)]
     names = [name for name in default if name] or _USUAL
-    return frozenset(("", "HEAD", _target(own / "HEAD"), *names))
+    pipeline = (os.environ.get(name, "") for name in PIPELINES)
+    return frozenset(("", "HEAD", _target(own / "HEAD"), *names, *pipeline))
 
 
 def remote_heads(shared: Path) -> list[Path]:

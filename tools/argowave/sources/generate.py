@@ -110,18 +110,24 @@ def _generate_there(request: ManifestRequest, tree: Path, label: str) -> Generat
 
 
 def _generate_pinned(request: ManifestRequest, pinned: Pinned) -> Generated:
-    """Return what another revision of this repository gives.
+    """Return what another revision of this repository gives, where it is at hand.
 
-    Where it is not at hand, what stands here takes its place, and that is said.
+    A path that a branch lacks and that is here may be on its way there.
     """
-    if pinned.root is not None:
-        given = _generate_there(request, pinned.root, pinned.label)
-        return replace(given, findings=tuple(_at_pin(each, request) for each in given.findings))
-    is_missing = _is_elsewhere(request)
-    instead = "the path is not in this working tree" if is_missing else "what stands here was taken"
-    said = NotChecked(_at_revision(request), f"{pinned.why}; {instead}")
-    given = Generated() if is_missing else placed(_generate_local(request), request, "")
-    return replace(given, not_checked=(*given.not_checked, said))
+    what = _at_revision(request)
+    if pinned.root is None:
+        return Generated(not_checked=(NotChecked(what, pinned.why),))
+    path = request.source.path
+    if pinned.is_branch and not os.path.lexists(pinned.root / path) and _is_folder(request):
+        why = "the path is here, and not on that branch yet"
+        return Generated(not_checked=(NotChecked(what, why),))
+    given = _generate_there(request, pinned.root, pinned.label)
+    return replace(given, findings=tuple(_at_pin(each, request) for each in given.findings))
+
+
+def _is_folder(request: ManifestRequest) -> bool:
+    path = Path(request.source.path)
+    return not path.is_absolute() and (request.repository / path).is_dir()
 
 
 def _at_pin(finding: Finding, request: ManifestRequest) -> Finding:
@@ -146,8 +152,7 @@ def _lending(request: ManifestRequest) -> Generated:
         except FetchError as error:
             return with_absence(Generated(), error)
     if (pinned := request.pinned) is not None and pinned.root is None:
-        why = f"{pinned.why}; what stands here was taken"
-        return Generated(not_checked=(NotChecked(_at_revision(request), why),))
+        return Generated(not_checked=(NotChecked(_at_revision(request), pinned.why),))
     return Generated()
 
 

@@ -62,7 +62,8 @@ class Pinned:
 
     label: str  # what paths in it begin with in findings: github.com/org/repo@v1/
     commit: str = ""
-    why: str = ""  # there are no files of it; what is here stands for it then
+    why: str = ""  # there are no files of it
+    is_branch: bool = False  # which moves, so that what is here may get there
     root: Path | None = field(default=None, repr=False, compare=False)  # where its files are
 
 

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from argowave.sources.source import Source
 
 _REF: Final = re.compile(r"[a-zA-Z0-9_-]+\Z")
-_COMMIT: Final = re.compile(r"[0-9a-f]{7,64}\Z")
-_USUAL: Final = frozenset(("", "HEAD", "main", "master"))  # which may all be one commit
 
 
 def refusal_of(source: Source, sources: Sequence[Source]) -> str:
@@ -79,34 +77,33 @@ def _wrong_file(source: Source, lending: Mapping[str, Source]) -> str:
                 "repository only"
             )
         lenders.append(lender)
-    return _two_commits(source, lenders)
+    return _two_revisions(lenders)
 
 
-def _two_commits(source: Source, lenders: Sequence[Source]) -> str:
-    """Return what is wrong where one source needs one repository at two revisions.
+def _two_revisions(lenders: Sequence[Source]) -> str:
+    """Return what is wrong where one source's files need one repository at two revisions.
 
-    Two refs are compared by what is stated, a ref and the source itself by commit, so that there
-    only what cannot be the same is a fault.
+    Two refs are compared by what is stated. A ref and the source itself are by commit, which names
+    do not tell.
     """
     taken: dict[str, Source] = {}
     for each in lenders:
         first = taken.setdefault(_repository(each), each)
         if first.target_revision != each.target_revision:
-            return _refused_commits(f"${first.ref}", first, f"${each.ref}", each)
-        is_own = not source.chart and _repository(source) == _repository(each)
-        revisions = {source.target_revision, each.target_revision}
-        may_be_one = revisions <= _USUAL or any(map(_COMMIT.match, revisions))
-        if is_own and len(revisions) > 1 and not may_be_one:
-            return _refused_commits("the source", source, f"${each.ref}", each)
+            return _refused(first, each)
     return ""
 
 
-def _refused_commits(one: str, first: Source, other: str, second: Source) -> str:
+def _refused(one: Source, other: Source) -> str:
     return (
-        f"{one} takes {first.repo_url} at {first.target_revision or 'HEAD'} and {other} at "
-        f"{second.target_revision or 'HEAD'}, and Argo CD refuses two commits of one repository in "
-        "one source"
+        f"${one.ref} takes {one.repo_url} with {_said(one)} and ${other.ref} with {_said(other)}, "
+        "and Argo CD refuses two of them for one source; state the same"
     )
+
+
+def _said(source: Source) -> str:
+    revision = source.target_revision
+    return f"targetRevision {revision}" if revision else "no targetRevision"
 
 
 def _repository(source: Source) -> str:

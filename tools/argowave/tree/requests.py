@@ -30,9 +30,9 @@ def requests_of(
         pinned = _pinned(source, surroundings)
         if source.ref and pinned is not None and pinned.root is not None:
             fetched.append(FetchedRef(source.ref, pinned.root, pinned.label))
-        elif source.ref and _is_local(source, surroundings):
+        elif source.ref and pinned is None and _is_local(source, surroundings):
             local.add(source.ref)
-        elif source.ref and (found := _fetched(source, surroundings)):
+        elif source.ref and pinned is None and (found := _fetched(source, surroundings)):
             fetched.append(found)
         elif source.ref:
             foreign.add(source.ref)
@@ -100,7 +100,8 @@ def _pinned(source: Source, surroundings: Surroundings) -> Pinned | None:
     from argowave.sources.fetch.wanted import wanted_of  # noqa: PLC0415 (few repositories need it)
 
     found = checkouts.at(source.repo_url, revision)
-    return Pinned(wanted_of(source).label, found.commit, found.why, found.folder)
+    label = wanted_of(source).label
+    return Pinned(label, found.commit, found.why, found.is_branch, found.folder)
 
 
 def _is_local(source: Source, surroundings: Surroundings) -> bool:

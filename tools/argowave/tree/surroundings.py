@@ -78,6 +78,8 @@ class Surroundings:
         if self.checkouts is None:
             return self
         standing = standing_for_all(stated_revisions(entry, self.own_urls), self.checkouts.here)
+        if len(standing) > 1:  # tags beside other revisions are what they say
+            standing = frozenset(each for each in standing if not self.checkouts.is_fixed(each))
         said = [
             f"revision {each} of this repository was taken for what is here, as no Application "
             "takes what is checked out or the default branch"

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 # Kubernetes' own groups whose kinds have a DNS name for a name, but for those of _LABELS; kinds of
 # other groups of its own have rules that differ, and what a server of others refuses is unknown
-_GROUPS: Final = frozenset(
-    ("", "apps", "autoscaling", "batch", "discovery.k8s.io", "networking.k8s.io", "policy")
+_GROUPS: Final = frozenset(("", "apps", "autoscaling", "batch", "discovery.k8s.io"))
+_FURTHER: Final = frozenset(
+    ("networking.k8s.io", kind) for kind in ("Ingress", "IngressClass", "NetworkPolicy")
 )
+_PLACEHOLDER: Final = re.compile(r"[<>{}$]")  # something is still to be put in
 # groups that are custom resources wherever they are
 _CUSTOM: Final = re.compile(r"argoproj\.io|keda\.sh|(?:.+\.)?(?:crossplane|upbound)\.io")
 _LABELS: Final = frozenset((("", "Namespace"), ("", "Service"), ("apps", "StatefulSet")))
@@ -61,13 +63,16 @@ def _fault(resource: Resource, name: str, custom: Collection[tuple[str, str]]) -
     resources in apiextensions-apiserver/pkg/registry/customresource/validator.go.
     """
     group, kind = resource.group, resource.kind
+    if _PLACEHOLDER.search(name):
+        return ""
     if (group, kind) in _LABELS:
         return label_fault(name)
     if (group, kind) == ("batch", "CronJob"):
         return subdomain_fault(name, _CRON_JOB)
     if group == _ROLES:
         return path_fault(name)
-    is_known = group in _GROUPS or (group, kind) in custom or _CUSTOM.fullmatch(group)
+    known = {*custom, *_FURTHER}
+    is_known = group in _GROUPS or (group, kind) in known or _CUSTOM.fullmatch(group)
     return subdomain_fault(name) if is_known else ""
 
 
