@@ -48,7 +48,7 @@ def test_a_kind_that_nothing_can_have_is_looked_for_nowhere(manifest: Path) -> N
 def test_a_closed_standard_input_is_an_empty_one(manifest: Path) -> None:
     done = run_shell('"$1" -m argowave validate - <&-', manifest)
     assert done.returncode == 2
-    assert "error: nothing was checked: no manifest in 1 file" in done.stderr
+    assert "error: nothing was checked: no manifest in standard input" in done.stderr
 
 
 def test_a_closed_standard_output_does_not_change_the_verdict(manifest: Path) -> None:

@@ -28,6 +28,9 @@ def test_a_sound_repository_gives_no_finding(
     assert code == Exit.WELL
 
 
+ONLY_WARNED = {"cycle"}  # Argo CD takes it
+
+
 @pytest.mark.parametrize("case", INVALID, ids=lambda path: path.name)
 def test_a_defect_gives_exactly_the_findings_beside_it(
     case: Path, capsys: pytest.CaptureFixture[str]
@@ -36,4 +39,4 @@ def test_a_defect_gives_exactly_the_findings_beside_it(
     findings = capsys.readouterr().out.partition("root: ")[0]
 
     assert findings == (case / "expect.txt").read_text("utf-8")
-    assert code == Exit.FINDINGS
+    assert code == (Exit.WELL if case.name in ONLY_WARNED else Exit.FINDINGS)

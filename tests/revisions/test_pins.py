@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argowave.commands import main
+from argowave.revisions.checkouts import Checkouts
 from git_repositories import commit, git
 
 if TYPE_CHECKING:
@@ -275,3 +276,106 @@ def test_a_moved_pin_is_a_change_of_what_it_takes(
 
     assert "ConfigMap/web" in out
     assert "dada" in out
+
+
+def tree_of(folder: Path, *entries: tuple[str, str, str]) -> str:
+    """Make a tree of (mode, name, digest) as it is given, also one that git would not make."""
+    data = b"".join(
+        f"{mode} {name}\0".encode() + bytes.fromhex(digest) for mode, name, digest in entries
+    )
+    words = ("git", "-C", str(folder), "hash-object", "-t", "tree", "-w", "--stdin", "--literally")
+    return (
+        subprocess.run(words, input=data, capture_output=True, check=True).stdout.decode().strip()
+    )
+
+
+def blob_of(folder: Path, content: bytes) -> str:
+    words = ("git", "-C", str(folder), "hash-object", "-w", "--stdin")
+    done = subprocess.run(words, input=content, capture_output=True, check=True)
+    return done.stdout.decode().strip()
+
+
+@pytest.mark.parametrize("link", ["a", "A"])
+def test_no_commit_writes_through_a_link_of_its_own(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], link: str
+) -> None:
+    victim = tmp_path / "victim"
+    victim.mkdir()
+    (victim / "config.yaml").write_text("precious")
+    evil = tree_of(shop, ("100644", "config.yaml", blob_of(shop, b"evil")))
+    top = tree_of(
+        shop,
+        ("120000", link, blob_of(shop, str(victim).encode())),
+        ("40000", "a", evil),
+        ("40000", "web", git(shop, "rev-parse", "v1.0.0:web")),
+    )
+    git(shop, "tag", "--force", "v1.0.0", git(shop, "commit-tree", "-m", "x", top))
+    commit(shop, {"apps/prod.yaml": application("prod", "web", "v1.0.0")})
+
+    assert FAULT in lint(shop, capsys)
+    main(["diff", "--repository", str(shop), "v1.0.0", "HEAD"])
+
+    assert (victim / "config.yaml").read_text() == "precious"
+    assert [each.name for each in victim.iterdir()] == ["config.yaml"]
+
+
+def test_a_link_that_no_disk_can_have_is_left_out(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    top = tree_of(
+        shop,
+        ("40000", "web", git(shop, "rev-parse", "v1.0.0:web")),
+        ("120000", "z", blob_of(shop, b"a\0b")),
+    )
+    git(shop, "tag", "--force", "v1.0.0", git(shop, "commit-tree", "-m", "x", top))
+    commit(shop, {"apps/prod.yaml": application("prod", "web", "v1.0.0")})
+
+    assert FAULT in lint(shop, capsys)
+
+
+def test_a_hooks_environment_leads_to_no_other_repository(
+    shop: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    commit(shop, {"apps/prod.yaml": application("prod", "web", "v1.0.0")})
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "--quiet")
+    commit(other, {"web/config.yaml": RIGHT})
+    git(other, "tag", "v1.0.0")
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+
+    assert FAULT in lint(shop, capsys)
+
+
+def test_a_broken_ref_keeps_no_other_one_from_being_read(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(shop, {"apps/prod.yaml": application("prod", "web", "v1.0.0")})
+    (shop / ".git/refs/tags/v5").write_text(f"{1:040}\n")
+
+    assert FAULT in lint(shop, capsys)
+
+
+def test_a_disk_that_is_full_is_no_answer(
+    shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(shop, {"apps/prod.yaml": application("prod", "web", "v1.0.0")})
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("tempfile.tempdir", "/proc")
+
+    assert main(["lint", "--repository", str(shop), "--no-cache"]) == 2
+    assert "no temporary folder can be made" in capsys.readouterr().err
+
+
+def test_one_commit_is_written_once_whatever_its_names(shop: Path) -> None:
+    git(shop, "tag", "v1.0.1", "v1.0.0")
+    checkouts = Checkouts(shop, lambda _: ["origin"])
+
+    found = [checkouts.at(URL, revision).folder for revision in ("v1.0.0", "v1.0.1", "~1.0")]
+
+    assert len(set(found)) == 1
+    assert None not in found

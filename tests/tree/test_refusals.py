@@ -164,3 +164,19 @@ def test_the_refs_of_one_source_take_a_repository_at_one_revision(
     refused = ", and Argo CD refuses two of them for one source; state the same"
     said = f"$.spec.sources[0]: $a takes {OWN} with {expected}{refused}"
     assert told == ([said] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("a\0b", "a path holds the character NUL, which no file's name has"),
+        ("a" * 300, "a path has a name of 300 bytes, and 255 are the most"),
+    ],
+)
+def test_a_path_that_no_disk_has_is_refused(grow: Grow, path: str, expected: str) -> None:
+    own = {"repoURL": OWN, "targetRevision": "HEAD"}
+
+    assert _told(grow, source={**own, "path": path}) == [f"$.spec.source: {expected}"]
+    assert _told(grow, source={**own, "path": "chart", "helm": {"valueFiles": [path]}}) == [
+        f"$.spec.source: {expected}"
+    ]

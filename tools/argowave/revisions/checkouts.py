@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
-from argowave.errors import ToolError
+from argowave.errors import OutputError, RepositoryError, ToolError
 from argowave.revisions.files import Snapshot
 from argowave.revisions.git import Git
 from argowave.revisions.here import revisions_here
@@ -53,6 +53,9 @@ class Checkouts:
         self._repository = repository
         self._remotes_of = remotes_of
         self._known: dict[tuple[str, str], Checkout] = {}
+        self._folders: dict[str, Path] = {}  # by commit
+        self._bytes = 0  # of all of them
+        self._refs: dict[str, str] | None = None
         self._kept = ExitStack()
         finalize(self, self._kept.close)
 
@@ -95,17 +98,36 @@ class Checkouts:
             found = self._find(git, url, revision)
             if not found.commit:
                 return Checkout(None, why=_ABSENT)
-            files, size = git.extent(found.commit)
-            if files > _MOST_FILES or size > _MOST_BYTES:
-                return Checkout(None, why=f"{files:,} files of {size // 1_000_000} MB are too much")
-            folder = self._kept.enter_context(scratch_folder())
-            Snapshot(git, found.commit, folder).provide([""])
+            folder = self._folder(git, found.commit)
+        except OutputError:
+            raise
         except ToolError as error:
             said = error.message.strip().splitlines()[-1]
             return Checkout(None, why=f"{said}; {error.hint}" if error.hint else said)
-        except OSError as error:
-            return Checkout(None, why=str(error))
         return replace(found, folder=folder)
+
+    def _folder(self, git: Git, commit: str) -> Path:
+        """Return the folder of a commit, written once whatever names it has.
+
+        Raises:
+            OutputError: it cannot be written.
+            RepositoryError: it is too much.
+        """
+        if commit in self._folders:
+            return self._folders[commit]
+        files, size = git.extent(commit)
+        self._bytes += size
+        if files > _MOST_FILES or self._bytes > _MOST_BYTES:
+            message = f"{files:,} files of {size // 1_000_000:,} MB are too much"
+            raise RepositoryError(message)
+        folder = self._kept.enter_context(scratch_folder())
+        try:
+            Snapshot(git, commit, folder).provide([""])
+        except OSError as error:
+            message = f"a revision cannot be written: {error.strerror or error}"
+            raise OutputError(message, hint="TMPDIR names a folder that can be written") from error
+        self._folders[commit] = folder
+        return folder
 
     def _find(self, git: Git, url: str, revision: str) -> Checkout:
         """Return the commit that Argo CD would take, "" where it is not here.
@@ -113,12 +135,15 @@ class Checkouts:
         Source: lsRemote in util/git/client.go of Argo CD 3.5: the highest tag of a range, else the
         first ref of the name, and branches come before tags.
         """
-        refs = git.refs()
+        if self._refs is None:
+            self._refs = git.refs()
+        refs = self._refs
         tags = [ref.removeprefix("refs/tags/") for ref in refs if ref.startswith("refs/tags/")]
         name = highest(revision, tags) or revision
         for place in (*self._branches(url, name), f"refs/tags/{name}", name):
             if found := refs.get(place):
-                return Checkout(None, found, is_branch=place.startswith(_HEADS))
+                commit = git.resolve(found)
+                return Checkout(None, commit, is_branch=place.startswith(_HEADS))
         if _COMMIT.fullmatch(revision):
             with suppress(ToolError):
                 return Checkout(None, git.resolve(revision))

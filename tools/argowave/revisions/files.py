@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import unicodedata
 from bisect import bisect_left
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from argowave.regular import read_regular
@@ -71,7 +73,7 @@ class Snapshot:
         """
         self._git = git
         self._folder = folder
-        blobs = [blob for blob in git.blobs(commit) if _stays_below(blob.path)]
+        blobs = _without_inner([blob for blob in git.blobs(commit) if _stays_below(blob.path)])
         self._blobs = {blob.path: blob for blob in sorted(blobs, key=lambda blob: blob.path)}
         self._names = list(self._blobs)
         self._written: set[str] = set()
@@ -95,11 +97,8 @@ class Snapshot:
         for blob, content in zip(blobs, contents, strict=True):
             target = f"{self._folder}/{blob.path}"
             os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 (as above)
-            if blob.is_link:
-                os.symlink(content, os.fsencode(target))  # noqa: PTH211 (the target is bytes)
-            else:
-                with open(target, "wb") as handle:  # noqa: PTH123 (as above)
-                    handle.write(content)
+            with suppress(FileExistsError):  # a name that is another's but for case
+                _write(target, content, is_link=blob.is_link)
 
     def _below(self, path: str) -> Iterator[Blob]:
         if path in self._blobs:
@@ -110,6 +109,37 @@ class Snapshot:
             if not name.startswith(below):
                 return
             yield self._blobs[name]
+
+
+def _write(target: str, content: bytes, *, is_link: bool) -> None:
+    """Write a file or a link that is not there; no link is ever written through."""
+    if not is_link:
+        with open(target, "xb") as handle:  # noqa: PTH123 (thousands of files: Path is slow here)
+            handle.write(content)
+    elif content and b"\0" not in content:  # a link to nothing that can be
+        os.symlink(content, os.fsencode(target))  # noqa: PTH211 (the target is bytes)
+
+
+def _without_inner(blobs: list[Blob]) -> list[Blob]:
+    """Return the files but for those below another file or link, which no checkout can have.
+
+    A tree that somebody made by hand can have a link and a folder of one name, through which what
+    is in the folder would be written anywhere; a disk may also take two names for one.
+    """
+    files = {_folded(blob.path) for blob in blobs}
+    return [
+        blob for blob in blobs if not any(_folded(above) in files for above in _above(blob.path))
+    ]
+
+
+def _above(path: str) -> Iterator[str]:
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _names(start: str) -> Iterator[str]:

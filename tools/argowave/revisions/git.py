@@ -95,11 +95,10 @@ class Git:
         return found
 
     def refs(self) -> dict[str, str]:
-        """Return {the whole name of a branch or tag: its commit}."""
-        words = ("--format=%(refname) %(objectname) %(*objectname)",)
-        listed = self._ask("for-each-ref", *words).decode("utf-8", "surrogateescape")
-        named = (line.split(" ") for line in listed.splitlines())
-        return {name: peeled or digest for name, digest, peeled in named}
+        """Return {the whole name of a branch or tag: what it names, which may be a tag object}."""
+        listed = self._ask("for-each-ref", "--format=%(refname) %(objectname)")
+        named = (line.rpartition(" ")[::2] for line in os.fsdecode(listed).splitlines())
+        return dict(named)
 
     def extent(self, commit: str) -> tuple[int, int]:
         """Return how many files a commit has below the folder, and how many bytes."""

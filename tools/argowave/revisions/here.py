@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from argowave.git import git_folders
+from argowave.regular import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +74,7 @@ def standing_for_all(stated: Iterable[str], here: frozenset[str]) -> frozenset[s
 
 def _target(head: Path) -> str:
     """Return the branch that a HEAD names, "" where it is a commit or cannot be read."""
-    with suppress(OSError, UnicodeDecodeError):
-        match = _REF.match(head.read_text("utf-8"))
+    with suppress(OSError, ValueError):
+        match = _REF.match(read_regular(head).decode())
         return match["name"] if match else ""
     return ""

@@ -117,10 +117,10 @@ def _generate_pinned(request: ManifestRequest, pinned: Pinned) -> Generated:
     what = _at_revision(request)
     if pinned.root is None:
         return Generated(not_checked=(NotChecked(what, pinned.why),))
-    path = request.source.path
-    if pinned.is_branch and not os.path.lexists(pinned.root / path) and _is_folder(request):
-        why = "the path is here, and not on that branch yet"
-        return Generated(not_checked=(NotChecked(what, why),))
+    is_missing = not os.path.lexists(pinned.root / request.source.path) and _is_folder(request)
+    if is_missing and (pinned.is_branch or (pinned.root / ".gitmodules").is_file()):
+        where = "on that branch yet" if pinned.is_branch else "there, unless in a submodule"
+        return Generated(not_checked=(NotChecked(what, f"the path is here, and not {where}"),))
     given = _generate_there(request, pinned.root, pinned.label)
     return replace(given, findings=tuple(_at_pin(each, request) for each in given.findings))
 

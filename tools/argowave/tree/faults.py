@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from argowave.finding import Finding
+from argowave.finding import Finding, Severity
 from argowave.tree.application import is_application
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def with_cycles(application: Application) -> Application:
             "",
             f"the Application leads to itself: {' → '.join((*application.chain, child.name))}",
             "application-cycle",
+            Severity.WARNING,  # Argo CD does not mind; what deletes one of them deletes all
             application=child.application,
         )
         for child in application.manifests

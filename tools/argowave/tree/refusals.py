@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from argowave.sources.source import Source
 
+_LONGEST: Final = 255  # bytes of a file's name, on Linux
 _REF: Final = re.compile(r"[a-zA-Z0-9_-]+\Z")
 
 
@@ -23,10 +24,24 @@ def refusal_of(source: Source, sources: Sequence[Source]) -> str:
     What a hydrator is told is checked by other code, and a source without a repoURL is the
     schema's to name.
     """
+    if fault := _impossible(source):
+        return fault
     if source.place[0] == "sourceHydrator" or not source.repo_url:
         return ""
     several = source.place[0] == "sources"
     return _incomplete(source, several=several) or (_wrong_ref(source, sources) if several else "")
+
+
+def _impossible(source: Source) -> str:
+    """Say which path no file system has: one with a NUL, or with a name that is too long."""
+    files = (*source.helm.value_files, *(path for _, path in source.helm.file_parameters))
+    for path in (source.path, *files, *source.directory.jsonnet.libs):
+        if "\0" in path:
+            return "a path holds the character NUL, which no file's name has"
+        longest = max(len(name.encode("utf-8", "surrogatepass")) for name in path.split("/"))
+        if longest > _LONGEST:
+            return f"a path has a name of {longest:,} bytes, and {_LONGEST} are the most"
+    return ""
 
 
 def _incomplete(source: Source, *, several: bool) -> str:
