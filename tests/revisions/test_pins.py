@@ -188,6 +188,22 @@ def test_tags_are_what_they_say_beside_a_branch_that_stands_for_what_is_here(
     assert f"{HOME}@v1.0.0/web/config.yaml:4" in out
 
 
+def test_a_tag_that_is_made_later_is_not_taken_for_what_is_here_from_memory(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        "apps/dev.yaml": application("dev", "web", "develop"),
+        "apps/prod.yaml": application("prod", "web", "v9.0.0"),
+    }
+    commit(shop, files)
+    kept = ("--cache-dir", str(tmp_path / "cache"))
+    assert FAULT not in lint(shop, capsys, *kept)
+
+    git(shop, "tag", "v9.0.0", "v1.0.0")
+
+    assert FAULT in lint(shop, capsys, *kept)
+
+
 def test_a_pipeline_says_which_branch_a_pull_request_is_for(
     shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

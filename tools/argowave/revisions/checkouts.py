@@ -66,6 +66,8 @@ class Checkouts:
 
     def is_fixed(self, revision: str) -> bool:
         """Tell whether a revision is a tag or a commit that is here."""
+        if not (self._repository / ".git").exists():
+            return False
         try:
             found = self._find(Git(self._repository), "", revision)
         except ToolError:
@@ -75,7 +77,7 @@ class Checkouts:
     @property
     def were_asked(self) -> bool:
         """Whether anything depends on what git's branches and tags are."""
-        return bool(self._known)
+        return bool(self._known) or self._refs is not None
 
     def at(self, url: str, revision: str) -> Checkout:
         """Return the files of a revision that is not here.
