@@ -58,7 +58,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
         policy.read_text().replace("arn:aws:sqs:eu-central-1", "arn:aws:sqs:eu-west-1")
     )
     queue = pipeline / "dead-letter-queue.yaml"
-    queue.write_text(queue.read_text().replace("name: ", "name: other-", 1))
+    queue.write_text(queue.read_text().replace('name: "', 'name: "other-', 1))
     return report_on(folder, "--base", "HEAD")
 
 
