@@ -26,8 +26,8 @@ def requests_of(
     local: set[str] = set()
     foreign: set[str] = set()
     fetched: list[FetchedRef] = []
-    for source in sources:
-        pinned = _pinned(source, surroundings)
+    pins = [_pinned(source, surroundings) for source in sources]
+    for source, pinned in zip(sources, pins, strict=True):
         if source.ref and pinned is not None and pinned.root is not None:
             fetched.append(FetchedRef(source.ref, pinned.root, pinned.label))
         elif source.ref and pinned is None and _is_local(source, surroundings):
@@ -47,7 +47,7 @@ def requests_of(
             refs=frozenset(local),
             foreign_refs=frozenset(foreign),
             local=_is_local(source, surroundings),
-            pinned=_pinned(source, surroundings),
+            pinned=pinned,
             kubernetes_version=surroundings.kubernetes_version,
             charts=surroundings.charts,
             kustomize_build_options=surroundings.kustomize_build_options,
@@ -56,7 +56,7 @@ def requests_of(
             ignored=surroundings.working_tree.ignored,
             refusal=refusal_of(source, sources),
         )
-        for source in sources
+        for source, pinned in zip(sources, pins, strict=True)
     ]
 
 

@@ -34,10 +34,10 @@ _CRON_JOB: Final = 52  # characters; the name of a Job has eleven more
 
 def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for each name of an object, container, volume or port that is refused."""
-    custom = _defined(scene)
+    known = _defined(scene) | _FURTHER
     for resource in scene.inventory.resources:
         name = as_text(resource.manifest.metadata.get("name"))
-        if name and (fault := _fault(resource, name, custom)):
+        if name and (fault := _fault(resource, name, known)):
             yield at(resource, ("metadata", "name"), _message(name, fault))
         namespace = as_text(resource.manifest.metadata.get("namespace"))
         if namespace and (fault := label_fault(namespace)):
@@ -56,7 +56,7 @@ def _defined(scene: Scene) -> set[tuple[str, str]]:
     }
 
 
-def _fault(resource: Resource, name: str, custom: Collection[tuple[str, str]]) -> str:
+def _fault(resource: Resource, name: str, known: Collection[tuple[str, str]]) -> str:
     """Return what keeps the API server from taking an object's name.
 
     Sources: the functions Validate…Name of k8s.io/kubernetes/pkg/apis/*/validation, 1.35; custom
@@ -71,7 +71,6 @@ def _fault(resource: Resource, name: str, custom: Collection[tuple[str, str]]) -
         return subdomain_fault(name, _CRON_JOB)
     if group == _ROLES:
         return path_fault(name)
-    known = {*custom, *_FURTHER}
     is_known = group in _GROUPS or (group, kind) in known or _CUSTOM.fullmatch(group)
     return subdomain_fault(name) if is_known else ""
 
