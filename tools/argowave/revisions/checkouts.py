@@ -55,7 +55,7 @@ class Checkouts:
         self._known: dict[tuple[str, str], Checkout] = {}
         self._folders: dict[str, Path] = {}  # by commit
         self._bytes = 0  # of all of them
-        self._refs: dict[str, str] | None = None
+        self._were_asked = False
         self._kept = ExitStack()
         finalize(self, self._kept.close)
 
@@ -64,12 +64,23 @@ class Checkouts:
         """The names of the revisions that the working tree stands for."""
         return revisions_here(self._repository)
 
+    @cached_property
+    def _git(self) -> Git:
+        """Git, which is asked once whether there is a repository."""
+        return Git(self._repository)
+
+    @cached_property
+    def _refs(self) -> dict[str, str]:
+        """Every branch and tag, listed once."""
+        return self._git.refs()
+
     def is_fixed(self, revision: str) -> bool:
         """Tell whether a revision is a tag or a commit that is here."""
+        self._were_asked = True
         if not (self._repository / ".git").exists():
             return False
         try:
-            found = self._find(Git(self._repository), "", revision)
+            found = self._find("", revision)
         except ToolError:
             return False
         return bool(found.commit) and not found.is_branch
@@ -77,7 +88,7 @@ class Checkouts:
     @property
     def were_asked(self) -> bool:
         """Whether anything depends on what git's branches and tags are."""
-        return bool(self._known) or self._refs is not None
+        return self._were_asked
 
     def at(self, url: str, revision: str) -> Checkout:
         """Return the files of a revision that is not here.
@@ -87,6 +98,7 @@ class Checkouts:
             revision: a targetRevision: a branch, a tag, a range of versions among the tags, a
                 commit that may be shortened.
         """
+        self._were_asked = True
         key = (url, revision)
         if key not in self._known:
             self._known[key] = self._write(url, revision)
@@ -96,11 +108,10 @@ class Checkouts:
         if not (self._repository / ".git").exists():
             return Checkout(None, why="this folder is no git repository's")
         try:
-            git = Git(self._repository)
-            found = self._find(git, url, revision)
+            found = self._find(url, revision)
             if not found.commit:
                 return Checkout(None, why=_ABSENT)
-            folder = self._folder(git, found.commit)
+            folder = self._folder(found.commit)
         except OutputError:
             raise
         except ToolError as error:
@@ -108,7 +119,7 @@ class Checkouts:
             return Checkout(None, why=f"{said}; {error.hint}" if error.hint else said)
         return replace(found, folder=folder)
 
-    def _folder(self, git: Git, commit: str) -> Path:
+    def _folder(self, commit: str) -> Path:
         """Return the folder of a commit, written once whatever names it has.
 
         Raises:
@@ -117,38 +128,36 @@ class Checkouts:
         """
         if commit in self._folders:
             return self._folders[commit]
-        files, size = git.extent(commit)
+        files, size = self._git.extent(commit)
         self._bytes += size
         if files > _MOST_FILES or self._bytes > _MOST_BYTES:
             message = f"{files:,} files of {size // 1_000_000:,} MB are too much"
             raise RepositoryError(message)
         folder = self._kept.enter_context(scratch_folder())
         try:
-            Snapshot(git, commit, folder).provide([""])
+            Snapshot(self._git, commit, folder).provide([""])
         except OSError as error:
             message = f"a revision cannot be written: {error.strerror or error}"
             raise OutputError(message, hint="TMPDIR names a folder that can be written") from error
         self._folders[commit] = folder
         return folder
 
-    def _find(self, git: Git, url: str, revision: str) -> Checkout:
+    def _find(self, url: str, revision: str) -> Checkout:
         """Return the commit that Argo CD would take, "" where it is not here.
 
         Source: lsRemote in util/git/client.go of Argo CD 3.5: the highest tag of a range, else the
         first ref of the name, and branches come before tags.
         """
-        if self._refs is None:
-            self._refs = git.refs()
         refs = self._refs
         tags = [ref.removeprefix("refs/tags/") for ref in refs if ref.startswith("refs/tags/")]
         name = highest(revision, tags) or revision
         for place in (*self._branches(url, name), f"refs/tags/{name}", name):
             if found := refs.get(place):
-                commit = git.resolve(found)
+                commit = self._git.resolve(found)
                 return Checkout(None, commit, is_branch=place.startswith(_HEADS))
         if _COMMIT.fullmatch(revision):
             with suppress(ToolError):
-                return Checkout(None, git.resolve(revision))
+                return Checkout(None, self._git.resolve(revision))
         return Checkout(None)
 
     def _branches(self, url: str, name: str) -> list[str]:
