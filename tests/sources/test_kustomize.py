@@ -252,8 +252,10 @@ def test_a_replica_count_that_is_no_number_is_refused(ask: Ask, write: Write) ->
     request = ask(path="base", kustomize={"replicas": [{"name": "web", "count": "many"}]})
 
     assert messages(generate_manifests(request)) == [
-        "$.kustomize.replicas[0]: base/kustomization.yaml cannot be built with it: "
-        "the replica count 'many' is no number (kustomize)"
+        (
+            "$.kustomize.replicas[0]: base/kustomization.yaml cannot be built with it: "
+            "the replica count 'many' is no number (kustomize)"
+        )
     ]
 
 
