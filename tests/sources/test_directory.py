@@ -112,6 +112,48 @@ def test_several_objects_in_a_json_file_are_refused_as_argo_cd_does(ask: Ask, wr
     ]
 
 
+MEND = "; exclude it, or move it elsewhere (yaml)"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            '{"name": "dashboard", "panels": []}',
+            (
+                "x/a.json:1 has no kind, and Argo CD does not pass over a JSON file, so that "
+                f"nothing of the Application is applied (Object 'Kind' is missing){MEND}"
+            ),
+        ),
+        (
+            '[{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}}]',
+            f"x/a.json:1 is a list, and Argo CD takes one object in a JSON file{MEND}",
+        ),
+        ("\n", f"x/a.json is empty, and Argo CD refuses an empty JSON file{MEND}"),
+        (
+            '{\n  "apiVersion": "v1",\n  "kind": "ConfigMap",\n  metadata: {name: a}\n}\n',
+            (
+                "x/a.json:4 is YAML and no JSON, which its name promises to Argo CD: "
+                "Expecting property name enclosed in double quotes (yaml)"
+            ),
+        ),
+    ],
+)
+def test_a_json_file_is_never_passed_over(ask: Ask, write: Write, text: str, message: str) -> None:
+    write({"x/a.json": text, "x/b.yaml": manifest("b")})
+    generated = generate_manifests(ask(path="x"))
+
+    assert messages(generated) == [message]
+    assert generated.findings[0].severity == "error"
+
+
+def test_a_json_file_with_a_byte_order_mark_is_read(ask: Ask, write: Write) -> None:
+    text = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}}'
+    write({"x/a.json": f"\ufeff{text}"})
+
+    assert names(generate_manifests(ask(path="x"))) == ["a"]
+
+
 def test_a_path_that_another_revision_may_have_is_named_and_no_fault(ask: Ask) -> None:
     generated = generate_manifests(ask(path="gone", targetRevision="env/prod"))
 

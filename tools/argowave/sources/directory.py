@@ -14,11 +14,12 @@ from argowave.finding import Finding, Severity
 from argowave.ignored import is_ignored
 from argowave.sources.boundary import is_inside
 from argowave.sources.globs import directory_glob
+from argowave.sources.json_file import json_fault
 from argowave.sources.request import JSONNET, Generated
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from argowave.sources.request import NotChecked
@@ -109,17 +110,24 @@ def _read_file(
         gathered.findings += evaluated.findings
         gathered.not_checked += evaluated.not_checked
     else:
-        _read_documents(shown, data, gathered)
+        read = read_documents(data, shown)
+        fault = json_fault(shown, data, read) if path.name.endswith(".json") else None
+        if fault is None:
+            _add_documents(shown, data, read, gathered)
+        else:
+            gathered.findings.append(fault)
 
 
-def _read_documents(shown: str, data: bytes, gathered: _Gathered) -> None:
+def _add_documents(
+    shown: str, data: bytes, read: Sequence[Document | YamlFault], gathered: _Gathered
+) -> None:
     """Add a file's documents.
 
     A file whose first document is no object with a kind is passed over when it does not look like
     a manifest, and is an error when it does or when a good document came before.
     """
     documents: list[Document] = []
-    for document in read_documents(data, shown):
+    for document in read:
         if isinstance(document, YamlFault):
             message, line = document.message, document.line
         elif document.body is None:
@@ -137,9 +145,6 @@ def _read_documents(shown: str, data: bytes, gathered: _Gathered) -> None:
         else:
             gathered.findings.append(_passed_over(shown, line))
         return
-    if shown.endswith(".json") and len(documents) > 1:
-        message = "holds several objects; Argo CD takes one in a JSON file"
-        gathered.findings.append(_fault(shown, documents[1].line, message))
     gathered.documents.extend(documents)
 
 
