@@ -78,13 +78,6 @@ def test_a_file_of_their_own_wins(tmp_path: Path) -> None:
                 "  in TOML a table goes on to the next one: write it before the first [table]"
             ),
         ),
-        (
-            "exclude = ['../other']",
-            (
-                "exclude holds '../other', which is no path in the repository\n"
-                "  examples/* is one, or vendor"
-            ),
-        ),
         ("exclude = 'examples'", "exclude must be a list of texts"),
         (
             "waivers = [{rule = 'a', reason = 'b', until = 2027-01-31T00:00:00}]",
@@ -100,6 +93,39 @@ def test_a_setting_that_cannot_be_meant_is_refused(
     with pytest.raises(InvocationError) as raised:
         load_settings(tmp_path)
     assert str(raised.value) == f"argowave.toml: {expected}"
+
+
+@pytest.mark.parametrize("stated", ["../other", ".", "./", "/", "a/./b", "/a"])
+def test_a_glob_that_no_path_can_match_is_refused_at_its_line(tmp_path: Path, stated: str) -> None:
+    (tmp_path / "argowave.toml").write_text(
+        f"repositories = ['{stated}']\nexclude = [\n  'vendor',\n  '{stated}',\n]\n"
+    )
+
+    with pytest.raises(InvocationError) as raised:
+        load_settings(tmp_path)
+    assert str(raised.value) == (
+        f"argowave.toml:4: exclude holds {stated!r}, which is no path in the repository\n"
+        "  examples/* is one, or vendor"
+    )
+
+
+def test_a_folder_in_place_of_the_settings_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "argowave.toml").mkdir()
+    (tmp_path / "pyproject.toml").write_text("[tool.argowave]\n")
+
+    with pytest.raises(InvocationError) as raised:
+        load_settings(tmp_path)
+    assert str(raised.value) == (
+        "argowave.toml: is a folder, and the settings are a file\n"
+        "  rename it, or put the settings there"
+    )
+
+
+def test_a_link_to_no_settings_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "argowave.toml").symlink_to("missing.toml")
+
+    with pytest.raises(InvocationError, match="is no regular file, and the settings are a file"):
+        load_settings(tmp_path)
 
 
 def test_a_settings_file_that_is_no_toml_says_where(tmp_path: Path) -> None:

@@ -78,6 +78,34 @@ def test_a_file_that_is_no_manifest_is_passed_over_and_named(ask: Ask, write: Wr
     assert generated.findings[0].severity == "warning"
 
 
+@pytest.mark.parametrize("name", ["Chart.yaml", "kustomization.yaml", "Kustomization"])
+def test_a_folder_with_the_name_of_a_file_that_argo_cd_looks_for_is_named(
+    ask: Ask, write: Write, name: str
+) -> None:
+    write({"x/a.yaml": manifest("a"), f"x/{name}/b.yaml": manifest("b")})
+    generated = generate_manifests(ask(path="x"))
+
+    assert names(generated) == ["a"]
+    assert messages(generated) == [
+        (
+            f"x/{name} is a folder, and Argo CD looks for a file: "
+            "what is beside it is applied as it stands (no-manifest)"
+        )
+    ]
+    assert generated.findings[0].severity == "warning"
+
+
+def test_a_folder_in_place_of_a_kustomization_that_is_asked_for_is_named(
+    ask: Ask, write: Write
+) -> None:
+    write({"x/a.yaml": manifest("a"), "x/kustomization.yaml/b.yaml": manifest("b")})
+    generated = generate_manifests(ask(path="x", kustomize={"namePrefix": "a-"}))
+
+    assert messages(generated) == [
+        "the path x holds no kustomization: kustomization.yaml in it is a folder (source)"
+    ]
+
+
 def test_an_object_without_a_kind_after_a_good_one_is_a_finding(ask: Ask, write: Write) -> None:
     write({"x/a.yaml": manifest("a") + "---\nreplicas: 1\n"})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
@@ -64,9 +66,13 @@ def load_settings(repository: Path) -> Settings:
     """Return the repository's settings; argowave.toml wins over pyproject.toml.
 
     Raises:
-        InvocationError: the file is no TOML, or says something that is not known.
+        InvocationError: the file is none or no TOML, or says something that is not known.
     """
     own = repository / "argowave.toml"
+    if os.path.lexists(own) and not own.is_file():
+        what = "a folder" if own.is_dir() else "no regular file"
+        message = f"is {what}, and the settings are a file"
+        raise InvocationError(message, path=own.name, hint="rename it, or put the settings there")
     if own.is_file():
         table = _read(own)
         if "tool" in table:
@@ -206,10 +212,23 @@ def _globs(path: Path, table: dict[str, Any], key: str) -> tuple[str, ...]:
     stated = _texts(path, table, key)
     globs = tuple(each.removeprefix("./").rstrip("/") for each in stated)
     for text, glob in zip(stated, globs, strict=True):
-        if not glob or glob.startswith("/") or ".." in glob.split("/"):
+        if {"", ".", ".."} & set(glob.split("/")):
             message = f"{key} holds {text!r}, which is no path in the repository"
-            raise InvocationError(message, path=path.name, hint="examples/* is one, or vendor")
+            line = _line_of(path, key, text)
+            hint = "examples/* is one, or vendor"
+            raise InvocationError(message, path=path.name, line=line, hint=hint)
     return globs
+
+
+def _line_of(path: Path, key: str, text: str) -> int | None:
+    """Return the 1-based line of a text in a list, None where it is not written as it is read."""
+    key_met = False
+    starts = re.compile(rf"\s*(?:\S+\.)?{key}\s*=")
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        key_met = key_met or starts.match(line) is not None
+        if key_met and (f'"{text}"' in line or f"'{text}'" in line):
+            return number
+    return None
 
 
 def _refuse_unknown(path: Path, table: dict[str, Any], known: set[str], place: str) -> None:

@@ -43,3 +43,9 @@ def detect_type(source: Source, folder: Path) -> str:
         elif name in KUSTOMIZATION_NAMES:
             found = "Kustomize"
     return found
+
+
+def folders_for_files(folder: Path) -> list[str]:
+    """Return the folders in another one whose names promise a chart or a kustomization."""
+    names = ("Chart.yaml", *KUSTOMIZATION_NAMES)
+    return [name for name in names if os.path.isdir(f"{folder}/{name}")]  # noqa: PTH112 (many)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from argowave.finding import Finding, Severity
 from argowave.ignored import is_ignored
 from argowave.sources.boundary import is_inside
+from argowave.sources.detection import folders_for_files
 from argowave.sources.globs import directory_glob
 from argowave.sources.json_file import json_fault
 from argowave.sources.request import JSONNET, Generated
@@ -57,6 +58,10 @@ def read_directory(
         evaluate: the path of a Jsonnet file → its objects.
     """
     gathered = _Gathered()
+    above = folder.relative_to(repository).as_posix()
+    for name in folders_for_files(folder):
+        shown = name if above == "." else f"{above}/{name}"
+        gathered.findings.append(_folder_for_file(shown))
     for relative in _manifest_files(folder, recurse=options.recurse):
         if options.exclude and directory_glob(options.exclude).fullmatch(relative):
             continue
@@ -151,6 +156,11 @@ def _add_documents(
 def _passed_over(path: str, line: int) -> Finding:
     message = "has no kind, so Argo CD passes over the file"
     return Finding(path, line, "", "", message, "no-manifest", Severity.WARNING)
+
+
+def _folder_for_file(path: str) -> Finding:
+    message = "is a folder, and Argo CD looks for a file: what is beside it is applied as it stands"
+    return Finding(path, None, "", "", message, "no-manifest", Severity.WARNING)
 
 
 def _fault(path: str, line: int | None, message: str) -> Finding:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from argowave.entries import Entries
 from argowave.finding import Finding
+from argowave.sources.detection import folders_for_files
 from argowave.sources.digest import digest_of
 from argowave.sources.kustomize.closure import TooLargeError, kustomization_of, read_pieces
 from argowave.sources.kustomize.culprit import culprit
@@ -90,7 +91,8 @@ def build_kustomization(request: ManifestRequest, folder: Path) -> Generated:
     """
     path = kustomization_of(folder)
     if path is None:
-        message = f"the path {request.source.path} holds no kustomization"
+        wrong = "".join(f": {name} in it is a folder" for name in folders_for_files(folder))
+        message = f"the path {request.source.path} holds no kustomization{wrong}"
         return Generated(findings=(Finding("", None, "", "", message, "source"),))
     shown = Path(path).relative_to(request.repository).as_posix()
     components = found_components(request.source.kustomize, request.repository, folder)
