@@ -15,6 +15,10 @@ CASES = Path(__file__).parents[1] / "cases"
     ("case", "weights"),
     [
         ("image-pin/invalid/package-of-crossplane.yaml", ["warning"]),
+        ("invalid-name/invalid/destination-of-cluster-scoped-objects.yaml", ["warning"]),
+        ("invalid-name/invalid/destination-with-a-capital.yaml", ["error"]),
+        ("kustomize-version/invalid/none-is-registered.yaml", ["error"]),
+        ("kustomize-version/invalid/values-of-the-chart.yaml", ["warning"]),
         ("unread-value/invalid/own-default.yaml", ["warning"]),
         ("unread-value/invalid/misspelt.yaml", ["error", "error"]),
     ],

@@ -191,11 +191,59 @@ def test_a_common_label_that_is_there_needs_force(ask: Ask, write: Write) -> Non
 
     assert messages(generate_manifests(plain)) == [
         (
-            "base/kustomization.yaml label team already in kustomization file. "
-            "Use --force to override. (kustomize)"
+            "$.kustomize.commonLabels.team: base/kustomization.yaml cannot be built with it: "
+            "label team already in kustomization file. Use --force to override. (kustomize)"
         )
     ]
     assert bodies(generate_manifests(forced))[0]["metadata"]["labels"] == {"team": "new"}
+
+
+PATCH = "- {op: add, path: /metadata/labels, value: {a: b}}"
+UNFIT = "- {op: remove, path: /spec/nothing}"
+
+
+@pytest.mark.usefixtures("kustomize")
+@pytest.mark.parametrize(
+    ("options", "field"),
+    [
+        ({"replicas": [{"name": "web", "count": 1}, {"name": "b", "count": "x"}]}, "replicas[1]"),
+        ({"images": ["nginx=nginx:2", "bad", "a=b"], "namePrefix": "a-"}, "images[1]"),
+        ({"namespace": "a", "patches": [{"path": "missing.yaml"}]}, "patches[0]"),
+        (
+            {
+                "images": ["nginx=nginx:2"],
+                "patches": [
+                    {"target": {"kind": "Deployment"}, "patch": text}
+                    for text in (PATCH, PATCH, UNFIT, PATCH)
+                ],
+            },
+            "patches[2]",
+        ),
+        ({"namePrefix": "a-", "components": ["../part", "../missing"]}, "components[1]"),
+        ({"components": ["../part", "../../../outside"]}, "components[1]"),
+    ],
+)
+def test_what_an_application_overrides_wrongly_is_named_and_not_the_kustomization(
+    ask: Ask, write: Write, options: dict[str, Any], field: str
+) -> None:
+    part = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnameSuffix: -b\n"
+    write({**BASE, "part/kustomization.yaml": part})
+
+    (found,) = generate_manifests(ask(path="base", kustomize=options)).findings
+
+    assert (found.path, found.pointer) == ("", f"$.kustomize.{field}"), found.message
+
+
+@pytest.mark.usefixtures("kustomize")
+def test_a_kustomization_that_is_wrong_without_the_application_too_is_named(
+    ask: Ask, write: Write
+) -> None:
+    write({**BASE, "base/kustomization.yaml": "resource: [web.yaml]\n"})
+    request = ask(path="base", kustomize={"namePrefix": "a-", "images": ["nginx=nginx:2"]})
+
+    assert [each.path for each in generate_manifests(request).findings] == [
+        "base/kustomization.yaml"
+    ]
 
 
 @pytest.mark.usefixtures("kustomize")
@@ -204,7 +252,21 @@ def test_a_replica_count_that_is_no_number_is_refused(ask: Ask, write: Write) ->
     request = ask(path="base", kustomize={"replicas": [{"name": "web", "count": "many"}]})
 
     assert messages(generate_manifests(request)) == [
-        "base/kustomization.yaml the replica count 'many' is no number (kustomize)"
+        (
+            "$.kustomize.replicas[0]: base/kustomization.yaml cannot be built with it: "
+            "the replica count 'many' is no number (kustomize)"
+        )
+    ]
+
+
+@pytest.mark.usefixtures("kustomize")
+def test_what_a_file_of_overrides_says_wrongly_is_no_field_of_the_application(
+    ask: Ask, write: Write
+) -> None:
+    write({**BASE, "base/.argocd-source.yaml": "kustomize: {replicas: [{name: a, count: x}]}\n"})
+
+    assert messages(generate_manifests(ask(path="base"))) == [
+        "base/kustomization.yaml the replica count 'x' is no number (kustomize)"
     ]
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from argowave.sources.fetch.wanted import FetchError
     from argowave.sources.request import Generated
 
-REVISION: Final = "$.targetRevision"  # what is asked for, of the source that states it
+_REVISION: Final = "$.targetRevision"  # what is asked for, of the source that states it
 
 
 def with_absence(generated: Generated, error: FetchError) -> Generated:
@@ -26,6 +26,6 @@ def with_absence(generated: Generated, error: FetchError) -> Generated:
         return generated
     return replace(
         generated,
-        findings=(*generated.findings, Finding("", None, "", REVISION, str(error), "source")),
+        findings=(*generated.findings, Finding("", None, "", _REVISION, str(error), "source")),
         not_checked=tuple(replace(each, is_finding=True) for each in generated.not_checked),
     )

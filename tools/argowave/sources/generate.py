@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.errors import YamlError
 from argowave.finding import Finding
 from argowave.ignored import COMMIT, is_ignored
-from argowave.sources.absence import REVISION, with_absence
+from argowave.sources.absence import with_absence
 from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.detection import AmbiguousTypeError, detect_type
 from argowave.sources.directory import read_directory
@@ -20,7 +20,7 @@ from argowave.sources.placing import placed
 from argowave.sources.request import FetchedRef, Generated, NotChecked
 from argowave.sources.source import plugin_name
 from argowave.sources.unfinished_url import is_unfinished
-from argowave.validate.pointer import show_pointer
+from argowave.validate.pointer import read_pointer, show_pointer
 
 if TYPE_CHECKING:
     from argowave.manifest import Manifest
@@ -280,7 +280,7 @@ def at_application(
             path=manifest.document.source,
             line=manifest.line_of(_stated(finding, place)),
             subject=manifest.subject,
-            pointer=_pointer(finding, place),
+            pointer=show_pointer(_stated(finding, place)),
             application=manifest.application if manifest.generated else led,
         )
         for finding in generated.findings
@@ -289,12 +289,5 @@ def at_application(
 
 
 def _stated(finding: Finding, place: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """Return where in an Application stands what a finding is about."""
-    field = ("targetRevision",) if finding.pointer == REVISION else ()
-    return ("spec", *place, *field)
-
-
-def _pointer(finding: Finding, place: tuple[str | int, ...]) -> str:
-    if finding.pointer and finding.pointer != REVISION:
-        return finding.pointer
-    return show_pointer(_stated(finding, place))
+    """Return where in an Application stands what a finding of its source is about."""
+    return ("spec", *place, *(read_pointer(finding.pointer) or ()))

@@ -25,8 +25,7 @@ def merge_overrides(source: Source, folder: Path, application: str) -> Source:
     """
     entry = source.stated
     merged: dict[str, Any] = entry
-    for name in (".argocd-source.yaml", f".argocd-source-{application}.yaml"):
-        path = folder / name
+    for path in override_files(folder, application):
         if path.is_file():
             from argowave.yamlio import read_mapping  # noqa: PLC0415 - a YAML parser, rarely needed
 
@@ -35,6 +34,11 @@ def merge_overrides(source: Source, folder: Path, application: str) -> Source:
         return source
     kept = {key: entry[key] for key in _KEPT if key in entry}
     return read_source({**{k: v for k, v in merged.items() if k not in _KEPT}, **kept})
+
+
+def override_files(folder: Path, application: str) -> tuple[Path, Path]:
+    """Return where a folder's overrides of an Application stand, if it has any."""
+    return folder / ".argocd-source.yaml", folder / f".argocd-source-{application}.yaml"
 
 
 def _merge_patch(target: object, patch: object) -> Any:  # noqa: ANN401 - JSON in, JSON out

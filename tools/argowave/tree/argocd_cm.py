@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.slashes import normpath
 from argowave.tree.kustomized_settings import changed_data, json_patches, settings_in
-from argowave.typed import as_mapping
+from argowave.typed import as_list, as_mapping
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -146,6 +146,8 @@ def _of_operator(spec: dict[str, Any]) -> dict[str, Any]:
         group, kind = stated.get("group") or "", stated.get("kind")
         key = f"{group}_{kind}" if group else f"{kind}"
         data[f"resource.customizations.health.{key}"] = stated.get("check")
+    for each in map(as_mapping, as_list(spec.get("kustomizeVersions"))):
+        data[f"kustomize.version.{each.get('version')}"] = each.get("path")
     return data | as_mapping(spec.get("extraConfig"))
 
 

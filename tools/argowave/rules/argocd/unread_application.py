@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from argowave.projects.matching import matches
+from argowave.projects.matching import is_namespace_among
 from argowave.rules.rule import Rule, Undecided, at, place
 from argowave.tree.application import destination_of
 from argowave.tree.argocd_cm import NAME
@@ -67,7 +66,7 @@ def _namespaces(scene: Scene) -> Iterator[Finding | Undecided]:
     for resource, _ in scene.inventory.owners():
         if resource.cluster != settings[0].cluster or resource.namespace == home:
             continue
-        if any(_is_among(pattern, resource.namespace) for pattern in patterns):
+        if is_namespace_among(patterns, resource.namespace):
             continue
         where = f"{_NAMESPACES} of {_PARAMETERS}"
         if not stated:
@@ -79,16 +78,6 @@ def _namespaces(scene: Scene) -> Iterator[Finding | Undecided]:
             f"there{_further(patterns)}; move it there, or name {resource.namespace} in {where}"
         )
         yield at(resource, ("metadata", "namespace"), message)
-
-
-def _is_among(pattern: str, namespace: str) -> bool:
-    """Tell whether a pattern allows a namespace: a glob, or an expression between slashes."""
-    if len(pattern) > 1 and pattern.startswith("/") and pattern.endswith("/"):
-        try:
-            return re.search(pattern[1:-1], namespace) is not None
-        except re.error:  # Go's syntax may be another one
-            return True
-    return matches(pattern, namespace)
 
 
 def _further(patterns: list[str]) -> str:

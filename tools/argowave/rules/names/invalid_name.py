@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from argowave.finding import Severity
 from argowave.references.pods import containers, pods
+from argowave.resources.inventory import CREATE_NAMESPACE, sync_options
 from argowave.rules.names._syntax import label_fault, path_fault, port_fault, shown, subdomain_fault
 from argowave.rules.rule import Rule, at
 from argowave.typed import as_text
@@ -42,6 +45,7 @@ def check(scene: Scene) -> Iterator[Finding]:
         namespace = as_text(resource.manifest.metadata.get("namespace"))
         if namespace and (fault := label_fault(namespace)):
             yield at(resource, ("metadata", "namespace"), _message(namespace, fault))
+    yield from _of_destinations(scene)
     for resource, pod in pods(scene.inventory):
         yield from _of_pod(resource, pod)
     for resource in scene.inventory.of_kind("", "Service"):
@@ -73,6 +77,22 @@ def _fault(resource: Resource, name: str, known: Collection[tuple[str, str]]) ->
         return path_fault(name)
     is_known = group in _GROUPS or (group, kind) in known or _CUSTOM.fullmatch(group)
     return subdomain_fault(name) if is_known else ""
+
+
+def _of_destinations(scene: Scene) -> Iterator[Finding]:
+    """Give each destination's namespace that is none: nothing can be applied to it.
+
+    Where all is cluster-scoped Argo CD never asks for it, so that this is a warning.
+    """
+    for resource, application in scene.inventory.owners():
+        name = application.namespace
+        if not name or _PLACEHOLDER.search(name) or not (fault := label_fault(name)):
+            continue
+        found = at(resource, ("spec", "destination", "namespace"), _message(name, fault))
+        used = CREATE_NAMESPACE in sync_options(application.manifest) or any(
+            each.namespace == name for each in scene.inventory.of(application)
+        )
+        yield found if used else replace(found, severity=Severity.WARNING)
 
 
 def _of_pod(resource: Resource, pod: Path) -> Iterator[Finding]:

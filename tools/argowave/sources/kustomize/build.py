@@ -14,20 +14,30 @@ from argowave.entries import Entries
 from argowave.finding import Finding
 from argowave.sources.digest import digest_of
 from argowave.sources.kustomize.closure import TooLargeError, kustomization_of, read_pieces
+from argowave.sources.kustomize.culprit import culprit
 from argowave.sources.kustomize.edits import (
     CountError,
     edits_after_patches,
     edits_before_patches,
     found_components,
 )
+from argowave.sources.kustomize.flags import allowed, dropped
 from argowave.sources.kustomize.origins import read_built
-from argowave.sources.kustomize.program import KustomizeError, find_kustomize, identity_of
+from argowave.sources.kustomize.program import (
+    KustomizeError,
+    UnfinishedError,
+    find_kustomize,
+    identity_of,
+)
 from argowave.sources.kustomize.remotes import Remotes, enables_helm
+from argowave.sources.kustomize.sayings import readable
 from argowave.sources.kustomize.search import find_closure
 from argowave.sources.kustomize.staging import add_patches, ask_for_origins, notes_origins, stage
+from argowave.sources.overrides import override_files
 from argowave.sources.request import Generated, NotChecked
 from argowave.sources.substitution import build_variables
 from argowave.sources.versions import full_version
+from argowave.validate.pointer import show_pointer
 from argowave.yamlio import YamlFault
 
 if TYPE_CHECKING:
@@ -36,19 +46,14 @@ if TYPE_CHECKING:
     from argowave.sources.kustomize.closure import Closure
     from argowave.sources.kustomize.program import Kustomize
     from argowave.sources.request import ManifestRequest
+    from argowave.sources.source import KustomizeOptions
 
 _MOST_KEPT = 2_000  # results; those that were used longest ago go first
 _VERSION = "2"  # of what is kept; another one makes everything afresh
 _RULE = "kustomize"
-_WITH_VALUE = {"--load-restrictor", "--load_restrictor", "--reorder"}
-_PLAIN = {"--enable-managedby-label"}
 _PULLS = "helm pull"
 _SECRET = re.compile(rb"""\bkind["']?:\s*["']?Secret(List)?\b""")  # or what refers to one
 _PLUGIN = re.compile(r"external plugins disabled.*?plugin '([^']+)'", re.DOTALL)
-# klog: E1125 19:27:42.983432 1417 run.go:72] "command failed" err="…", or several lines in err=<…>
-_LOGGED = re.compile(
-    r'^E\d{4} .*? err=(?:"((?:[^"\\]|\\.)*)"|<(.*?)\n >)', re.DOTALL | re.MULTILINE
-)
 
 
 class _NotBuiltError(ValueError):
@@ -63,7 +68,14 @@ class _Job:
     folder: Path
     kustomization: str  # its file, as findings show it
     closure: Closure
-    components: tuple[str, ...]
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """What the Application adds, as paths in the copy."""
+        found = found_components(
+            self.request.source.kustomize, self.request.repository, self.folder
+        )
+        return tuple(self.closure.components.get(each, each) for each in found)
 
     @property
     def shown(self) -> str:
@@ -89,8 +101,7 @@ def build_kustomization(request: ManifestRequest, folder: Path) -> Generated:
         )
     except TooLargeError as error:
         return Generated(findings=(_refused(shown, str(error)),))
-    components = tuple(closure.components.get(each, each) for each in components)
-    generated = _generate(_Job(request, folder, shown, closure, components))
+    generated = _generate(_Job(request, folder, shown, closure))
     return replace(generated, wanted=tuple(remotes.wanted.items()))
 
 
@@ -106,8 +117,38 @@ def _generate(job: _Job) -> Generated:
         return Generated(
             findings=tuple(closure.findings), not_checked=(not_checked,), partial=tuple(pieces)
         )
-    except (KustomizeError, CountError) as error:
+    except UnfinishedError as error:
         return Generated(findings=(_refused(shown, str(error)),))
+    except (KustomizeError, CountError) as error:
+        return Generated(findings=(_blamed(job) or _refused(shown, str(error)),))
+
+
+def _blamed(job: _Job) -> Finding | None:
+    """Return a finding of the Application's, where without its options it could be built.
+
+    What a file of overrides adds is no field of the Application's.
+    """
+    if any(each.is_file() for each in override_files(job.folder, job.request.application)):
+        return None
+    source = job.request.source
+
+    def fault_of(options: KustomizeOptions) -> str:
+        some = replace(job.request, source=replace(source, kustomize=options))
+        try:
+            _built(replace(job, request=some))
+        except (KustomizeError, CountError) as error:
+            return str(error)
+        return ""
+
+    try:
+        found = culprit(source.kustomize, fault_of)
+    except _NotBuiltError:
+        return None
+    if found is None:
+        return None
+    path, said = found
+    message = f"{job.kustomization} cannot be built with it: {said}"
+    return Finding("", None, "", show_pointer(("kustomize", *path)), message, _RULE)
 
 
 def _built(job: _Job) -> tuple[bytes, bool]:
@@ -164,7 +205,7 @@ def _flags(job: _Job) -> tuple[list[str], str | None]:
     What would have kustomize run other programs is left out.
     """
     stated = job.request.kustomize_build_options.split()
-    flags = _allowed(stated)
+    flags = allowed(stated)
     if not job.closure.inflated:
         return flags, None
     named = ", ".join(job.closure.inflated)
@@ -183,18 +224,6 @@ def _flags(job: _Job) -> tuple[list[str], str | None]:
     return flags, helm
 
 
-def _allowed(stated: list[str]) -> list[str]:
-    flags = []
-    words = iter(stated)
-    for word in words:
-        name, equals, _ = word.partition("=")
-        if name in _WITH_VALUE:
-            flags += [word] if equals else [word, next(words, "")]
-        elif name in _PLAIN:
-            flags.append(word)
-    return flags
-
-
 def _run(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) -> bytes:
     with stage(job.closure) as root:
         folder = root / job.shown
@@ -211,8 +240,8 @@ def _run(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) ->
             if helm is not None and _PULLS in str(error):
                 message = "it takes a chart from the network"
                 raise _NotBuiltError(message) from error
-            if dropped := _dropped(job):
-                message = f"it needs {dropped} of kustomize.buildOptions, which runs programs"
+            if missing := dropped(job.request.kustomize_build_options.split()):
+                message = f"it needs {missing} of kustomize.buildOptions, which runs programs"
                 raise _NotBuiltError(message) from error
             if match := _PLUGIN.search(str(error)):
                 message = (
@@ -220,14 +249,7 @@ def _run(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) ->
                     "--enable-alpha-plugins"
                 )
                 raise _NotBuiltError(message) from error
-            raise KustomizeError(_readable(str(error), root)) from error
-
-
-def _dropped(job: _Job) -> str:
-    """Return the flags that were left out of the build, but for the one that Helm has."""
-    stated = job.request.kustomize_build_options.split()
-    kept = {"--enable-helm", *_allowed(stated)}
-    return " ".join(flag for flag in stated if flag not in kept)
+            raise type(error)(readable(str(error), root)) from error
 
 
 def _edits(job: _Job) -> list[list[str]]:
@@ -273,16 +295,3 @@ def _read(job: _Job, data: bytes, ours: bool) -> Generated:  # noqa: FBT001 (unp
 
 def _refused(path: str, message: str) -> Finding:
     return Finding(path, None, "", "", message, _RULE)
-
-
-def _readable(text: str, root: Path) -> str:
-    """Return what kustomize said on one line, with paths as the repository has them."""
-    if match := _LOGGED.search(text):  # as kubectl says it
-        text = re.sub(r"\\(.)", _unescaped, match[1]) if match[1] else match[2]
-    said = text.partition("\nUsage:")[0]  # which follows what is wrong with an edit
-    words = " ".join(said.split()).removeprefix("Error: ").removeprefix("error: ")
-    return re.sub(rf"{re.escape(str(root))}/?", "", words) or "kustomize failed and said nothing"
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    return " " if match[1] in "nt" else match[1]

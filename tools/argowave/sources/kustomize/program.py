@@ -26,6 +26,10 @@ class KustomizeError(ValueError):
     """What kustomize said when it refused."""
 
 
+class UnfinishedError(KustomizeError):
+    """It was ended before it had said anything: it took too long or gave too much."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kustomize:
     """An executable that builds kustomizations."""
@@ -81,7 +85,7 @@ class Kustomize:
             )
         except EndedError as error:
             message = f"it was not built to its end: {error}"
-            raise KustomizeError(message) from error
+            raise UnfinishedError(message) from error
         except OSError as error:
             message = f"{self.path} cannot be run: {error.strerror}"
             raise KustomizeError(message) from error

@@ -66,8 +66,8 @@ def find_closure(
     search = _Search(Root(realpath(repository), ignored=ignored), remotes, Closure(), set())
     start = normpath(f"{search.root.folder}/{relpath(folder, repository)}")
     search.visit(start)
-    for path in extra:
-        search.add(start, path)
+    for number, path in enumerate(extra):
+        search.add(start, path, f"$.kustomize.components[{number}]")
     return search.closure
 
 
@@ -93,8 +93,8 @@ class _Search:
                 self._take(path)
                 self._kustomization(real, path)
 
-    def add(self, folder: str, path: str) -> None:
-        """Take in one component that an Application adds; what is wrong with it has no line."""
+    def add(self, folder: str, path: str, pointer: str) -> None:
+        """Take in one component that an Application adds; the pointer leads to it there."""
         try:
             if repository_in(path):
                 if instead := self._elsewhere(folder, path, Kind.COMPONENT):
@@ -103,7 +103,7 @@ class _Search:
                 self.follow(folder, path, leads_on=True)
         except LeavesError:
             message = f"the component {path} leaves the repository"
-            self.closure.findings.append(Finding("", None, "", "", message, "kustomize"))
+            self.closure.findings.append(Finding("", None, "", pointer, message, "kustomize"))
 
     def follow(self, folder: str, path: str, *, leads_on: bool) -> str | None:
         """Take in one path that is relative to `folder`; return it, None where it is not there.

@@ -1,0 +1,27 @@
+"""What kustomize or kubectl says when it refuses → one line, with the repository's paths."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# klog: E1125 19:27:42.983432 1417 run.go:72] "command failed" err="…", or several lines in err=<…>
+_LOGGED: Final = re.compile(
+    r'^E\d{4} .*? err=(?:"((?:[^"\\]|\\.)*)"|<(.*?)\n >)', re.DOTALL | re.MULTILINE
+)
+
+
+def readable(text: str, root: Path) -> str:
+    """Return what kustomize said on one line, with paths as the repository has them."""
+    if match := _LOGGED.search(text):  # as kubectl says it
+        text = re.sub(r"\\(.)", _unescaped, match[1]) if match[1] else match[2]
+    said = text.partition("\nUsage:")[0]  # which follows what is wrong with an edit
+    words = " ".join(said.split()).removeprefix("Error: ").removeprefix("error: ")
+    return re.sub(rf"{re.escape(str(root))}/?", "", words) or "kustomize failed and said nothing"
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return " " if match[1] in "nt" else match[1]
