@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from argowave.cache.walk import Signature, UntraceableError, signature, walk
 from argowave.regular import read_regular
 from argowave.sources.digest import digest_of
+from argowave.walk import Signature, UntraceableError, signature, walk
 
 _MOST: Final = 64_000_000  # bytes; a larger chart is rendered each time
 _UNSETTLED: Final = 2_000_000_000  # ns: a second write may have left the same stat behind
