@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argowave.cache.snapshot import Ground, Known, look, take
-from argowave.cache.walk import UntraceableError
+from argowave.walk import UntraceableError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -529,7 +529,7 @@ def test_a_result_is_kept_by_content_and_a_damaged_one_is_made_again(
     plain = ask(path="base")
     request = replace(plain, charts=replace(plain.charts, results=folder / "results"))
     first = generate_manifests(request)
-    (entry,) = (folder / "results").iterdir()
+    (entry,) = (folder / "results" / "kustomize").iterdir()
     kept = entry.read_bytes()
     entry.write_bytes(kept[:-10])
 
@@ -537,7 +537,7 @@ def test_a_result_is_kept_by_content_and_a_damaged_one_is_made_again(
     assert entry.read_bytes() == kept
     (folder / "base" / "web.yaml").write_text(DEPLOYMENT.replace("1.0", "2.0"), "utf-8")
     assert generate_manifests(request) != first
-    assert len(list((folder / "results").iterdir())) == 2
+    assert len(list((folder / "results" / "kustomize").iterdir())) == 2
 
 
 @pytest.mark.usefixtures("builder")

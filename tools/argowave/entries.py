@@ -43,7 +43,7 @@ class Entries:
         """Return what was kept, None where nothing was or where it is damaged."""
         path = self._folder / name
         try:
-            if not _is_private(self._folder):
+            if not is_private(self._folder):
                 return None
             data = read_regular(path)
             note_use(path)
@@ -60,7 +60,7 @@ class Entries:
             return False
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not _is_private(self._folder):
+            if not is_private(self._folder):
                 return False
             self._make_room(len(content))
             data = _MARK + hashlib.sha256(content).digest() + content
@@ -88,14 +88,15 @@ class Entries:
             for entry in found:
                 with contextlib.suppress(OSError):  # another process has removed it
                     seen = entry.stat(follow_symlinks=False)
-                    yield Kept(seen.st_mtime, seen.st_size, entry.name)
+                    if stat.S_ISREG(seen.st_mode):  # what has its own bounds stands in folders
+                        yield Kept(seen.st_mtime, seen.st_size, entry.name)
 
     def _remove(self, name: str) -> None:
         with contextlib.suppress(OSError):
             (self._folder / name).unlink()
 
 
-def _is_private(folder: Path) -> bool:
+def is_private(folder: Path) -> bool:
     """Tell whether a folder is the user's own, and nobody else's to read or write.
 
     Raises:

@@ -6,6 +6,13 @@ import os
 from pathlib import Path
 
 
+def kept_below(stated: Path | None, otherwise: Path) -> Path:
+    """Return the folder that is stated, or that ARGOWAVE_CACHE_DIR states, or another one."""
+    if stated is None and (variable := os.environ.get("ARGOWAVE_CACHE_DIR")):
+        stated = Path(variable)
+    return (stated or otherwise).resolve()
+
+
 def user_cache() -> Path:
     """Return argowave's folder in the user's cache: $XDG_CACHE_HOME/argowave, or ~/.cache/argowave.
 

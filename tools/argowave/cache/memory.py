@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from argowave.cache.outcome import Outcome, from_bytes, to_bytes
 from argowave.cache.snapshot import Known, Snapshot, digest_of, look, take
-from argowave.cache.walk import UntraceableError
+from argowave.walk import UntraceableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from argowave.cache.walk import Signature, UntraceableError, signature, walk
+from argowave.walk import Signature, UntraceableError, signature, walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,13 +12,13 @@ from argowave.cache.identity import identity
 from argowave.cache.memory import Memory
 from argowave.cache.snapshot import Ground, digest_of
 from argowave.cache.tracked import digest_of_names
-from argowave.cache.walk import UntraceableError, signature
 from argowave.entries import Entries
 from argowave.git import git_folders, settings_files, top_of
 from argowave.revisions.here import PIPELINES, remote_heads
 from argowave.sources.fetch.store import default_store
 from argowave.sources.fetch.trees import TREES
-from argowave.user_cache import user_cache
+from argowave.user_cache import kept_below, user_cache
+from argowave.walk import UntraceableError, signature
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -53,7 +53,7 @@ def add_cache(parser: ArgumentParser) -> None:
         "--cache-dir",
         type=Path,
         metavar="FOLDER",
-        help="where outcomes are kept (default: argowave/lint in the user's cache)",
+        help="where that is kept (default: argowave in the user's cache)",
     )
 
 
@@ -76,10 +76,7 @@ def open_memory(arguments: Namespace, settings: Settings) -> Memory | None:
 
 
 def _folder(arguments: Namespace) -> Path:
-    stated: Path | None = arguments.cache_dir
-    if stated is None and (variable := os.environ.get("ARGOWAVE_CACHE_DIR")):
-        stated = Path(variable)
-    return (stated or user_cache() / "lint").resolve()
+    return kept_below(arguments.cache_dir, user_cache() / "lint")
 
 
 def _said(arguments: Namespace) -> Iterator[str]:

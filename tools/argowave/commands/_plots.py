@@ -153,4 +153,5 @@ def charts_of(arguments: Namespace, folder: Path | None = None) -> Charts:
         fetch=arguments.fetch,
         helm=arguments.helm,
         remember=not getattr(arguments, "no_cache", False),
+        kept=getattr(arguments, "cache_dir", None),
     )

@@ -42,7 +42,7 @@ class Charts:
     fetch: bool = False  # whether the network may be asked for what is not in the cache
     helm: str | None = None  # path of a helm binary to render with, None for the library
     lock: Lock = field(default_factory=Lock, repr=False)
-    results: Path | None = field(default=None, repr=False)  # where what was built is kept
+    results: Path | None = field(default=None, repr=False)  # below which is kept what was built
     sound: set[str] = field(default_factory=set, repr=False, compare=False)
     """Fetched trees that this run has looked at, so that each is looked at once."""
 

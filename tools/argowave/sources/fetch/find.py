@@ -10,7 +10,7 @@ from argowave.sources.fetch.lock import read_lock
 from argowave.sources.fetch.store import Store, default_store
 from argowave.sources.fetch.wanted import FetchError, wanted_of
 from argowave.sources.request import Charts
-from argowave.user_cache import user_cache
+from argowave.user_cache import kept_below, user_cache
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,13 +98,14 @@ def _found(wanted: Wanted, stated: str, charts: Charts, store: Store) -> Locked:
     return fetch(wanted, stated, store, locked)
 
 
-def charts_at_hand(
+def charts_at_hand(  # noqa: PLR0913 (one for each option)
     repository: Path,
     cache: Path | None = None,
     *,
     fetch: bool = False,
     helm: str | None = None,
     remember: bool = True,
+    kept: Path | None = None,
 ) -> Charts:
     """Return how sources from elsewhere are found for a repository, with its lock.
 
@@ -114,10 +115,11 @@ def charts_at_hand(
         fetch: whether the network may be asked.
         helm: a helm binary to render with.
         remember: whether what is built is kept; ARGOWAVE_NO_CACHE forbids it too.
+        kept: below which folder; None for what ARGOWAVE_CACHE_DIR says, or the user's cache.
 
     Raises:
         RepositoryError: the lock cannot be read.
     """
     remembered = remember and not os.environ.get("ARGOWAVE_NO_CACHE")
-    results = user_cache() / "kustomize" if remembered else None
+    results = kept_below(kept, user_cache()) if remembered else None
     return Charts(cache or default_store(), fetch, helm, read_lock(repository), results)

@@ -42,7 +42,7 @@ def library_version() -> str:
 
 
 def install_chart(
-    chart: Chart, values: Mapping[str, Any] | None, options: Mapping[str, Any], *, crds: bool
+    chart: Path, values: Mapping[str, Any] | None, options: Mapping[str, Any], *, crds: bool
 ) -> dict[str, Any]:
     """Return what a chart says about itself, and what it renders to.
 
@@ -53,7 +53,7 @@ def install_chart(
     Raises:
         BoundedError: there is no answer.
     """
-    given = {**chart, "values": values, "options": options, "crds": crds}
+    given = {**of_path(chart), "values": values, "options": options, "crds": crds}
     installed: dict[str, Any] = _ask("install", given)
     return installed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.bounded.errors import EndedError, RefusedError
-from argowave.sources.helm.asking import PARSERS, install_chart, of_path, render_chart
+from argowave.sources.helm.asking import PARSERS, install_chart, render_chart
 from argowave.sources.helm.chart_request import ChartFault, Rendered, unfilled
 from argowave.sources.helm.complaints import read_complaint
 from argowave.sources.helm.constraint import is_compatible
@@ -15,27 +15,33 @@ from argowave.sources.helm.values import ValuesError, merge_values
 if TYPE_CHECKING:
     from argowave.sources.helm.asking import Chart
     from argowave.sources.helm.chart_request import ChartRequest
+    from argowave.sources.helm.remembered import Install
 
 _INSTALLABLE: Final = (None, "", "application")
 
 
-def render(request: ChartRequest) -> Rendered:
+def render(request: ChartRequest, install: Install = install_chart) -> Rendered:
     """Render a chart as `helm template` would; what it would refuse becomes a fault.
+
+    Args:
+        request: the chart, and everything that Argo CD would pass to `helm template`.
+        install: asks Helm's own code, or remembers what that said.
 
     Raises:
         ChartError: there is no Helm library for this machine.
     """
     try:
-        return _render(of_path(request.chart), request)
+        return _render(request, install)
     except EndedError as error:
         return Rendered(faults=(ChartFault(f"the chart was not rendered to its end: {error}"),))
     except RefusedError as error:
         return Rendered(faults=(ChartFault(f"the chart cannot be loaded: {error}"),))
 
 
-def _render(chart: Chart, request: ChartRequest) -> Rendered:
+def _render(request: ChartRequest, install: Install) -> Rendered:
     values, wrong = _values(request)
-    said = install_chart(chart, values, _options(request), crds=request.include_crds)
+    options = _options(request)
+    said = install(request.chart, values, options, crds=request.include_crds)
     metadata = said["metadata"]
     if metadata.get("type") not in _INSTALLABLE:
         message = f"a {metadata['type']} chart cannot be installed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from argowave.sources.helm.chart_request import ChartFault
-    from argowave.sources.request import ManifestRequest
+    from argowave.sources.request import Charts, ManifestRequest
 
 
 def render_chart(
@@ -46,7 +47,7 @@ def render_chart(
     except UnreachableError as error:
         not_checked = NotChecked(f"chart {shown}", str(error))
         return Generated(not_checked=(not_checked,), wanted=resolver.asked)
-    rendered = _backend(request.charts.helm)(chart_request)
+    rendered = _backend(request.charts)(chart_request)
     if rendered.unchecked:
         return unrendered(request, folder, shown, rendered.unchecked)
     return Generated(
@@ -111,14 +112,15 @@ def unrendered(request: ManifestRequest, folder: Path | None, shown: str, why: s
     )
 
 
-def _backend(binary: str | None) -> Callable[[ChartRequest], Rendered]:
-    if binary is None:
+def _backend(charts: Charts) -> Callable[[ChartRequest], Rendered]:
+    if charts.helm is None:
         from argowave.sources.helm.library import render  # noqa: PLC0415 - or the binary
+        from argowave.sources.helm.remembered import remembering  # noqa: PLC0415 (as above)
 
-        return render
+        return partial(render, install=remembering(charts.results))
     from argowave.sources.helm.binary import HelmBinary  # noqa: PLC0415 - seldom needed
 
-    return HelmBinary(binary).render
+    return HelmBinary(charts.helm).render
 
 
 def _chart_request(

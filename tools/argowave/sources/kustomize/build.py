@@ -168,7 +168,7 @@ def _built(job: _Job) -> tuple[bytes, bool]:
         kept = _run(job, kustomize, flags, helm)
         return kept[1:], kept[:1] == b"+"
     key = _key(job, kustomize, flags, helm)
-    cache = Entries(folder, _MOST_KEPT)
+    cache = Entries(folder / "kustomize", _MOST_KEPT)
     found = cache.read(key)
     kept = _run(job, kustomize, flags, helm) if found is None else found
     # what was written while it was built may or may not be in it

@@ -1,0 +1,72 @@
+"""A chart's folder or archive → a digest of all that Helm can read of it."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from argowave.regular import read_regular
+from argowave.sources.digest import digest_of
+from argowave.walk import Signature, UntraceableError, signature, walk
+
+_MOST: Final = 64_000_000  # bytes; a larger chart is rendered each time
+_UNSETTLED: Final = 2_000_000_000  # ns: a second write may have left the same stat behind
+
+_Seen = tuple[tuple[str, Signature], ...]  # path below the chart, "" for an archive
+
+
+@dataclass(frozen=True, slots=True)
+class ChartContent:
+    """A chart as it was when it was looked at."""
+
+    chart: str
+    digest: str
+    seen: _Seen
+    is_settled: bool  # whether a later write of a file would show in `seen`
+
+    def is_unchanged(self) -> bool:
+        """Tell whether the chart is still the same."""
+        try:
+            same = _look(Path(self.chart)) == self.seen
+            return same and (self.is_settled or _read(self.chart, self.seen) == self.digest)
+        except (OSError, UntraceableError):
+            return False
+
+
+def content_of(chart: Path) -> ChartContent | None:
+    """Return the content of a chart's folder or archive.
+
+    None where it cannot be told from there alone, as a link leads elsewhere, where it cannot be
+    read, and where it is too large.
+    """
+    now = time.time_ns()
+    try:
+        seen = _look(chart)
+        if not seen or sum(each[1] for _, each in seen) > _MOST:
+            return None
+        is_settled = all(max(each[2], each[3]) < now - _UNSETTLED for _, each in seen)
+        digest = (_read_once if is_settled else _read)(str(chart), seen)
+    except (OSError, UntraceableError):
+        return None
+    return ChartContent(str(chart), digest, seen, is_settled)
+
+
+def _look(chart: Path) -> _Seen | None:
+    if chart.is_file():
+        return (("", signature(chart.stat())),)
+    found = walk(str(chart), frozenset())
+    return None if found.links or found.others else tuple(found.files.items())
+
+
+def _read(chart: str, seen: _Seen) -> str:
+    parts = []
+    for name, _ in seen:
+        parts += [os.fsencode(name), read_regular(f"{chart}/{name}" if name else chart)]
+    return digest_of(parts)
+
+
+_read_once = lru_cache(maxsize=256)(_read)  # many Applications have the same chart
