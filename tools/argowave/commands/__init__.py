@@ -103,7 +103,8 @@ def main(argv: Sequence[str]) -> int:
 
 def _answer(argv: Sequence[str]) -> Exit:
     if argv[:1] == ["help"]:
-        argv = [*argv[1:], "--help"]
+        about = argv[2:] if argv[1:2] == ["help"] else argv[1:]
+        argv = [*about, "--help"]
     chosen = next((word for word in argv if not word.startswith("-")), None)
     try:
         parser = build_parser(chosen)

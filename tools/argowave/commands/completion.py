@@ -20,7 +20,12 @@ _BASH: Final = """\
 _argowave() {{
   local word=${{COMP_WORDS[COMP_CWORD]}} command=${{COMP_WORDS[1]}} words=
   local before=${{COMP_WORDS[COMP_CWORD-1]}}
-  if [ "$COMP_CWORD" -eq 1 ]; then words={commands}; else
+  # --option=value is three words
+  if [ "$word" = = ]; then word=
+  elif [ "$before" = = ]; then before=${{COMP_WORDS[COMP_CWORD-2]}}; fi
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    case "$word" in -*) words="{top}" ;; *) words={commands} ;; esac
+  else
     case "$command $before" in
 {values}
       *) case "$command $word" in
@@ -37,10 +42,15 @@ _ZSH: Final = """\
 _argowave() {{
   local -a commands found
   commands=({commands})
-  if (( CURRENT == 2 )); then _describe command commands; return; fi
-  case "$words[2] $words[CURRENT-1]" in
+  local word=$words[CURRENT] before=$words[CURRENT-1]
+  if (( CURRENT == 2 )); then
+    if [[ $word == -* ]]; then compadd -- {top}; else _describe command commands; fi
+    return
+  fi
+  if [[ $word == --*=* ]]; then before=${{word%%=*}} word=${{word#*=}}; compset -P '*='; fi
+  case "$words[2] $before" in
 {values}
-    *) case "$words[2] $words[CURRENT]" in
+    *) case "$words[2] $word" in
 {options}
     esac ;;
   esac
@@ -48,6 +58,9 @@ _argowave() {{
 }}
 if [ "$funcstack[1]" = _argowave ]; then _argowave "$@"; else compdef _argowave argowave; fi
 """
+_HELP: Final = "help"  # no command of its own: another way to write --help
+_FIRST: Final = {**COMMANDS, _HELP: "say what argowave or one of its commands takes"}
+_TOP: Final = {"--help": "say what argowave takes", "--version": "print the version"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> Exit:
     """Print the script."""
     known = {name: (*_options(name),) for name in COMMANDS}
+    known[_HELP] = (_Option((_HELP,), _FIRST[_HELP], (*COMMANDS,), takes_value=True),)
     if arguments.shell == "fish":
         print("\n".join(_fish(known)))
         return Exit.WELL
@@ -81,15 +95,15 @@ def run(arguments: argparse.Namespace) -> Exit:
             if option.values:
                 names = "|".join(f'"{command} {name}"' for name in option.names)
                 values.append(f"      {names}) {put.format(' '.join(option.values))} ;;")
-        listed = " ".join(name for option in each for name in option.names if name[0] == "-")
-        options.append(f'        "{command} -"*) {put.format(listed)} ;;')
+        if listed := " ".join(name for option in each for name in option.names if name[0] == "-"):
+            options.append(f'        "{command} -"*) {put.format(listed)} ;;')
     described = (
-        f'"{" ".join(COMMANDS)}"'
+        f'"{" ".join(_FIRST)}"'
         if is_bash
-        else " ".join(shlex.quote(f"{name}:{about}") for name, about in COMMANDS.items())
+        else " ".join(shlex.quote(f"{name}:{about}") for name, about in _FIRST.items())
     )
     text = (_BASH if is_bash else _ZSH).format(
-        commands=described, values="\n".join(values), options="\n".join(options)
+        commands=described, top=" ".join(_TOP), values="\n".join(values), options="\n".join(options)
     )
     print(text, end="")
     return Exit.WELL
@@ -119,7 +133,10 @@ def _is_usual(name: str) -> bool:
 
 
 def _fish(known: dict[str, tuple[_Option, ...]]) -> Iterator[str]:
-    for name, about in COMMANDS.items():
+    for name, about in _TOP.items():
+        where = "__fish_use_subcommand"
+        yield f"complete -c argowave -n {where} -l {name[2:]} -d {shlex.quote(about)}"
+    for name, about in _FIRST.items():
         yield f"complete -c argowave -f -n __fish_use_subcommand -a {name} -d {shlex.quote(about)}"
     for command, options in known.items():
         for option in options:
