@@ -47,6 +47,17 @@ def gives_text(_: argowave.Scene) -> Iterator[str]:
     yield "wrong"
 
 
+class MuteError(Exception):
+    """One that cannot say what is wrong."""
+
+    def __str__(self) -> str:
+        raise KeyError
+
+
+def raises_mute(_: argowave.Scene) -> Iterator[argowave.Finding]:
+    raise MuteError
+
+
 def line_of(text: str) -> int:
     lines = HERE.read_text("utf-8").splitlines()
     return next(number for number, line in enumerate(lines, 1) if line.strip() == text)
@@ -61,6 +72,28 @@ def test_a_given_rule_that_fails_is_named_with_its_line(
 
     line = line_of("raise KeyError(scene.tree.environment)")
     assert str(failed.value) == f"{HERE}:{line}: the rule team-label failed: KeyError: 'root'"
+
+
+def test_an_exception_that_cannot_say_itself_is_named_all_the_same(
+    repository: argowave.Repository,
+) -> None:
+    with pytest.raises(argowave.ToolError) as failed:
+        repository.check(rule(raises_mute))
+
+    assert str(failed.value) == (
+        f"{HERE}:{line_of('raise MuteError')}: the rule team-label failed: MuteError: "
+        "(and its __str__ raises KeyError)"
+    )
+
+
+def test_one_rule_and_one_environment_need_no_list(tmp_path: Path) -> None:
+    repository = argowave.open_repository(ROOT)
+    lone = rule(lambda scene: [argowave.at(scene.inventory.resources[0], (), "here")])
+
+    assert {each.message for each in repository.check(lone, environments="dev")} == {"here"}
+    folder = Path(shutil.copytree(CASE, tmp_path / "repository"))
+    small = argowave.open_repository(str(folder), root=str(folder / "root.yaml"))
+    assert "team-label" in {each.rule for each in small.lint(rules=lone)}
 
 
 def test_a_path_that_is_a_text_is_an_error_that_says_what_one_is(

@@ -11,7 +11,7 @@ from argowave.errors import RepositoryError, RuleError
 from argowave.finding import gather
 from argowave.lint import Ground, Linter, Stores
 from argowave.provenance.origins import trace
-from argowave.rules import Scene, judge
+from argowave.rules import Rule, Scene, judge
 from argowave.rules.foreign import fault_of, watched
 from argowave.rules.registry import load_rules, own_rules, rule_levels
 from argowave.schema import with_own_store
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from argowave.finding import Finding
     from argowave.lint import Plot
-    from argowave.rules import Rule
     from argowave.sources.request import Charts
     from argowave.tree import Tree
 
@@ -85,21 +84,22 @@ class Repository:
     def lint(
         self,
         *environments: str,
-        rules: Iterable[Rule] | None = None,
+        rules: Rule | Iterable[Rule] | None = None,
         provenance: bool = True,
     ) -> list[Finding]:
         """Return what `argowave lint` finds, without what waivers cover.
 
         Args:
             environments: their names; none for all of them.
-            rules: instead of all rules that there are; schemas are checked as well.
+            rules: one or several, instead of all that there are; schemas are checked as well.
             provenance: whether the value or the line of a template behind what was rendered is
                 looked for, which takes longer.
 
         Raises:
             ToolError: a tree cannot be loaded, or a rule is none or fails.
         """
-        chosen = load_rules() if rules is None else tuple(_watched(rules))
+        given = (rules,) if isinstance(rules, Rule) else rules
+        chosen = load_rules() if given is None else tuple(_watched(given))
         with self._stores() as stores:
             linter = Linter(self.path, stores, chosen, rule_levels(self._settings.rules))
             report = linter.run(self._plots(environments))
@@ -111,15 +111,20 @@ class Repository:
         left, _ = apply_waivers(found, self._settings.waivers, today, source)
         return gather(left)
 
-    def check(self, *rules: Rule, environments: Iterable[str] = ()) -> list[Finding]:
+    def check(self, *rules: Rule, environments: str | Iterable[str] = ()) -> list[Finding]:
         """Return what some rules alone find, waived or not.
+
+        Args:
+            rules: those.
+            environments: the name of one, or several; none for all of them.
 
         Raises:
             ToolError: a tree cannot be loaded, or a rule is none or fails.
         """
         watched_rules = tuple(_watched(rules))
         found: list[Finding] = []
-        for scene in self.scenes(*environments):
+        names = (environments,) if isinstance(environments, str) else environments
+        for scene in self.scenes(*names):
             found += judge(scene, watched_rules, {}).findings
         return gather(found)
 

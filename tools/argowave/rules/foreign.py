@@ -92,7 +92,7 @@ def failure_of(
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if not _is_elsewhere(frame.filename)]
     place = own[-1] if own else None
-    words = " ".join(str(error).split())
+    words = " ".join(_text_of(error).split())
     hint = f"mend {package}, or uninstall it" if package else None
     if package and rule:
         hint = f'{hint}; [tool.argowave] rules = {{"{rule}" = "off"}} leaves it out'
@@ -102,6 +102,14 @@ def failure_of(
         line=place.lineno if place else None,
         hint=hint,
     )
+
+
+def _text_of(error: BaseException) -> str:
+    """Return what an error says; saying it is somebody else's code too, and may fail."""
+    try:
+        return str(error)
+    except (Exception, SystemExit) as failure:  # noqa: BLE001 (as above)
+        return f"(and its __str__ raises {type(failure).__name__})"
 
 
 def _is_elsewhere(filename: str) -> bool:
