@@ -12,6 +12,7 @@ from argowave.diff.compare import compare, renames
 from argowave.diff.effects import effects_of
 from argowave.diff.effects.prunes import is_definition, is_namespace
 from argowave.diff.states import State, load_both, providing
+from argowave.diff.varying import without_varying
 from argowave.kubernetes_version import DEFAULT_VERSION
 from argowave.resources import take_inventory
 from argowave.revisions.files import WorkingTree
@@ -37,7 +38,7 @@ class EnvironmentDiff:
     changes: tuple[Change, ...]
     effects: tuple[Effect, ...]
     renamed: Mapping[str, str]  # former name of an Application → its new one
-    not_compared: tuple[str, ...]  # what could not be looked into, on either side
+    not_compared: tuple[str, ...]  # what could not be looked into, or never is the same
 
     @property
     def syncs(self) -> tuple[str, ...]:
@@ -63,7 +64,7 @@ def compare_environment(
     nothing = State(lambda _: Tree(name, "", (), (), ()), WorkingTree(Path()))
     trees = load_both(before or nothing, after or nothing, generate)
     first, second = (take_inventory(tree, partial(_scope, store, tree)) for tree in trees)
-    changes = compare(first, second)
+    changes, made_up = without_varying(compare(first, second))
     if before is not None and any(_reaches_further(change) for change in changes):
         whole = before.load(providing(before.files, generate))
         first = take_inventory(whole, partial(_scope, store, whole))
@@ -73,7 +74,7 @@ def compare_environment(
         changes=changes,
         effects=effects_of(changes, first, second),
         renamed=renames(first, second),
-        not_compared=tuple(dict.fromkeys(f"{entry.what}: {entry.why}" for entry in gaps)),
+        not_compared=(*dict.fromkeys(f"{entry.what}: {entry.why}" for entry in gaps), *made_up),
     )
 
 
