@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 from argowave.applicationsets import WorkingTree
+from git_repositories import git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,10 +20,6 @@ def repository(folder: Path, files: dict[str, str]) -> Path:
         path.write_text(text)
     git(folder, "init", "--quiet")
     return folder
-
-
-def git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", "-C", str(folder), *words], check=True)
 
 
 def test_ignored_folders_and_files_are_left_out_and_untracked_ones_are_not(tmp_path: Path) -> None:

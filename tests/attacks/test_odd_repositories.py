@@ -11,13 +11,10 @@ from typing import Final
 
 import pytest
 
+from git_repositories import git
+
 PLAIN: Final = Path(__file__).parents[1] / "cases" / "lint" / "repositories" / "valid" / "plain"
-IDENTITY: Final = ("-c", "user.name=t", "-c", "user.email=t@example.org")
 MEMORY: Final = 4_000_000  # kB of addresses, which a device without end would pass
-
-
-def git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", *IDENTITY, *words], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import time
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from argowave.entries import Entries
 from argowave.finding import Finding
 from argowave.report import FORMATS
 from argowave.report.summary import Summary
+from git_repositories import git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -187,15 +187,12 @@ def test_another_remote_is_another_question(lint: Lint, kept: Path, repository: 
 def test_what_git_ignores_and_tracks_is_part_of_the_question(
     lint: Lint, kept: Path, repository: Path
 ) -> None:
-    def git(*words: str) -> None:
-        subprocess.run(["git", "-C", str(repository), *words], check=True)
-
-    git("init", "--quiet")
+    git(repository, "init", "--quiet")
     lint()
     (repository / ".git" / "info" / "exclude").write_text("web\n")
     assert not answers_from_memory(lint, kept)
 
-    git("add", "--force", ".")
+    git(repository, "add", "--force", ".")
     assert not answers_from_memory(lint, kept)
 
 

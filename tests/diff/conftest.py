@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
 from argowave.commands import main
+from git_repositories import git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,10 +52,7 @@ class Shop:
     capsys: pytest.CaptureFixture[str]
 
     def git(self, *words: str) -> str:
-        done = subprocess.run(
-            ["git", "-C", str(self.path), *words], capture_output=True, text=True, check=True
-        )
-        return done.stdout.strip()
+        return git(self.path, *words)
 
     def write(self, path: str, text: str) -> None:
         file = self.path / path

@@ -21,6 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from argowave.commands import main
+from git_repositories import git
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -323,15 +324,3 @@ def git_over_http(folder: Path) -> Iterator[str]:
         threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{http.server_port}"
         http.shutdown()
-
-
-def git(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        ["git", *arguments],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "GIT_CONFIG_NOSYSTEM": "1"},
-    )
-    return done.stdout.strip()

@@ -17,8 +17,9 @@ from argowave.sources.fetch.limits import Limits
 from argowave.sources.fetch.resolve import fetch
 from argowave.sources.fetch.store import Store
 from argowave.sources.fetch.wanted import FetchError, Kind, Wanted
-from fetching.conftest import CHART_LAYER, Quiet, answer, chart, git, serve_index
+from fetching.conftest import CHART_LAYER, Quiet, answer, chart, serve_index
 from fetching.test_index import endless, rubbish, short, silent, slow
+from git_repositories import git
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from argowave.sources.fetch.limits import Limits
 from argowave.sources.fetch.resolve import fetch
 from argowave.sources.fetch.store import Store
 from argowave.sources.fetch.wanted import FetchError, Wanted
-from fetching.conftest import git
+from git_repositories import git
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

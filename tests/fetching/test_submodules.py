@@ -11,7 +11,8 @@ from argowave.sources.fetch.resolve import fetch
 from argowave.sources.fetch.store import Store
 from argowave.sources.fetch.submodules import absolute_url, is_fetched
 from argowave.sources.fetch.wanted import FetchError, Wanted
-from fetching.conftest import git, git_over_http
+from fetching.conftest import git_over_http
+from git_repositories import git
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

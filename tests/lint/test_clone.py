@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from argowave.commands import Exit, main
+from git_repositories import git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,10 +21,6 @@ spec:
   destination: {{namespace: web, name: in-cluster}}
 """
 TYPO = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: web}\ndate: {}\n"
-
-
-def git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", "-C", str(folder), *words], check=True, capture_output=True)
 
 
 @pytest.fixture

@@ -113,6 +113,8 @@ def test_a_shell_completes_commands_options_values_and_files(shell: str, tmp_pat
         "argowave lint --format js": "argowave lint --format json",
         "argowave lint --format=js": "argowave lint --format=json",
         "argowave rules exp": "argowave rules explain",
+        "argowave rules list --for": "argowave rules list --format",
+        "argowave rules list --format=ma": "argowave rules list --format=markdown",
         "argowave report --output se": "argowave report --output seen.html",
         "argowave report --output=se": "argowave report --output=seen.html",
         "argowave validate se": "argowave validate seen.html",

@@ -139,3 +139,29 @@ def test_packages_do_not_import_each_other_in_a_circle() -> None:
 
     assert len(known) > 10
     assert list(TopologicalSorter(known).static_order())  # raises CycleError, which names them
+
+
+def neighbours(path: str) -> set[str]:
+    """Return the modules of its own package that a module names, for types and later too."""
+    package = path.rpartition("/")[0].removeprefix("tools/").replace("/", ".")
+    found = set()
+    for node in ast.walk(ast.parse((ROOT / path).read_text())):
+        if isinstance(node, ast.ImportFrom):
+            if node.module == package:
+                found |= {alias.name for alias in node.names}
+            elif (node.module or "").startswith(f"{package}."):
+                found.add(str(node.module).removeprefix(f"{package}.").split(".")[0])
+    return found
+
+
+def test_modules_of_a_package_do_not_import_each_other_in_a_circle() -> None:
+    packages: dict[str, dict[str, set[str]]] = {}
+    for path in MODULES:
+        package, _, name = path.removeprefix("tools/argowave/").rpartition("/")
+        if package and name != "__init__.py":
+            packages.setdefault(package, {})[name.removesuffix(".py")] = neighbours(path)
+
+    assert len(packages) > 50
+    for modules in packages.values():
+        known = {name: used & modules.keys() for name, used in modules.items()}
+        assert list(TopologicalSorter(known).static_order())  # raises CycleError, as above

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from argowave.commands import main
+from git_repositories import git
 from this_repository import copy_repository
 
 REPOSITORY = Path(__file__).parents[2]
@@ -24,9 +24,7 @@ class Site:
     capsys: pytest.CaptureFixture[str]
 
     def git(self, *words: str) -> str:
-        return subprocess.run(
-            ["git", "-C", str(self.path), *words], capture_output=True, text=True, check=True
-        ).stdout
+        return git(self.path, *words)
 
     def commit(self) -> None:
         self.git("add", "--all")

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from argowave.errors import ProgramError, RepositoryError
 from argowave.revisions.git import Git
+from git_repositories import git
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def git(folder: Path, *words: str, given: str | None = None) -> str:
-    command = ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@example.com"]
-    done = subprocess.run(
-        [*command, *words], input=given, capture_output=True, text=True, check=True
-    )
-    return done.stdout.removesuffix("\n")
 
 
 @pytest.fixture

@@ -16,9 +16,7 @@ root.yaml is the root Application's and https://git.example.com/case.git means t
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +25,7 @@ from argowave.rules import Scene, judge
 from argowave.rules.registry import find_rule
 from argowave.schema import open_store
 from argowave.sources.request import Charts
+from git_repositories import git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +46,7 @@ SINGLE = "case/case.yaml"
 DIRECTIVE = re.compile(r"^# (expect|undecided|kubernetes|aws|addresses): (.*)$", re.MULTILINE)
 SECTION = re.compile(r"^# file: (\S+)\n", re.MULTILINE)
 STORE = open_store()
+DATED = {f"GIT_{who}_DATE": "2026-01-02T03:04:05Z" for who in ("AUTHOR", "COMMITTER")}
 ADDRESSES = {"none": False, "published": True, "?": None}
 
 
@@ -97,13 +97,13 @@ def write_case(case: Case, folder: Path) -> None:
         branch, _, path = name.partition(":")
         branches.setdefault(branch, {})[path] = case.files[name]
     if branches:
-        _git(folder, "init", "--quiet", "--initial-branch", "main")
+        git(folder, "init", "--quiet", "--initial-branch", "main")
         head = _commit(folder)
         for branch, files in branches.items():
-            _git(folder, "switch", "--quiet", "--orphan", branch)
+            git(folder, "switch", "--quiet", "--orphan", branch)
             _write({name: text.replace("@HEAD@", head) for name, text in files.items()}, folder)
             _commit(folder)
-            _git(folder, "switch", "--quiet", "main")
+            git(folder, "switch", "--quiet", "main")
 
 
 def _write(files: dict[str, str], folder: Path) -> None:
@@ -114,19 +114,9 @@ def _write(files: dict[str, str], folder: Path) -> None:
 
 
 def _commit(folder: Path) -> str:
-    _git(folder, "add", ".")
-    _git(folder, "commit", "--quiet", "--message", "x")
-    return _git(folder, "rev-parse", "HEAD")
-
-
-def _git(folder: Path, *words: str) -> str:
-    who = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgSign=false")
-    command = ["git", "-C", str(folder), *who, *words]
-    dated = {f"GIT_{who}_DATE": "2026-01-02T03:04:05Z" for who in ("AUTHOR", "COMMITTER")}
-    done = subprocess.run(
-        command, check=True, capture_output=True, text=True, env=os.environ | dated
-    )
-    return done.stdout.strip()
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--message", "x", variables=DATED)
+    return git(folder, "rev-parse", "HEAD")
 
 
 def scene_of(folder: Path, case: Case) -> Scene:

@@ -95,15 +95,20 @@ def test_a_folder_with_the_name_of_a_file_that_argo_cd_looks_for_is_named(
     assert generated.findings[0].severity == "warning"
 
 
-def test_a_folder_in_place_of_a_kustomization_that_is_asked_for_is_named(
-    ask: Ask, write: Write
+@pytest.mark.parametrize(
+    ("options", "what", "name"),
+    [
+        ({"kustomize": {"namePrefix": "a-"}}, "kustomization", "kustomization.yaml"),
+        ({"helm": {"releaseName": "a"}}, "chart", "Chart.yaml"),
+    ],
+)
+def test_a_folder_in_place_of_what_is_asked_for_is_named(
+    ask: Ask, write: Write, options: dict[str, Any], what: str, name: str
 ) -> None:
-    write({"x/a.yaml": manifest("a"), "x/kustomization.yaml/b.yaml": manifest("b")})
-    generated = generate_manifests(ask(path="x", kustomize={"namePrefix": "a-"}))
+    write({"x/a.yaml": manifest("a"), f"x/{name}/b.yaml": manifest("b")})
+    generated = generate_manifests(ask(path="x", **options))
 
-    assert messages(generated) == [
-        "the path x holds no kustomization: kustomization.yaml in it is a folder (source)"
-    ]
+    assert messages(generated) == [f"the path x holds no {what}: {name} in it is a folder (source)"]
 
 
 def test_an_object_without_a_kind_after_a_good_one_is_a_finding(ask: Ask, write: Write) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 from argowave.lint import Ground
 from argowave.sources.request import Charts
+from git_repositories import git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,10 +41,6 @@ def write(folder: Path, files: dict[str, str]) -> Path:
 def repository(folder: Path, files: dict[str, str]) -> Path:
     git(write(folder, files), "init", "--quiet")
     return folder
-
-
-def git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", "-C", str(folder), *words], check=True)
 
 
 def discover(folder: Path) -> Tree:

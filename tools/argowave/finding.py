@@ -23,8 +23,8 @@ class Severity(StrEnum):
 class Origin:
     """What a person edits to change the field that a finding is about.
 
-    With a key it is a value, and changing that value has been seen to move the field. Without
-    one it is the line of the template that the field is written in.
+    With a key it is a value, and changing that value has been seen to move the field, or the field
+    has what it says. Without one it is the line of the template that the field is written in.
     """
 
     path: str  # relative to the repository, or within a chart of a Helm repository

@@ -35,7 +35,7 @@ def is_namespace_among(patterns: Iterable[str], namespace: str) -> bool:
 
 
 def _is_namespace_of(pattern: str, namespace: str) -> bool:
-    if len(pattern) > 1 and pattern.startswith("/") and pattern.endswith("/"):
+    if len(pattern) > len("//") and pattern.startswith("/") and pattern.endswith("/"):
         try:
             return re.search(pattern[1:-1], namespace) is not None
         except re.error:  # Go's syntax may be another one

@@ -73,6 +73,7 @@ class Tracer:
             trail = self._trails.get(key_of(finding, application))
             if trail is not None:
                 found.update(dict.fromkeys(self._of_chart(trail.charts, trail.document, path)))
+                found.update(dict.fromkeys(self._of_kustomization(trail, path)))
         if not found:
             for document in self._documents(finding):
                 found.update(dict.fromkeys(self._own.of(document, path)))
@@ -107,6 +108,17 @@ class Tracer:
             if (written := template.written(document, path)) is not None:
                 return (written,)
         return ()
+
+    def _of_kustomization(self, trail: Trail, path: Place) -> Iterator[Origin]:
+        """Give the options of an Application that a field was set to, and what made those."""
+        for use in trail.kustomized:
+            for place in use.places(trail.document, path):
+                maker = use.application
+                key = show_pointer(place).removeprefix("$.")
+                here = Origin(maker.document.source, maker.line_of(place), key)
+                above = self._of_chart(trail.above, maker.document, place) if maker.rendered else ()
+                further = above or self._own.of(maker.document, place)
+                yield from [replace(each, key=each.key or key) for each in further] or [here]
 
     def _stated(self, use: ChartUse, rendering: ChartRendering, leaf: Place) -> Iterator[Origin]:
         """Give what a person edits to change one value of a chart."""

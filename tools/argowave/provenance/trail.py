@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from argowave.provenance.kustomized import KustomizeUse
+from argowave.sources.source import KustomizeOptions
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from argowave.finding import Finding
     from argowave.manifest import Manifest
     from argowave.sources.helm.chart_request import ChartRequest
-    from argowave.tree import Tree
+    from argowave.tree import Application, Tree
     from argowave.yamlio import Document
 
 Key = tuple[str, str, str]  # environment/Application, path, Kind/name
@@ -29,10 +32,12 @@ class ChartUse:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """One object that a chart made, and the charts that may have."""
+    """One object that was made, and the charts and kustomizations that may have made it."""
 
     document: Document
     charts: tuple[ChartUse, ...]
+    kustomized: tuple[KustomizeUse, ...] = ()  # only those that an Application changes
+    above: tuple[ChartUse, ...] = ()  # charts that may have made that Application
 
 
 def key_of(finding: Finding, application: str) -> Key:
@@ -46,7 +51,7 @@ def key_of(finding: Finding, application: str) -> Key:
 
 
 def trails_of(tree: Tree, findings: Iterable[Finding]) -> dict[Key, Trail]:
-    """Return the trails of those objects of charts that something was found of."""
+    """Return the trails of those objects that were made and that something was found of."""
     wanted = {key_of(each, each.application) for each in findings if each.application}
     trails: dict[Key, Trail] = {}
     uses: dict[str, tuple[ChartUse, ...]] = {}
@@ -56,11 +61,21 @@ def trails_of(tree: Tree, findings: Iterable[Finding]) -> dict[Key, Trail]:
         own = tuple(
             ChartUse(request, maker, place, above) for request, place in application.renderings
         )
-        if not own:
+        changed = () if maker.generated else _kustomized(application)
+        if not own and not changed:
             continue
         uses[f"{tree.environment}/{application.name}"] = own
         for manifest in application.manifests:
             key = (manifest.application or "", manifest.document.source, manifest.subject)
             if manifest.rendered and key in wanted and key not in trails:
-                trails[key] = Trail(manifest.document, own)
+                trails[key] = Trail(manifest.document, own, changed, above)
     return trails
+
+
+def _kustomized(application: Application) -> tuple[KustomizeUse, ...]:
+    """Return the sources of which an Application changes what kustomize builds."""
+    return tuple(
+        KustomizeUse(source, application.manifest)
+        for source in application.sources
+        if source.kustomize != KustomizeOptions()
+    )

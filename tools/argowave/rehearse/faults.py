@@ -11,7 +11,7 @@ from argowave.health import HealthStatus
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from argowave.rehearse.rehearsal import Rehearsal
+    from argowave.rehearse.course import Course
     from argowave.resources import Resource
 
 RULE = "rehearsal"
@@ -19,7 +19,7 @@ LOOKED_AT = ("topics", "queues", "subscriptions", "queue-policies", "tables", "d
 _WELL = {"", HealthStatus.HEALTHY.value}
 
 
-def faults_of(rehearsal: Rehearsal) -> tuple[Finding, ...]:
+def faults_of(rehearsal: Course) -> tuple[Finding, ...]:
     """Return what is wrong with a rehearsal as it stands."""
     found = [
         *rehearsal.stage.tree.all_findings,  # what Argo CD could not even read
@@ -31,7 +31,7 @@ def faults_of(rehearsal: Rehearsal) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def no_event(rehearsal: Rehearsal) -> tuple[Finding, ...]:
+def no_event(rehearsal: Course) -> tuple[Finding, ...]:
     """Return why no event is in a table although everything is Synced and Healthy."""
     from argowave.rehearse.tracing import where_events_are  # noqa: PLC0415 - only when one is missing
 
@@ -40,7 +40,7 @@ def no_event(rehearsal: Rehearsal) -> tuple[Finding, ...]:
     )
 
 
-def seen_by_checks(rehearsal: Rehearsal) -> tuple[Finding, ...]:
+def seen_by_checks(rehearsal: Course) -> tuple[Finding, ...]:
     """Return what the flow checks find in AWS, looking once."""
     from argowave.flows import Scene, from_inventory, run_checks  # noqa: PLC0415 - once a rehearsal
     from argowave.flows.registry import find_checks  # noqa: PLC0415
@@ -51,14 +51,14 @@ def seen_by_checks(rehearsal: Rehearsal) -> tuple[Finding, ...]:
     return tuple(finding for result in results for finding in result.findings)
 
 
-def _not_automated(rehearsal: Rehearsal) -> Iterator[Finding]:
+def _not_automated(rehearsal: Course) -> Iterator[Finding]:
     for live in rehearsal.cluster.of_kind("argoproj.io", "Application"):
         if automated(live.resource.spec) is None:
             message = "is not synced: it waits for a person, and everything after it with it"
             yield _finding(rehearsal, live.resource, message)
 
 
-def _stuck(rehearsal: Rehearsal) -> Iterator[Finding]:
+def _stuck(rehearsal: Course) -> Iterator[Finding]:
     """Yield each resource whose last state is not a good one."""
     last = {id(event.resource): event for event in rehearsal.timeline.events}
     for event in last.values():
@@ -73,7 +73,7 @@ def _stuck(rehearsal: Rehearsal) -> Iterator[Finding]:
             yield _finding(rehearsal, event.resource, f"stays {event.health}: {words}")
 
 
-def _leaks(rehearsal: Rehearsal) -> Iterator[Finding]:
+def _leaks(rehearsal: Course) -> Iterator[Finding]:
     for operation in rehearsal.applications.operations.values():
         for leak in operation.leaks:
             message = (
@@ -83,7 +83,7 @@ def _leaks(rehearsal: Rehearsal) -> Iterator[Finding]:
             yield _finding(rehearsal, leak.missing, message)
 
 
-def _workloads(rehearsal: Rehearsal) -> Iterator[Finding]:
+def _workloads(rehearsal: Course) -> Iterator[Finding]:
     resources = {each.subject: each for each in rehearsal.stage.inventory.resources}
     for subject, complaint in rehearsal.workloads.complaints().items():
         yield _finding(rehearsal, resources[subject], complaint)
@@ -92,7 +92,7 @@ def _workloads(rehearsal: Rehearsal) -> Iterator[Finding]:
         yield _finding(rehearsal, resources[subject], message)
 
 
-def _finding(rehearsal: Rehearsal, resource: Resource, message: str) -> Finding:
+def _finding(rehearsal: Course, resource: Resource, message: str) -> Finding:
     document = resource.manifest.document
     application = resource.application
     led = f"{rehearsal.stage.name}/{application.name}" if application else None

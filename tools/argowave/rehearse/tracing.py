@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.rehearse.cluster import LiveObject
-    from argowave.rehearse.rehearsal import Rehearsal
+    from argowave.rehearse.course import Course
     from argowave.resources import Resource
 
 _COUNTS = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
 
 
-def where_events_are(rehearsal: Rehearsal) -> Iterator[tuple[Resource, str]]:
+def where_events_are(rehearsal: Course) -> Iterator[tuple[Resource, str]]:
     """Yield the place where events stop, and what is seen there."""
     stopped = False
     for queue in _of(rehearsal, "sqs", "Queue"):
@@ -52,12 +52,12 @@ def where_events_are(rehearsal: Rehearsal) -> Iterator[tuple[Resource, str]]:
             yield table.resource, "no item came, and there is no subscription that could bring one"
 
 
-def _of(rehearsal: Rehearsal, service: str, kind: str) -> Iterator[LiveObject]:
+def _of(rehearsal: Course, service: str, kind: str) -> Iterator[LiveObject]:
     for group in (f"{service}.aws.upbound.io", f"{service}.aws.m.upbound.io"):
         yield from rehearsal.cluster.of_kind(group, kind)
 
 
-def _counts(rehearsal: Rehearsal, queue: LiveObject) -> tuple[int, int] | None:
+def _counts(rehearsal: Course, queue: LiveObject) -> tuple[int, int] | None:
     try:
         answer = rehearsal.aws.call(
             "sqs",
@@ -71,7 +71,7 @@ def _counts(rehearsal: Rehearsal, queue: LiveObject) -> tuple[int, int] | None:
     return waiting, in_flight
 
 
-def _last_words(rehearsal: Rehearsal, component: str) -> str:
+def _last_words(rehearsal: Course, component: str) -> str:
     for process in rehearsal.workloads.processes(component):
         return f"the {component} says: {process.last_words}"
     return f"no {component} runs"

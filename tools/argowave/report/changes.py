@@ -5,21 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from argowave.diff.changes import ABSENT, How
-from argowave.diff.showing import is_secret, show_path, show_values
-from argowave.report.lines import one_line
+from argowave.diff.changes import ABSENT
+from argowave.diff.showing import is_secret, show_path
+from argowave.report.change_words import SIGNS, headline, named, say_effect, say_field
 from argowave.report.markdown import LARGEST, MARK
-from argowave.report.summary import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from argowave.diff.changes import Change, FieldChange
-    from argowave.diff.effects import Effect
     from argowave.diff.environments import EnvironmentDiff
 
 FORMATS: Final = ("text", "json", "markdown")
-SIGNS: Final = {How.ADDED: "+", How.REMOVED: "-", How.CHANGED: "~", How.MOVED: ">"}
 
 
 def write_changes(
@@ -64,37 +61,6 @@ def field_values(change: Change, field: FieldChange) -> dict[str, Any]:
         for word, value in values.items()
         if value is not ABSENT
     }
-
-
-def headline(diff: EnvironmentDiff) -> str:
-    """Return what changes in an environment, in a few words."""
-    if not diff.changes:
-        return f"{diff.name}: no change"
-    applications = count(len(diff.syncs), "Application")
-    return f"{diff.name}: {count(len(diff.changes), 'change')} in {applications}"
-
-
-def named(change: Change) -> str:
-    """Return the object of a change, and where it comes from when it moves."""
-    words = one_line(str(change.resource.key))
-    if change.how is How.MOVED and change.before is not None:
-        former = change.before.application
-        words += f", from Application/{former.name if former else '?'}"
-    return words
-
-
-def say_effect(diff: EnvironmentDiff, effect: Effect, accepted: frozenset[str]) -> str:
-    """Return an effect in words, and whether somebody accepted it."""
-    is_accepted = diff.acceptance(effect) in accepted
-    note = " (accepted)" if effect.weight.is_fatal and is_accepted else ""
-    return one_line(f"{effect.weight.value}: {effect.subject} {effect.message}{note}")
-
-
-def say_field(change: Change, field: FieldChange) -> str:
-    """Return a field with its former and its present value."""
-    shown = show_path(field.path).removeprefix("$.")
-    before, after = show_values(change.resource, field)
-    return one_line(f"{shown}: {before} → {after}")
 
 
 def describe_diff(diff: EnvironmentDiff, accepted: frozenset[str]) -> dict[str, Any]:

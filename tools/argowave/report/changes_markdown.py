@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from argowave.report.changes import SIGNS, headline, named, say_effect, say_field
+from argowave.report.change_words import SIGNS, headline, named, say_effect, say_field
 from argowave.report.markdown import cut, escape, fitting
 from argowave.report.summary import count
 

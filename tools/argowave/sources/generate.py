@@ -12,7 +12,7 @@ from argowave.finding import Finding
 from argowave.ignored import COMMIT, is_ignored
 from argowave.sources.absence import with_absence
 from argowave.sources.boundary import OutsideError, links_outside, resolve
-from argowave.sources.detection import AmbiguousTypeError, detect_type
+from argowave.sources.detection import AmbiguousTypeError, detect_type, folders_for_files
 from argowave.sources.directory import read_directory
 from argowave.sources.empty_submodule import empty_submodule, empty_submodules_below
 from argowave.sources.overrides import merge_overrides
@@ -219,6 +219,10 @@ def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
     if kind == "Plugin":
         why = "config management plugins are not run"
         return Generated(not_checked=(NotChecked(f"{_plugin(request.source)} of {shown}", why),))
+    if kind == "Helm" and "Chart.yaml" in folders_for_files(folder):
+        return _wrong(
+            f"the path {request.source.path} holds no chart: Chart.yaml in it is a folder"
+        )
     if kind == "Helm":
         from argowave.sources.helm.local import render_local_chart  # noqa: PLC0415 - Helm is heavy
 

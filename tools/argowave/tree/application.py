@@ -68,6 +68,8 @@ class Tree:
     # what changes Argo CD's own settings by hand: patches that are not built, value files
     by_hand: tuple[Document, ...] = ()
     own_urls: frozenset[str] = frozenset()  # normalised URLs that mean this repository
+    # names and servers of the clusters in files that the settings name
+    stated_clusters: frozenset[str] = frozenset()
     reads_revisions: bool = False  # whether it depends on what git's branches and tags are
 
     def __repr__(self) -> str:

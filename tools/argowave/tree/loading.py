@@ -121,6 +121,11 @@ def grow_tree(
         sets,
         assumed,
         own_urls=surroundings.own_urls,
+        stated_clusters=frozenset(
+            text
+            for each in surroundings.outside.clusters or ()
+            for text in (each.name, each.server)
+        ),
         reads_revisions=surroundings.checkouts is not None and surroundings.checkouts.were_asked,
     )
 

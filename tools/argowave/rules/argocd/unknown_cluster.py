@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from argowave.rules.scene import Scene
 
 _HIDDEN: Final = re.compile(r"ENC\[|[<>{}$]")  # encrypted, or still to be put in
+_MAKERS: Final = frozenset(
+    (
+        ("apps.open-cluster-management.io", "GitOpsCluster"),
+        ("cluster.argocd.crossplane.io", "Cluster"),
+    )
+)
 _ALIKE: Final = 0.8  # how near a name must be to be taken for a misspelt one
 _UNSEEN: Final = "may bring the Secret of the cluster"
 
@@ -51,11 +57,18 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         for (_, said), found in unknown.items():
             yield Undecided(f"{found[0].subject} → cluster {said}", why)
         return
-    written = clusters_in_files(WorkingTree(scene.repository))  # others may apply those
+    stated = scene.tree.stated_clusters
+    known = {each.rstrip("/") for each in (*stated, *_written(scene))}
     for (field, said), found in unknown.items():
-        if all(said.rstrip("/") != getattr(each, field).rstrip("/") for each in written):
+        if said.rstrip("/") not in known:
             message = _message(field, said, found, secrets, scene.inventory)
             yield at(found[0], ("spec", "destination", field), message)
+
+
+def _written(scene: Scene) -> Iterator[str]:
+    """Give names and servers in files of cluster Secrets, which somebody else may apply."""
+    for each in clusters_in_files(WorkingTree(scene.repository)):
+        yield from (each.name, each.server)
 
 
 def _is_another(secret: Resource) -> bool:
@@ -95,7 +108,7 @@ def _unsure(inventory: Inventory, secrets: list[Resource]) -> str:
         if "" in said or _HIDDEN.search("".join(said)):
             return f"the name and server in {place(secret)} cannot be read"
     for resource in inventory.resources:
-        if resource.kind != "Secret" and SECRET_TYPE in repr(resource.body):
+        if resource.kind != "Secret" and _may_bring(resource):
             return f"{place(resource)} {_UNSEEN}"
     home = secrets[0]
     for unseen in inventory.unseen:
@@ -104,6 +117,14 @@ def _unsure(inventory: Inventory, secrets: list[Resource]) -> str:
             what = unseen.not_checked[0].what
             return f"{what} of Application/{unseen.name} was not looked into and {_UNSEEN}"
     return ""
+
+
+def _may_bring(resource: Resource) -> bool:
+    """Tell whether an object has a template of a cluster Secret in it, or makes one by itself."""
+    if (resource.group, resource.kind) in _MAKERS:
+        return True
+    is_likely = resource.manifest.document.may_say(SECRET_TYPE)
+    return is_likely and SECRET_TYPE in repr(resource.body)
 
 
 def _message(
