@@ -32,7 +32,7 @@ import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execvp(sys.argv[1], sys.argv[1:])
 """
-LONGEST = 30  # seconds until a shell answers
+LONGEST = 120  # seconds until a shell answers
 LIKE_R = [name for name in COMMANDS if name.startswith("r")]
 
 
