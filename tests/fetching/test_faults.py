@@ -92,7 +92,7 @@ FAULTS: Final[dict[str, tuple[Route, str, str]]] = {
     "slow": (slow, LATE, LATE),
     "silent": (silent, LATE, LATE),
     "cut off": (cut_off, "ends before it has answered", "has no branches and no tags"),
-    "short": (short, "ends after 15 of 1000 bytes", "985 bytes remaining"),
+    "short": (short, "ends after 15 of 1000 bytes", "985 bytes"),
     "less than nothing": (less_than_nothing, "it says that it has '-1' bytes", "Content-Length"),
     "endless": (endless, "bytes that are taken", f"{LATE}|cannot be fetched: "),
     "headers": (headers_without_end, "cannot be fetched: ", "cannot be fetched: "),

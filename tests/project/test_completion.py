@@ -32,7 +32,7 @@ import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execvp(sys.argv[1], sys.argv[1:])
 """
-LONGEST = 30  # seconds until a shell answers
+LONGEST = 120  # seconds until a shell answers
 LIKE_R = [name for name in COMMANDS if name.startswith("r")]
 
 
@@ -113,6 +113,8 @@ def test_a_shell_completes_commands_options_values_and_files(shell: str, tmp_pat
         "argowave lint --format js": "argowave lint --format json",
         "argowave lint --format=js": "argowave lint --format=json",
         "argowave rules exp": "argowave rules explain",
+        "argowave rules list --for": "argowave rules list --format",
+        "argowave rules list --format=ma": "argowave rules list --format=markdown",
         "argowave report --output se": "argowave report --output seen.html",
         "argowave report --output=se": "argowave report --output=seen.html",
         "argowave validate se": "argowave validate seen.html",

@@ -122,6 +122,7 @@ def test_what_cannot_be_done_is_said(run: Run, words: tuple[str, ...], message: 
         ("name: v1", "name: ..", "spec.versions[0].name is '..', no such name is allowed"),
         ("scope: Namespaced", "scope: Global", "spec.scope is 'Global', not Namespaced or Cluster"),
         ("served: true", "served: 1", 'versions[0].served: the value is not of type "boolean"'),
+        ("storage: true", "storage: false", "0 versions have storage: true, exactly one has to"),
         ("served: true", "served: false", "holds no served version of a CustomResourceDefinition"),
         ("{type: object, prop", "{type: array, prop", "version v1 of Pipe is 'array', not 'object"),
         (SIZE, "5", "properties.size: the value is not of types"),

@@ -78,6 +78,11 @@ class Answers:
         with self._lock:
             self._let_go()
 
+    def __del__(self) -> None:
+        """Let go of the file: Python warns of a connection that nobody closes."""
+        if self._connection is not None:
+            self._connection.close()
+
     def _do(self, statement: str, given: tuple[object, ...]) -> list[Any]:
         """Return the rows of a statement, none where it cannot be done."""
         with self._lock:

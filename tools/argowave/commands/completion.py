@@ -117,7 +117,14 @@ def _options(command: str) -> Iterator[_Option]:
         for each in parser._actions  # noqa: SLF001 (argparse shows them nowhere else)
         if isinstance(each, argparse._SubParsersAction)  # noqa: SLF001 (as above)
     )
-    for action in commands.choices[command]._actions:  # noqa: SLF001 (as above)
+    yield from _declared(commands.choices[command], command)
+
+
+def _declared(parser: argparse.ArgumentParser, command: str) -> Iterator[_Option]:
+    """Give what a parser declares, and each of those below it that it does not declare itself."""
+    known: set[str] = set()
+    for action in parser._actions:  # noqa: SLF001 (as above)
+        known.update(action.option_strings)
         values = tuple(map(str, action.choices or ()))
         about = (action.help or "").replace("%%", "%")
         if action.option_strings:
@@ -125,6 +132,12 @@ def _options(command: str) -> Iterator[_Option]:
             yield _Option(names, about, values, action.nargs != 0)
         elif values:
             yield _Option((command,), about, values, takes_value=True)
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 (as above)
+            for below in action.choices.values():
+                for option in _declared(below, command):
+                    if option.names[0] not in {*known, command}:
+                        known.update(option.names)
+                        yield option
 
 
 def _is_usual(name: str) -> bool:

@@ -1,11 +1,11 @@
-"""A tree → the store that its manifests are validated against: its own CRDs first."""
+"""A tree → the store that its manifests are validated against: its own CRDs and XRDs first."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from argowave.errors import SchemaError
 from argowave.finding import Finding
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from argowave.tree import Tree
 
 CRD: Final = "CustomResourceDefinition"
+XRD: Final = "CompositeResourceDefinition"
 
 
 class Stores:
@@ -42,15 +43,16 @@ class Stores:
         self._folders.close()
 
     def of(self, tree: Tree) -> tuple[Store, list[Finding]]:
-        """Return the store for a tree, and what is wrong with the CRDs that the tree brings.
+        """Return the store for a tree, and what is wrong with the definitions that it brings.
 
         A CRD that the tree itself brings is what the cluster will have, so it goes before the
-        same kind elsewhere. Of one that is wrong there is no schema.
+        same kind elsewhere, and so does one that Crossplane makes of an XRD. Of one that is wrong
+        there is no schema.
         """
         crds = {
-            json.dumps(manifest.body).encode(): manifest
+            json.dumps(body).encode(): manifest
             for manifest in tree.manifests
-            if manifest.kind == CRD
+            for body in _definitions(manifest)
         }
         if not crds:
             return self._built_in, []
@@ -68,13 +70,27 @@ class Stores:
         faults: dict[bytes, str] = {}
         for crd in crds:
             try:
-                add_crds(folder, [Input("the repository's own CRD", crd)])
+                add_crds(folder, [Input("the repository's own definition", crd)])
             except SchemaError as error:
                 faults[crd] = error.message
         return folder, faults
 
 
+def _definitions(manifest: Manifest) -> list[dict[str, Any]]:
+    """Return the CRDs that an object is, or that Crossplane makes of it."""
+    if manifest.kind == CRD:
+        return [manifest.body]
+    if manifest.kind != XRD or manifest.group != "apiextensions.crossplane.io":
+        return []
+    from argowave.schema.xrd import definitions_of  # noqa: PLC0415 - few trees have any
+
+    return definitions_of(manifest.body)
+
+
 def _finding(manifest: Manifest, message: str) -> Finding:
+    if manifest.kind == XRD:
+        fault = message.removeprefix(f"is no valid {CRD}: ").replace("storage", "referenceable")
+        message = f"Crossplane can make no {CRD} of it: {fault}"
     return Finding(
         manifest.document.source,
         manifest.line,

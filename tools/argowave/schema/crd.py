@@ -127,6 +127,10 @@ def _check(crd: dict[str, Any]) -> None:
         if not is_name:
             message = f"is no valid {CRD}: {place} is {name!r}, no such name is allowed there"
             raise _FaultError(message)
+    stored = sum(version["storage"] for version in spec["versions"])
+    if stored != 1:  # validateCustomResourceDefinitionSpec
+        message = f"is no valid {CRD}: {stored} versions have storage: true, exactly one has to"
+        raise _FaultError(message)
     if spec["scope"] not in ("Namespaced", "Cluster"):
         message = f"is no valid {CRD}: spec.scope is {spec['scope']!r}, not Namespaced or Cluster"
         raise _FaultError(message)

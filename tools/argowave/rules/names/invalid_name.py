@@ -30,6 +30,10 @@ _FURTHER: Final = frozenset(
 _PLACEHOLDER: Final = re.compile(r"[<>{}$]")  # something is still to be put in
 # groups that are custom resources wherever they are
 _CUSTOM: Final = re.compile(r"argoproj\.io|keda\.sh|(?:.+\.)?(?:crossplane|upbound)\.io")
+_DEFINITIONS: Final = (
+    ("apiextensions.k8s.io", "CustomResourceDefinition"),
+    ("apiextensions.crossplane.io", "CompositeResourceDefinition"),
+)
 _LABELS: Final = frozenset((("", "Namespace"), ("", "Service"), ("apps", "StatefulSet")))
 _ROLES: Final = "rbac.authorization.k8s.io"
 _CRON_JOB: Final = 52  # characters; the name of a Job has eleven more
@@ -45,11 +49,29 @@ def check(scene: Scene) -> Iterator[Finding]:
         namespace = as_text(resource.manifest.metadata.get("namespace"))
         if namespace and (fault := label_fault(namespace)):
             yield at(resource, ("metadata", "namespace"), _message(namespace, fault))
+    yield from _of_definitions(scene)
     yield from _of_destinations(scene)
     for resource, pod in pods(scene.inventory):
         yield from _of_pod(resource, pod)
     for resource in scene.inventory.of_kind("", "Service"):
         yield from _named(resource, ("spec", "ports"), label_fault)
+
+
+def _of_definitions(scene: Scene) -> Iterator[Finding]:
+    """Give each definition of a kind whose name is not its plural and its group.
+
+    ValidateCustomResourceDefinition in apiextensions-apiserver/pkg/apis/apiextensions/validation;
+    Crossplane gives an XRD's name to the definition that it makes (ForCompositeResource in
+    crossplane-runtime/pkg/xcrd/crd.go), so that it cannot be made.
+    """
+    for group, kind in _DEFINITIONS:
+        for resource in scene.inventory.of_kind(group, kind):
+            name = as_text(resource.manifest.metadata.get("name"))
+            parts = [resource.text("spec", "names", "plural"), resource.text("spec", "group")]
+            wanted = ".".join(parts)
+            if name and all(parts) and name != wanted and not _PLACEHOLDER.search(name + wanted):
+                fault = f"a {kind} is called after its plural and its group, {wanted}"
+                yield at(resource, ("metadata", "name"), _message(name, fault))
 
 
 def _defined(scene: Scene) -> set[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""Rules about what Kubernetes' own validation refuses and no schema states."""

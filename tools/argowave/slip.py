@@ -1,0 +1,25 @@
+"""Whether a word is another one with one slip of the pen."""
+
+from __future__ import annotations
+
+
+def is_slip(written: str, meant: str) -> bool:
+    """Tell whether two words differ, and by one letter, two swapped ones, or their case alone."""
+    one, other = written.lower(), meant.lower()
+    if one == other:
+        return written != meant
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = _alike(one, other)
+    one, other = one[start:], other[start:]
+    end = _alike(one[::-1], other[::-1])
+    one, other = one[: len(one) - end], other[: len(other) - end]
+    if len(one) <= 1 and len(other) <= 1:
+        return True
+    return len(one) == 2 and one == other[::-1]  # noqa: PLR2004 - two letters swapped
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many letters two words have in common at their start."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
