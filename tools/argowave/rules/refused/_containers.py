@@ -24,25 +24,24 @@ _HANDLERS: Final = ("exec", "httpGet", "tcpSocket", "sleep")
 _MOST: Final = 65535
 
 
-def of_containers(pod: Part, volumes: set[str], *, whole: bool) -> Iterator[Finding]:
+def of_containers(pod: Part, volumes: set[str]) -> Iterator[Finding]:
     """Give what is wrong with the containers.
 
     Args:
         pod: the pod's spec.
         volumes: names that mounts may have.
-        whole: whether nobody else may add what is missing.
     """
     every = (each for field in LISTS for each in pod.parts(field))
     yield from repeated(every, lambda each: each.text("name"), "name", "the second container {}")
     on_host = pod.body.get("hostNetwork") is True
     for field in LISTS:
         for each in pod.parts(field):
-            yield from _of_one(each, volumes, on_host=on_host, whole=whole)
+            yield from _of_one(each, volumes, on_host=on_host)
 
 
-def _of_one(each: Part, volumes: set[str], *, on_host: bool, whole: bool) -> Iterator[Finding]:
+def _of_one(each: Part, volumes: set[str], *, on_host: bool) -> Iterator[Finding]:
     image = each.body.get("image")
-    if whole and image in (None, ""):
+    if image in (None, "") and each.is_whole:
         yield each.refused(f"the container {each.text('name')} without an image")
     elif isinstance(image, str) and image != image.strip():
         yield each.refused(f"the image {image!r}: it has a blank at an end", "image")
@@ -50,12 +49,12 @@ def _of_one(each: Part, volumes: set[str], *, on_host: bool, whole: bool) -> Ite
     yield from _of_mounts(each, volumes)
     yield from of_environment(each)
     if each.body.keys() - _PLAIN:
-        yield from of_probes(each, whole=whole)
+        yield from of_probes(each)
         yield from of_requirements(each)
         for hook in ("postStart", "preStop"):
             if each.part("lifecycle").has(hook):
                 handler = each.part("lifecycle").part(hook)
-                yield from one_of(handler, f"the {hook} hook", _HANDLERS, missing=whole)
+                yield from one_of(handler, f"the {hook} hook", _HANDLERS, missing=True)
         yield from _of_privileges(each.part("securityContext"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from argowave.rules.argocd._options import has_option
 from argowave.rules.rule import at
 from argowave.typed import as_list, as_mapping, as_text
 
@@ -56,6 +57,11 @@ class Part:
         """Return those of the fields that say something."""
         return [field for field in fields if self.body.get(field) is not None]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nobody else may add what is missing: it is no part of an object."""
+        return not has_option(self.resource, "ServerSideApply")
+
     def refused(self, message: str, *steps: str | int) -> Finding:
         """Return a finding about the part, or about what stands below it."""
         return at(self.resource, (*self.path, *steps), f"Kubernetes refuses {message}")
@@ -104,11 +110,11 @@ def one_of(part: Part, what: str, fields: tuple[str, ...], *, missing: bool) -> 
         part: what has the fields.
         what: how a message calls it: "the volume data".
         fields: those.
-        missing: whether none of them is a fault too.
+        missing: whether none of them is a fault too, of an object that is whole.
     """
     found = part.among(*fields)
     if len(found) > 1:
         yield part.refused(f"{what} with both {found[0]} and {found[1]}: keep one", found[1])
-    elif not found and missing:
+    elif not found and missing and part.is_whole:
         listed = f"{', '.join(fields[:-1])} or {fields[-1]}"
         yield part.refused(f"{what} without {listed}")

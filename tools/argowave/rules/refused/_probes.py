@@ -25,15 +25,15 @@ _COUNTS: Final = (
 _MOST: Final = 65535
 
 
-def of_probes(container: Part, *, whole: bool) -> Iterator[Finding]:
-    """Give what is wrong with the probes; `whole` as of containers."""
+def of_probes(container: Part) -> Iterator[Finding]:
+    """Give what is wrong with the probes."""
     for field in _PROBES:
         if container.has(field):
-            yield from _of_probe(container.part(field), field, whole=whole)
+            yield from _of_probe(container.part(field), field)
 
 
-def _of_probe(probe: Part, field: str, *, whole: bool) -> Iterator[Finding]:
-    yield from one_of(probe, f"the {field}", _HANDLERS, missing=whole)
+def _of_probe(probe: Part, field: str) -> Iterator[Finding]:
+    yield from one_of(probe, f"the {field}", _HANDLERS, missing=True)
     for handler in ("httpGet", "tcpSocket", "grpc"):
         yield from _of_port(probe.part(handler))
     for name in _COUNTS:

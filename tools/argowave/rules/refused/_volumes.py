@@ -30,15 +30,15 @@ _MODE: Final = 0o777
 _PARTS: Final = ("configMap", "secret", "downwardAPI")
 
 
-def of_volumes(pod: Part, *, whole: bool) -> Iterator[Finding]:
-    """Give what is wrong with the volumes; `whole` as of containers."""
+def of_volumes(pod: Part) -> Iterator[Finding]:
+    """Give what is wrong with the volumes."""
     volumes = pod.parts("volumes")
     yield from repeated(volumes, lambda each: each.text("name"), "name", "the second volume {}")
     for volume in pod.parts("volumes"):
         name = volume.text("name")
         yield from one_of(volume, f"the volume {name}", _SOURCES, missing=False)
-        for field, key in _NAMES if whole else ():
-            if volume.has(field) and not volume.part(field).body.get(key):
+        for field, key in _NAMES:
+            if volume.has(field) and not volume.part(field).body.get(key) and volume.is_whole:
                 yield volume.refused(f"the volume {name}: its {field} has no {key}", field)
         for field in _MODES:
             if volume.has(field):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argowave.rules.argocd._options import has_option
 from argowave.rules.refused._part import Part
 from argowave.rules.refused._quantity import stated
 from argowave.rules.rule import Rule
@@ -22,19 +21,17 @@ if TYPE_CHECKING:
 def check(scene: Scene) -> Iterator[Finding]:
     """Give everything that is refused of each claim, also of those that StatefulSets make."""
     for resource in scene.inventory.of_kind("", "PersistentVolumeClaim"):
-        whole = not has_option(resource, "ServerSideApply")
-        yield from _of_claim(Part.of(resource, "spec"), whole=whole)
+        yield from _of_claim(Part.of(resource, "spec"))
     for resource in scene.inventory.of_kind("apps", "StatefulSet"):
-        whole = not has_option(resource, "ServerSideApply")
         for claim in Part.of(resource, "spec").parts("volumeClaimTemplates"):
-            yield from _of_claim(claim.part("spec"), whole=whole)
+            yield from _of_claim(claim.part("spec"))
 
 
-def _of_claim(spec: Part, *, whole: bool) -> Iterator[Finding]:
-    if whole and not spec.body.get("accessModes"):
+def _of_claim(spec: Part) -> Iterator[Finding]:
+    if not spec.body.get("accessModes") and spec.is_whole:
         yield spec.refused("a claim without accessModes")
     requests = spec.part("resources").part("requests")
-    if whole and not requests.has("storage"):
+    if not requests.has("storage") and spec.is_whole:
         yield spec.refused("a claim that requests no storage (resources.requests.storage)")
     size = stated(requests.body.get("storage"))
     if size is not None and size <= 0:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from argowave.rules.argocd._options import has_option
 from argowave.rules.refused._part import Part
 from argowave.rules.rule import Rule
 
@@ -39,13 +38,13 @@ def check(scene: Scene) -> Iterator[Finding]:
     for kind in _BAGS:
         for resource in scene.inventory.of_kind("", kind):
             yield from _of_keys(Part.of(resource))
-            if kind == "Secret" and not has_option(resource, "ServerSideApply"):
+            if kind == "Secret":
                 yield from _of_type(Part.of(resource))
 
 
-def _of_keys(whole: Part) -> Iterator[Finding]:
-    kind = whole.resource.kind
-    first, second = (whole.part(bag) for bag in _BAGS[kind])
+def _of_keys(data: Part) -> Iterator[Finding]:
+    kind = data.resource.kind
+    first, second = (data.part(bag) for bag in _BAGS[kind])
     size = slack = 0
     for bag in (first, second):
         is_encoded = (kind, bag.path[-1]) in _ENCODED
@@ -59,7 +58,7 @@ def _of_keys(whole: Part) -> Iterator[Finding]:
         for key in first.body.keys() & second.body.keys():
             yield second.refused(f"the key {key} in both data and binaryData", key)
     if size - slack > _LARGEST:
-        yield whole.refused(f"a {kind} of {size:,} bytes: {_LARGEST:,} are the most")
+        yield data.refused(f"a {kind} of {size:,} bytes: {_LARGEST:,} are the most")
 
 
 def _key_fault(key: str) -> str:
@@ -78,9 +77,10 @@ def _of_type(secret: Part) -> Iterator[Finding]:
     either = _EITHER.get(kind, ())
     if either and not keys & {*either}:
         missing = [" or ".join(either)]
-    if missing:
+    if missing and secret.is_whole:
         yield secret.refused(f"the type {kind} without the key {' and '.join(missing)}", "type")
-    if kind == _TOKEN and not secret.part("metadata").part("annotations").text(_ACCOUNT):
+    named = secret.part("metadata").part("annotations").text(_ACCOUNT)
+    if kind == _TOKEN and not named and secret.is_whole:
         yield secret.refused(f"the type {kind} without the annotation {_ACCOUNT}", "type")
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.rules.argocd._options import has_option
 from argowave.rules.names._syntax import port_fault
 from argowave.rules.refused._addresses import host_fault
 from argowave.rules.refused._part import Part, one_of, out_of
@@ -30,16 +29,16 @@ def check(scene: Scene) -> Iterator[Finding]:
     """Give everything that is refused of each Ingress."""
     for resource in scene.inventory.of_kind("networking.k8s.io", "Ingress"):
         spec = Part.of(resource, "spec")
-        whole = not has_option(resource, "ServerSideApply")
-        if whole and not spec.body.get("rules") and not spec.has("defaultBackend"):
+        is_empty = not spec.body.get("rules") and not spec.has("defaultBackend")
+        if is_empty and spec.is_whole:
             yield spec.refused("an Ingress with neither rules nor a defaultBackend")
         if spec.has("defaultBackend"):
-            yield from _of_backend(spec.part("defaultBackend"), whole=whole)
+            yield from _of_backend(spec.part("defaultBackend"))
         for rule in spec.parts("rules"):
             if fault := host_fault(rule.text("host")):
                 yield rule.refused(f"the host {rule.text('host')}: {fault}", "host")
             for path in rule.part("http").parts("paths"):
-                yield from _of_path(path, whole=whole)
+                yield from _of_path(path)
         for tls in spec.parts("tls"):
             yield from _of_hosts(tls)
 
@@ -50,7 +49,7 @@ def _of_hosts(tls: Part) -> Iterator[Finding]:
             yield tls.refused(f"the host {host}: {fault}", "hosts", number)
 
 
-def _of_path(path: Part, *, whole: bool) -> Iterator[Finding]:
+def _of_path(path: Part) -> Iterator[Finding]:
     text, kind = path.text("path"), path.text("pathType")
     if not text.startswith("/") and (text or kind in _PLAIN):
         shown = (
@@ -66,11 +65,11 @@ def _of_path(path: Part, *, whole: bool) -> Iterator[Finding]:
         ):
             yield path.refused(f"the path {text}: with type {kind} it has no {wrong}", "path")
             break
-    yield from _of_backend(path.part("backend"), whole=whole)
+    yield from _of_backend(path.part("backend"))
 
 
-def _of_backend(backend: Part, *, whole: bool) -> Iterator[Finding]:
-    yield from one_of(backend, "a backend", ("service", "resource"), missing=whole)
+def _of_backend(backend: Part) -> Iterator[Finding]:
+    yield from one_of(backend, "a backend", ("service", "resource"), missing=True)
     if not backend.has("service"):
         return
     service = backend.part("service")
@@ -82,7 +81,7 @@ def _of_backend(backend: Part, *, whole: bool) -> Iterator[Finding]:
         yield port.refused(f"the port {name}: {fault}", "name")
     elif number:
         yield from out_of(port, "number", 1, _MOST)
-    elif whole and not name:
+    elif not name and service.is_whole:
         yield service.refused("a backend whose port has neither a name nor a number")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.references.pods import POD_SPECS
-from argowave.rules.argocd._options import has_option
 from argowave.rules.refused._containers import of_containers
 from argowave.rules.refused._part import Part
 from argowave.rules.refused._scheduling import of_scheduling
@@ -26,20 +25,20 @@ def check(scene: Scene) -> Iterator[Finding]:
     for (group, kind), path in POD_SPECS.items():
         if group in _GROUPS:
             for resource in scene.inventory.of_kind(group, kind):
-                whole = not has_option(resource, "ServerSideApply")
-                yield from _of_pod(Part.of(resource, *path), whole=whole)
+                yield from _of_pod(Part.of(resource, *path))
 
 
-def _of_pod(pod: Part, *, whole: bool) -> Iterator[Finding]:
-    """Give what is refused of a pod's spec; one that is not `whole` may be a part of an object."""
+def _of_pod(pod: Part) -> Iterator[Finding]:
+    """Give what is refused of a pod's spec."""
     claims = Part.of(pod.resource, "spec").parts("volumeClaimTemplates")
     volumes = {each.part("metadata").text("name") for each in claims}
     volumes |= {each.text("name") for each in pod.parts("volumes")}
     volumes.discard("")
-    yield from of_containers(pod, volumes, whole=whole)
-    yield from of_volumes(pod, whole=whole)
+    yield from of_containers(pod, volumes)
+    yield from of_volumes(pod)
     yield from of_scheduling(pod)
-    if pod.text("dnsPolicy") == "None" and whole and not pod.part("dnsConfig").has("nameservers"):
+    is_bare = pod.text("dnsPolicy") == "None" and not pod.part("dnsConfig").has("nameservers")
+    if is_bare and pod.is_whole:
         yield pod.refused("dnsPolicy None without nameservers in dnsConfig", "dnsPolicy")
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.rules.argocd._options import has_option
 from argowave.rules.names._syntax import port_fault
 from argowave.rules.refused._addresses import host_fault, network
 from argowave.rules.refused._part import Part, out_of, repeated
@@ -30,9 +29,8 @@ def check(scene: Scene) -> Iterator[Finding]:
     """Give everything that is refused of each Service."""
     for resource in scene.inventory.of_kind("", "Service"):
         spec = Part.of(resource, "spec")
-        whole = not has_option(resource, "ServerSideApply")
-        yield from _of_ports(spec, whole=whole)
-        yield from _of_type(spec, whole=whole)
+        yield from _of_ports(spec)
+        yield from _of_type(spec)
         yield from _of_ranges(spec)
 
 
@@ -47,16 +45,17 @@ def _of_ranges(spec: Part) -> Iterator[Finding]:
             yield spec.refused(message, _RANGES, number)
 
 
-def _of_ports(spec: Part, *, whole: bool) -> Iterator[Finding]:
+def _of_ports(spec: Part) -> Iterator[Finding]:
     ports = list(spec.parts("ports"))
     kind = spec.text("type")
     is_headless = spec.text("clusterIP") == "None"
-    if whole and not spec.body.get("ports") and not is_headless and kind != _EXTERNAL:
+    needs_ports = not is_headless and kind != _EXTERNAL
+    if needs_ports and not spec.body.get("ports") and spec.is_whole:
         yield spec.refused("a Service without ports, unless clusterIP is None")
     yield from repeated(iter(ports), lambda each: each.text("name"), "name", "the second port {}")
     yield from repeated(iter(ports), _listens, "port", "the second port {} of one protocol")
     for port in ports:
-        if whole and len(ports) > 1 and not port.text("name"):
+        if len(ports) > 1 and not port.text("name") and port.is_whole:
             yield port.refused(
                 f"the port {port.body.get('port')} without a name beside another one"
             )
@@ -74,11 +73,11 @@ def _listens(port: Part) -> object:
     return None if number is None else (number, port.text("protocol") or "TCP")
 
 
-def _of_type(spec: Part, *, whole: bool) -> Iterator[Finding]:
+def _of_type(spec: Part) -> Iterator[Finding]:
     kind = spec.text("type")
     if kind == _EXTERNAL:
         name = spec.text("externalName")
-        if not name and whole:
+        if not name and spec.is_whole:
             yield spec.refused("the type ExternalName without an externalName")
         elif fault := host_fault(name.removesuffix("."), wildcard=False, address=True):
             yield spec.refused(f"the externalName {name}: {fault}", "externalName")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.references.pods import POD_SPECS
-from argowave.rules.argocd._options import has_option
 from argowave.rules.refused._part import Part, one_of
 from argowave.rules.refused._rollout import of_amount, of_daemon_set, of_deployment
 from argowave.rules.refused._schedule import schedule_fault
@@ -56,7 +55,7 @@ def _of_restarts(pod: Part) -> Iterator[Finding]:
         if policy:
             message = f"the restartPolicy {policy} of a {kind}: it is OnFailure or Never"
             yield pod.refused(message, "restartPolicy")
-        elif pod.body and not has_option(pod.resource, "ServerSideApply"):
+        elif pod.body and pod.is_whole:
             yield pod.refused(f"a {kind} without restartPolicy OnFailure or Never")
 
 

@@ -20,26 +20,31 @@ if TYPE_CHECKING:
 _GROUPS: Final = ("", "apps", "batch")  # of what makes pods; other groups' controllers differ
 _LIST: Final = "[]"
 
-_Steps = list[tuple[tuple[str, ...], tuple[str, ...]]]  # fields, values
+_Fields = dict[str, Any]  # field, or [] for each entry of a list → what is below, or the values
 
 
-def _steps(choices: Choices) -> _Steps:
-    return [
-        (tuple(path.replace(_LIST, f".{_LIST}").split(".")), values)
-        for path, values in choices.items()
-    ]
+def _fields(choices: Choices) -> _Fields:
+    """Return the same as a tree, so that what an object does not have is not looked for."""
+    fields: _Fields = {}
+    for path, values in choices.items():
+        *steps, last = path.replace(_LIST, f".{_LIST}").split(".")
+        at_end = fields
+        for step in steps:
+            at_end = at_end.setdefault(step, {})
+        at_end[last] = values
+    return fields
 
 
-_OF_KINDS: Final = {key: _steps(choices) for key, choices in KINDS.items()}
-_OF_POD: Final = _steps(POD)
-_OF_CONTAINER: Final = _steps(CONTAINER)
+_OF_KINDS: Final = {key: _fields(choices) for key, choices in KINDS.items()}
+_OF_POD: Final = _fields(POD)
+_OF_CONTAINER: Final = _fields(CONTAINER)
 
 
 def check(scene: Scene) -> Iterator[Finding]:
     """Give each value that is none of its field's."""
-    for (group, kind), steps in _OF_KINDS.items():
+    for (group, kind), fields in _OF_KINDS.items():
         for resource in scene.inventory.of_kind(group, kind):
-            yield from _of(resource, (), resource.body, steps)
+            yield from _of(resource, (), resource.body, fields)
     for (group, kind), path in POD_SPECS.items():
         if group in _GROUPS:
             for resource in scene.inventory.of_kind(group, kind):
@@ -48,30 +53,27 @@ def check(scene: Scene) -> Iterator[Finding]:
                     yield from _of(resource, where, container, _OF_CONTAINER)
 
 
-def _of(resource: Resource, path: Path, body: dict[str, Any], several: _Steps) -> Iterator[Finding]:
-    for steps, values in several:
-        for where, value in _found(body, steps):
-            if isinstance(value, str) and value and value not in values:
-                yield at(resource, (*path, *where), _message(steps, value, values))
+def _of(resource: Resource, path: Path, body: dict[str, Any], fields: _Fields) -> Iterator[Finding]:
+    for where, value, values in _found(body, fields, path):
+        yield at(resource, where, _message(where, value, values))
 
 
-def _found(value: Any, steps: Sequence[str]) -> Iterator[tuple[Path, Any]]:  # noqa: ANN401 (JSON)
-    """Give what stands where the steps lead, with its path."""
-    for number, step in enumerate(steps):
-        if step == _LIST:
-            if isinstance(value, list):
-                before: Path = tuple(steps[:number])
-                for index, each in enumerate(value):
-                    for path, found in _found(each, steps[number + 1 :]):
-                        yield (*before, index, *path), found
-            return
-        if not isinstance(value, dict) or (value := value.get(step)) is None:
-            return
-    yield tuple(steps), value
+def _found(value: object, below: object, path: Path) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+    """Give each text that is none of its values, with its path and those."""
+    if isinstance(below, tuple):
+        if isinstance(value, str) and value and value not in below:
+            yield path, value, below
+    elif isinstance(value, dict) and isinstance(below, dict):
+        for field, further in below.items():
+            if field in value:
+                yield from _found(value[field], further, (*path, field))
+    elif isinstance(value, list) and isinstance(below, dict) and _LIST in below:
+        for number, each in enumerate(value):
+            yield from _found(each, below[_LIST], (*path, number))
 
 
-def _message(steps: Sequence[str], value: str, values: Sequence[str]) -> str:
-    field = next(step for step in reversed(steps) if step != _LIST)
+def _message(path: Path, value: str, values: Sequence[str]) -> str:
+    field = next(step for step in reversed(path) if isinstance(step, str))
     alike = next((each for each in values if each.lower() == value.lower()), "")
     if alike:
         return f"Kubernetes refuses the {field} {value}: it is written {alike}"
