@@ -395,3 +395,61 @@ def test_one_commit_is_written_once_whatever_its_names(shop: Path) -> None:
 
     assert len(set(found)) == 1
     assert None not in found
+
+
+SET = """apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {{name: all, namespace: argocd}}
+spec:
+  goTemplate: true
+  generators:
+    - git: {{repoURL: {url}, revision: {revision}, {what}}}
+  template:
+    metadata: {{name: '{name}'}}
+    spec:
+      project: default
+      destination: {{server: https://kubernetes.default.svc, namespace: all}}
+      source: {{repoURL: {url}, path: '{path}', targetRevision: {revision}}}
+"""
+FOLDERS = {
+    "what": "directories: [{path: services/*}]",
+    "name": "{{.path.basename}}",
+    "path": "{{.path.path}}",
+}
+FILES = {
+    "what": "files: [{path: services/*/service.yaml}]",
+    "name": "{{.name}}",
+    "path": "{{.path.path}}",
+}
+
+
+@pytest.mark.parametrize("how", [FOLDERS, FILES], ids=["folders", "files"])
+def test_a_git_generator_looks_at_its_revision(
+    how: dict[str, str], shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(shop, {"services/old/service.yaml": "name: old\n", "services/old/config.yaml": WRONG})
+    git(shop, "tag", "v2.0.0")
+    git(shop, "rm", "--quiet", "-r", "services/old")
+    commit(
+        shop,
+        {
+            "services/new/service.yaml": "name: new\n",
+            "apps/all.yaml": SET.format(url=URL, revision="v2.0.0", **how),
+        },
+    )
+    out = lint(shop, capsys)
+
+    assert f"{HOME}@v2.0.0/services/old/config.yaml:4" in out
+    assert "[shop/old]" in out
+    assert "new" not in out
+
+
+def test_a_git_generator_at_a_revision_that_is_not_here_is_not_checked(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(shop, {"apps/all.yaml": SET.format(url=URL, revision="v9.0.0", **FOLDERS)})
+
+    assert (
+        "not checked: ApplicationSet all, git generator at revision v9.0.0: this clone does not "
+        "have it, and `git fetch` may bring it"
+    ) in lint(shop, capsys)

@@ -43,6 +43,8 @@ class Setting:
     answer: Callable[[str, dict[str, Any]], tuple[dict[str, Any], ...] | None]  # what was recorded
     # where the files of another repository are at a revision; a LookupError says why nowhere
     elsewhere: Callable[[str, str], FolderPath]
+    # where another revision of this one is, None for what stands here; a LookupError as above
+    pinned: Callable[[str, str], FolderPath | None]
     gaps: list[Unknown] = field(default_factory=list)  # what is left out of what was given
     wanted: list[tuple[str, str]] = field(default_factory=list)  # other repositories, revisions
 

@@ -25,6 +25,10 @@ def _nowhere(_url: str, _revision: str) -> Path:
     raise LookupError(message)
 
 
+def _here(_url: str, _revision: str) -> None:
+    """Take what stands here for every revision."""
+
+
 @dataclass(frozen=True)
 class SetSurroundings:
     """The repository, and what is known outside of it."""
@@ -33,6 +37,7 @@ class SetSurroundings:
     is_own: Callable[[str], bool]  # whether a repository URL means the working tree
     outside: Outside = field(default_factory=Outside)
     elsewhere: Callable[[str, str], Path] = _nowhere  # other repositories, as in Setting
+    pinned: Callable[[str, str], Path | None] = _here  # other revisions, as in Setting
     applied: list[Manifest] = field(default_factory=list)  # what the tree applies, as it grows
     # how much was applied when a generator asked for clusters → what it was told
     told: dict[int, tuple[Cluster, ...] | None] = field(default_factory=dict)
@@ -46,6 +51,7 @@ class SetSurroundings:
             clusters=self.clusters,
             answer=partial(self._answer, application_set),
             elsewhere=self.elsewhere,
+            pinned=self.pinned,
         )
 
     def _answer(

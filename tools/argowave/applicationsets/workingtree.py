@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class WorkingTree:
-    """What stands in the repository's folder now, whatever revision a generator names.
+    """What stands in a repository's folder.
 
     What git ignores is left out: no checkout has it.
     """

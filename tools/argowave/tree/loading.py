@@ -29,7 +29,12 @@ from argowave.tree.build_options import stated_options
 from argowave.tree.capabilities import brought_versions, unanswered
 from argowave.tree.faults import no_object, with_cycles, without_value_files
 from argowave.tree.memory import Memory
-from argowave.tree.requests import find_repository, repository_source, requests_of
+from argowave.tree.requests import (
+    find_repository,
+    find_revision,
+    repository_source,
+    requests_of,
+)
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
@@ -150,6 +155,7 @@ def _grow(
             surroundings.is_own,
             surroundings.outside,
             partial(find_repository, surroundings=surroundings),
+            partial(find_revision, surroundings=surroundings),
         )
     )
     growth.sets_in.applied.extend((*entry, *known))

@@ -80,6 +80,20 @@ def find_repository(url: str, revision: str, surroundings: Surroundings) -> Path
         raise LookupError(str(error)) from None
 
 
+def find_revision(url: str, revision: str, surroundings: Surroundings) -> Path | None:
+    """Return where the files of another revision of this repository are, None for what is here.
+
+    Raises:
+        LookupError: they are not at hand; the text says why.
+    """
+    if surroundings.checkouts is None or surroundings.is_here(revision):
+        return None
+    found = surroundings.checkouts.at(url, revision)
+    if found.folder is None:
+        raise LookupError(found.why)
+    return found.folder
+
+
 def _fetched(source: Source, surroundings: Surroundings) -> FetchedRef | None:
     """Return where the files of another repository's `ref` are, None where they are not at hand."""
     from argowave.sources.fetch.find import find_tree  # noqa: PLC0415 (few repositories need it)

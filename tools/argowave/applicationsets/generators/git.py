@@ -41,17 +41,27 @@ def expand_git(generator: dict[str, Any], setting: Setting) -> list[Element]:
 
 
 def _looking_at(generator: dict[str, Any], setting: Setting) -> Setting:
-    """Return the setting with the files of the repository that a generator names."""
+    """Return the setting with the files of the repository and revision that a generator names."""
     url = str(generator.get("repoURL") or "")
-    if setting.is_own(url):
-        return setting
     revision = str(generator.get("revision") or "")
+    if setting.is_own(url):
+        return _at_revision(url, revision, setting)
     setting.wanted.append((url, revision))
     try:
         return replace(setting, tree=WorkingTree(setting.elsewhere(url, revision)))
     except LookupError as error:
         what = f"git generator of {url}"
         raise Unknown(what, f"another repository: {error.args[0]}") from None
+
+
+def _at_revision(url: str, revision: str, setting: Setting) -> Setting:
+    """Return the setting with the files of a revision of this repository."""
+    try:
+        folder = setting.pinned(url, revision)
+    except LookupError as error:
+        what = f"git generator at revision {revision}"
+        raise Unknown(what, error.args[0]) from None
+    return setting if folder is None else replace(setting, tree=WorkingTree(folder))
 
 
 def _rules(generator: dict[str, Any], field: str) -> list[tuple[str, bool]]:
