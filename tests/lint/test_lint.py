@@ -231,9 +231,25 @@ spec:
     later, unknown = [line for line in out.splitlines() if "Pod/web" in line]
     assert later == (
         "plain/pod.yaml:5 Pod/web $.spec.hostnameOverride: the field comes with Kubernetes 1.34,"
-        " and the cluster has 1.33, which drops or refuses it; remove it until then (later-field)"
-        " [root/root]"
+        " and the cluster has 1.33, which drops or refuses it; remove it until then"
+        " (later-field, error) [root/root]"
     )
     assert unknown == (
-        "plain/pod.yaml:6 Pod/web $.spec.hostnameOverwrite: unknown field (schema) [root/root]"
+        "plain/pod.yaml:6 Pod/web $.spec.hostnameOverwrite: unknown field"
+        " (schema, error) [root/root]"
     )
+
+
+def test_a_sync_wave_that_is_a_number_is_one_finding(lint: Lint, plain: Path) -> None:
+    (plain / "plain" / "more.yaml").write_text(
+        "apiVersion: v1\nkind: ConfigMap\n"
+        "metadata: {name: more, annotations: {argocd.argoproj.io/sync-wave: 1}}\n"
+    )
+    _, out, _ = lint(plain, *root_of(plain))
+
+    (line,) = [line for line in out.splitlines() if "ConfigMap/more" in line]
+    assert line.endswith(
+        "the number 1 is no text, so that Argo CD cannot compare the Application; "
+        'write "1" (sync-wave-value, error) [root/root]'
+    )
+    assert ", 1 invalid, " in out

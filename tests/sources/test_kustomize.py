@@ -260,6 +260,15 @@ def test_a_replica_count_that_is_no_number_is_refused(ask: Ask, write: Write) ->
 
 
 @pytest.mark.usefixtures("kustomize")
+def test_what_kustomize_warns_of_is_no_part_of_why_it_refuses(ask: Ask, write: Write) -> None:
+    write({**BASE, "top/kustomization.yaml": "bases: [../base]\nnamePrefix: [a]\n"})
+
+    (message,) = messages(generate_manifests(ask(path="top")))
+    assert "Warning" not in message
+    assert message.startswith("top/kustomization.yaml invalid Kustomization: ")
+
+
+@pytest.mark.usefixtures("kustomize")
 def test_what_a_file_of_overrides_says_wrongly_is_no_field_of_the_application(
     ask: Ask, write: Write
 ) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from argowave.tree import Tree
 
 LATER_FIELD = "later-field"
+SYNC_WAVE = "sync-wave-value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +148,13 @@ def _summary(tree: Tree, store: Store, verdicts: Verdicts, verdict: Verdict) -> 
 
 
 def _once(schema: Iterable[Finding], rules: Iterable[Finding]) -> list[Finding]:
-    """Return what schemas found, without the unknown fields of which a rule knows more."""
-    later = {_place(found) for found in rules if found.rule == LATER_FIELD}
+    """Return what schemas found, without the faults of which a rule knows more."""
+    said = {(found.rule, _place(found)) for found in rules}
     return [
         found
         for found in schema
-        if not found.message.startswith("unknown field") or _place(found) not in later
+        if (SYNC_WAVE, _place(found)) not in said
+        and not (found.message.startswith("unknown field") and (LATER_FIELD, _place(found)) in said)
     ]
 
 

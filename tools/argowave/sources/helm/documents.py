@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.sources.helm.chart_request import ChartFault
+from argowave.sources.helm.excerpts import excerpt, quoted
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -137,8 +138,9 @@ def read_rendered(
         # Helm prints a line break after each part, which a block scalar at its end needs
         for document in _numbered(f"{part}\n", source, index):
             if isinstance(document, YamlFault):
-                message = f"renders to something that is no YAML: {document.message}"
-                yield ChartFault(message, template)
+                line = excerpt(part, document.line)
+                message = f"renders to something that is no YAML: {document.message}{quoted(line)}"
+                yield ChartFault(message, template, rendered=line)
             elif document.body is not None:
                 fault = _head_fault(document.body)
                 yield document if fault is None else ChartFault(fault, template)
