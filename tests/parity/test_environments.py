@@ -137,8 +137,8 @@ def test_of_an_application_that_is_missing_the_objects_are_not_listed(site: Site
         (
             "environments/dev/rendered/apps/pipeline.yaml:2 Application/pipeline is in dev only: "
             "Application/root of staging (environments/staging/rendered/apps/root.yaml:3) applies "
-            "none; make them equal, or say why they differ in [[tool.argowave.parity]] (parity, error) "
-            "[dev/root]"
+            "none; make them equal, or say why they differ in [[tool.argowave.parity]] "
+            "(parity, error) [dev/root]"
         )
     ]
 
