@@ -15,7 +15,8 @@ def excerpt(rendered: str, line: int) -> str:
     """Return a 1-based line of one document, "" where it may be a Secret's or is blank."""
     kinds = _KIND.findall(rendered)
     lines = rendered.splitlines()
-    if not kinds or "Secret" in kinds or not 0 < line <= len(lines):
+    is_secret = any(kind.startswith("Secret") for kind in kinds)
+    if not kinds or is_secret or not 0 < line <= len(lines):
         return ""
     return lines[line - 1].strip()
 
