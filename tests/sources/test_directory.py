@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from argowave.finding import Severity
 from argowave.sources.generate import generate_manifests
 
 if TYPE_CHECKING:
@@ -202,6 +203,16 @@ def test_a_path_that_another_revision_may_have_is_named_and_no_fault(ask: Ask) -
     ]
 
 
+def test_a_folder_without_a_manifest_is_a_warning_as_argo_cd_applies_nothing(
+    ask: Ask, write: Write
+) -> None:
+    write({"empty/README.md": "nothing yet"})
+    (found,) = generate_manifests(ask(path="empty")).findings
+
+    assert found.message == "the path empty holds no manifest"
+    assert found.severity is Severity.WARNING
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
@@ -209,7 +220,6 @@ def test_a_path_that_another_revision_may_have_is_named_and_no_fault(ask: Ask) -
         ("a.yaml", "the path a.yaml is no folder (source)"),
         ("/etc", "the path /etc is absolute; give it relative to the repository (source)"),
         ("../x", "../x leaves the repository (source)"),
-        ("empty", "the path empty holds no manifest (source)"),
         ("link", "link is a symbolic link that leaves the repository (source)"),
         (
             "inside",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import YamlError
-from argowave.finding import Finding
+from argowave.finding import Finding, Severity
 from argowave.ignored import COMMIT, is_ignored
 from argowave.sources.absence import with_absence
 from argowave.sources.boundary import OutsideError, links_outside, resolve
@@ -240,7 +240,8 @@ def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
         missing = tuple(NotChecked(path, f"it is {said}") for path, said in below)
         generated = replace(generated, not_checked=(*generated.not_checked, *missing))
     if generated == Generated():
-        return _wrong(f"the path {shown} holds no manifest{_excluded(request.source.directory)}")
+        said = f"the path {shown} holds no manifest{_excluded(request.source.directory)}"
+        return _wrong(said, Severity.WARNING)  # Argo CD applies nothing, and is content
     return generated
 
 
@@ -259,8 +260,8 @@ def _excluded(options: DirectoryOptions) -> str:
     return f" that the pattern {options.include} includes" if options.include else ""
 
 
-def _wrong(message: str) -> Generated:
-    return Generated(findings=(Finding("", None, "", "", message, "source"),))
+def _wrong(message: str, severity: Severity = Severity.ERROR) -> Generated:
+    return Generated(findings=(Finding("", None, "", "", message, "source", severity),))
 
 
 def at_application(
