@@ -74,6 +74,32 @@ def test_a_manifest_knows_its_template_and_the_destination(ask: Ask, write: Writ
     assert document.body["metadata"] == {"name": "app", "namespace": "ns"}
 
 
+@pytest.mark.parametrize(
+    ("hook", "said"),
+    [
+        ("pre-install,pre-upgarde", ["the hook pre-upgarde", "did you mean pre-upgrade?"]),
+        ("post_install", ["the hook post_install", "did you mean post-install?"]),
+        ("pre-install, POST-UPGRADE", []),
+        ("crd-install", []),
+        ("disabled", []),
+    ],
+)
+def test_a_manifest_that_helm_leaves_out_for_its_hook_is_a_finding_at_the_template(
+    ask: Ask, write: Write, hook: str, said: list[str]
+) -> None:
+    job = f"kind: Job\nmetadata:\n  name: a\n  annotations: {{helm.sh/hook: '{hook}'}}\n"
+    write({**CHART, "charts/x/templates/job.yaml": f"apiVersion: batch/v1\n{job}"})
+    generated = generate_manifests(ask(path="charts/x"))
+
+    assert "ConfigMap" in [each.body["kind"] for each in generated.documents]
+    assert bool(generated.findings) == bool(said)
+    for finding in generated.findings:
+        assert (finding.path, finding.line) == ("charts/x/templates/job.yaml", 5)
+        assert "Job/a is made by nothing" in finding.message
+        for words in said:
+            assert words in finding.message
+
+
 def test_the_value_files_that_took_part_are_named(ask: Ask, write: Write) -> None:
     write({**CHART, "env/dev.yaml": "word: dev\n"})
     generated = generate_manifests(ask(path="charts/x", helm={"valueFiles": ["/env/dev.yaml"]}))

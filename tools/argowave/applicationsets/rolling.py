@@ -59,9 +59,13 @@ def _takes(expressions: list[dict[str, Any]], application: Manifest) -> bool:
 
 
 def _holds(expression: Mapping[str, Any], labels: Mapping[str, Any]) -> bool:
+    """Tell whether one expression takes a label; any other operator takes what lacks the label."""
+    key, operator = str(expression.get("key")), expression.get("operator")
+    if key not in labels or operator not in ("In", "NotIn"):
+        return key not in labels and operator != "In"
     values = expression.get("values")
-    listed = labels.get(str(expression.get("key"))) in (values if isinstance(values, list) else [])
-    return listed if expression.get("operator") == "In" else not listed
+    listed: bool = labels[key] in (values if isinstance(values, list) else [])
+    return listed if operator == "In" else not listed
 
 
 def _words(expression: Mapping[str, Any]) -> str:

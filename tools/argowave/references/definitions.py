@@ -20,9 +20,31 @@ def definition_references(inventory: Inventory) -> Iterator[Reference]:
     """Give the definition of each custom resource whose definition is in the tree."""
     for definition in inventory.of_kind("apiextensions.k8s.io", "CustomResourceDefinition"):
         kind = (definition.text("spec", "group"), definition.text("spec", "names", "kind"))
-        for resource in inventory.by_kind.get(kind, ()):
-            if resource.cluster == definition.cluster:
-                yield refer(resource, ("kind",), definition.key, "is defined by")
+        yield from _of_kind(inventory, kind, definition)
+    for kind, maker in kinds_made(inventory):
+        yield from _of_kind(inventory, kind, maker)
+
+
+def kinds_made(inventory: Inventory) -> Iterator[tuple[tuple[str, str], Resource]]:
+    """Give each (group, kind) that a controller defines, with the object that it does it for.
+
+    Those are Crossplane's CompositeResourceDefinitions and Gatekeeper's ConstraintTemplates.
+    """
+    for xrd in inventory.of_kind("apiextensions.crossplane.io", "CompositeResourceDefinition"):
+        group = xrd.text("spec", "group")
+        for names in ("names", "claimNames"):
+            yield (group, xrd.text("spec", names, "kind")), xrd
+    for template in inventory.of_kind("templates.gatekeeper.sh", "ConstraintTemplate"):
+        kind = template.text("spec", "crd", "spec", "names", "kind")
+        yield ("constraints.gatekeeper.sh", kind), template
+
+
+def _of_kind(
+    inventory: Inventory, kind: tuple[str, str], definition: Resource
+) -> Iterator[Reference]:
+    for resource in inventory.by_kind.get(kind, ()):
+        if resource.cluster == definition.cluster:
+            yield refer(resource, ("kind",), definition.key, "is defined by")
 
 
 def webhook_references(inventory: Inventory) -> Iterator[Reference]:

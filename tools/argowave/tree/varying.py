@@ -66,7 +66,7 @@ def _objects(request: ChartRequest, texts: Mapping[str, str]) -> Objects | None:
     from argowave.sources.helm.documents import order_templates  # noqa: PLC0415 (few charts need it)
     from argowave.validate.lists import expand_list  # noqa: PLC0415 (as above)
 
-    documents, faults = order_templates(texts, request.locate, skip_tests=request.skip_tests)
+    documents, faults, _ = order_templates(texts, request.locate, skip_tests=request.skip_tests)
     if faults:
         return None
     listed = [each for document in documents for each in expand_list(document)]

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argowave.order import wave_of
+from argowave.references.definitions import kinds_made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from argowave.resources import Inventory, Resource
     from argowave.tree import Application
 
@@ -63,7 +62,7 @@ class Bringers:
 def bringers_of(inventory: Inventory) -> Bringers:
     """Return what brings which kind in one tree."""
     exact: dict[Kind, list[Resource]] = {}
-    for kind, resource in _declared(inventory):
+    for kind, resource in kinds_made(inventory):
         exact.setdefault(kind, []).append(resource)
     providers = [
         (_words(each.text("spec", "package")), each)
@@ -93,16 +92,6 @@ def _comes_before(one: Application, other: Application) -> bool:
     if one.chain[:-1] != other.chain[:-1]:
         return True
     return wave_of(one.manifest) < wave_of(other.manifest)
-
-
-def _declared(inventory: Inventory) -> Iterator[tuple[Kind, Resource]]:
-    for xrd in inventory.of_kind("apiextensions.crossplane.io", "CompositeResourceDefinition"):
-        group = xrd.text("spec", "group")
-        for names in ("names", "claimNames"):
-            yield (group, xrd.text("spec", names, "kind")), xrd
-    for template in inventory.of_kind("templates.gatekeeper.sh", "ConstraintTemplate"):
-        kind = template.text("spec", "crd", "spec", "names", "kind")
-        yield ("constraints.gatekeeper.sh", kind), template
 
 
 def _words(package: str) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ class ChartRequest:
 
 @dataclass(frozen=True, slots=True)
 class ChartFault:
-    """Why a chart does not render, at one place."""
+    """Why a chart does not render, or an object of it is missing, at one place."""
 
     message: str
     path: str = ""  # Helm's template path or the path of a values file; "" for the chart itself
@@ -42,6 +42,7 @@ class ChartFault:
     pointer: str = ""  # of a value: $.replicas
     rule: str = "chart"
     value: tuple[str | int, ...] = ()  # the same, step by step, with a key that is not allowed
+    word: str = ""  # what stands in the template at the line that is meant, where that is not known
 
 
 def unfilled(names: Iterable[str]) -> str:
@@ -56,3 +57,4 @@ class Rendered:
     documents: tuple[Document, ...] = ()
     faults: tuple[ChartFault, ...] = ()
     unchecked: str = ""  # why it was not rendered at all, though Argo CD would render it
+    left_out: tuple[ChartFault, ...] = ()  # what Helm passes over without a word

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.regular import read_regular
@@ -18,12 +18,14 @@ from argowave.sources.fetch.find import find_archive_of
 from argowave.sources.fetch.store import Store
 from argowave.sources.fetch.trees import tree_digest
 from argowave.sources.fetch.wanted import FetchError, Wanted, without_credentials
+from argowave.sources.helm.dependency_build import build_faults
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from argowave.finding import Finding
     from argowave.sources.request import ManifestRequest
 
 _REMOTE: Final = ("http://", "https://", "oci://")
@@ -38,10 +40,19 @@ class Filled:
     folder: Path | None = None  # a copy of the chart with all of them; None where it needs none
     wanted: tuple[tuple[Wanted, str], ...] = ()  # what comes from elsewhere, with the stated URL
     why: str = ""  # why there is no copy, though one is needed
+    refused: tuple[Finding, ...] = ()  # why Argo CD cannot make it, though there may be a copy
 
 
 def fill_dependencies(request: ManifestRequest, folder: Path) -> Filled:
     """Return the chart in `folder` with its dependencies, as far as they are at hand."""
+    filled = _fill(request, folder)
+    if filled == Filled():
+        return filled
+    lacking = [each["name"] for each in _declared(folder) if not _is_there(folder, each["name"])]
+    return replace(filled, refused=tuple(build_faults(request, folder, ", ".join(lacking))))
+
+
+def _fill(request: ManifestRequest, folder: Path) -> Filled:
     missing = [each for each in _declared(folder) if not _is_there(folder, each["name"])]
     urls = [str(each.get("repository", "")) for each in missing]
     fillable = all(url.startswith((_FILE, *_REMOTE)) for url in urls)

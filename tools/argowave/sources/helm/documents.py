@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from argowave.sources.helm.chart_request import ChartFault
+from argowave.sources.helm.hooks import HOOKS, TEST_HOOKS, hook_events, left_out
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -73,13 +74,13 @@ _INSTALL_ORDER = {
 _KIND: dict[type, str] = {dict: "mapping", list: "list"}
 _LAST = len(_INSTALL_ORDER)
 
-_HOOK = "helm.sh/hook"
-_TEST_HOOKS = {"test", "test-success"}
-_HOOKS = _TEST_HOOKS | {
-    f"{when}-{what}"
-    for when in ("pre", "post")
-    for what in ("install", "delete", "upgrade", "rollback")
-}
+
+class Ordered(NamedTuple):
+    """What the templates of a chart render to."""
+
+    documents: list[Document]
+    faults: list[ChartFault]  # why Helm could not read something
+    left_out: list[ChartFault]  # manifests with a misspelt hook, which Helm passes over
 
 
 def split_manifests(text: str) -> list[str]:
@@ -96,7 +97,7 @@ def makes_manifests(template: str) -> bool:
 
 def order_templates(
     texts: Mapping[str, str], locate: Callable[[str], str], *, skip_tests: bool
-) -> tuple[list[Document], list[ChartFault]]:
+) -> Ordered:
     """Return manifests in install order, then hooks in theirs, as `helm template` prints them.
 
     Partials (`_x`), NOTES.txt and blank outputs are left out, so is a hook of a kind that Helm
@@ -110,19 +111,22 @@ def order_templates(
     manifests: list[Document] = []
     hooks: list[Document] = []
     faults: list[ChartFault] = []
+    lost: list[ChartFault] = []
     for template in sorted(texts):
         if not makes_manifests(template):
             continue
         for document in read_rendered(texts[template], template, locate):
             if isinstance(document, ChartFault):
                 faults.append(document)
-            elif (events := _hook_events(document.body)) is None:
+            elif (events := hook_events(document.body)) is None:
                 manifests.append(document)
-            elif events <= _HOOKS and not (skip_tests and events & _TEST_HOOKS):
+            elif not events <= HOOKS:
+                lost += filter(None, (left_out(document, events, template),))
+            elif not (skip_tests and events & TEST_HOOKS):
                 hooks.append(document)
     manifests.sort(key=_install_position)
     hooks.sort(key=_install_position)
-    return manifests + hooks, faults
+    return Ordered(manifests + hooks, faults, lost)
 
 
 def read_rendered(
@@ -167,16 +171,6 @@ def _head_fault(body: object) -> str | None:
         if isinstance(value, dict | list):
             return f"renders the annotation {key} to a {_KIND[type(value)]}, not to a string"
     return None
-
-
-def _hook_events(body: dict[str, Any]) -> set[str] | None:
-    """Return the hook events that a manifest names, or None when it is no hook."""
-    metadata = body.get("metadata")
-    annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
-    hook = annotations.get(_HOOK) if isinstance(annotations, dict) else None
-    if hook is None:
-        return None
-    return {event.strip().lower() for event in str(hook).split(",")}
 
 
 def _install_position(document: Document) -> tuple[int, str]:

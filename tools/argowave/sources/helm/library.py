@@ -57,13 +57,14 @@ def _render(request: ChartRequest, install: Install) -> Rendered:
         for name, text in said["crds"]
         for document in read_rendered(text, name, request.locate)
     ]
-    documents, faults = order_templates(
+    documents, faults, left_out = order_templates(
         said["texts"], request.locate, skip_tests=request.skip_tests
     )
     faults += [crd for crd in crds if isinstance(crd, ChartFault)]
     if faults:
         return Rendered(faults=tuple(faults))
-    return Rendered(tuple([crd for crd in crds if not isinstance(crd, ChartFault)] + documents))
+    made = [crd for crd in crds if not isinstance(crd, ChartFault)] + documents
+    return Rendered(tuple(made), left_out=tuple(left_out))
 
 
 def _values(request: ChartRequest) -> tuple[dict[str, Any] | None, ChartFault | None]:

@@ -15,6 +15,7 @@ from argowave.yamlio.lfs import POINTER, is_pointer
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from argowave.sources.helm.dependencies import Filled
     from argowave.sources.request import ManifestRequest
 
 
@@ -44,13 +45,19 @@ def render_local_chart(request: ManifestRequest, folder: Path) -> Generated:
     filled = fill_dependencies(request, folder)
     if filled.why:
         given = unrendered(request, folder, shown, filled.why)
-        return replace(given, wanted=(*filled.wanted, *given.wanted))
+        return _with(given, filled)
     chart = filled.folder or folder
     given = render_chart(request, chart, folder, shown, TemplatePath(shown))
     if filled.folder is None:
         return given
     # what its templates read cannot be told from the folder alone, so no rule is asked about it
-    return replace(given, chart=None, wanted=(*filled.wanted, *given.wanted))
+    return _with(replace(given, chart=None), filled)
+
+
+def _with(given: Generated, filled: Filled) -> Generated:
+    """Return what a chart gives with what its dependencies want, and why Argo CD has them not."""
+    findings = (*filled.refused, *given.findings)
+    return replace(given, findings=findings, wanted=(*filled.wanted, *given.wanted))
 
 
 def _lacking(request: ManifestRequest, shown: str) -> tuple[Finding, ...]:

@@ -55,7 +55,7 @@ class ChartProbe:
     def read(self, texts: Mapping[str, str], shown: str) -> tuple[Document, ...] | None:
         """Return the manifests of the templates that findings show as `shown`, None for no YAML."""
         own = {name: text for name, text in texts.items() if self.request.locate(name) == shown}
-        found, faults = order_templates(
+        found, faults, _ = order_templates(
             own, self.request.locate, skip_tests=self.request.skip_tests
         )
         return None if faults else tuple(found)

@@ -55,7 +55,8 @@ def render_chart(
         rendered=True,
         files=_files(request, chart_request, folder),
         findings=tuple(
-            _finding(fault, request, chart_request, resolver.labels) for fault in rendered.faults
+            _finding(fault, request, chart_request, resolver.labels)
+            for fault in (*rendered.faults, *rendered.left_out)
         ),
         chart=None if folder is None or rendered.faults else UsedChart(folder, chart_request),
         rendering=None if rendered.faults else chart_request,
@@ -173,6 +174,7 @@ def _finding(
     path, line = fault.path, fault.line
     if fault.rule == "chart" and path:
         path = chart.locate(path)
+        line = line or _line_with(request.repository / path, fault.word)
     elif fault.rule == "values-schema" and chart.value_files:
         path, line = _stated(fault, chart)
     if Path(path).is_relative_to(request.repository):
@@ -188,6 +190,14 @@ def _stated(fault: ChartFault, chart: ChartRequest) -> tuple[str, int | None]:
         if isinstance(document, Document) and _has(document.body, fault.value):
             return str(path), document.line_of(fault.value)
     return str(chart.value_files[-1]), None
+
+
+def _line_with(path: Path, word: str) -> int | None:
+    """Return the first line of a template that has a word; None where it has it from elsewhere."""
+    if not word or not path.is_file():
+        return None
+    lines = path.read_text("utf-8", "replace").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if word in line), None)
 
 
 def _has(value: Any, steps: tuple[str | int, ...]) -> bool:  # noqa: ANN401 (any JSON value)

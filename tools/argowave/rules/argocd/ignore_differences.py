@@ -1,0 +1,94 @@
+"""ignore-differences: an ignored path that Argo CD refuses, or that can match nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.finding import Severity
+from argowave.rules.argocd._jq import jq_fault
+from argowave.rules.rule import Rule, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.finding import Finding
+    from argowave.resources import Resource
+    from argowave.rules.scene import Scene
+
+_AT: Final = ("spec", "ignoreDifferences")
+
+
+def check(scene: Scene) -> Iterator[Finding]:
+    """Give errors for expressions that do not parse, and warnings for what has no effect.
+
+    NewIgnoreNormalizer in util/argo/normalizers/diff_normalizer.go: a jq expression that does not
+    parse or compile is an error of the whole comparison. Remove in github.com/evanphx/json-patch
+    takes a pointer apart at its slashes and leaves out what is before the first one.
+    """
+    for application in scene.inventory.of_kind("argoproj.io", "Application"):
+        for index, entry in enumerate(application.items(*_AT)):
+            if isinstance(entry, dict):
+                yield from _expressions(application, index)
+                yield from _pointers(application, index)
+                yield from _kind(scene, application, index)
+
+
+def _expressions(application: Resource, index: int) -> Iterator[Finding]:
+    path = (*_AT, index, "jqPathExpressions")
+    for number, stated in enumerate(application.items(*path)):
+        if isinstance(stated, str) and (wrong := jq_fault(stated)):
+            message = (
+                f"{stated or 'an empty text'} is no expression of jq: {wrong}; Argo CD cannot "
+                "compare the Application and never syncs it by itself"
+            )
+            yield at(application, (*path, number), message)
+
+
+def _pointers(application: Resource, index: int) -> Iterator[Finding]:
+    path = (*_AT, index, "jsonPointers")
+    for number, stated in enumerate(application.items(*path)):
+        if isinstance(stated, str) and not stated.startswith("/"):
+            message = f"{stated or 'an empty text'} is no JSON pointer and ignores nothing; "
+            message += f"{_pointer(stated)}" if stated else "write one that begins with a slash"
+            yield _warning(at(application, (*path, number), message))
+
+
+def _pointer(stated: str) -> str:
+    steps = stated.lstrip(".")
+    return f"write /{steps if '/' in steps else steps.replace('.', '/')}"
+
+
+def _kind(scene: Scene, application: Resource, index: int) -> Iterator[Finding]:
+    """Give a warning for a kind that what the Application brings has in another case."""
+    path = (*_AT, index, "kind")
+    stated = application.text(*path)
+    found = scene.inventory.application_of(application)
+    if not stated or found is None:
+        return
+    kinds: set[Any] = {each.kind for each in scene.inventory.of(found)}
+    near = sorted(each for each in kinds - {stated} if each.lower() == stated.lower())
+    if near and stated not in kinds:
+        message = f"no object has the kind {stated}, so that nothing is ignored; write {near[0]}"
+        yield _warning(at(application, path, message))
+
+
+def _warning(finding: Finding) -> Finding:
+    return replace(finding, severity=Severity.WARNING)
+
+
+RULE = Rule(
+    name="ignore-differences",
+    summary="an ignored path that Argo CD refuses, or that can match nothing",
+    why=(
+        "A jq expression that does not parse is an error of every comparison: the Application "
+        "stays Unknown and is not synced. A JSON pointer without its leading slash, or a kind in "
+        "another case, ignores nothing without a word."
+    ),
+    mend=(
+        "Begin jq expressions with a dot (.spec.replicas) and JSON pointers with a slash "
+        "(/spec/replicas), and write kinds as objects do."
+    ),
+    source="https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/",
+    check=check,
+)

@@ -1,0 +1,69 @@
+"""sync-window: a sync window of an AppProject that Argo CD cannot read, or that does nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.rules.argocd._cron import schedule_fault
+from argowave.rules.argocd._durations import is_duration
+from argowave.rules.rule import Rule, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from argowave.finding import Finding
+    from argowave.rules.scene import Scene
+
+_STOPS: Final = (
+    "Argo CD then syncs nothing that the window is for, and says only `invalid sync windows`"
+)
+_CHOOSES: Final = ("applications", "namespaces", "clusters")
+
+
+def check(scene: Scene) -> Iterator[Finding]:
+    """Give a finding for each field of a window that has to change."""
+    for project in scene.inventory.of_kind("argoproj.io", "AppProject"):
+        for index, window in enumerate(project.items("spec", "syncWindows")):
+            if isinstance(window, dict):
+                path = ("spec", "syncWindows", index)
+                for field, message in _faults(window):
+                    yield at(project, (*path, field) if field in window else path, message)
+
+
+def _faults(window: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give fields and what is wrong with them.
+
+    SyncWindows.Matches, active, hasAllow and hasDeny in Argo CD's types.go: a schedule or a
+    duration that does not parse is an error for every Application that the window matches; a kind
+    that is neither of the two is not looked at, and a window that chooses nothing matches nothing.
+    """
+    schedule, duration, kind = (window.get(key, "") for key in ("schedule", "duration", "kind"))
+    if isinstance(schedule, str) and (wrong := schedule_fault(schedule)):
+        yield "schedule", f'the schedule "{schedule}" does not parse: {wrong}; {_STOPS}'
+    if isinstance(duration, str) and not is_duration(duration):
+        yield (
+            "duration",
+            f'"{duration}" is no duration; write it as 1h or 1h30m, days are 24h; {_STOPS}',
+        )
+    if isinstance(kind, str) and kind not in ("allow", "deny"):
+        yield "kind", f'Argo CD knows no kind "{kind}" and passes over the window; allow or deny'
+    if not any(window.get(key) for key in _CHOOSES):
+        message = "the window is for no Application; state applications, namespaces or clusters"
+        yield "", message
+
+
+RULE = Rule(
+    name="sync-window",
+    summary="a sync window of an AppProject that Argo CD cannot read, or that does nothing",
+    why=(
+        "A schedule or duration that does not parse is an error of every sync that the window is "
+        "for, so that none of these Applications is ever synced. A kind that is neither allow nor "
+        "deny, or a window that chooses no Application, has no effect, without a word."
+    ),
+    mend=(
+        "Write five cron fields (no @daily, Sunday is 0), a duration such as 1h30m, kind allow or "
+        'deny, and what it is for: applications: ["*"].'
+    ),
+    source="https://argo-cd.readthedocs.io/en/stable/user-guide/sync_windows/",
+    check=check,
+)
