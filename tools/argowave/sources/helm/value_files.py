@@ -84,7 +84,7 @@ class ValueFileResolver:
         """Return the absolute path that one entry means; it may not exist.
 
         Raises:
-            ValueFileError: it leaves the repository, or has a scheme that Argo CD refuses.
+            ValueFileError: it leaves the repository.
             UnreachableError: it is a URL, in another repository or in a remote chart.
         """
         ref, _, rest = name.partition("/")
@@ -97,8 +97,11 @@ class ValueFileResolver:
         if scheme := scheme_of(path):
             if scheme in {"http", "https"}:
                 return self._from_network(path)
-            message = f"the value file {name} has the scheme {scheme}, which Argo CD refuses"
-            raise ValueFileError(message)
+            message = (
+                f"the value file {name} has the scheme {scheme}, which a plugin of Helm reads "
+                "where helm.valuesFileSchemes of argocd-cm allows it"
+            )
+            raise UnreachableError(message)
         if self.chart is None:
             message = f"the value file {name} is in the chart itself"
             raise UnreachableError(message)
