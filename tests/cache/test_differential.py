@@ -93,7 +93,7 @@ EDITS: tuple[Callable[[Path, random.Random], None], ...] = (
 )
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=lambda path: path.name)
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_what_is_remembered_is_what_would_be_found(
     shape: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -45,12 +45,24 @@ def test_on_a_screen_many_things_of_one_reason_are_one_line() -> None:
     )
 
     assert summary.digest() == [
-        "no schema for 4 kinds, 6 manifests: x/v1/B (3), x/v1/A, x/v1/C, x/v1/D",
+        "no schema for 4 kinds, 6 manifests: x/v1: B (3), A, C, D",
         ("not checked, 4 cases: charts a 1.0.0, b 1.0.0, c 1.0.0, d 1.0.0: not in the cache [dev]"),
         "not checked: plugin p: not run [dev]",
         "not decided: wave-gate, 2 cases: a, b: why",
     ]
     assert len(summary.gaps()) == 10
+
+
+def test_kinds_without_a_schema_are_grouped_and_a_single_odd_one_is_a_line_of_its_own() -> None:
+    kinds = (("x/v1/A", 1), ("x/v1/B", 3), ("y/v1/C", 2), ("yy/v1/C", 1), ("z/v1/D", 1))
+
+    assert Summary(1, missing_schemas=kinds).digest() == [
+        "no schema for 3 kinds, 6 manifests: x/v1: B (3), A; y/v1: C (2)",
+        "no schema for 2 kinds, 1 manifest each: yy/v1/C, z/v1/D",
+    ]
+    assert Summary(1, missing_schemas=kinds[:4]).digest()[1:] == [
+        "no schema for 1 kind, 1 manifest: yy/v1/C",
+    ]
 
 
 def test_of_very_many_things_a_dozen_are_named_on_a_screen() -> None:

@@ -102,7 +102,7 @@ class Linter:
             # of a CRD that its own schema refuses, that is enough
             *(fault for fault in faults if (fault.path, fault.subject) not in known),
             *verdict.findings,
-            *self._read(tree, manifests),
+            *self._read(tree, manifests, verdicts),
         ]
         return findings, _summary(tree, store, verdicts, verdict)
 
@@ -111,14 +111,14 @@ class Linter:
         scripts = self._lua.read_files()
         return [*scripts, *(f for plot in plots for f in self._scalars.read_files(plot.files))]
 
-    def _read(self, tree: Tree, manifests: Iterable[Manifest]) -> list[Finding]:
+    def _read(self, tree: Tree, manifests: Iterable[Manifest], verdicts: Verdicts) -> list[Finding]:
         """Return what the files themselves show, whatever they are applied to."""
         pieces = [document for app in tree.applications for document in app.partial]
         written = [entry.document for entry in manifests if not (entry.rendered or entry.generated)]
         files = [path for app in tree.applications for path in app.files]
         return [
             *self._scalars.read_files(files),
-            *self._scalars.read([*written, *pieces]),
+            *self._scalars.read([*written, *pieces], verdicts.judged),
             *self._lua.read_settings(pieces_of_tree(tree)),
         ]
 

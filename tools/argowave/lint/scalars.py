@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argowave.finding import Finding
+from argowave.finding import Finding, Severity
 from argowave.validate.pointer import show_pointer
 from argowave.validate.validator import subject_of
 from argowave.yamlio import Document, YamlFault, read_documents
 from argowave.yamlio.ambiguity import ambiguous_scalars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from argowave.yamlio.ambiguity import AmbiguousScalar
@@ -41,14 +41,31 @@ class ScalarReader:
                     findings += self.read([document])
         return findings
 
-    def read(self, documents: Iterable[Document]) -> list[Finding]:
-        """Return what is ambiguous in documents that were read already."""
+    def read(
+        self,
+        documents: Iterable[Document],
+        judged: Mapping[tuple[str, int], frozenset[str]] | None = None,
+    ) -> list[Finding]:
+        """Return what is ambiguous in documents that were read already.
+
+        Args:
+            documents: those.
+            judged: source and line of those that a schema has looked at, with the paths that it
+                refuses. It has found each value of a wrong type, and a boolean of the right one is
+                well.
+        """
         findings = []
         for document in documents:
             place = (document.source, document.line)
             if place not in self._seen:
                 self._seen.add(place)
-                findings += [_finding(document, found) for found in ambiguous_scalars(document)]
+                refused = None if judged is None else judged.get(place)
+                findings += [
+                    _finding(document, found)
+                    for found in ambiguous_scalars(document)
+                    if refused is None
+                    or (found.is_surprise and show_pointer(found.pointer) not in refused)
+                ]
         return findings
 
 
@@ -56,7 +73,8 @@ def _finding(document: Document, found: AmbiguousScalar) -> Finding:
     secret = isinstance(document.body, dict) and document.body.get("kind") == "Secret"
     message = "YAML 1.1 and 1.2 read this value differently; quote it" if secret else found.message
     pointer = show_pointer(found.pointer)
-    return Finding(document.source, found.line, _subject(document.body), pointer, message, RULE)
+    subject = _subject(document.body)
+    return Finding(document.source, found.line, subject, pointer, message, RULE, Severity.WARNING)
 
 
 def _subject(body: object) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.validate import Status, Validator, findings_of
+from argowave.validate.pointer import show_pointer
 from argowave.yamlio import Document
+from argowave.yamlio.ambiguity import ambiguous_scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from argowave.validate import Result
 
 
+_WANTED: Final = "wants a string"
+
+
 @dataclass(slots=True)
 class Verdicts:
     """What validating one tree has given."""
@@ -26,6 +31,8 @@ class Verdicts:
     missing: Counter[str] = field(default_factory=Counter)  # apiVersion/Kind → manifests
     kinds: set[tuple[str, str]] = field(default_factory=set)  # apiVersion, kind
     findings: list[Finding] = field(default_factory=list)
+    judged: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
+    """Source and line of what has a schema → paths that it refuses."""
 
 
 class ManifestValidator:
@@ -44,14 +51,20 @@ class ManifestValidator:
         verdicts = Verdicts()
         for manifest in manifests:
             verdicts.kinds.add((manifest.api_version, manifest.kind))
+            document = manifest.document
             if validator.is_plainly_valid(manifest.body):
                 verdicts.statuses[Status.VALID] += 1
+                verdicts.judged[document.source, document.line] = frozenset()
                 continue
             result = self._result(validator, manifest)
             verdicts.statuses[result.status] += 1
             if result.missing_schema:
                 verdicts.missing[result.missing_schema] += 1
-            verdicts.findings += _findings(result, manifest)
+            found = _findings(result, manifest)
+            if not result.missing_schema:
+                refused = frozenset(each.pointer for each in found)
+                verdicts.judged[document.source, document.line] = refused
+            verdicts.findings += found
         return verdicts
 
     def _validator(self, store: Store, version: str) -> Validator:
@@ -76,8 +89,19 @@ def _findings(result: Result, manifest: Manifest) -> list[Finding]:
     return [
         replace(
             finding,
+            message=f"{finding.message}{_why(finding, manifest)}",
             line=None if manifest.rendered else finding.line,
             application=manifest.application,
         )
         for finding in findings_of(result)
     ]
+
+
+def _why(finding: Finding, manifest: Manifest) -> str:
+    """Say how a plain scalar came to be of another type than it seems to be."""
+    if manifest.rendered or manifest.kind == "Secret" or type(manifest.document) is not Document:
+        return ""
+    for found in ambiguous_scalars(manifest.document):
+        if show_pointer(found.pointer) == finding.pointer:
+            return f": {found.reading}{'; quote it' if _WANTED in finding.message else ''}"
+    return ""

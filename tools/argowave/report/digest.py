@@ -28,6 +28,37 @@ class _Reason:
     environments: dict[str, None] = field(default_factory=dict)
 
 
+def schema_lines(kinds: Sequence[tuple[str, int]]) -> list[str]:
+    """Return a line for the kinds without a schema, and one for those that stand out.
+
+    A kind that has one manifest and is the only one of its apiVersion is what a slip looks like.
+
+    Args:
+        kinds: group/version/Kind and how many manifests there are, in the order that is wanted.
+    """
+    groups: dict[str, list[tuple[str, int]]] = {}
+    for name, number in kinds:
+        api_version, _, kind = name.rpartition("/")
+        groups.setdefault(api_version, []).append((kind, number))
+    alone = [key for key, found in groups.items() if [number for _, number in found] == [1]]
+    several = {key: found for key, found in groups.items() if key not in alone}
+    lines = []
+    if several:
+        numbers = [number for found in several.values() for _, number in found]
+        named = "; ".join(f"{key}: {_counted(found)}" for key, found in several.items())
+        what = f"{len(numbers)} kinds" if len(numbers) > 1 else "1 kind"
+        lines.append(f"no schema for {what}, {sum(numbers)} manifests: {named}")
+    if alone:
+        named = ", ".join(f"{key}/{groups[key][0][0]}" for key in alone)
+        each = f"{len(alone)} kinds, 1 manifest each" if len(alone) > 1 else "1 kind, 1 manifest"
+        lines.append(f"no schema for {each}: {named}")
+    return lines
+
+
+def _counted(kinds: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{kind} ({number})" if number > 1 else kind for kind, number in kinds)
+
+
 def unchecked_lines(things: Sequence[str]) -> Iterator[str]:
     """Give a line for each reason, with what has it and the environments of all of that.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from argowave.report.digest import unchecked_lines, undecided_lines
+from argowave.report.digest import schema_lines, unchecked_lines, undecided_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,13 +57,9 @@ class Summary:
 
     def digest(self) -> list[str]:
         """Return the same for a screen: what has one reason in one line, where it is many."""
-        kinds = len(self.missing_schemas)
-        schemas = self.gaps()[:kinds]
-        if kinds >= _MANY:
-            ranked = _ranked(self.missing_schemas)
-            total = count(sum(number for _, number in ranked), "manifest")
-            named = ", ".join(f"{name} ({n})" if n > 1 else name for name, n in ranked)
-            schemas = [f"no schema for {kinds} kinds, {total}: {named}"]
+        schemas = self.gaps()[: len(self.missing_schemas)]
+        if len(schemas) >= _MANY:
+            schemas = schema_lines(_ranked(self.missing_schemas))
         unchecked = unchecked_lines(self.not_checked)
         return [*schemas, *unchecked, *undecided_lines(self.not_decided)]
 

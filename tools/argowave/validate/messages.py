@@ -61,7 +61,9 @@ class Describer:
         yield Violation(tuple(error.instance_path), f"required field {name} is missing")
 
     def _enum(self, error: ValidationError) -> Iterable[Violation]:
-        options = error.kind.as_dict()["options"]
+        allowed = error.kind.as_dict()["options"]
+        # null is in most only because the API server drops it: nobody would write it
+        options = [each for each in allowed if each is not None] or allowed
         shown = ", ".join(quoted(option) for option in options[:_LONGEST_LIST])
         more = ", …" if len(options) > _LONGEST_LIST else ""
         hint = (

@@ -44,6 +44,21 @@ class AmbiguousScalar:
     text: str
     message: str
 
+    @property
+    def reading(self) -> str:
+        """How readers differ, without what to do about it."""
+        return self.message.partition("; ")[0]
+
+    @property
+    def is_surprise(self) -> bool:
+        """Whether somebody may mean another value where Kubernetes takes this one.
+
+        A boolean is what a field for booleans wants, however it is written, and the mode of a file
+        is octal.
+        """
+        is_mode = str(self.pointer[-1] if self.pointer else "").lower().endswith("mode")
+        return not isinstance(resolve(self.text), bool) and not is_mode
+
 
 def ambiguous_scalars(document: Document) -> list[AmbiguousScalar]:
     """Return every plain scalar of `document` that readers of YAML disagree about, in order.
@@ -72,6 +87,9 @@ def disagreement(text: str) -> str | None:
     if type(go) is type(core) and go == core:
         return None
     numbers = (int, float)
+    if isinstance(go, bool):
+        mend = f"write {str(go).lower()}, or quote it if it is text"
+        return f"{text} is {_shown(go)} to Kubernetes and {_shown(core)} to YAML 1.2; {mend}"
     if type(go) in numbers and type(core) in numbers and go == core:
         return None
     return (

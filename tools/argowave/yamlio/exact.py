@@ -62,7 +62,9 @@ def read_exact(
 
     Args:
         text: one document, a leading `---` allowed.
-        strict: refuse a key that stands twice, as `kubectl --validate=strict` does.
+        strict: refuse a key that is written twice, as `kubectl --validate=strict` does. What `<<`
+            brings and a key after it overrides is well: Helm and Argo CD read loosely, and that is
+            what it is written for. A key before it would be lost.
         lines: filled with the 0-based line of every JSON path.
         scalars: filled with every plain scalar: its line, JSON path and text.
 
@@ -208,12 +210,13 @@ def _merge(  # noqa: PLR0913, PLR0917 (the state of one mapping)
         if not isinstance(part, dict):
             message = "map merge requires map or sequence of maps as the value"
             raise UnreadableError(message, line)
-        for key, item in part.items():
-            if key in written and reading.strict:
-                raise UnreadableError(_twice(key, written[key]), line)
-            found[key] = item
-            if reading.strict:
-                written[key] = line
+        lost = written.keys() & part.keys()
+        if lost and reading.strict:
+            key = min(lost)
+            where = f"line {{line:{written[key]}}}"
+            message = f'key "{key}" of {where} is lost: << after it has it too; write << first'
+            raise UnreadableError(message, line)
+        found |= part
     return end
 
 
