@@ -60,8 +60,8 @@ def is_passive(group: str, kind: str) -> bool:
 def samples_of(resource: Resource) -> dict[Moment, dict[str, Any]]:
     """Return the object of a manifest at each moment that its kind knows.
 
-    Conditions of managed resources, packages and Crossplane's own kinds are those that it sets; other
-    kinds of custom resources are taken to have a Ready condition, as most have.
+    Conditions of managed resources, packages and Crossplane's own kinds are those that Crossplane
+    sets; other kinds of custom resources are taken to have a Ready condition, as most have.
     """
     statuses = _STATUSES.get((resource.group, resource.kind))
     if statuses is None:
