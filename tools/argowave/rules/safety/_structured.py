@@ -31,9 +31,11 @@ def structure(text: str) -> object:
         if isinstance(document, YamlFault):
             return None
         found.append(document.body)
-    values = [
-        value for body in found for value in (body.values() if isinstance(body, dict) else (body,))
-    ]
+    values: list[object] = []
+    for body in found:
+        values += (
+            body.values() if isinstance(body, dict) else body if isinstance(body, list) else ()
+        )
     return found if any(isinstance(value, (dict, list)) for value in values) else None
 
 
