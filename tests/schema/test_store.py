@@ -171,6 +171,18 @@ def test_a_crd_becomes_a_schema_that_the_next_look_up_finds(tmp_path: Path) -> N
     assert verify(tmp_path) == (1, [])
 
 
+def test_a_kind_is_looked_for_once_however_often_somebody_asks_for_it(tmp_path: Path) -> None:
+    add_crds(tmp_path, [Input("crd.yaml", CRD.encode())])
+    store = open_store((tmp_path,))
+
+    assert store.has("example.com/v1", "Pipe")
+    assert not store.has("example.com/v1", "Pump")
+    for path in tmp_path.rglob("*.json"):
+        path.write_text("nobody reads this")
+    assert store.has("example.com/v1", "Pipe")
+    assert store.find("example.com/v1", "Pump") is None
+
+
 def test_adding_twice_changes_nothing(tmp_path: Path) -> None:
     add_crds(tmp_path, [Input("crd.yaml", CRD.encode())])
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.json")}

@@ -89,7 +89,9 @@ def _definitions(manifest: Manifest) -> list[dict[str, Any]]:
 
 def _finding(manifest: Manifest, message: str) -> Finding:
     if manifest.kind == XRD:
-        fault = message.removeprefix(f"is no valid {CRD}: ").replace("storage", "referenceable")
+        fault = message.removeprefix(f"is no valid {CRD}: ").replace(
+            "storage: true", "referenceable: true"
+        )
         message = f"Crossplane can make no {CRD} of it: {fault}"
     return Finding(
         manifest.document.source,

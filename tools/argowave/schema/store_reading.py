@@ -53,6 +53,7 @@ class Store:
         """
         self._places = [_place(location) for location in locations]
         self._entries = functools.cache(self._list)
+        self._found: dict[tuple[str, str, str], bool] = {}  # what was looked for
 
     @property
     def kubernetes_versions(self) -> tuple[str, ...]:
@@ -67,11 +68,25 @@ class Store:
         Raises:
             SchemaError: a place cannot be read.
         """
-        for place in self._places:
+        asked = (api_version, kind, kubernetes_version)
+        for place in self._places if self._found.get(asked, True) else ():
             found = _find(place, api_version, kind, kubernetes_version)
             if found is not None:
+                self._found[asked] = True
                 return found
+        self._found[asked] = False
         return None
+
+    def has(self, api_version: str, kind: str, kubernetes_version: str = DEFAULT_VERSION) -> bool:
+        """Tell whether there is a schema of a kind; it is looked for only once.
+
+        Raises:
+            SchemaError: as in find.
+        """
+        asked = (api_version, kind, kubernetes_version)
+        if asked not in self._found:
+            self.find(*asked)
+        return self._found[asked]
 
     def scope(
         self, api_version: str, kind: str, kubernetes_version: str = DEFAULT_VERSION

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from argowave.schema.names import can_exist
 from argowave.schema.served import groups_with, own_groups, served_kinds
 from argowave.slip import is_slip
 from argowave.validate.words import did_you_mean
@@ -20,8 +21,8 @@ def unserved(resource: Resource, version: str) -> tuple[str, str] | None:
         version: the cluster's minor version, one of those that are stored.
     """
     group, kind = resource.group, resource.kind
-    if not kind or kind.endswith("List"):
-        return None
+    if kind.endswith("List") or not can_exist(resource.manifest.api_version, kind):
+        return None  # something may still be to be put in
     what = f"Kubernetes {version} has no {resource.manifest.api_version} {kind}"
     if group in own_groups():
         return _in_own_group(resource, version, what)

@@ -47,7 +47,7 @@ def _is_known(scene: Scene, api_version: str, kind: str) -> bool:
     return (
         bool(scene.store.versions_of(api_version, kind))
         or (api_version, kind) in FATES
-        or scene.store.find(api_version, kind, scene.kubernetes_version) is not None
+        or scene.store.has(api_version, kind, scene.kubernetes_version)
     )
 
 
