@@ -66,9 +66,9 @@ def test_a_helm_that_never_ends_is_a_finding_and_its_neighbour_is_looked_at(
 
     assert findings(done) == (
         "bomb.yaml:7 Application/bomb $.spec.source: the chart was not rendered to its end: "
-        f"{message} (chart) [repo/bomb]\n"
+        f"{message} (chart, error) [repo/bomb]\n"
         "charts/fine/templates/a.yaml ConfigMap/fine $.data.a: is an integer (1), the schema wants "
-        "a string (schema) [repo/fine]\n"
+        "a string (schema, error) [repo/fine]\n"
     )
     assert done.returncode == 1
 

@@ -44,7 +44,7 @@ spec:
 WRONG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fine}\ndata: {a: 1}\n"
 FOUND = (
     "charts/fine/templates/a.yaml:4 ConfigMap/fine $.data.a: is an integer (1), the schema wants "
-    "a string (schema) [repo/fine] written in charts/fine/templates/a.yaml:4\n"
+    "a string (schema, error) [repo/fine] written in charts/fine/templates/a.yaml:4\n"
 )
 SECONDS = "it takes more than 1 s (ARGOWAVE_BOUND_SECONDS)"
 MEMORY = "it takes more than 400 MB of memory (ARGOWAVE_BOUND_MEGABYTES)"
@@ -115,7 +115,8 @@ def test_a_chart_that_never_ends_is_a_finding_and_its_neighbour_is_looked_at(
     done = lint(repository, seconds)
 
     assert findings(done) == (
-        f"bomb.yaml:7 Application/bomb $.spec.source: {WAY}: {message} (chart) [repo/bomb]\n{FOUND}"
+        f"bomb.yaml:7 Application/bomb $.spec.source: {WAY}: {message} "
+        f"(chart, error) [repo/bomb]\n{FOUND}"
     )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
@@ -127,7 +128,7 @@ def test_templates_that_include_each_other_are_one_short_message(repository: Pat
 
     assert findings(lint(repository, "30")) == (
         'charts/bomb/templates/a.yaml:1 include "x" .: rendering template has a nested reference '
-        f"name: x: unable to execute template (chart) [repo/bomb]\n{FOUND}"
+        f"name: x: unable to execute template (chart, error) [repo/bomb]\n{FOUND}"
     )
 
 

@@ -160,5 +160,6 @@ def test_a_template_of_too_many_documents_is_a_finding(repository: Path) -> None
     write_chart(repository, "bomb", "{{ range until 30000 }}\n---\na: 1\n{{ end }}")
 
     assert (
-        "charts/bomb/templates/a.yaml renders to more than 20,000 documents (chart) [repo/bomb]\n"
+        "charts/bomb/templates/a.yaml renders to more than 20,000 documents "
+        "(chart, error) [repo/bomb]\n"
     ) in findings(lint(repository, "30"))

@@ -51,7 +51,7 @@ def test_old_findings_are_written_once_and_only_new_ones_fail(lint: Lint, reposi
     )
     code, out, _ = lint("--baseline", str(file))
     assert code == Exit.FINDINGS
-    (new,) = [line for line in out.splitlines() if line.endswith("(schema) [old/root]")]
+    (new,) = [line for line in out.splitlines() if line.endswith("(schema, error) [old/root]")]
     assert new.startswith("plain/d.yaml:4 ")
 
 

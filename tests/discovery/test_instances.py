@@ -126,7 +126,9 @@ def test_what_is_wrong_for_several_instances_at_one_place_is_said_once(
 
     for rule in ("default-project", "application-finalizer"):
         said = [each for each in lines if each.startswith("shared/web.yaml") and rule in each]
-        assert [each.rpartition(" (")[2] for each in said] == [f"{rule}) [dev/root, prod/root]"]
+        assert [each.rpartition(" (")[2] for each in said] == [
+            f"{rule}, warning) [dev/root, prod/root]"
+        ]
 
 
 AZURE = "https://dev.azure.com/team/project/_git/case"

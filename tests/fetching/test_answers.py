@@ -37,7 +37,7 @@ def said(run: Run, folder: Path, *sources: str) -> tuple[str, list[str]]:
 
 def at(source: int, why: str) -> str:
     place = f"root.yaml:{8 + source} Application/web $.spec.sources[{source}].targetRevision"
-    return f"{place}: {why}; `argowave fetch` asked WHEN (source)"
+    return f"{place}: {why}; `argowave fetch` asked WHEN (source, error)"
 
 
 def test_a_version_that_is_not_there_is_a_fault_of_the_application(
@@ -176,7 +176,7 @@ def test_an_answer_is_a_fault_for_a_day(
     kept.write_text(json.dumps(["2020-01-02T03:04+00:00", certain, why]))
     _, out, _ = run("lint")
 
-    assert "(source)" not in out
+    assert "(source, error)" not in out
     assert (
         "not checked: chart web 1.1.0: it is not in the cache; `argowave fetch` asked on "
         "2020-01-02 at 03:04 UTC: the repository has no version 1.1.0 of web; the newest is "
@@ -224,4 +224,5 @@ def test_what_is_fetched_while_lint_looks_is_judged_at_once(
     source = f"repoURL: '{server.url}', chart: web, targetRevision: 1.1.0"
     (repository / "root.yaml").write_text(application("web", source))
 
-    assert "has no version 1.1.0 of web; the newest is 1.0.0 (source)" in run("lint", "--fetch")[1]
+    _, out, _ = run("lint", "--fetch")
+    assert "has no version 1.1.0 of web; the newest is 1.0.0 (source, error)" in out

@@ -325,6 +325,35 @@ def test_a_dependency_beside_the_chart_is_put_in(repository: Path, run: Run) -> 
     assert "a dependency cannot be used: ../../home leaves the repository" in out
 
 
+def test_a_fault_in_a_chart_that_several_depend_on_is_named_once_and_where_it_is(
+    repository: Path, run: Run
+) -> None:
+    for name in ("one", "two"):
+        (repository / name / "templates").mkdir(parents=True)
+        depends = "dependencies: [{name: part, alias: %s, repository: 'file://../shared/part'}]"
+        (repository / name / "Chart.yaml").write_text(
+            f"apiVersion: v2\nname: {name}\nversion: 1.0.0\n{depends % f'{name}-part'}\n"
+        )
+        (repository / name / "templates/a.yaml").write_text('{{ include "part.object" . }}\n')
+    (repository / "shared/part/templates").mkdir(parents=True)
+    (repository / "shared/part/Chart.yaml").write_text(
+        "apiVersion: v2\nname: part\nversion: 1.0.0\ntype: library\n"
+    )
+    (repository / "shared/part/templates/_a.tpl").write_text(
+        '{{- define "part.object" }}\n{{ include "part.missing" . }}\n{{- end }}\n'
+    )
+    (repository / "root.yaml").write_text(
+        "---\n".join(
+            application(name, f"repoURL: '{OWN}', path: {name}") for name in ("one", "two")
+        )
+    )
+
+    _, out, _ = run("lint")
+    (line,) = [each for each in out.splitlines() if "part.missing" in each]
+    assert line.startswith('shared/part/templates/_a.tpl:2 include "part.missing" .: ')
+    assert line.endswith("(chart, error) [root/one, root/two]")
+
+
 def test_a_git_generator_looks_at_another_repository_once_it_is_fetched(
     commit: Commit, repository: Path, tmp_path: Path, run: Run
 ) -> None:

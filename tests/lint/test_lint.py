@@ -64,7 +64,7 @@ def test_requiring_all_makes_a_finding_of_what_was_not_checked(lint: Lint, tmp_p
     assert code == Exit.FINDINGS
     assert (
         "environments/dev chart crossplane 2.3.4 was not checked: "
-        "it is not in the cache; run `argowave fetch` (not-checked) [dev]" in out
+        "it is not in the cache; run `argowave fetch` (not-checked, error) [dev]" in out
     )
 
 
@@ -102,8 +102,8 @@ def test_one_finding_in_two_applications_is_one_line(lint: Lint, plain: Path) ->
     (plain / "root.yaml").write_text(root.replace("path: plain", "path: apps"))
     _, out, _ = lint(plain, *root_of(plain))
 
-    (line,) = [line for line in out.splitlines() if "(schema)" in line]
-    assert line.endswith("(schema) [root/a, root/b]")
+    (line,) = [line for line in out.splitlines() if "(schema, error)" in line]
+    assert line.endswith("(schema, error) [root/a, root/b]")
 
 
 def test_a_misspelt_environment_is_refused_with_the_nearest(lint: Lint) -> None:
@@ -209,7 +209,7 @@ def test_a_crd_in_the_tree_that_cannot_be_used_is_a_finding(lint: Lint, plain: P
     assert out.startswith(
         "plain/crd.yaml:1 CustomResourceDefinition/things.example.org the schema of version v1 of"
         " Thing cannot be used: properties.spec.properties.size.multipleOf: 0 is less than or"
-        " equal to the minimum of 0 (schema)"
+        " equal to the minimum of 0 (schema, error)"
     )
     assert "example.org/v1/Thing" in out + err
 
@@ -231,9 +231,25 @@ spec:
     later, unknown = [line for line in out.splitlines() if "Pod/web" in line]
     assert later == (
         "plain/pod.yaml:5 Pod/web $.spec.hostnameOverride: the field comes with Kubernetes 1.34,"
-        " and the cluster has 1.33, which drops or refuses it; remove it until then (later-field)"
-        " [root/root]"
+        " and the cluster has 1.33, which drops or refuses it; remove it until then"
+        " (later-field, error) [root/root]"
     )
     assert unknown == (
-        "plain/pod.yaml:6 Pod/web $.spec.hostnameOverwrite: unknown field (schema) [root/root]"
+        "plain/pod.yaml:6 Pod/web $.spec.hostnameOverwrite: unknown field"
+        " (schema, error) [root/root]"
     )
+
+
+def test_a_sync_wave_that_is_a_number_is_one_finding(lint: Lint, plain: Path) -> None:
+    (plain / "plain" / "more.yaml").write_text(
+        "apiVersion: v1\nkind: ConfigMap\n"
+        "metadata: {name: more, annotations: {argocd.argoproj.io/sync-wave: 1}}\n"
+    )
+    _, out, _ = lint(plain, *root_of(plain))
+
+    (line,) = [line for line in out.splitlines() if "ConfigMap/more" in line]
+    assert line.endswith(
+        "the number 1 is no text, so that Argo CD cannot compare the Application; "
+        'write "1" (sync-wave-value, error) [root/root]'
+    )
+    assert ", 1 invalid, " in out

@@ -75,7 +75,7 @@ def test_a_key_that_may_not_differ_is_found_with_what_it_changes(site: Site) -> 
             'in staging and "50m" in dev (environments/base.yaml:60), and environments/schema.json '
             "does not say that it may differ; it changes Deployment/justtrack-t1-consumer "
             "$.spec.template.spec.containers[name=consumer].resources.requests.cpu; make them "
-            "equal, or give it x-differs with the reason (parity)"
+            "equal, or give it x-differs with the reason (parity, error)"
         )
     ]
 
@@ -124,7 +124,7 @@ def test_an_object_that_only_one_environment_has_is_found_with_its_application(s
             "environments/prod/rendered/infra/namespace/more.yaml:1 ConfigMap/more is in prod "
             "only: Application/namespace of dev (environments/dev/rendered/apps/namespace.yaml:3) "
             "applies none; make them equal, or say why they differ in [[tool.argowave.parity]] "
-            "(parity) [prod/namespace]"
+            "(parity, error) [prod/namespace]"
         )
     ]
 
@@ -137,8 +137,8 @@ def test_of_an_application_that_is_missing_the_objects_are_not_listed(site: Site
         (
             "environments/dev/rendered/apps/pipeline.yaml:2 Application/pipeline is in dev only: "
             "Application/root of staging (environments/staging/rendered/apps/root.yaml:3) applies "
-            "none; make them equal, or say why they differ in [[tool.argowave.parity]] (parity) "
-            "[dev/root]"
+            "none; make them equal, or say why they differ in [[tool.argowave.parity]] "
+            "(parity, error) [dev/root]"
         )
     ]
 
@@ -153,7 +153,7 @@ def test_a_declared_difference_is_none_and_a_stale_declaration_is_one(site: Site
     _, lines, _ = site.parity()
 
     assert lines[:-1] == [
-        "argowave.toml $.parity[1]: A/b * (old) covers no difference; remove it (parity)"
+        "argowave.toml $.parity[1]: A/b * (old) covers no difference; remove it (parity, error)"
     ]
 
 
@@ -170,7 +170,7 @@ def test_a_key_that_may_differ_and_does_not_is_stale(site: Site) -> None:
     assert lines[:-1] == [
         (
             f"environments/schema.json:{expected} $.naming.project: may differ by x-differs, and "
-            "is the same in every environment; remove that (parity)"
+            "is the same in every environment; remove that (parity, error)"
         )
     ]
 

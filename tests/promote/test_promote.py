@@ -125,7 +125,7 @@ def test_a_result_with_findings_is_refused(site: Site) -> None:
 
     assert code == 1
     assert "Deployment/dynamodb-admin $.spec.template.spec.containers[0].image: " in out
-    assert "(image-pin) [staging/dynamodb-admin]\n" in out
+    assert "(image-pin, error) [staging/dynamodb-admin]\n" in out
     assert err == "refused: staging would have 1 finding; mend them first\n"
     assert site.status() == []
 

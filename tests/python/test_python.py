@@ -71,8 +71,8 @@ def test_the_pages_rule_is_found_and_run(site: Path, repository: Path) -> None:
     done = lint(site, repository)
 
     assert done.returncode == 1, done.stderr
-    (line,) = [line for line in done.stdout.splitlines() if "(team-label)" in line]
-    assert "$.metadata.labels: no label team; add it (team-label)" in line
+    (line,) = [line for line in done.stdout.splitlines() if "(team-label, error)" in line]
+    assert "$.metadata.labels: no label team; add it (team-label, error)" in line
 
 
 def test_the_pages_rule_runs_alone(repository: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_package_that_pip_installs_brings_its_rule(repository: Path, tmp_path:
     options = ("--no-deps", "--no-build-isolation", "--no-index", "--quiet", "--target", str(site))
     subprocess.run([sys.executable, "-m", "pip", "install", *options, str(package)], check=True)
 
-    assert "(team-label)" in lint(site, repository).stdout
+    assert "(team-label, error)" in lint(site, repository).stdout
 
 
 def test_lists_and_explanations_say_where_a_rule_comes_from(site: Path) -> None:
@@ -252,13 +252,13 @@ def test_what_is_remembered_is_not_shown_once_a_package_has_changed(
     root = str(repository / "root.yaml")
     place = ("lint", "--repository", str(repository), "--root", root)
     cache = ("--cache-dir", str(tmp_path / "cache"))
-    assert "(team-label)" in run(site, *place, *cache).stdout
+    assert "(team-label, error)" in run(site, *place, *cache).stdout
 
     (site / "acme_rules.py").write_text(RULE.replace("add it", "do add it"))
     (site / "acme_rules-1.0.dist-info/RECORD").write_text("acme_rules.py,sha256=x,1\n")
-    assert "do add it (team-label)" in run(site, *place, *cache).stdout
+    assert "do add it (team-label, error)" in run(site, *place, *cache).stdout
     shutil.rmtree(site)
-    assert "(team-label)" not in run(site, *place, *cache).stdout
+    assert "(team-label, error)" not in run(site, *place, *cache).stdout
 
 
 def test_what_is_shown_of_a_tree_is_short(repository: Path) -> None:

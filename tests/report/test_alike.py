@@ -30,19 +30,19 @@ def test_objects_of_one_place_stand_in_one_line_with_their_number() -> None:
     made = [_finding(f"Application/{name}", f"prod/{name}") for name in "abcde"]
     (line,) = _lines(*made)
     assert line.startswith("apps.yaml:15 Application/a and 4 more $.spec.project: is wrong")
-    assert line.endswith("(a-rule) [prod/a, prod/b, prod/c and 2 more]")
+    assert line.endswith("(a-rule, error) [prod/a, prod/b, prod/c and 2 more]")
 
 
 def test_one_object_in_several_applications_is_not_counted_twice() -> None:
     findings = _finding("Application/a", "dev/a"), _finding("Application/a", "prod/a")
     assert _lines(*findings) == [
-        "apps.yaml:15 Application/a $.spec.project: is wrong (a-rule) [dev/a, prod/a]"
+        "apps.yaml:15 Application/a $.spec.project: is wrong (a-rule, error) [dev/a, prod/a]"
     ]
 
 
 def test_what_differs_in_its_words_keeps_its_own_line() -> None:
     findings = _finding("Application/a", None), _finding("Application/b", None, "is odd")
     assert _lines(*findings) == [
-        "apps.yaml:15 Application/a $.spec.project: is wrong (a-rule)",
-        "apps.yaml:15 Application/b $.spec.project: is odd (a-rule)",
+        "apps.yaml:15 Application/a $.spec.project: is wrong (a-rule, error)",
+        "apps.yaml:15 Application/b $.spec.project: is odd (a-rule, error)",
     ]

@@ -51,11 +51,11 @@ def test_a_finding_is_one_line_whatever_its_message_holds(written: Callable[...,
 
     assert lines[0] == (
         'a.yaml:7 Service/web $.spec: a "quoted" <tag> & #hash \\ \\x1b[31m \\x00 é '
-        "second line (schema) [dev/web]"
+        "second line (schema, error) [dev/web]"
     )
     assert lines[1:3] == [
-        "a.yaml:8 Service/web is odd (wave-order)",
-        "b has nothing in it (empty-folder)",
+        "a.yaml:8 Service/web is odd (wave-order, warning)",
+        "b has nothing in it (empty-folder, error)",
     ]
     assert lines[3:] == [*GAPS, ""]
 
@@ -76,10 +76,10 @@ def tally(errors: int, warnings: int) -> str:
     return stream.getvalue()
 
 
-def test_errors_and_warnings_are_counted_and_of_many_the_rules_too() -> None:
+def test_errors_are_counted_by_rule_and_warnings_where_they_are_many() -> None:
     assert tally(0, 0) == ""
     assert tally(0, 1) == "1 warning\n"
-    assert tally(2, 2) == "2 errors, 3 warnings\n"
+    assert tally(2, 2) == "2 errors (2 schema), 3 warnings\n"
     assert tally(1, 20) == ("1 error: 1 schema\n30 warnings: 20 run-as-root, 10 missing-limits\n")
 
 
@@ -88,14 +88,14 @@ def test_findings_that_are_shown_as_one_are_counted_as_one() -> None:
     names = ("Deployment/a", "Deployment/b")
     write_tally(stream, [Finding("a.yaml", 7, name, "", "is wrong", "schema") for name in names])
 
-    assert stream.getvalue() == "1 error\n"
+    assert stream.getvalue() == "1 error (1 schema)\n"
 
 
 def coloured(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, **variables: str) -> bool:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     write_findings(stream, [Finding("a.yaml", 7, "", "", "is wrong", "schema")])
-    return stream.getvalue() == "\x1b[31ma.yaml:7\x1b[0m is wrong (schema)\n"
+    return stream.getvalue() == "\x1b[31ma.yaml:7\x1b[0m is wrong (schema, error)\n"
 
 
 def test_colour_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:

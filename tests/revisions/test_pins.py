@@ -145,7 +145,7 @@ def test_a_folder_that_is_on_its_way_to_a_branch_is_not_checked(
     assert (
         "not checked: api at revision production: the path is here, and not on that branch yet"
     ) in out
-    assert "(source)" not in out
+    assert "(source, error)" not in out
 
 
 def test_a_path_that_the_revision_lacks_is_a_finding(

@@ -125,6 +125,21 @@ def test_a_missing_values_file_is_a_finding(ask: Ask, write: Write) -> None:
     ]
 
 
+def test_a_missing_file_of_a_parameter_is_a_finding_at_the_parameter(
+    ask: Ask, write: Write
+) -> None:
+    write({**CHART, "charts/x/there.txt": "word\n"})
+    stated = [{"name": "word", "path": "there.txt"}, {"name": "more", "path": "gone.txt"}]
+    generated = generate_manifests(ask(path="charts/x", helm={"fileParameters": stated}))
+
+    assert [str(finding) for finding in generated.findings] == [
+        (
+            "$.helm.fileParameters[1].path: the file of the parameter more (gone.txt) does not "
+            "exist (source)"
+        )
+    ]
+
+
 def test_a_subchart_that_one_application_switches_off_is_there_for_the_next(ask: Ask) -> None:
     """Rendering changes the chart that is loaded, so none may be used twice."""
     off = ask(CASES, path="valid/conditions-turned", helm={"values": "absent: {enabled: false}"})

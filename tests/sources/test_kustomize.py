@@ -45,6 +45,14 @@ BASE = {
     "base/kustomization.yaml": "resources: [web.yaml]\n",
     "base/web.yaml": DEPLOYMENT,
 }
+DELETED = """\
+patches:
+  - patch: |
+      $patch: delete
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: wep}
+"""
 
 
 @pytest.fixture
@@ -257,6 +265,45 @@ def test_a_replica_count_that_is_no_number_is_refused(ask: Ask, write: Write) ->
             "the replica count 'many' is no number (kustomize)"
         )
     ]
+
+
+@pytest.mark.usefixtures("kustomize")
+def test_a_patch_of_the_application_for_what_is_not_there_is_a_warning(
+    ask: Ask, write: Write
+) -> None:
+    write(BASE)
+    patch = "- op: add\n  path: /metadata/labels\n  value: {a: b}\n"
+    targets = [
+        {"kind": "Deployment", "name": "web"},
+        {"kind": "Deployment", "name": "wep"},
+        {"kind": "Service", "name": "web"},
+        {"kind": "Deployment", "name": "wep.*"},
+        {"kind": "Service"},
+    ]
+    options = {"patches": [{"target": each, "patch": patch} for each in targets]}
+    generated = generate_manifests(ask(path="base", kustomize=options))
+
+    there = "which is not there, so that it changes nothing"
+    assert messages(generated) == [
+        (
+            f"$.kustomize.patches[1].target: the patch is for Deployment/wep, {there}; "
+            "did you mean web? (kustomize)"
+        ),
+        f"$.kustomize.patches[2].target: the patch is for Service/web, {there} (kustomize)",
+    ]
+    assert {each.severity for each in generated.findings} == {"warning"}
+    write({"base/web.yaml": f"{DEPLOYMENT}---\n{DEPLOYMENT.replace('web', 'wep')}"})
+    write({"base/kustomization.yaml": f"{BASE['base/kustomization.yaml']}{DELETED}"})
+    assert not messages(generate_manifests(ask(path="base", kustomize=options)))
+
+
+@pytest.mark.usefixtures("kustomize")
+def test_what_kustomize_warns_of_is_no_part_of_why_it_refuses(ask: Ask, write: Write) -> None:
+    write({**BASE, "top/kustomization.yaml": "bases: [../base]\nnamePrefix: [a]\n"})
+
+    (message,) = messages(generate_manifests(ask(path="top")))
+    assert "Warning" not in message
+    assert message.startswith("top/kustomization.yaml invalid Kustomization: ")
 
 
 @pytest.mark.usefixtures("kustomize")

@@ -64,12 +64,20 @@ class Finding:
         return f"{verb} {', '.join(map(str, self.origins))}"
 
     def __str__(self) -> str:
-        """Return the one line that a terminal shows."""
+        """Return the one line of the finding, without how much it weighs."""
+        return self._line(self.rule)
+
+    @property
+    def weighed(self) -> str:
+        """The one line that a terminal shows, which says `(rule, error)` or `(rule, warning)`."""
+        return self._line(f"{self.rule}, {self.severity.value}")
+
+    def _line(self, rule: str) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         words = [place, self.subject, f"{self.pointer}:" if self.pointer else "", self.message]
         led = f" [{self.application}]" if self.application else ""
         origin = f" {self.origin}" if self.origins else ""
-        return f"{' '.join(word for word in words if word)} ({self.rule}){led}{origin}"
+        return f"{' '.join(word for word in words if word)} ({rule}){led}{origin}"
 
 
 def gather(findings: Iterable[Finding]) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from argowave.finding import gather
+from argowave.finding import Severity, gather
 from argowave.lint.lua import LuaReader
 from argowave.lint.scalars import ScalarReader
 from argowave.lint.schemas import ManifestValidator
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from argowave.tree import Tree
 
 LATER_FIELD = "later-field"
+SYNC_WAVE = "sync-wave-value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +147,19 @@ def _summary(tree: Tree, store: Store, verdicts: Verdicts, verdict: Verdict) -> 
     )
 
 
-def _once(schema: Iterable[Finding], rules: Iterable[Finding]) -> list[Finding]:
-    """Return what schemas found, without the unknown fields of which a rule knows more."""
+def _once(schema: Iterable[Finding], rules: Sequence[Finding]) -> list[Finding]:
+    """Return what schemas found, without the faults of which a rule knows more."""
     later = {_place(found) for found in rules if found.rule == LATER_FIELD}
+    waves = {
+        _place(found)
+        for found in rules
+        if found.rule == SYNC_WAVE and found.severity is Severity.ERROR
+    }
     return [
         found
         for found in schema
-        if not found.message.startswith("unknown field") or _place(found) not in later
+        if _place(found) not in waves
+        and not (found.message.startswith("unknown field") and _place(found) in later)
     ]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from argowave.cloud.group import is_managed_group
 from argowave.projects import permits_kind
 from argowave.projects.matching import entries, matches
+from argowave.references.credentials import come_from_here
 from argowave.references.made import maker_of, makes_any
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _ACCOUNTS_OF_ARGOCD: Final = (
     "*argocd-dex-server",
     "*argocd-notifications-controller",
 )
+_NONE: Final = "no Secret comes"
 _SLIP: Final = 0.75  # of 1: so like a namespace of the tree that it may be meant
 _COMPOSITION: Final = ("apiextensions.crossplane.io", "Composition")
 # what whoever runs the cluster puts there, and hardly anybody's Git has
@@ -87,8 +89,9 @@ def _possible(inventory: Inventory, key: Key) -> str:
 
 def _of_others(inventory: Inventory, key: Key) -> str:
     """Return why somebody beside this repository may make an object."""
-    if (key.group, key.kind) == ("", "Secret") and not makes_any(inventory, "", "Secret"):
-        return "no Secret comes from this repository, so somebody makes them elsewhere"
+    if (key.group, key.kind) == ("", "Secret") and not come_from_here(inventory):
+        few = "few Secrets that are read here come" if makes_any(inventory, "", "Secret") else _NONE
+        return f"{few} from this repository, so somebody makes them elsewhere"
     if _is_foreign(inventory, key):
         return f"nothing here is applied to namespace {key.namespace}, so somebody else fills it"
     return ""

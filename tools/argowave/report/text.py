@@ -34,16 +34,19 @@ def write(
 
 
 def write_findings(stream: TextIO, findings: Iterable[Finding]) -> None:
-    """Write one line for each thing to mend: place, objects, what is wrong, rule."""
+    """Write one line for each thing to mend: place, objects, what is wrong, rule, weight."""
     paint = Paint(stream)
     for finding in together(findings):
         colour = "red" if finding.severity is Severity.ERROR else "yellow"
-        place, space, rest = one_line(str(finding)).partition(" ")
+        place, space, rest = one_line(finding.weighed).partition(" ")
         stream.write(f"{paint(place, colour)}{space}{rest}\n")
 
 
 def write_tally(stream: TextIO, findings: Iterable[Finding]) -> None:
-    """Write how many lines of findings are errors and warnings, and of many of which rules."""
+    """Write how many lines are errors, and of which rules, and how many are warnings.
+
+    Of more lines than a screen has, the rules of the warnings are named too.
+    """
     paint = Paint(stream)
     shown = list(together(findings))
     tallies = []
@@ -52,7 +55,11 @@ def write_tally(stream: TextIO, findings: Iterable[Finding]) -> None:
         if rules:
             tally = paint(count(rules.total(), severity.value), colour)
             named = ", ".join(f"{number} {rule}" for rule, number in rules.most_common())
-            tallies.append(f"{tally}: {named}" if len(shown) > _MANY else tally)
+            if len(shown) > _MANY:
+                tally = f"{tally}: {named}"
+            elif severity is Severity.ERROR:
+                tally = f"{tally} ({named})"
+            tallies.append(tally)
     if tallies:
         stream.write(("\n" if len(shown) > _MANY else ", ").join(tallies) + "\n")
 

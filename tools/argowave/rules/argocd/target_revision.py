@@ -35,7 +35,7 @@ def check(scene: Scene) -> Iterator[Finding]:
 
 
 def _fault(source: Source, *, own: bool) -> str:
-    revision = source.target_revision
+    revision = source.target_revision.strip()  # to Argo CD blanks around a version are none
     said = f"targetRevision {revision}" if revision else "no targetRevision"
     if source.chart:
         if _EXACT.fullmatch(revision) or not _RANGE.search(revision):

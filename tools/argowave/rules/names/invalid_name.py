@@ -70,7 +70,8 @@ def _of_definitions(scene: Scene) -> Iterator[Finding]:
             parts = [resource.text("spec", "names", "plural"), resource.text("spec", "group")]
             wanted = ".".join(parts)
             if name and all(parts) and name != wanted and not _PLACEHOLDER.search(name + wanted):
-                fault = f"a {kind} is called after its plural and its group, {wanted}"
+                whose = "" if kind == "CustomResourceDefinition" else "what Crossplane makes of "
+                fault = f"{whose}a {kind} is called after its plural and its group, {wanted}"
                 yield at(resource, ("metadata", "name"), _message(name, fault))
 
 

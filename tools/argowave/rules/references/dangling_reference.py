@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from argowave.finding import Severity
 from argowave.references.reference import NOWHERE
 from argowave.rules.references._flavours import in_other_flavour
 from argowave.rules.rule import Rule, Undecided, at
@@ -39,7 +41,10 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
             continue
         near = _near(scene, edge)
         if edge.elsewhere is None or (not edge.elsewhere.certain and near.is_slip):
-            yield at(edge.source, reference.path, _message(edge, near))
+            found = at(edge.source, reference.path, _message(edge, near))
+            # a pull without its Secret is tried all the same, and some images need none
+            is_weak = reference.relation == "pulls with"
+            yield replace(found, severity=Severity.WARNING) if is_weak else found
         elif not edge.elsewhere.certain:
             what = f"{edge.source.subject} → {reference.wanted}"
             yield Undecided(what, edge.elsewhere.reason)

@@ -42,6 +42,7 @@ class ChartFault:
     pointer: str = ""  # of a value: $.replicas
     rule: str = "chart"
     value: tuple[str | int, ...] = ()  # the same, step by step, with a key that is not allowed
+    rendered: str = ""  # the line of what a template rendered to, where that is at fault
     word: str = ""  # what stands in the template at the line that is meant, where that is not known
 
 

@@ -40,6 +40,8 @@ class Filled:
     folder: Path | None = None  # a copy of the chart with all of them; None where it needs none
     wanted: tuple[tuple[Wanted, str], ...] = ()  # what comes from elsewhere, with the stated URL
     why: str = ""  # why there is no copy, though one is needed
+    # what a chart of this repository is called below charts/, and where it is in the repository
+    beside: tuple[tuple[str, str], ...] = ()
     refused: tuple[Finding, ...] = ()  # why Argo CD cannot make it, though there may be a copy
 
 
@@ -61,9 +63,10 @@ def _fill(request: ManifestRequest, folder: Path) -> Filled:
     wanted = tuple(_wanted(missing, _locked(folder)))
     try:
         parts = dict(_beside(missing, request.repository, folder))
+        beside = tuple(_called(missing, parts, request.repository))
         for one, stated in wanted:
             parts[f"{one.chart}.tgz"] = find_archive_of(one, stated, request.charts)[0]
-        return Filled(_copy(request, folder, parts), wanted)
+        return Filled(_copy(request, folder, parts), wanted, beside=beside)
     except OutsideError as error:
         return Filled(why=f"a dependency cannot be used: {error}")
     except FetchError as error:
@@ -99,6 +102,18 @@ def _beside(
                 message = f"{url} holds a symbolic link that leaves the repository"
                 raise OutsideError(message)
             yield each["name"], path
+
+
+def _called(
+    missing: list[dict[str, Any]], parts: Mapping[str, Path], repository: Path
+) -> Iterator[tuple[str, str]]:
+    """Give the dependencies in this repository by the names that Helm's template paths have."""
+    for each in missing:
+        if each["name"] in parts:
+            path = parts[each["name"]].relative_to(repository).as_posix()
+            yield each["name"], path
+            if isinstance(each.get("alias"), str):
+                yield each["alias"], path
 
 
 def _copy(request: ManifestRequest, folder: Path, parts: dict[str, Path]) -> Path:

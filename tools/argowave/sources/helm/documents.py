@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from argowave.sources.helm.chart_request import ChartFault
+from argowave.sources.helm.excerpts import excerpt, quoted
 from argowave.sources.helm.hooks import HOOKS, TEST_HOOKS, hook_events, left_out
 from argowave.yamlio import YamlFault, read_documents
 
@@ -141,8 +142,9 @@ def read_rendered(
         # Helm prints a line break after each part, which a block scalar at its end needs
         for document in _numbered(f"{part}\n", source, index):
             if isinstance(document, YamlFault):
-                message = f"renders to something that is no YAML: {document.message}"
-                yield ChartFault(message, template)
+                line = excerpt(part, document.line)
+                message = f"renders to something that is no YAML: {document.message}{quoted(line)}"
+                yield ChartFault(message, template, rendered=line)
             elif document.body is not None:
                 fault = _head_fault(document.body)
                 yield document if fault is None else ChartFault(fault, template)

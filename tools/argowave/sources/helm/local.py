@@ -27,10 +27,15 @@ class TemplatePath:
     """Turns Helm's template path into the path of the file in the repository."""
 
     folder: str  # the chart's, relative to the repository
+    beside: tuple[tuple[str, str], ...] = ()  # what is only put below charts/, and its own folder
 
     def __call__(self, template: str) -> str:
         """Return workloads/x/templates/y.yaml for name/templates/y.yaml."""
         inside = template.partition("/")[2]
+        for name, folder in self.beside:
+            start = f"charts/{name}/"
+            if inside.startswith(start):
+                return f"{folder}/{inside.removeprefix(start)}"
         return inside if self.folder == "." else f"{self.folder}/{inside}"
 
 
@@ -47,7 +52,7 @@ def render_local_chart(request: ManifestRequest, folder: Path) -> Generated:
         given = unrendered(request, folder, shown, filled.why)
         return _with(given, filled)
     chart = filled.folder or folder
-    given = render_chart(request, chart, folder, shown, TemplatePath(shown))
+    given = render_chart(request, chart, folder, shown, TemplatePath(shown, filled.beside))
     if filled.folder is None:
         return given
     # what its templates read cannot be told from the folder alone, so no rule is asked about it

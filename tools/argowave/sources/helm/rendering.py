@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from argowave.finding import Finding
 from argowave.sources.helm.chart_request import ChartRequest, Rendered
+from argowave.sources.helm.excerpts import line_in
 from argowave.sources.helm.value_files import UnreachableError, ValueFileError, ValueFileResolver
 from argowave.sources.request import Generated, NotChecked, UsedChart
 from argowave.sources.source import Parameter
@@ -16,7 +18,7 @@ from argowave.sources.versions import full_version
 from argowave.yamlio import Document, read_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from argowave.sources.helm.chart_request import ChartFault
     from argowave.sources.request import Charts, ManifestRequest
@@ -42,7 +44,7 @@ def render_chart(
     try:
         chart_request = _chart_request(request, resolver, chart, locate)
     except ValueFileError as error:
-        found = Finding("", None, "", "", str(error), "source")
+        found = Finding("", None, "", error.pointer, str(error), "source")
         return Generated(findings=(found,), wanted=resolver.asked)
     except UnreachableError as error:
         not_checked = NotChecked(f"chart {shown}", str(error))
@@ -148,15 +150,29 @@ def _chart_request(
             Parameter(entry.name, substitute(entry.value, variables), entry.force_string)
             for entry in options.parameters
         ),
-        file_parameters=tuple(
-            (name, path)
-            for name, given in options.file_parameters
-            for path in resolver.value_files((given,), ignore_missing=False)
-        ),
+        file_parameters=tuple(_file_parameters(resolver, options.file_parameters)),
         include_crds=not options.skip_crds,
         skip_tests=options.skip_tests,
         skip_schema_validation=options.skip_schema_validation,
     )
+
+
+def _file_parameters(
+    resolver: ValueFileResolver, stated: tuple[tuple[str, str], ...]
+) -> Iterator[tuple[str, Path]]:
+    """Give parameters with the files that their values are in.
+
+    Raises:
+        ValueFileError: a file does not exist or leaves the repository.
+        UnreachableError: a file is elsewhere.
+    """
+    for index, (name, given) in enumerate(stated):
+        try:
+            paths = replace(resolver, parameter=name).value_files((given,), ignore_missing=False)
+        except ValueFileError as error:
+            pointer = f"$.helm.fileParameters[{index}].path"
+            raise ValueFileError(str(error), pointer) from error
+        yield from ((name, path) for path in paths)
 
 
 def _files(request: ManifestRequest, chart: ChartRequest, folder: Path | None) -> tuple[str, ...]:
@@ -173,6 +189,7 @@ def _finding(
 ) -> Finding:
     path, line = fault.path, fault.line
     if fault.rule == "chart" and path:
+        line = line or _template_line(fault, chart)
         path = chart.locate(path)
         line = line or _line_with(request.repository / path, fault.word)
     elif fault.rule == "values-schema" and chart.value_files:
@@ -181,6 +198,14 @@ def _finding(
         path = Path(path).relative_to(request.repository).as_posix()
     path = labels.get(Path(path), path)
     return Finding(path, line, "", fault.pointer, fault.message, fault.rule)
+
+
+def _template_line(fault: ChartFault, chart: ChartRequest) -> int | None:
+    """Return the line of a template that has rendered to a line which is at fault."""
+    template = chart.chart / fault.path.partition("/")[2]
+    if not fault.rendered or not template.is_file():
+        return None
+    return line_in(template.read_text("utf-8", "replace"), fault.rendered)
 
 
 def _stated(fault: ChartFault, chart: ChartRequest) -> tuple[str, int | None]:

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 class ValueFileError(ValueError):
     """A value file that Argo CD would refuse or not find."""
 
+    def __init__(self, message: str, pointer: str = "") -> None:
+        """Take a message, and where the source names the file: $.helm.fileParameters[0].path."""
+        super().__init__(message)
+        self.pointer = pointer
+
 
 class UnreachableError(ValueError):
     """A value file that Argo CD would find and that is not in this repository."""
@@ -46,6 +51,7 @@ class ValueFileResolver:
     wanted: dict[Wanted, str] = field(default_factory=dict)  # files with a URL that were asked for
     ignored: frozenset[str] = frozenset()  # what git ignores in this repository
     labels: dict[Path, str] = field(default_factory=dict)  # what findings call those that are here
+    parameter: str = ""  # the one whose value the file is, "" for a file of values
 
     @property
     def asked(self) -> tuple[tuple[Wanted, str], ...]:
@@ -67,12 +73,12 @@ class ValueFileResolver:
         ordered: dict[Path, None] = {}
         for name, path in paths.items():
             if missing := self._missing(path):
-                message = f"the value file {name} is in {missing}"
+                message = f"{self._called(name)} is in {missing}"
                 raise UnreachableError(message)
             if path in patterns:
                 matches = [each for each in self._matches(name, path) if not self._is_ignored(each)]
                 if not matches and not ignore_missing:
-                    message = f"the pattern {name} in valueFiles matches no file"
+                    message = f"the pattern {name} in {self._list} matches no file"
                     raise ValueFileError(message)
                 ordered.update(dict.fromkeys(m for m in matches if m not in outright))
             elif not ignore_missing or (path.exists() and not self._is_ignored(path)):
@@ -89,7 +95,7 @@ class ValueFileResolver:
         """
         ref, _, rest = name.partition("/")
         if ref.startswith("$") and ref[1:] in self.foreign_refs:
-            message = f"the value file {name} is in another repository"
+            message = f"{self._called(name)} is in another repository"
             raise UnreachableError(message)
         if ref.startswith("$") and (root := self._lent(name)) is not None:
             return self._inside(root, root, "/" + substitute(rest, self.variables), name)
@@ -98,14 +104,24 @@ class ValueFileResolver:
             if scheme in {"http", "https"}:
                 return self._from_network(path)
             message = (
-                f"the value file {name} has the scheme {scheme}, which a plugin of Helm reads "
+                f"{self._called(name)} has the scheme {scheme}, which a plugin of Helm reads "
                 "where helm.valuesFileSchemes of argocd-cm allows it"
             )
             raise UnreachableError(message)
         if self.chart is None:
-            message = f"the value file {name} is in the chart itself"
+            message = f"{self._called(name)} is in the chart itself"
             raise UnreachableError(message)
         return self._inside(self.repository, self.chart, path, name)
+
+    @property
+    def _list(self) -> str:
+        return "fileParameters" if self.parameter else "valueFiles"
+
+    def _called(self, name: str) -> str:
+        """Return what messages call a file."""
+        if self.parameter:
+            return f"the file of the parameter {self.parameter} ({name})"
+        return f"the value file {name}"
 
     def _is_ignored(self, path: Path) -> bool:
         inside = path.is_relative_to(self.repository)
@@ -114,11 +130,11 @@ class ValueFileResolver:
     def _require(self, name: str, path: Path) -> None:
         if self._is_ignored(path):
             why = f"so Argo CD does not have it; {COMMIT}"
-            message = f"git ignores the value file {name}, {why}"
+            message = f"git ignores {self._called(name)}, {why}"
             raise ValueFileError(message)
         if not path.is_file():
             what = "is a folder" if path.is_dir() else "does not exist"
-            message = f"the value file {name} {what}"
+            message = f"{self._called(name)} {what}"
             raise ValueFileError(message)
 
     def _missing(self, path: Path) -> str:
@@ -133,7 +149,7 @@ class ValueFileResolver:
         try:
             path, _ = find_remote(wanted, url, self.charts)
         except FetchError as error:
-            message = f"the value file {shown(url)} is fetched from the network: {error}"
+            message = f"{self._called(shown(url))} is fetched from the network: {error}"
             raise UnreachableError(message) from error
         self.labels[path] = wanted.file_label
         return path
@@ -149,7 +165,7 @@ class ValueFileResolver:
         try:
             return resolve(root, folder, path)
         except OutsideError as error:
-            message = f"the value file {name} cannot be used: {error}"
+            message = f"{self._called(name)} cannot be used: {error}"
             raise ValueFileError(message) from error
 
     def _matches(self, name: str, pattern: Path) -> list[Path]:

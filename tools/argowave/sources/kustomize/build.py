@@ -34,6 +34,7 @@ from argowave.sources.kustomize.remotes import Remotes, enables_helm
 from argowave.sources.kustomize.sayings import readable
 from argowave.sources.kustomize.search import find_closure
 from argowave.sources.kustomize.staging import add_patches, ask_for_origins, notes_origins, stage
+from argowave.sources.kustomize.unmatched import unmatched
 from argowave.sources.overrides import override_files
 from argowave.sources.request import Generated, NotChecked
 from argowave.sources.substitution import build_variables
@@ -54,6 +55,7 @@ _VERSION = "2"  # of what is kept; another one makes everything afresh
 _RULE = "kustomize"
 _PULLS = "helm pull"
 _SECRET = re.compile(rb"""\bkind["']?:\s*["']?Secret(List)?\b""")  # or what refers to one
+_ALPHA = "--enable-alpha-plugins"
 _PLUGIN = re.compile(r"external plugins disabled.*?plugin '([^']+)'", re.DOTALL)
 
 
@@ -246,10 +248,7 @@ def _run(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) ->
                 message = f"it needs {missing} of kustomize.buildOptions, which runs programs"
                 raise _NotBuiltError(message) from error
             if match := _PLUGIN.search(str(error)):
-                message = (
-                    f"it runs the plugin {match[1]}, and no argocd-cm here says "
-                    "--enable-alpha-plugins"
-                )
+                message = f"it runs the plugin {match[1]}, and no argocd-cm here says {_ALPHA}"
                 raise _NotBuiltError(message) from error
             raise type(error)(readable(str(error), root)) from error
 
@@ -290,6 +289,7 @@ def _read(job: _Job, data: bytes, ours: bool) -> Generated:  # noqa: FBT001 (unp
         elif isinstance(document.body, dict):
             documents.append(replace(document, source=job.closure.shown(document.source)))
     pieces = [piece for several in job.closure.pieces.values() for piece in several]
+    findings += unmatched(job.request.source.kustomize.patches, pieces, documents)
     return Generated(
         tuple(documents), rendered=True, findings=tuple(findings), partial=tuple(pieces)
     )

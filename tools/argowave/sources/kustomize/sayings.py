@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _LOGGED: Final = re.compile(
     r'^E\d{4} .*? err=(?:"((?:[^"\\]|\\.)*)"|<(.*?)\n >)', re.DOTALL | re.MULTILINE
 )
+# `# Warning: 'bases' is deprecated. …`, which is said of every build and is no reason to refuse it
+_WARNED: Final = re.compile(r"^# Warning: .*\n?", re.MULTILINE)
 
 
 def readable(text: str, root: Path) -> str:
@@ -19,6 +21,7 @@ def readable(text: str, root: Path) -> str:
     if match := _LOGGED.search(text):  # as kubectl says it
         text = re.sub(r"\\(.)", _unescaped, match[1]) if match[1] else match[2]
     said = text.partition("\nUsage:")[0]  # which follows what is wrong with an edit
+    said = _WARNED.sub("", said) or said
     words = " ".join(said.split()).removeprefix("Error: ").removeprefix("error: ")
     return re.sub(rf"{re.escape(str(root))}/?", "", words) or "kustomize failed and said nothing"
 
