@@ -57,7 +57,6 @@ CONFLICT = "<<<<<<< HEAD\n  name: b\n=======\n  name: c\n>>>>>>> other\n"
         (application("a") + "kind: Application\n", ':12 key "kind" stands twice, here and in line'),
         (HALVES[0] + CONFLICT + HALVES[1] + HALVES[2], ":6 while scanning a simple key, could not"),
         (application("café").encode("latin-1"), ":4 is not UTF-8: byte 0xe9"),
-        (application("a").encode("utf-16"), ":1 is not UTF-8: byte 0xff"),
         ("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: argocd-cm\n a: 1\n", ":5 "),
         (application("'{{name}}'") + " x: 1\n", ":12 "),
     ],
@@ -69,6 +68,13 @@ def test_one_is_a_finding_at_its_line(tmp_path: Path, content: str | bytes, said
     assert str(found).startswith(f"apps/broken.yaml{said}")
     assert found.rule == "yaml"
     assert [each.name for each in tree.applications] == ["web"]
+
+
+def test_one_in_utf_16_is_read_as_kubectl_reads_it(tmp_path: Path) -> None:
+    tree = discover(tmp_path, SOUND | {"apps/wide.yaml": application("wide").encode("utf-16")})
+
+    assert tree.findings == ()
+    assert [each.name for each in tree.applications] == ["web", "wide"]
 
 
 def test_the_documents_that_can_be_read_count(tmp_path: Path) -> None:

@@ -52,6 +52,26 @@ def test_argo_cd_calls_a_provider_degraded_until_it_runs() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("api_version", "kind", "others"),
+    [
+        ("apiextensions.crossplane.io/v1", "CompositeResourceDefinition", set()),
+        ("apiextensions.crossplane.io/v1alpha1", "ManagedResourceDefinition", {"WAITING"}),
+        ("apiextensions.crossplane.io/v1alpha1", "ManagedResourceActivationPolicy", {"FAILED"}),
+        ("apiextensions.crossplane.io/v1beta1", "Usage", set()),
+        ("protection.crossplane.io/v1beta1", "ClusterUsage", set()),
+    ],
+)
+def test_crossplane_s_own_kinds_are_never_degraded_as_they_have_no_synced(
+    api_version: str, kind: str, others: set[str]
+) -> None:
+    assert said(Checks(None), api_version, kind) == {
+        "UNSEEN": "Healthy",
+        **dict.fromkeys(("EMPTY", *others), "Progressing"),
+        "READY": "Healthy",
+    }
+
+
 def test_a_function_without_status_is_healthy_too() -> None:
     gate = Checks(None).gate(one_of("pkg.crossplane.io/v1", "Function"))
 

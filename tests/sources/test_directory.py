@@ -129,6 +129,49 @@ def test_unreadable_yaml_is_a_finding_with_its_line(ask: Ask, write: Write) -> N
     assert finding.line is not None
 
 
+@pytest.mark.parametrize("also", ["", "kind: template\n", "apiVersion: v1\nkind: {{ .Kind }}\n"])
+def test_a_file_that_is_no_yaml_and_looks_like_no_manifest_is_passed_over_and_named(
+    ask: Ask, write: Write, also: str
+) -> None:
+    write({"x/a.yaml": manifest("a"), "x/notes.yaml": f"image: {{{{ .Values.image }}}}\n{also}"})
+    generated = generate_manifests(ask(path="x"))
+
+    assert names(generated) == ["a"]
+    assert messages(generated) == [
+        (
+            "x/notes.yaml:1 unsupported map key: a mapping; quote it; as the file does not hold "
+            "all of apiVersion:, kind:, metadata:, Argo CD passes over it (no-manifest)"
+        )
+    ]
+    assert generated.findings[0].severity == "warning"
+
+
+def test_a_file_that_is_no_yaml_after_a_good_object_is_a_finding(ask: Ask, write: Write) -> None:
+    one = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}}\n'
+    write({"x/a.yaml": f"{one}---\nimage: {{{{ .Values.image }}}}\n"})
+    (finding,) = generate_manifests(ask(path="x")).findings
+
+    assert finding.rule == "yaml"
+    assert finding.severity == "error"
+
+
+@pytest.mark.parametrize("coding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_by_its_byte_order_mark(
+    ask: Ask, write: Write, tmp_path: Path, coding: str
+) -> None:
+    write({"x/a.yaml": "", "x/b.json": "", "x/c.yaml": ""})
+    json = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}}'
+    skipped = "# +argocd:skip-file-rendering\n" + manifest("skipped")
+    several = f"{manifest('a')}---\n{manifest('b')}"
+    for name, text in (("a.yaml", several), ("b.json", json), ("c.yaml", skipped)):
+        (file,) = tmp_path.rglob(f"x/{name}")
+        file.write_bytes(f"\ufeff{text}".encode(coding))
+    generated = generate_manifests(ask(path="x"))
+
+    assert messages(generated) == []
+    assert names(generated) == ["a", "b", "c"]
+
+
 def test_a_file_that_asks_not_to_be_rendered_is_left_out(ask: Ask, write: Write) -> None:
     write(
         {"x/a.yaml": "# +argocd:skip-file-rendering\n" + manifest("a"), "x/b.yaml": manifest("b")}

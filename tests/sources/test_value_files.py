@@ -72,10 +72,6 @@ def test_files_are_found_in_the_order_in_which_helm_merges_them(
             ),
         ),
         ("*.yml", "chart/out.yml, which *.yml matches, leaves the repository"),
-        (
-            "secrets://a.yaml",
-            "the value file secrets://a.yaml has the scheme secrets, which Argo CD refuses",
-        ),
     ],
 )
 def test_a_file_that_argo_cd_would_refuse_is_named(
@@ -93,6 +89,13 @@ def test_a_file_that_argo_cd_would_refuse_is_named(
         (
             "https://x.org/a.yaml",
             f"the value file https://x.org/a.yaml is fetched from the network: {MISSING}",
+        ),
+        (
+            "secrets://a.yaml",
+            (
+                "the value file secrets://a.yaml has the scheme secrets, which a plugin of Helm "
+                "reads where helm.valuesFileSchemes of argocd-cm allows it"
+            ),
         ),
         ("$foreign/a.yaml", "the value file $foreign/a.yaml is in another repository"),
     ],

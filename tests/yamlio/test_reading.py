@@ -246,6 +246,15 @@ def test_a_number_and_its_text_are_one_key_of_json() -> None:
     assert fault == YamlFault("f.yaml", 0, 2, 'key "1" stands twice, here and in line 1')
 
 
+@pytest.mark.parametrize("coding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_by_its_byte_order_mark(coding: str) -> None:
+    first, second = read_documents("\ufeffname: grün\n---\nb: 1\n".encode(coding), "a.yaml")
+
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert (first.body, second.body, second.line) == ({"name": "grün"}, {"b": 1}, 3)
+
+
 def test_what_a_merge_brings_can_be_overridden_after_it() -> None:
     text = "a: &a {name: a, image: x}\nb: {<<: *a, name: b}\n"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets import is_application_set
-from argowave.discovery.unread import as_utf8, unread
+from argowave.discovery.unread import unread
 from argowave.manifest import Manifest
 from argowave.regular import read_regular
 from argowave.secret import secret_type
@@ -19,7 +19,7 @@ from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.tree.application import is_application
 from argowave.tree.argocd_cm import OPERATORS, are_values
 from argowave.validate.lists import expand_list
-from argowave.yamlio import YamlFault, read_documents
+from argowave.yamlio import YamlFault, as_utf8, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

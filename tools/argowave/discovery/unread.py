@@ -7,14 +7,13 @@ here fills in is none of those: until then it is no YAML.
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Finding
 from argowave.listing import first_few
 from argowave.sources.request import NotChecked
-from argowave.yamlio import YamlFault, read_documents
+from argowave.yamlio import YamlFault, as_utf8, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,13 +48,6 @@ class Unread:
     path: str  # relative to the repository
     faults: tuple[YamlFault, ...]  # of its documents, at least one
     why: str = ""  # it is not at fault; "" where it is
-
-
-def as_utf8(data: bytes) -> bytes:
-    """Return what a file says in UTF-8, as far as that can be told, where it says it in UTF-16."""
-    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace").encode("utf-8", "replace")
-    return data
 
 
 def _is_argocds(text: str) -> bool:

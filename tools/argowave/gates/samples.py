@@ -60,8 +60,8 @@ def is_passive(group: str, kind: str) -> bool:
 def samples_of(resource: Resource) -> dict[Moment, dict[str, Any]]:
     """Return the object of a manifest at each moment that its kind knows.
 
-    Conditions of managed resources and packages are those that Crossplane's runtime sets; other
-    kinds of custom resources are taken to have a Ready condition, as most have.
+    Conditions of managed resources, packages and Crossplane's own kinds are those that Crossplane
+    sets; other kinds of custom resources are taken to have a Ready condition, as most have.
     """
     statuses = _STATUSES.get((resource.group, resource.kind))
     if statuses is None:
@@ -154,6 +154,40 @@ _PACKAGE: Final[Mapping[Moment, dict[str, Any]]] = {
         ],
     },
 }
+# kinds of Crossplane itself that have no Synced: conditions.go in its apis/apiextensions/v1 and
+# v1alpha1, and internal/controller/protection/usage/reconciler.go
+_USAGE: Final[Mapping[Moment, dict[str, Any]]] = {
+    Moment.EMPTY: {},
+    Moment.READY: {"conditions": [_condition("Ready", "True", "Available")]},
+}
+_CROSSPLANE: Final[Mapping[tuple[str, str], Mapping[Moment, dict[str, Any]]]] = {
+    ("apiextensions.crossplane.io", "CompositeResourceDefinition"): {
+        Moment.EMPTY: {},
+        Moment.READY: {
+            "conditions": [
+                _condition("Established", "True", "WatchingCompositeResource"),
+                _condition("Offered", "True", "WatchingCompositeResourceClaim"),
+            ],
+        },
+    },
+    ("apiextensions.crossplane.io", "ManagedResourceDefinition"): {
+        Moment.EMPTY: {},
+        Moment.WAITING: {
+            "conditions": [_condition("Established", "False", "PendingManagedResource")]
+        },
+        Moment.READY: {
+            "conditions": [_condition("Established", "True", "EstablishedManagedResource")]
+        },
+    },
+    ("apiextensions.crossplane.io", "ManagedResourceActivationPolicy"): {
+        Moment.EMPTY: {},
+        Moment.FAILED: {"conditions": [_condition("Healthy", "False", "EncounteredErrors")]},
+        Moment.READY: {"conditions": [_condition("Healthy", "True", "Running")]},
+    },
+    ("apiextensions.crossplane.io", "Usage"): _USAGE,
+    ("protection.crossplane.io", "Usage"): _USAGE,
+    ("protection.crossplane.io", "ClusterUsage"): _USAGE,
+}
 
 
 class _Spec(NamedTuple):
@@ -172,6 +206,7 @@ _REPLICAS: Final = {"replicas": 1, "updatedReplicas": 1, "observedGeneration": 1
 _ADDRESS: Final = {"loadBalancer": {"ingress": [{"ip": "192.0.2.1"}]}}
 _NO_ADDRESS: Final[dict[str, Any]] = {"loadBalancer": {}}
 _STATUSES: Final[Mapping[tuple[str, str], Mapping[Moment, dict[str, Any]]]] = {
+    **_CROSSPLANE,
     ("", "Service"): {Moment.WAITING: _NO_ADDRESS, Moment.READY: _ADDRESS},
     ("networking.k8s.io", "Ingress"): {Moment.WAITING: _NO_ADDRESS, Moment.READY: _ADDRESS},
     ("", "PersistentVolumeClaim"): {

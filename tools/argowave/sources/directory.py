@@ -17,7 +17,7 @@ from argowave.sources.detection import folders_for_files
 from argowave.sources.globs import directory_glob
 from argowave.sources.json_file import json_fault
 from argowave.sources.request import JSONNET, Generated
-from argowave.yamlio import YamlFault, read_documents
+from argowave.yamlio import Document, YamlFault, as_utf8, is_pointer, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from argowave.sources.request import NotChecked
     from argowave.sources.source import DirectoryOptions
-    from argowave.yamlio import Document
 
 _SUFFIXES = (".yaml", ".yml", ".json", JSONNET)
 _SKIP_MARKER = b"+argocd:skip-file-rendering"
@@ -106,7 +105,7 @@ def _read_file(
         return
     if not path.is_file():
         return  # a link to nothing, which Argo CD skips with a warning
-    data = path.read_bytes()
+    data = as_utf8(path.read_bytes())
     if _SKIP_MARKER in data:
         return
     if path.name.endswith(JSONNET):
@@ -128,8 +127,8 @@ def _add_documents(
 ) -> None:
     """Add a file's documents.
 
-    A file whose first document is no object with a kind is passed over when it does not look like
-    a manifest, and is an error when it does or when a good document came before.
+    A file whose first document is no YAML, or no object with a kind, is passed over when it does
+    not look like a manifest, and is an error when it does or when a good document came before.
     """
     documents: list[Document] = []
     for document in read:
@@ -145,17 +144,28 @@ def _add_documents(
         if documents or all(word in data for word in _MANIFEST_WORDS):
             gathered.findings.append(_fault(shown, line, message))
             continue
-        if isinstance(document, YamlFault):
-            gathered.findings.append(_fault(shown, line, message))
-        else:
-            gathered.findings.append(_passed_over(shown, line))
+        gathered.findings.append(_passed_over(shown, data, document))
         return
     gathered.documents.extend(documents)
 
 
-def _passed_over(path: str, line: int) -> Finding:
-    message = "has no kind, so Argo CD passes over the file"
-    return Finding(path, line, "", "", message, "no-manifest", Severity.WARNING)
+def _passed_over(path: str, data: bytes, first: Document | YamlFault) -> Finding:
+    """Return what becomes of a file whose first document is no manifest."""
+    if isinstance(first, Document):
+        message = "has no kind, so Argo CD passes over the file"
+    elif is_pointer(data) or _is_read_by_argo_cd(data, path):
+        return _fault(path, first.line, first.message)
+    else:
+        words = ", ".join(word.decode() for word in _MANIFEST_WORDS)
+        message = (
+            f"{first.message}; as the file does not hold all of {words}, Argo CD passes over it"
+        )
+    return Finding(path, first.line, "", "", message, "no-manifest", Severity.WARNING)
+
+
+def _is_read_by_argo_cd(data: bytes, path: str) -> bool:
+    """Tell whether only the strict reading refuses the first document: Argo CD's is not strict."""
+    return isinstance(read_documents(data, path, strict=False)[0], Document)
 
 
 def _folder_for_file(path: str) -> Finding:

@@ -7,6 +7,8 @@ ambiguity: scalars that readers disagree about        write: values ─▶ text
 """
 
 from argowave.yamlio.documents import Document, read_documents, read_mapping
+from argowave.yamlio.encoding import as_utf8
 from argowave.yamlio.faults import YamlFault
+from argowave.yamlio.lfs import is_pointer
 
-__all__ = ["Document", "YamlFault", "read_documents", "read_mapping"]
+__all__ = ["Document", "YamlFault", "as_utf8", "is_pointer", "read_documents", "read_mapping"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import RepositoryError, YamlError
 from argowave.regular import read_regular
+from argowave.yamlio.encoding import as_utf8
 from argowave.yamlio.fast import read_fast
 from argowave.yamlio.faults import UnreadableError, YamlFault
 from argowave.yamlio.lfs import POINTER, is_pointer
@@ -74,6 +75,7 @@ def read_documents(data: bytes, source: str, *, strict: bool = True) -> list[Doc
         strict: a key that stands twice is a fault (kubectl's strict reading); otherwise the
             last one wins, as in Go.
     """
+    data = as_utf8(data)
     if is_pointer(data):
         return [YamlFault(source, 0, 1, POINTER)]
     if b"\n---" not in data and not data.startswith(b"---"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
+from argowave.finding import Severity
 from argowave.manifest import SYNC_OPTIONS
 from argowave.order.hooks import listed
 from argowave.rules.argocd._annotations import annotation
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     Known = Mapping[str, tuple[str, ...]]
 
 _EVERYWHERE = {**ON_BOTH, **ON_APPLICATION}
+_AUTOMATED: Final = ("allowEmpty", "selfHeal")  # fields of spec.syncPolicy.automated
 
 
 def check(scene: Scene) -> Iterator[Finding]:
@@ -33,7 +36,8 @@ def check(scene: Scene) -> Iterator[Finding]:
         options = resource.items("spec", "syncPolicy", "syncOptions")
         for index, option in enumerate(options):
             if isinstance(option, str) and (wrong := _fault(option, _EVERYWHERE)):
-                yield at(resource, ("spec", "syncPolicy", "syncOptions", index), wrong)
+                found = at(resource, ("spec", "syncPolicy", "syncOptions", index), wrong)
+                yield _weighed(found, option, _EVERYWHERE)
     for resource in scene.inventory.resources:
         annotations = resource.manifest.annotations
         if SYNC_OPTIONS in annotations:
@@ -48,7 +52,15 @@ def _listed(resource: Resource, name: str, known: Known) -> Iterator[Finding]:
             message = f"{option} works in an Application's spec.syncPolicy.syncOptions alone"
             yield at(resource, annotation(name), f"{message}; move it there")
         elif wrong := _fault(option, known):
-            yield at(resource, annotation(name), wrong)
+            yield _weighed(at(resource, annotation(name), wrong), option, known)
+
+
+def _weighed(found: Finding, option: str, known: Known) -> Finding:
+    """Make what resembles no option a warning: who wrote it need not miss anything."""
+    name = option.partition("=")[0]
+    if name in known or _near(name, known):
+        return found
+    return replace(found, severity=Severity.WARNING)
 
 
 def _fault(option: str, known: Known) -> str:
@@ -60,6 +72,8 @@ def _fault(option: str, known: Known) -> str:
     if values:
         return f"Argo CD passes over {option}; {name} is {_either(values, name)}"
     near = _near(name, known)
+    if known is _EVERYWHERE and name in _AUTOMATED:
+        near = f"the field {name} of spec.syncPolicy.automated"
     hint = f"did you mean {near}?" if near else f"it knows {', '.join(sorted(known))}"
     return f"Argo CD knows no option {option} and passes over it; {hint}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from argowave.finding import Severity
 from argowave.rules.rule import Rule, at
 from argowave.sources.unfinished_url import is_unfinished
 from argowave.tree.remotes import normalise
@@ -70,4 +71,5 @@ RULE = Rule(
     mend="State an exact chart version, and a tag or commit of another repository.",
     source="https://argo-cd.readthedocs.io/en/stable/user-guide/tracking_strategies/",
     check=check,
+    severity=Severity.WARNING,  # it works; what it brings tomorrow is the risk
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from argowave.resources import Inventory, Resource
     from argowave.rules.scene import Scene
 
+_INJECTED: Final = "auto"
+_INJECT: Final = "sidecar.istio.io/inject"
 _SELDOM: Final = "which most projects move with every release of that major version"
 _PACKAGES: Final = ("Provider", "Configuration", "Function")  # of pkg.crossplane.io
 _DIGEST: Final = re.compile(r"@[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}\Z")
@@ -32,8 +33,7 @@ def check(scene: Scene) -> Iterator[Finding]:
         what = "package" if path == ("spec", "package") else "image"
         if fault := fault_of(image):
             message = f"the {what} {image} {fault}; name an exact version or a digest"
-            found = at(resource, path, message)
-            yield replace(found, severity=Severity.WARNING) if _SELDOM in fault else found
+            yield at(resource, path, message)
 
 
 def fault_of(image: str) -> str:
@@ -41,7 +41,7 @@ def fault_of(image: str) -> str:
 
     A tag is exact when it names a version with at least two numbers, a date or a commit: which
     further numbers a project gives its releases cannot be known. Where a single number is a whole
-    version cannot be known either, so one is a mere warning.
+    version cannot be known either.
     """
     if _DIGEST.search(image):
         return ""
@@ -61,6 +61,8 @@ def _images(inventory: Inventory) -> Iterator[tuple[Resource, Path, str]]:
     for resource, pod in all_pods(inventory):
         for path, container in containers(resource, pod):
             image = container.get("image")
+            if image == _INJECTED and _is_injected(resource, pod):
+                continue
             if isinstance(image, str) and image:
                 yield resource, (*path, "image"), image
         for number, _ in enumerate(resource.items(*pod, "volumes")):
@@ -70,6 +72,21 @@ def _images(inventory: Inventory) -> Iterator[tuple[Resource, Path, str]]:
     for package in inventory.of_kind("pkg.crossplane.io", *_PACKAGES):
         if image := package.text("spec", "package"):
             yield package, ("spec", "package"), image
+
+
+def _is_injected(resource: Resource, pod: Path) -> bool:
+    """Tell whether Istio's webhook fills a pod in.
+
+    Source: https://istio.io/latest/docs/setup/additional-setup/gateway/#deploying-a-gateway
+    """
+    metadata = (*pod[:-1], "metadata")
+    labels = resource.mapping(*metadata, "labels")
+    annotations = resource.mapping(*metadata, "annotations")
+    return (
+        "istio.io/rev" in labels
+        or str(labels.get(_INJECT, annotations.get(_INJECT, ""))).lower() == "true"
+        or "inject.istio.io/templates" in annotations
+    )
 
 
 RULE = Rule(
@@ -86,4 +103,5 @@ RULE = Rule(
     ),
     source="https://kubernetes.io/docs/concepts/containers/images/#image-names",
     check=check,
+    severity=Severity.WARNING,  # the image runs; which one it is, is the risk
 )

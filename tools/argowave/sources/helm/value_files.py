@@ -90,7 +90,7 @@ class ValueFileResolver:
         """Return the absolute path that one entry means; it may not exist.
 
         Raises:
-            ValueFileError: it leaves the repository, or has a scheme that Argo CD refuses.
+            ValueFileError: it leaves the repository.
             UnreachableError: it is a URL, in another repository or in a remote chart.
         """
         ref, _, rest = name.partition("/")
@@ -103,8 +103,11 @@ class ValueFileResolver:
         if scheme := scheme_of(path):
             if scheme in {"http", "https"}:
                 return self._from_network(path)
-            message = f"{self._called(name)} has the scheme {scheme}, which Argo CD refuses"
-            raise ValueFileError(message)
+            message = (
+                f"{self._called(name)} has the scheme {scheme}, which a plugin of Helm reads "
+                "where helm.valuesFileSchemes of argocd-cm allows it"
+            )
+            raise UnreachableError(message)
         if self.chart is None:
             message = f"{self._called(name)} is in the chart itself"
             raise UnreachableError(message)
