@@ -103,14 +103,14 @@ def test_what_is_misspelt_or_a_level_too_high_is_a_warning(lint: Lint) -> None:
     }
 
     assert lint(INGRESS, values, "controller.service.tpye", "controller.config.x") == [
-        ("parameters[0].name: unread: controller.service.tpye; remove it (unread-value) [root]"),
+        ("parameters[0].name: unread: controller.service.tpye; remove it (unread-value, warning) [root]"),
         (
             "valuesObject.controller.replicaCuont: unread: it; did you mean replicaCount? "
-            "(unread-value) [root]"
+            "(unread-value, warning) [root]"
         ),
         (
             "valuesObject.replicaCount: unread: it; did you mean controller.replicaCount? "
-            "(unread-value) [root]"
+            "(unread-value, warning) [root]"
         ),
     ]
 
@@ -157,7 +157,7 @@ def test_values_of_subcharts_with_aliases_conditions_and_imports_are_followed(li
     }
 
     assert lint(STACK, values) == [
-        ("valuesObject.second.siedcar: unread: it; did you mean sidecar? (unread-value) [root]")
+        ("valuesObject.second.siedcar: unread: it; did you mean sidecar? (unread-value, warning) [root]")
     ]
 
 
@@ -199,5 +199,5 @@ def test_what_a_schema_names_counts_as_read(lint: Lint) -> None:
     }
 
     assert lint(files, {"crds": {"keep": True, "kep": True}}) == [
-        "valuesObject.crds.kep: unread: it; did you mean keep? (unread-value) [root]"
+        "valuesObject.crds.kep: unread: it; did you mean keep? (unread-value, warning) [root]"
     ]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from argowave.cron import descriptor_fault, fields_fault
 from argowave.rules.refused._quantity import quantity, stated
-from argowave.rules.refused._schedule import schedule_fault
 
 
 def field(least: int, most: int) -> st.SearchStrategy[str]:
@@ -25,19 +25,19 @@ FIELDS = st.tuples(field(0, 59), field(0, 23), field(1, 31), field(1, 12), field
 
 @given(FIELDS, st.sampled_from([" ", "  ", "\t"]))
 def test_a_schedule_of_good_fields_is_good(fields: tuple[str, ...], blank: str) -> None:
-    assert schedule_fault(blank.join(fields)) == ""
+    assert fields_fault(blank.join(fields)) == ""
 
 
 @given(FIELDS, st.integers(0, 4), st.sampled_from(["60", "1-99", "*/0", "5-1", "1-2-3", "x", "1/"]))
 def test_a_schedule_with_one_bad_field_is_bad(
     fields: tuple[str, ...], place: int, bad: str
 ) -> None:
-    assert schedule_fault(" ".join((*fields[:place], bad, *fields[place + 1 :])))
+    assert fields_fault(" ".join((*fields[:place], bad, *fields[place + 1 :])))
 
 
 @given(st.text())
 def test_any_text_can_be_read_as_a_schedule_and_as_a_quantity(text: str) -> None:
-    assert isinstance(schedule_fault(text), str)
+    assert isinstance(fields_fault(text) + descriptor_fault(f"@{text}"), str)
     assert quantity(text) is None or isinstance(quantity(text), Fraction)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argowave.rules.argocd._durations import is_duration, is_seconds
+from argowave.durations import is_duration, is_seconds
 from argowave.rules.rule import Rule, at
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.rules.argocd._cron import schedule_fault
-from argowave.rules.argocd._durations import is_duration
+from argowave.cron import fields_fault
+from argowave.durations import is_duration
 from argowave.rules.rule import Rule, at
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _faults(window: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     that is neither of the two is not looked at, and a window that chooses nothing matches nothing.
     """
     schedule, duration, kind = (window.get(key, "") for key in ("schedule", "duration", "kind"))
-    if isinstance(schedule, str) and (wrong := schedule_fault(schedule)):
+    if isinstance(schedule, str) and (wrong := _schedule_fault(schedule)):
         yield "schedule", f'the schedule "{schedule}" does not parse: {wrong}; {_STOPS}'
     if isinstance(duration, str) and not is_duration(duration):
         yield (
@@ -50,6 +50,19 @@ def _faults(window: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if not any(window.get(key) for key in _CHOOSES):
         message = "the window is for no Application; state applications, namespaces or clusters"
         yield "", message
+
+
+def _schedule_fault(schedule: str) -> str:
+    """Say why a schedule does not parse.
+
+    SyncWindows.active makes the parser with five fields and without descriptors, so that @daily is
+    refused. The zone of a leading TZ= is not looked at.
+    """
+    if schedule.startswith(("TZ=", "CRON_TZ=")):
+        schedule = schedule.partition(" ")[2].strip()
+    if schedule.startswith("@"):
+        return f"Argo CD takes no descriptors, and {schedule} is one"
+    return fields_fault(schedule)
 
 
 RULE = Rule(

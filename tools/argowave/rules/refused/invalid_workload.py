@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.cron import descriptor_fault, fields_fault
 from argowave.references.pods import POD_SPECS
 from argowave.rules.refused._part import Part, one_of
 from argowave.rules.refused._rollout import of_amount, of_daemon_set, of_deployment
-from argowave.rules.refused._schedule import schedule_fault
 from argowave.rules.refused._scheduling import of_selector
 from argowave.rules.rule import Rule
 
@@ -74,11 +74,18 @@ def _of_jobs(scene: Scene) -> Iterator[Finding]:
     for resource in scene.inventory.of_kind("batch", "CronJob"):
         spec = Part.of(resource, "spec")
         schedule = spec.body.get("schedule")
-        if isinstance(schedule, str) and (fault := schedule_fault(schedule)):
+        if isinstance(schedule, str) and (fault := _schedule_fault(schedule)):
             yield spec.refused(f"the schedule {schedule}: {fault}", "schedule")
         job = Part.of(resource, "spec", "jobTemplate", "spec")
         yield from _of_counts(job)
         yield from _of_completions(job)
+
+
+def _schedule_fault(schedule: str) -> str:
+    """Say why a schedule is refused (validateScheduleFormat in pkg/apis/batch/validation)."""
+    if "TZ" in schedule:
+        return "a time zone stands in timeZone, and not in the schedule"
+    return descriptor_fault(schedule) if schedule.startswith("@") else fields_fault(schedule)
 
 
 def _of_completions(job: Part) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The schedule of a sync window → why Argo CD's cron parser refuses it."""
+"""A schedule of cron → why Go's parser refuses it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from argowave.durations import is_duration
+
+_EVERY: Final = "@every "
+_DESCRIPTORS: Final = (
+    *("@annually", "@daily", "@hourly", "@midnight", "@monthly", "@weekly", "@yearly"),
+)
 _NUMBER: Final = re.compile(r"[+]?[0-9]{1,18}")
 _MONTHS: Final = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
     *("jul", "aug", "sep", "oct", "nov", "dec"),
 )
 _DAYS: Final = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+_SUNDAY: Final = 7  # elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +38,30 @@ _FIELDS: Final = (
 )
 
 
-def schedule_fault(schedule: str) -> str:
-    """Return why a schedule does not parse, "" where it does.
+def fields_fault(schedule: str) -> str:
+    """Say why five fields are no schedule, "" where they are one.
 
-    SyncWindows.active in Argo CD's types.go makes the parser with five fields and without
-    descriptors, so that @daily is refused; Parse in parser.go of github.com/robfig/cron/v3 reads
-    them, and for it Sunday is 0 and never 7. The zone of a leading TZ= is not looked at.
+    Source: Parse and getField in parser.go of github.com/robfig/cron/v3, which Kubernetes and Argo
+    CD use. For it Sunday is 0 and never 7, and a comma too many says nothing.
     """
-    text = schedule
-    if text.startswith(("TZ=", "CRON_TZ=")):
-        text = text.partition(" ")[2].strip()
-    if text.startswith("@"):
-        return f"Argo CD takes no descriptors, and {text} is one"
-    parts = text.split()
+    parts = schedule.split()
     if len(parts) != len(_FIELDS):
-        return (
-            f"it has {len(parts)} fields instead of 5: {', '.join(each.name for each in _FIELDS)}"
-        )
+        names = ", ".join(each.name for each in _FIELDS)
+        return f"it has {len(parts)} fields instead of 5: {names}"
     for part, field in zip(parts, _FIELDS, strict=True):
         for piece in filter(None, part.split(",")):
             if wrong := _piece_fault(piece, field):
                 return f"{piece} in the place of the {field.name} {wrong}"
     return ""
+
+
+def descriptor_fault(schedule: str) -> str:
+    """Say why a text that begins with @ is no schedule, "" where it is one (parseDescriptor)."""
+    if schedule.startswith(_EVERY):
+        given = schedule.removeprefix(_EVERY)
+        return "" if is_duration(given) else f"{given} is no duration, such as 1h30m"
+    known = ", ".join((*_DESCRIPTORS, _EVERY.strip()))
+    return "" if schedule in _DESCRIPTORS else f"{schedule} is none of {known}"
 
 
 def _piece_fault(piece: str, field: _Field) -> str:
@@ -70,7 +79,8 @@ def _piece_fault(piece: str, field: _Field) -> str:
         return "is no number" if len(ends) == 1 else "is no range of numbers"
     low, high = numbers[0], numbers[-1]
     if low is None or high is None or low < field.least or high > field.most:
-        return f"is not within {field.least} to {field.most}"
+        sunday = "; Sunday is 0" if field.words == _DAYS and _SUNDAY in (low, high) else ""
+        return f"is not within {field.least} to {field.most}{sunday}"
     return "ends before it begins" if low > high else ""
 
 
