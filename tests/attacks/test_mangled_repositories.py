@@ -154,8 +154,8 @@ def test_a_script_that_is_a_folder_is_named(
     out = capfd.readouterr().out
 
     assert code == 1
-    assert "infra/x.lua cannot be read: Is a directory (lua)\n" in out
-    assert "infra/y.lua cannot be read: Too many levels of symbolic links (lua)\n" in out
+    assert "infra/x.lua cannot be read: Is a directory (lua, error)\n" in out
+    assert "infra/y.lua cannot be read: Too many levels of symbolic links (lua, error)\n" in out
 
 
 @pytest.mark.usefixtures("quiet")

@@ -13,6 +13,9 @@ from this_repository import copy_repository
 CASES = Path(__file__).parents[1] / "cases" / "lint" / "repositories"
 
 
+BROKEN = "kind: [ # apiVersion: metadata:\n"  # with these words Argo CD does not pass over it
+
+
 @pytest.mark.parametrize("shape", ["valid/plain", "valid/chart", "invalid/unknown-field"])
 def test_line_ends_of_windows_change_nothing(
     shape: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -32,7 +35,7 @@ def test_a_backslash_in_a_name_is_part_of_it_and_no_separator(
 ) -> None:
     repository = Path(shutil.copytree(CASES / "valid" / "plain", tmp_path / "repository"))
     try:
-        (repository / "plain" / "a\\b.yaml").write_text("kind: [\n")
+        (repository / "plain" / "a\\b.yaml").write_text(BROKEN)
     except OSError:
         pytest.skip("this system takes it for a separator")
     assert main(["lint", "--repository", str(repository)]) == 1
@@ -43,7 +46,7 @@ def test_names_with_blanks_and_letters_of_every_script_are_names(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     repository = Path(shutil.copytree(CASES / "valid" / "plain", tmp_path / "über 世界"))
-    (repository / "plain" / "ein name.yaml").write_text("kind: [\n")
+    (repository / "plain" / "ein name.yaml").write_text(BROKEN)
 
     assert main(["lint", "--repository", str(repository)]) == 1
     assert "plain/ein name.yaml:2 " in capsys.readouterr().out

@@ -46,8 +46,11 @@ def test_an_awkward_chart_renders_as_helm_template_does(chart: Path, helm: str) 
     section = read_mapping(path) if path.is_file() else {}
     ours, theirs = both(request(chart, section), helm)
 
-    assert [entry.path for entry in ours.findings] == [entry.path for entry in theirs.findings]
-    assert [entry.line for entry in ours.findings] == [entry.line for entry in theirs.findings]
+    first = ours.findings[: len(theirs.findings)]  # the binary stops at the first fault
+    assert [entry.path for entry in first] == [entry.path for entry in theirs.findings]
+    for mine, other in zip(first, theirs.findings, strict=True):
+        assert other.line in (None, mine.line)  # of what is no YAML the binary says no line
+    assert bool(ours.findings) == bool(theirs.findings)
     assert ours.not_checked == theirs.not_checked
     assert shown(ours) == shown(theirs)
 
