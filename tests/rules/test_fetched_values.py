@@ -104,7 +104,8 @@ def test_what_is_misspelt_or_a_level_too_high_is_a_warning(lint: Lint) -> None:
 
     assert lint(INGRESS, values, "controller.service.tpye", "controller.config.x") == [
         (
-            "parameters[0].name: unread: controller.service.tpye; remove it (unread-value, warning) [root]"
+            "parameters[0].name: unread: controller.service.tpye; remove it "
+            "(unread-value, warning) [root]"
         ),
         (
             "valuesObject.controller.replicaCuont: unread: it; did you mean replicaCount? "
@@ -160,7 +161,8 @@ def test_values_of_subcharts_with_aliases_conditions_and_imports_are_followed(li
 
     assert lint(STACK, values) == [
         (
-            "valuesObject.second.siedcar: unread: it; did you mean sidecar? (unread-value, warning) [root]"
+            "valuesObject.second.siedcar: unread: it; did you mean sidecar? "
+            "(unread-value, warning) [root]"
         )
     ]
 
