@@ -167,7 +167,7 @@ SIZES = "{{size: {{type: string, enum: {}}}, old: {{type: integer}}}}"
             "v1",
             "[]",
             SIZES.format("[small]"),
-            ':4  $.spec.size: is a string ("big"), the schema allows "small"',
+            ':4  $.spec.size: is a string ("big"), must be "small"',
         ),
         ("v1", "[]", "{size: {type: string}}", ":4  $.spec.old: unknown field"),
         (
