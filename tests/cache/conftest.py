@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave.cache import snapshot
+from argowave import walk
 from argowave.commands import main
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ CASES = Path(__file__).parents[1] / "cases"
 def with_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets commands remember, and believes a stat after 50 ms: these disks count finer than FAT."""
     monkeypatch.delenv("ARGOWAVE_NO_CACHE")
-    monkeypatch.setattr(snapshot, "_UNSETTLED", 50_000_000)
+    monkeypatch.setattr(walk, "_UNSETTLED", 50_000_000)
 
 
 @pytest.fixture

@@ -1,15 +1,23 @@
-"""Secrets that Argo CD reads: what it takes one for, and the texts in it."""
+"""Secrets: whether there may be one, what Argo CD takes one for, and the texts in it."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from argowave.manifest import Manifest
 
 SECRET_TYPE: Final = "argocd.argoproj.io/secret-type"  # noqa: S105 (a label, no secret)
+
+_NAMED: Final = re.compile(rb"""\bkind["']?:\s*["']?Secret(List)?\b""")
+
+
+def names_secret(data: bytes) -> bool:
+    """Tell whether some manifests may hold a Secret, or refer to one."""
+    return _NAMED.search(data) is not None
 
 
 def secret_type(manifest: Manifest) -> str:

@@ -9,6 +9,9 @@ from typing import Final
 
 MOST: Final = 1_000_000  # files; whoever has more waits for each walk longer than for a lint
 
+# ns: the coarsest clock of a file system, FAT's, in which a second write leaves the same times
+_UNSETTLED: Final = 2_000_000_000
+
 Signature = tuple[int, int, int, int, int]  # mode, size, mtime, ctime (ns) and inode
 
 
@@ -80,3 +83,8 @@ def signature(seen: os.stat_result) -> Signature:
     if os.name == "nt":
         return mode, seen.st_size, seen.st_mtime_ns, 0, 0
     return mode, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino
+
+
+def is_settled(seen: Signature, time: int) -> bool:
+    """Tell whether a write after some time, in ns since the epoch, would give another signature."""
+    return max(seen[2], seen[3]) < time - _UNSETTLED

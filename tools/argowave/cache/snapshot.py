@@ -13,12 +13,11 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from argowave.walk import Signature, UntraceableError, signature, walk
+from argowave.walk import Signature, UntraceableError, is_settled, signature, walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_UNSETTLED: Final = 2_000_000_000  # ns: the coarsest clock of a file system, FAT's
 _BLOCK: Final = 1 << 20
 # so that a pipe that took a file's place is not waited for
 _READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -46,7 +45,7 @@ class Sight:
 
     def is_settled(self, seen: Signature) -> bool:
         """Tell whether a later write of a file would give it another stat."""
-        return max(seen[2], seen[3]) < self.time - _UNSETTLED
+        return is_settled(seen, self.time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,8 @@ class Snapshot:
 
     def settled(self) -> Known:
         """Return what may be believed the next time by stat alone."""
-        is_settled = self.sight.is_settled
-        return {path: entry for path, entry in self.known.items() if is_settled(entry[0])}
+        settled = self.sight.is_settled
+        return {path: entry for path, entry in self.known.items() if settled(entry[0])}
 
 
 def look(ground: Ground) -> Sight:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.manifest import Manifest
+    from argowave.revisions.checkouts import Checkout
     from argowave.sources.source import Source
     from argowave.tree.surroundings import Surroundings
 
@@ -86,12 +87,10 @@ def find_revision(url: str, revision: str, surroundings: Surroundings) -> Path |
     Raises:
         LookupError: they are not at hand; the text says why.
     """
-    if surroundings.checkouts is None or surroundings.is_here(revision):
-        return None
-    found = surroundings.checkouts.at(url, revision)
-    if found.folder is None:
+    found = _checkout(url, revision, surroundings)
+    if found is not None and found.folder is None:
         raise LookupError(found.why)
-    return found.folder
+    return None if found is None else found.folder
 
 
 def _fetched(source: Source, surroundings: Surroundings) -> FetchedRef | None:
@@ -108,14 +107,22 @@ def _fetched(source: Source, surroundings: Surroundings) -> FetchedRef | None:
 
 def _pinned(source: Source, surroundings: Surroundings) -> Pinned | None:
     """Return which other revision of this repository a source is, None for what stands here."""
-    checkouts, revision = surroundings.checkouts, source.target_revision
-    if checkouts is None or not _is_local(source, surroundings) or surroundings.is_here(revision):
+    if not _is_local(source, surroundings):
+        return None
+    found = _checkout(source.repo_url, source.target_revision, surroundings)
+    if found is None:
         return None
     from argowave.sources.fetch.wanted import wanted_of  # noqa: PLC0415 (few repositories need it)
 
-    found = checkouts.at(source.repo_url, revision)
     label = wanted_of(source).label
     return Pinned(label, found.commit, found.why, found.is_branch, found.folder)
+
+
+def _checkout(url: str, revision: str, surroundings: Surroundings) -> Checkout | None:
+    """Return the files of a revision of this repository, None for what stands in its folder."""
+    if surroundings.checkouts is None or surroundings.is_here(revision):
+        return None
+    return surroundings.checkouts.at(url, revision)
 
 
 def _is_local(source: Source, surroundings: Surroundings) -> bool:

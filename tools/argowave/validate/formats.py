@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 
-# time.ParseDuration of Go: a sign, then numbers each with a unit, or a lone 0.
-_GO_DURATION = re.compile(
-    r"[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)\Z",
-    re.ASCII,
-)
+from argowave import durations
+
 _ISO_DURATION = re.compile(
     r"P(?:\d+W|(?=[\dT])(?:\d+Y)?(?:\d+M)?(?:\d+D)?"
     r"(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)\Z",
@@ -30,5 +27,5 @@ def is_duration(text: str) -> bool:
     as 3d and 1 hour.
     """
     return bool(
-        _GO_DURATION.match(text) or _LOOSE_DURATION.search(text) or _ISO_DURATION.match(text)
+        durations.is_duration(text) or _LOOSE_DURATION.search(text) or _ISO_DURATION.match(text)
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.rules.argocd._bringers import bringers_of
-from argowave.rules.argocd._options import has_option
 from argowave.rules.rule import Rule, at, place
+from argowave.rules.sync_options import has_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

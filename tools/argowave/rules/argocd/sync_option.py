@@ -9,13 +9,13 @@ from argowave.finding import Severity
 from argowave.manifest import SYNC_OPTIONS
 from argowave.order.hooks import listed
 from argowave.rules.argocd._annotations import annotation
-from argowave.rules.argocd._options import (
+from argowave.rules.rule import Rule, at
+from argowave.rules.sync_options import (
     COMPARE,
     ON_APPLICATION,
     ON_BOTH,
     ON_COMPARISON,
 )
-from argowave.rules.rule import Rule, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.references.pods import pods
-from argowave.rules.names._syntax import key_fault, shown, value_fault
+from argowave.rules.name_syntax import key_fault, shown, value_fault
 from argowave.rules.rule import Rule, at
 
 if TYPE_CHECKING:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Final
 from argowave.finding import Severity
 from argowave.references.pods import containers, pods
 from argowave.resources.inventory import CREATE_NAMESPACE, sync_options
-from argowave.rules.names._syntax import label_fault, path_fault, port_fault, shown, subdomain_fault
+from argowave.rules.name_syntax import (
+    is_unfinished,
+    label_fault,
+    path_fault,
+    port_fault,
+    shown,
+    subdomain_fault,
+)
 from argowave.rules.rule import Rule, at
 from argowave.typed import as_text
 
@@ -27,7 +34,6 @@ _GROUPS: Final = frozenset(("", "apps", "autoscaling", "batch", "discovery.k8s.i
 _FURTHER: Final = frozenset(
     ("networking.k8s.io", kind) for kind in ("Ingress", "IngressClass", "NetworkPolicy")
 )
-_PLACEHOLDER: Final = re.compile(r"[<>{}$]")  # something is still to be put in
 # groups that are custom resources wherever they are
 _CUSTOM: Final = re.compile(r"argoproj\.io|keda\.sh|(?:.+\.)?(?:crossplane|upbound)\.io")
 _DEFINITIONS: Final = (
@@ -69,7 +75,7 @@ def _of_definitions(scene: Scene) -> Iterator[Finding]:
             name = as_text(resource.manifest.metadata.get("name"))
             parts = [resource.text("spec", "names", "plural"), resource.text("spec", "group")]
             wanted = ".".join(parts)
-            if name and all(parts) and name != wanted and not _PLACEHOLDER.search(name + wanted):
+            if name and all(parts) and name != wanted and not is_unfinished(name + wanted):
                 whose = "" if kind == "CustomResourceDefinition" else "what Crossplane makes of "
                 fault = f"{whose}a {kind} is called after its plural and its group, {wanted}"
                 yield at(resource, ("metadata", "name"), _message(name, fault))
@@ -90,7 +96,7 @@ def _fault(resource: Resource, name: str, known: Collection[tuple[str, str]]) ->
     resources in apiextensions-apiserver/pkg/registry/customresource/validator.go.
     """
     group, kind = resource.group, resource.kind
-    if _PLACEHOLDER.search(name):
+    if is_unfinished(name):
         return ""
     if (group, kind) in _LABELS:
         return label_fault(name)
@@ -109,7 +115,7 @@ def _of_destinations(scene: Scene) -> Iterator[Finding]:
     """
     for resource, application in scene.inventory.owners():
         name = application.namespace
-        if not name or _PLACEHOLDER.search(name) or not (fault := label_fault(name)):
+        if not name or is_unfinished(name) or not (fault := label_fault(name)):
             continue
         found = at(resource, ("spec", "destination", "namespace"), _message(name, fault))
         used = CREATE_NAMESPACE in sync_options(application.manifest) or any(

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from argowave.rules.names._syntax import subdomain_fault
+from argowave.rules.name_syntax import is_unfinished, subdomain_fault
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
 
     Network = IPv4Network | IPv6Network
 
-_PLACEHOLDER: Final = re.compile(r"[<>{}$]")  # something is still to be put in
 _NUMBERS: Final = re.compile(r"\d+(?:\.\d+){3}")
 _ZEROS: Final = re.compile(r"(?<![\d:.])0+(?=\d)|(?<=\.)0+(?=\d)")
 
@@ -29,7 +28,7 @@ def host_fault(host: str, *, wildcard: bool = True, address: bool = False) -> st
         wildcard: whether it may be *.example.com.
         address: whether it may be four numbers.
     """
-    if not host or _PLACEHOLDER.search(host):
+    if not host or is_unfinished(host):
         return ""
     if "://" in host:
         return f"a host has no scheme; write {host.partition('://')[2]}"

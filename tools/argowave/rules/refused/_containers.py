@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.rules.refused._environment import of_environment
-from argowave.rules.refused._part import one_of, out_of, repeated
+from argowave.rules.refused._part import one_of, repeated
+from argowave.rules.refused._ports import of_number
 from argowave.rules.refused._probes import of_probes
 from argowave.rules.refused._requirements import of_requirements
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 LISTS: Final = ("initContainers", "containers")
 _PLAIN: Final = frozenset(("name", "image", "ports", "env", "command", "args"))
 _HANDLERS: Final = ("exec", "httpGet", "tcpSocket", "sleep")
-_MOST: Final = 65535
 
 
 def of_containers(pod: Part, volumes: set[str]) -> Iterator[Finding]:
@@ -63,8 +63,8 @@ def _of_ports(each: Part, *, on_host: bool) -> Iterator[Finding]:
         each.parts("ports"), lambda port: port.text("name"), "name", "the second port {}"
     )
     for port in each.parts("ports"):
-        yield from out_of(port, "containerPort", 1, _MOST)
-        yield from out_of(port, "hostPort", 0, _MOST)
+        yield from of_number(port, "containerPort")
+        yield from of_number(port, "hostPort", 0)
         own, node = port.number("containerPort"), port.number("hostPort")
         if on_host and node and own != node:
             message = f"the hostPort {node}: with hostNetwork it is the containerPort, {own}"

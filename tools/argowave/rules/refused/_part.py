@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from argowave.rules.argocd._options import has_option
 from argowave.rules.rule import at
+from argowave.rules.sync_options import has_option
 from argowave.typed import as_list, as_mapping, as_text
 
 if TYPE_CHECKING:
@@ -101,6 +101,14 @@ def out_of(part: Part, field: str, least: int, most: int) -> Iterator[Finding]:
     value = part.number(field)
     if value is not None and not least <= value <= most:
         yield part.refused(f"the {field} {value}: it is a number from {least} to {most}", field)
+
+
+def not_negative(part: Part, fields: tuple[str, ...]) -> Iterator[Finding]:
+    """Give a finding for each integer below 0."""
+    for field in fields:
+        value = part.number(field)
+        if value is not None and value < 0:
+            yield part.refused(f"the {field} {value}: it is 0 or more", field)
 
 
 def one_of(part: Part, what: str, fields: tuple[str, ...], *, missing: bool) -> Iterator[Finding]:

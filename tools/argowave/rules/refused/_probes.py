@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.rules.names._syntax import port_fault
-from argowave.rules.refused._part import one_of
+from argowave.rules.name_syntax import port_fault
+from argowave.rules.refused._part import not_negative, one_of
+from argowave.rules.refused._ports import of_name, of_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,6 @@ _COUNTS: Final = (
     *("initialDelaySeconds", "timeoutSeconds", "periodSeconds"),
     *("successThreshold", "failureThreshold"),
 )
-_MOST: Final = 65535
 
 
 def of_probes(container: Part) -> Iterator[Finding]:
@@ -36,10 +36,7 @@ def _of_probe(probe: Part, field: str) -> Iterator[Finding]:
     yield from one_of(probe, f"the {field}", _HANDLERS, missing=True)
     for handler in ("httpGet", "tcpSocket", "grpc"):
         yield from _of_port(probe.part(handler))
-    for name in _COUNTS:
-        value = probe.number(name)
-        if value is not None and value < 0:
-            yield probe.refused(f"the {name} {value}: it is 0 or more", name)
+    yield from not_negative(probe, _COUNTS)
     successes = probe.number("successThreshold")
     if field != "readinessProbe" and successes is not None and successes > 1:
         yield probe.refused(
@@ -48,8 +45,7 @@ def _of_probe(probe: Part, field: str) -> Iterator[Finding]:
 
 
 def _of_port(handler: Part) -> Iterator[Finding]:
-    number, name = handler.number("port"), handler.text("port")
-    if number is not None and not 1 <= number <= _MOST:
-        yield handler.refused(f"the port {number}: it is a number from 1 to {_MOST}", "port")
-    elif isinstance(handler.body.get("port"), str) and (fault := port_fault(name)):
-        yield handler.refused(f"the port {name or repr(name)}: {fault}", "port")
+    yield from of_number(handler, "port")
+    yield from of_name(handler, "port")
+    if handler.body.get("port") == "":
+        yield handler.refused(f"the port '': {port_fault('')}", "port")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.rules.names._syntax import port_fault
 from argowave.rules.refused._addresses import host_fault
-from argowave.rules.refused._part import Part, one_of, out_of
+from argowave.rules.refused._part import Part, one_of
+from argowave.rules.refused._ports import of_name, of_number
 from argowave.rules.rule import Rule
 from argowave.typed import as_list
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from argowave.finding import Finding
     from argowave.rules.scene import Scene
 
-_MOST: Final = 65535
 _INSIDE: Final = ("//", "/./", "/../", "%2f", "%2F")  # invalidPathSequences
 _ENDS: Final = ("/..", "/.")  # invalidPathSuffixes
 _PLAIN: Final = ("Exact", "Prefix")
@@ -77,11 +76,11 @@ def _of_backend(backend: Part) -> Iterator[Finding]:
     name, number = port.text("name"), port.number("number")
     if name and number:
         yield port.refused(f"the port {name} beside the number {number}: keep one", "number")
-    elif name and (fault := port_fault(name)):
-        yield port.refused(f"the port {name}: {fault}", "name")
+    elif name:
+        yield from of_name(port, "name")
     elif number:
-        yield from out_of(port, "number", 1, _MOST)
-    elif not name and service.is_whole:
+        yield from of_number(port, "number")
+    elif service.is_whole:
         yield service.refused("a backend whose port has neither a name nor a number")
 
 

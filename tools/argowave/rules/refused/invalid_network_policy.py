@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.rules.names._syntax import port_fault
 from argowave.rules.refused._addresses import network
-from argowave.rules.refused._part import Part, out_of
+from argowave.rules.refused._part import Part
+from argowave.rules.refused._ports import of_name, of_number
 from argowave.rules.refused._scheduling import of_selector
 from argowave.rules.rule import Rule
 from argowave.typed import as_list
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from argowave.rules.refused._addresses import Network
     from argowave.rules.scene import Scene
 
-_MOST: Final = 65535
 _WAYS: Final = (("ingress", "from"), ("egress", "to"))
 _SELECTORS: Final = ("podSelector", "namespaceSelector")
 
@@ -40,10 +39,9 @@ def check(scene: Scene) -> Iterator[Finding]:
 
 
 def _of_port(port: Part) -> Iterator[Finding]:
-    number, name, end = port.number("port"), port.text("port"), port.number("endPort")
-    yield from out_of(port, "port", 1, _MOST)
-    if name and (fault := port_fault(name)):
-        yield port.refused(f"the port {name}: {fault}", "port")
+    number, end = port.number("port"), port.number("endPort")
+    yield from of_number(port, "port")
+    yield from of_name(port, "port")
     if end is None:
         return
     if number is None:
@@ -51,7 +49,7 @@ def _of_port(port: Part) -> Iterator[Finding]:
     elif end < number:
         yield port.refused(f"the endPort {end}: the port is {number}", "endPort")
     else:
-        yield from out_of(port, "endPort", 1, _MOST)
+        yield from of_number(port, "endPort")
 
 
 def _of_peer(peer: Part) -> Iterator[Finding]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.rules.names._syntax import port_fault
+from argowave.rules.name_syntax import port_fault
 from argowave.rules.refused._addresses import host_fault, network
-from argowave.rules.refused._part import Part, out_of, repeated
+from argowave.rules.refused._part import Part, repeated
+from argowave.rules.refused._ports import of_number
 from argowave.rules.rule import Rule
 from argowave.typed import as_list
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from argowave.finding import Finding
     from argowave.rules.scene import Scene
 
-_MOST: Final = 65535
 _EXTERNAL: Final = "ExternalName"
 _RANGES: Final = "loadBalancerSourceRanges"
 _OPEN: Final = ("NodePort", "LoadBalancer")
@@ -59,8 +59,8 @@ def _of_ports(spec: Part) -> Iterator[Finding]:
             yield port.refused(
                 f"the port {port.body.get('port')} without a name beside another one"
             )
-        yield from out_of(port, "port", 1, _MOST)
-        yield from out_of(port, "targetPort", 0, _MOST)  # 0 is that of the port
+        yield from of_number(port, "port")
+        yield from of_number(port, "targetPort", 0)  # 0 is that of the port
         target = port.text("targetPort")
         if target and (fault := port_fault(target)):
             yield port.refused(f"the targetPort {target}: {fault}", "targetPort")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.cron import descriptor_fault, fields_fault
 from argowave.references.pods import POD_SPECS
-from argowave.rules.refused._part import Part, one_of
+from argowave.rules.refused._part import Part, not_negative, one_of
 from argowave.rules.refused._rollout import of_amount, of_daemon_set, of_deployment
 from argowave.rules.refused._scheduling import of_selector
 from argowave.rules.rule import Rule
@@ -32,7 +32,7 @@ def check(scene: Scene) -> Iterator[Finding]:
         if kind in _LASTING or kind in _ENDING:
             for resource in scene.inventory.of_kind(group, kind):
                 yield from _of_restarts(Part.of(resource, *path))
-                yield from _of_counts(Part.of(resource, "spec"))
+                yield from not_negative(Part.of(resource, "spec"), _COUNTS)
     of_kind = scene.inventory.of_kind
     for resource in of_kind("apps", "Deployment"):
         yield from of_deployment(Part.of(resource, "spec"))
@@ -59,13 +59,6 @@ def _of_restarts(pod: Part) -> Iterator[Finding]:
             yield pod.refused(f"a {kind} without restartPolicy OnFailure or Never")
 
 
-def _of_counts(spec: Part) -> Iterator[Finding]:
-    for field in _COUNTS:
-        number = spec.number(field)
-        if number is not None and number < 0:
-            yield spec.refused(f"the {field} {number}: it is 0 or more", field)
-
-
 def _of_jobs(scene: Scene) -> Iterator[Finding]:
     for resource in scene.inventory.of_kind("batch", "Job"):
         job = Part.of(resource, "spec")
@@ -77,7 +70,7 @@ def _of_jobs(scene: Scene) -> Iterator[Finding]:
         if isinstance(schedule, str) and (fault := _schedule_fault(schedule)):
             yield spec.refused(f"the schedule {schedule}: {fault}", "schedule")
         job = Part.of(resource, "spec", "jobTemplate", "spec")
-        yield from _of_counts(job)
+        yield from not_negative(job, _COUNTS)
         yield from _of_completions(job)
 
 

@@ -11,10 +11,9 @@ from typing import Final
 
 from argowave.regular import read_regular
 from argowave.sources.digest import digest_of
-from argowave.walk import Signature, UntraceableError, signature, walk
+from argowave.walk import Signature, UntraceableError, is_settled, signature, walk
 
 _MOST: Final = 64_000_000  # bytes; a larger chart is rendered each time
-_UNSETTLED: Final = 2_000_000_000  # ns: a second write may have left the same stat behind
 
 _Seen = tuple[tuple[str, Signature], ...]  # path below the chart, "" for an archive
 
@@ -48,11 +47,11 @@ def content_of(chart: Path) -> ChartContent | None:
         seen = _look(chart)
         if not seen or sum(each[1] for _, each in seen) > _MOST:
             return None
-        is_settled = all(max(each[2], each[3]) < now - _UNSETTLED for _, each in seen)
-        digest = (_read_once if is_settled else _read)(str(chart), seen)
+        settled = all(is_settled(each, now) for _, each in seen)
+        digest = (_read_once if settled else _read)(str(chart), seen)
     except (OSError, UntraceableError):
         return None
-    return ChartContent(str(chart), digest, seen, is_settled)
+    return ChartContent(str(chart), digest, seen, settled)
 
 
 def _look(chart: Path) -> _Seen | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import zlib
 from functools import lru_cache, partial
 from hashlib import sha256
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.secret import names_secret
 from argowave.sources.helm.asking import install_chart
 from argowave.sources.helm.content import content_of
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     Install = Callable[..., dict[str, Any]]
 
 _FORMAT: Final = "1"  # of what is kept; another one makes everything afresh
-_SECRET: Final = re.compile(r"""\bkind["']?:\s*["']?Secret(List)?\b""")  # or what refers to one
 _QUICKLY: Final = 1  # zlib's level: most of a rendering is repetition
 
 
@@ -59,7 +58,7 @@ def _install(
 
 
 def _has_secret(said: Mapping[str, Any]) -> bool:
-    return any(map(_SECRET.search, said["texts"].values()))
+    return any(names_secret(text.encode()) for text in said["texts"].values())
 
 
 @lru_cache(maxsize=1)

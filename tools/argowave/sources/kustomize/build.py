@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from argowave.entries import Entries
 from argowave.finding import Finding
+from argowave.secret import names_secret
 from argowave.sources.detection import folders_for_files
 from argowave.sources.digest import digest_of
 from argowave.sources.kustomize.closure import TooLargeError, kustomization_of, read_pieces
@@ -54,7 +55,6 @@ _MOST_KEPT = 2_000  # results; those that were used longest ago go first
 _VERSION = "2"  # of what is kept; another one makes everything afresh
 _RULE = "kustomize"
 _PULLS = "helm pull"
-_SECRET = re.compile(rb"""\bkind["']?:\s*["']?Secret(List)?\b""")  # or what refers to one
 _ALPHA = "--enable-alpha-plugins"
 _PLUGIN = re.compile(r"external plugins disabled.*?plugin '([^']+)'", re.DOTALL)
 
@@ -174,7 +174,7 @@ def _built(job: _Job) -> tuple[bytes, bool]:
     found = cache.read(key)
     kept = _run(job, kustomize, flags, helm) if found is None else found
     # what was written while it was built may or may not be in it
-    if found is None and not _SECRET.search(kept) and key == _key(job, kustomize, flags, helm):
+    if found is None and not names_secret(kept) and key == _key(job, kustomize, flags, helm):
         cache.write(key, kept)
     return kept[1:], kept[:1] == b"+"
 

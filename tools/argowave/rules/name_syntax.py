@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+_PLACEHOLDER: Final = re.compile(r"[<>{}$]")
 _SHOWN: Final = 60  # characters of a name in a message
 _PART: Final = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _LABEL: Final = re.compile(_PART)
@@ -17,6 +18,11 @@ _PORT: Final = re.compile(rf"(?=.*[a-z])(?!.*--){_PART}")
 _LONGEST_LABEL: Final = 63
 _LONGEST_SUBDOMAIN: Final = 253
 _LONGEST_PORT: Final = 15
+
+
+def is_unfinished(text: str) -> bool:
+    """Tell whether something is still to be put in, so that nobody knows what it will be."""
+    return _PLACEHOLDER.search(text) is not None
 
 
 def label_fault(text: str, most: int = _LONGEST_LABEL) -> str:
