@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from dataclasses import dataclass, replace
@@ -12,9 +13,12 @@ from typing import TYPE_CHECKING, Final
 from argowave.bounded.bounds import stated_bounds
 from argowave.bounded.errors import EndedError
 from argowave.bounded.program import run_program
+from argowave.walk import signature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from argowave.walk import Signature
 
 MOST_BYTES: Final = 200_000_000  # of manifests from one kustomization
 # what kustomize fetches with Go's HTTP client goes to a port where nobody listens; git, which it
@@ -98,9 +102,21 @@ class Kustomize:
 
 
 def identity_of(path: str) -> str:
-    """Return what tells an executable from another version of it."""
-    facts = Path(path).stat()
-    return f"{os.path.realpath(path)} {facts.st_size} {facts.st_mtime_ns}"
+    """Return what tells an executable from another version of it: where it is, and its content."""
+    return f"{os.path.realpath(path)} {_content_of(path, signature(Path(path).stat()))}"
+
+
+@lru_cache(maxsize=8)
+def _content_of(path: str, seen: Signature) -> str:
+    """Return an executable's SHA-256: `cp -p` and the layers of images keep times.
+
+    Of one that may be run and not read it is what stat says.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return str(seen)
 
 
 @lru_cache(maxsize=4)
