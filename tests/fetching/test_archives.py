@@ -44,6 +44,7 @@ END = b"\0" * 1024
         (entry("a", tarfile.GNUTYPE_LONGNAME, 10**9), "a header announces a size that none has"),
         (entry("a", tarfile.GNUTYPE_LONGNAME) * 5000, "cannot be unpacked: "),
         (entry("a", tarfile.DIRTYPE) * 20, "holds more than 10 files"),
+        (entry("a/b/c/d/e", tarfile.DIRTYPE), "holds more than 3 folders in each other"),
     ],
 )
 def test_an_archive_that_would_do_harm_is_refused(
@@ -52,7 +53,7 @@ def test_an_archive_that_would_do_harm_is_refused(
     (tmp_path / "in").mkdir()
     for packed in (data + END, gzip.compress(data + END)):
         with pytest.raises(FetchError) as caught:
-            unpack(packed, tmp_path / "in" / str(len(packed)), Limits(tree_files=10))
+            unpack(packed, tmp_path / "in" / str(len(packed)), Limits(tree_files=10, tree_depth=3))
 
         assert message in str(caught.value)
     assert {path.name for path in tmp_path.iterdir()} == {"home", "in"}

@@ -169,6 +169,35 @@ def test_a_repository_that_is_too_large_is_refused(
     assert list((tmp_path / "store" / "trees").iterdir()) == []
 
 
+def test_a_repository_of_folders_that_nobody_could_walk_through_is_refused(
+    commit: Commit, store: Store, tmp_path: Path
+) -> None:
+    commit("r", {f"{'a/' * 201}b": ""})
+    url = (tmp_path / "r").as_uri()
+    with pytest.raises(FetchError) as caught:
+        fetch(Wanted(url, "", "main"), url, store)
+
+    assert str(caught.value) == f"{url} has more than 200 folders in each other"
+    assert list((tmp_path / "store" / "trees").iterdir()) == []
+
+
+def test_what_a_hook_is_told_of_its_repository_is_not_touched(
+    commit: Commit, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit("r", {"a": "1"})
+    commit("mine", {"precious": ""})
+    own = tmp_path / "mine" / ".git"
+    before = {path: path.read_bytes() for path in own.rglob("*") if path.is_file()}
+    monkeypatch.setenv("GIT_DIR", str(own))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(own / "index"))
+    monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(own / "objects"))
+    monkeypatch.setenv("GIT_QUARANTINE_PATH", str(own / "objects"))
+    _, found = files(store, (tmp_path / "r").as_uri(), "main")
+
+    assert found == {"a": "1"}
+    assert {path: path.read_bytes() for path in own.rglob("*") if path.is_file()} == before
+
+
 def test_a_server_that_says_nothing_is_not_waited_for(commit: Commit, store: Store) -> None:
     del commit  # only where git is there
     with socket.create_server(("127.0.0.1", 0)) as silent:

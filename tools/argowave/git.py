@@ -25,7 +25,7 @@ _ENVIRONMENT: Final = {
     "GIT_OPTIONAL_LOCKS": "0",
 }
 # what a hook's environment says of its repository, which need not be the one that is asked about
-_ELSEWHERE: Final = (
+ELSEWHERE: Final = (
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_NAMESPACE"),
     *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"),
 )
@@ -56,7 +56,7 @@ def ask_git(
     import subprocess  # noqa: PLC0415 (a run that is remembered asks nothing)
 
     stated = dict(os.environ) if environment is None else environment
-    own = {name: value for name, value in stated.items() if name not in _ELSEWHERE}
+    own = {name: value for name, value in stated.items() if name not in ELSEWHERE}
     safely = [word for setting in _SETTINGS for word in ("-c", setting)]
     return subprocess.run(  # noqa: S603 - the git on the PATH
         ["git", "-C", str(folder), *safely, *words],  # noqa: S607 - as above

@@ -111,3 +111,6 @@ class _Checkout:
             message = f"{shown(repository.url)} has {self.files} files with {self.bytes} bytes, "
             message += f"which is more than {limits.tree_files} files or {limits.tree_bytes} bytes"
             raise FetchError(message)
+        if any(entry.count("/") > limits.tree_depth for entry in entries):
+            message = f"{shown(repository.url)} has more than {limits.tree_depth} folders in each other"
+            raise FetchError(message)

@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from argowave.bounded.program import tied
 from argowave.credentials import harmless
+from argowave.git import ELSEWHERE
 from argowave.sources.fetch.versions import highest
 from argowave.sources.fetch.wanted import AbsentError, FetchError, shown
 
@@ -53,6 +54,11 @@ _ENVIRONMENT: Final = {
     "GIT_LFS_SKIP_SMUDGE": "1",
     "LC_ALL": "C",
 }
+# a hook has them of a repository of its own, whose index would be written in place of this one's
+_OF_A_HOOK: Final = (
+    *ELSEWHERE,
+    *("GIT_INDEX_FILE", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE", "GIT_QUARANTINE_PATH"),
+)
 _PLAIN: Final = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 
 
@@ -178,7 +184,7 @@ class GitRepository:
         if git is None:
             message = "git is not on the PATH"
             raise FetchError(message)
-        kept = {k: v for k, v in os.environ.items() if k not in {"GIT_DIR", "GIT_WORK_TREE"}}
+        kept = {name: text for name, text in os.environ.items() if name not in _OF_A_HOOK}
         kept.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")
         settings = [word for each in _SETTINGS for word in ("-c", each)]
         with (

@@ -120,6 +120,9 @@ def checked_members(archive: tarfile.TarFile, limits: Limits) -> Iterator[tarfil
         if _leaves(member.name) or (member.issym() and _leads_out(member)):
             message = f"the archive holds {member.name!r}, which leads out of it"
             raise FetchError(message)
+        if member.name.count("/") > limits.tree_depth:
+            message = f"the archive holds more than {limits.tree_depth} folders in each other"
+            raise FetchError(message)
         if any(above in links for above in _above(member.name)):
             message = f"the archive holds {member.name!r}, which goes through a link"
             raise FetchError(message)
