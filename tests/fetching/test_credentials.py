@@ -19,6 +19,18 @@ from argowave.sources.request import NotChecked
         ("ssh://git:hush@x.org/a", "ssh://git@x.org/a"),
         ("https://x.org/a and me@x.org", "https://x.org/a and me@x.org"),
         ("git@x.org:a/b", "git@x.org:a/b"),
+        # what has to be written as %23 and is not: Git takes none of these, who wrote it does
+        ("https://me:hu#sh@x.org/a", "https://x.org/a"),
+        ("https://me:hu/s@h@x.org/a.", "https://x.org/a."),
+        ("no https://me:hu?sh@x.org/a, https://y.org/@b", "no https://x.org/a, https://y.org/@b"),
+        ("https://me:hu'sh@x.org/a", "https://x.org/a"),
+        ("ssh://git:hu/sh@x.org/a", "ssh://git@x.org/a"),
+        ("https://me:hu#sh@x.org/a@v1", "https://x.org/a@v1"),
+        ("https://$HOST:$(PORT)/a@x.org", "https://$HOST:$(PORT)/a@x.org"),
+        ("https://x.org:443/a@v1", "https://x.org:443/a@v1"),
+        ("https://x.org:8443/me:hush@v1", "https://x.org:8443/me:hush@v1"),
+        ("'https://x.org:' and 'me@x.org'", "'https://x.org:' and 'me@x.org'"),
+        ("ssh://git@x.org:22/a@b", "ssh://git@x.org:22/a@b"),
     ],
 )
 def test_only_the_credentials_are_left_out(text: str, shown: str) -> None:

@@ -11,13 +11,21 @@ from typing import Any, Final
 # with HTTP a user alone may be a token; in ssh://git@host it is a part of the address
 _HTTP: Final = re.compile(r"(https?://)[^/?#\s'\"<>]*@", re.IGNORECASE)
 _OTHER: Final = re.compile(r"(?<=[a-z0-9+.-])(://[^/?#\s:@'\"<>]*):[^/?#\s'\"<>]*@", re.IGNORECASE)
+# A password with a sign that ends a host, as `#` does, makes no URL that anybody takes, and yet it
+# is one: where no port follows the first name, all that is before the next host is taken for it.
+_UNQUOTED: Final = re.compile(
+    r"(?<=[a-z0-9+.-])(://[^/?#\s:@'\"<>]+):(?!\d*(?:[/?#\s'\"<>]|$)|\$?[({])(?:(?!://)\S)*?"
+    r"@(?=[\w.-]+(?:[^\w.@-]|$))",
+    re.IGNORECASE,
+)
 
 
 def harmless(text: str) -> str:
     """Return a text in which no URL has credentials."""
     if "@" not in text or "://" not in text:
         return text
-    return _OTHER.sub(r"\1@", _HTTP.sub(r"\1", text))
+    plain = _UNQUOTED.sub(r"\1@", text)
+    return _OTHER.sub(r"\1@", _HTTP.sub(r"\1", plain))
 
 
 def harmless_value(value: Any) -> Any:  # noqa: ANN401 (any JSON value)
