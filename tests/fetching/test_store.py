@@ -229,8 +229,9 @@ def test_nothing_that_is_locked_or_was_used_not_long_ago_is_removed(folder: Path
 def test_what_killed_processes_left_is_removed_after_a_while(folder: Path) -> None:
     digest = add(folder)
     kept = {path.name for path in folder.rglob("*")}
-    (folder / "versions").mkdir()
-    for name in (".new-1-2-3", "versions/.new-1-1-1", "trees/.new-9-9-9"):
+    for name in ("versions", "answers"):
+        (folder / name).mkdir()
+    for name in (".new-1-2-3", "versions/.new-1-1-1", "answers/.new-1-2-1", "trees/.new-9-9-9"):
         (folder / name).write_text("half")
         age(folder / name, 1)
     (folder / ".new-2-2-2").write_text("half")
@@ -241,7 +242,7 @@ def test_what_killed_processes_left_is_removed_after_a_while(folder: Path) -> No
     prune(folder, ())
 
     left = {path.name for path in folder.rglob("*")}
-    assert left == kept | {"versions", ".new-2-2-2", ".unfinished-b"}
+    assert left == kept | {"versions", "answers", ".new-2-2-2", ".unfinished-b"}
     assert Store(folder).tree(digest) is not None
 
 

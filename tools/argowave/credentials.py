@@ -18,10 +18,20 @@ _UNQUOTED: Final = re.compile(
     r"@(?=[\w.-]+(?:[^\w.@-]|$))",
     re.IGNORECASE,
 )
+# such as private_token of GitLab, and sig of Azure's storage, where charts may lie
+_QUERY: Final = re.compile(
+    r"([?&](?:sig|auth|[\w.-]{0,40}?(?:token|password|passwd|secret|signature|api_?key))=)[^&#\s'\"<>]+",
+    re.IGNORECASE,
+)
 
 
 def harmless(text: str) -> str:
-    """Return a text in which no URL has credentials."""
+    """Return a text in which no URL has credentials, in its query neither."""
+    return without_user(_QUERY.sub(r"\1…", text) if "?" in text else text)
+
+
+def without_user(text: str) -> str:
+    """Return a text in which no URL has a user with a password before its host."""
     if "@" not in text or "://" not in text:
         return text
     plain = _UNQUOTED.sub(r"\1@", text)

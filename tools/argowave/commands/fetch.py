@@ -24,6 +24,9 @@ _EXAMPLE = """example:
   argowave fetch            # fetch what is missing, write argowave.lock
   argowave fetch --update   # resolve ranges, branches and tags anew
   argowave fetch --check    # in CI: is the lock complete? no network
+
+The cache is for all of your repositories, and each fetch keeps it below 5 GB: what was
+used longest ago goes first, never what this lock names nor what the last two hours used.
 """
 
 

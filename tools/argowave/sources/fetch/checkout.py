@@ -112,5 +112,7 @@ class _Checkout:
             message += f"which is more than {limits.tree_files} files or {limits.tree_bytes} bytes"
             raise FetchError(message)
         if any(entry.count("/") > limits.tree_depth for entry in entries):
-            message = f"{shown(repository.url)} has more than {limits.tree_depth} folders in each other"
+            message = (
+                f"{shown(repository.url)} has more than {limits.tree_depth} folders in each other"
+            )
             raise FetchError(message)

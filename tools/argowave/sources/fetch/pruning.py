@@ -9,6 +9,7 @@ import stat
 from typing import TYPE_CHECKING, Final
 
 from argowave.room import Kept, is_abandoned, is_in_use, used_longest_ago
+from argowave.sources.fetch.answers import ANSWERS
 from argowave.sources.fetch.store import ARCHIVE, FILE, NOTES
 from argowave.sources.fetch.trees import TREES, Trees
 from argowave.whole import PREFIX
@@ -51,7 +52,7 @@ def prune(store: Path, named: Collection[str], limit: int = LIMIT) -> list[Kept]
 
 def _clear(store: Path, trees: Trees) -> None:
     """Remove temporary files and folders, and trees without a mark, that nobody works on."""
-    for folder in (store, store / NOTES, store / TREES):
+    for folder in (store, store / ANSWERS, store / NOTES, store / TREES):
         for each in _files(folder, _TEMPORARY):
             if is_abandoned(each.used):
                 with contextlib.suppress(OSError):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit, urlunsplit
 
-from argowave.credentials import harmless
+from argowave.credentials import without_user
 from argowave.sources.fetch.repository_url import repository_in
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def without_credentials(url: str) -> str:
 
     A user without a password stays: `ssh://git@host` would mean something else without it.
     """
-    return harmless(url)
+    return without_user(url)
 
 
 def _place(url: str) -> str:
