@@ -24,7 +24,7 @@ _TABLE: Final = {
 }
 # what cert-manager's shim looks at, in the order in which it does
 _ASKING: Final = (("networking.k8s.io", "Ingress"), ("gateway.networking.k8s.io", "Gateway"))
-_MADE: Final = "privateKeySecretRef"  # cert-manager makes it where it is missing
+MADE: Final = "privateKeySecretRef"  # cert-manager makes it where it is missing
 
 
 def certificate_references(inventory: Inventory) -> Iterator[Reference]:
@@ -38,7 +38,7 @@ def certificate_references(inventory: Inventory) -> Iterator[Reference]:
         for resource in inventory.of_kind(group, kind):
             yield from _asked(resource)
     for resource in inventory.of_kind(GROUP, "Issuer", "Certificate"):
-        for path, key, _ in secret_fields(resource, ("spec",), (_MADE,)):
+        for path, key, _ in secret_fields(resource, ("spec",), (MADE,)):
             yield refer(resource, path, key, "reads", need=Need.NONE)
 
 

@@ -53,6 +53,18 @@ def containers(resource: Resource, pod: Path) -> Iterator[tuple[Path, dict[str, 
 
 def pod_references(inventory: Inventory) -> Iterator[Reference]:
     """Give what pods name besides their volumes: accounts, classes, and their environment."""
+    for workload in inventory.of_kind("apps", "StatefulSet"):
+        if name := workload.text("spec", "serviceName"):
+            key = Key(workload.cluster, "", "Service", workload.namespace, name)
+            # without it the pods run, and have no names in the cluster's DNS
+            yield refer(
+                workload,
+                ("spec", "serviceName"),
+                key,
+                "has its pods named by",
+                need=Need.NONE,
+                weak=True,
+            )
     for resource, pod in pods(inventory):
         yield from _of_pod(resource, pod)
         for path, container in containers(resource, pod):
