@@ -19,6 +19,8 @@ _BY_NAME: Final[dict[tuple[str, str], dict[str, tuple[str, ...]]]] = {
     ("cdi.kubevirt.io", "DataVolume"): {"PersistentVolumeClaim": ("{}",)},
     ("hnc.x-k8s.io", "SubnamespaceAnchor"): {"Namespace": ("{}",)},
     ("serving.knative.dev", "Service"): {"Service": ("{}",)},
+    ("argoproj.io", "EventSource"): {"Service": ("{}-eventsource-svc",)},
+    ("triggers.tekton.dev", "EventListener"): {"Service": ("el-{}",)},
     ("postgresql.cnpg.io", "Cluster"): {
         "Secret": ("{}-app", "{}-superuser", "{}-ca", "{}-server", "{}-replication"),
         "Service": ("{}-rw", "{}-ro", "{}-r"),
