@@ -16,7 +16,7 @@ from argowave.tree.argocd_cm import pieces_of_tree
 from argowave.validate import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from argowave.finding import Finding
@@ -49,10 +49,13 @@ class Linter:
         self,
         repository: Path,
         stores: Stores,
-        rules: Sequence[Rule] = (),
+        rules: Callable[[], Sequence[Rule]] = tuple,
         levels: Mapping[str, str] | None = None,
     ) -> None:
-        """Remember where paths start, where schemas come from, and the rules with their weights."""
+        """Remember where paths start, where schemas come from, and the rules with their weights.
+
+        The rules are asked for when there is a tree.
+        """
         self._repository = repository
         self._stores = stores
         self._rules = rules
@@ -95,7 +98,7 @@ class Linter:
         manifests = tree.manifests
         faults = self._stores.of(tree)[1]
         verdicts = self._validator.validate(manifests, store, tree.kubernetes_version)
-        verdict = judge(scene, self._rules, self._levels)
+        verdict = judge(scene, self._rules(), self._levels)
         known = {(found.path, found.subject) for found in verdicts.findings}
         findings = [
             *tree.all_findings,

@@ -12,6 +12,7 @@ from argowave.cloud.group import is_managed_group
 from argowave.projects import permits_kind
 from argowave.projects.matching import entries, matches
 from argowave.references.credentials import come_from_here
+from argowave.references.left_to_others import is_left_to_others
 from argowave.references.made import maker_of, makes_any
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ _COMPOSITION: Final = ("apiextensions.crossplane.io", "Composition")
 # what whoever runs the cluster puts there, and hardly anybody's Git has
 _PROVIDED: Final = frozenset(("StorageClass", "RuntimeClass", "VolumeSnapshotClass"))
 # what comes with a controller, which may be installed from somewhere else
-_CLASSES: Final = frozenset(("IngressClass", "GatewayClass", "PriorityClass", "ClusterIssuer"))
+_CLASSES: Final = frozenset(("IngressClass", "GatewayClass", "PriorityClass"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
 def _possible(inventory: Inventory, key: Key) -> str:
     if key.kind in _CLASSES and not _comes_from_the_tree(inventory, key):
         return "a controller that is not in the tree may bring it"
+    if is_left_to_others(key.group, key.kind) and not _comes_from_the_tree(inventory, key):
+        return f"no {key.kind} comes from this repository, so somebody makes them elsewhere"
     if key.kind in _PROVIDED or key.namespace in ("kube-system", "kube-public"):
         return "whoever runs the cluster provides it"
     if is_managed_group(key.group) and inventory.by_kind.get(_COMPOSITION):
