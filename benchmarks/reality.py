@@ -102,7 +102,7 @@ def lint(folder: Path) -> list[Finding]:
     """Return what lint finds, waivers applied."""
     waivers = load_settings(ROOT).waivers
     with Stores(()) as stores:
-        linter = Linter(folder, stores, load_rules())
+        linter = Linter(folder, stores, load_rules)
         plots = Ground(folder, (), Charts(cache=folder / "cache"), 1).environments(["dev"])
         findings = linter.run(plots).findings
     return [

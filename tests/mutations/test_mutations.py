@@ -38,7 +38,7 @@ class Bench:
     def __init__(self, folder: Path, stores: Stores) -> None:
         self.folder = copy_repository(folder)
         self.waivers = load_settings(ROOT).waivers
-        self.linter = Linter(folder, stores, load_rules())
+        self.linter = Linter(folder, stores, load_rules)
         self.ground = Ground(folder, (), Charts(cache=folder / "cache"), processes=1)
 
     def lint(self) -> list[Finding]:

@@ -22,7 +22,7 @@ def test_a_sound_repository_has_no_finding(shape: str, tmp_path: Path) -> None:
     ground = Ground(folder, (URL,), Charts(cache=tmp_path), processes=1)
     plot = ground.root(folder / "root.yaml", "1.36")
     with Stores(with_own_store(folder, ())) as stores:
-        report = Linter(folder, stores, load_rules()).run([plot])
+        report = Linter(folder, stores, load_rules).run([plot])
 
     assert [str(finding) for finding in report.findings] == []
     assert len(plot.load().manifests) >= FEWEST

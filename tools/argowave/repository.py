@@ -101,7 +101,7 @@ class Repository:
         given = (rules,) if isinstance(rules, Rule) else rules
         chosen = load_rules() if given is None else tuple(_watched(given))
         with self._stores() as stores:
-            linter = Linter(self.path, stores, chosen, rule_levels(self._settings.rules))
+            linter = Linter(self.path, stores, lambda: chosen, rule_levels(self._settings.rules))
             report = linter.run(self._plots(environments))
         found: Sequence[Finding] = report.findings
         if provenance:

@@ -103,7 +103,7 @@ def _document(arguments: Namespace, settings: Settings) -> Document:
     examined = []
     trails: dict[Key, Trail] = {}
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
-        linter = Linter(repository, stores, load_rules(), rule_levels(settings.rules))
+        linter = Linter(repository, stores, load_rules, rule_levels(settings.rules))
         findings = linter.check_files(plots)
         for plot in plots:
             scene = linter.open_scene(plot)

@@ -12,11 +12,12 @@ from argowave.lint.schemas import ManifestValidator
 from argowave.lint.summary import EnvironmentSummary, said_once
 from argowave.provenance.trail import trails_of
 from argowave.rules import Scene, judge
+from argowave.rules.checks import weighed
 from argowave.tree.argocd_cm import pieces_of_tree
 from argowave.validate import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from argowave.finding import Finding
@@ -49,10 +50,13 @@ class Linter:
         self,
         repository: Path,
         stores: Stores,
-        rules: Sequence[Rule] = (),
+        rules: Callable[[], Sequence[Rule]] = tuple,
         levels: Mapping[str, str] | None = None,
     ) -> None:
-        """Remember where paths start, where schemas come from, and the rules with their weights."""
+        """Remember where paths start, where schemas come from, and the rules with their weights.
+
+        The rules are asked for when there is a tree.
+        """
         self._repository = repository
         self._stores = stores
         self._rules = rules
@@ -95,7 +99,7 @@ class Linter:
         manifests = tree.manifests
         faults = self._stores.of(tree)[1]
         verdicts = self._validator.validate(manifests, store, tree.kubernetes_version)
-        verdict = judge(scene, self._rules, self._levels)
+        verdict = judge(scene, self._rules(), self._levels)
         known = {(found.path, found.subject) for found in verdicts.findings}
         findings = [
             *tree.all_findings,
@@ -105,12 +109,13 @@ class Linter:
             *verdict.findings,
             *self._read(tree, manifests, verdicts),
         ]
-        return findings, _summary(tree, store, verdicts, verdict)
+        return weighed(findings, self._levels), _summary(tree, store, verdicts, verdict)
 
     def check_files(self, plots: Sequence[Plot]) -> list[Finding]:
         """Return what is wrong with files that no manifest comes from."""
         scripts = self._lua.read_files()
-        return [*scripts, *(f for plot in plots for f in self._scalars.read_files(plot.files))]
+        scalars = [f for plot in plots for f in self._scalars.read_files(plot.files)]
+        return weighed([*scripts, *scalars], self._levels)
 
     def _read(self, tree: Tree, manifests: Iterable[Manifest], verdicts: Verdicts) -> list[Finding]:
         """Return what the files themselves show, whatever they are applied to."""

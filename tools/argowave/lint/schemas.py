@@ -32,7 +32,14 @@ class Verdicts:
     kinds: set[tuple[str, str]] = field(default_factory=set)  # apiVersion, kind
     findings: list[Finding] = field(default_factory=list)
     judged: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
-    """Source and line of what has a schema → paths that it refuses."""
+    """Source and line of what a file says and a schema has judged → paths that it refuses."""
+
+    def note(self, manifest: Manifest, found: Iterable[Finding]) -> None:
+        """Note what a schema has found in a manifest, where that is what stands in a file."""
+        if not (manifest.rendered or manifest.generated):
+            document = manifest.document
+            refused = frozenset(each.pointer for each in found)
+            self.judged[document.source, document.line] = refused
 
 
 class ManifestValidator:
@@ -51,10 +58,9 @@ class ManifestValidator:
         verdicts = Verdicts()
         for manifest in manifests:
             verdicts.kinds.add((manifest.api_version, manifest.kind))
-            document = manifest.document
             if validator.is_plainly_valid(manifest.body):
                 verdicts.statuses[Status.VALID] += 1
-                verdicts.judged[document.source, document.line] = frozenset()
+                verdicts.note(manifest, ())
                 continue
             result = self._result(validator, manifest)
             verdicts.statuses[result.status] += 1
@@ -62,8 +68,7 @@ class ManifestValidator:
                 verdicts.missing[result.missing_schema] += 1
             found = _findings(result, manifest)
             if not result.missing_schema:
-                refused = frozenset(each.pointer for each in found)
-                verdicts.judged[document.source, document.line] = refused
+                verdicts.note(manifest, found)
             verdicts.findings += found
         return verdicts
 

@@ -68,7 +68,7 @@ def try_out(promotion: Promotion, overlay: Overlay, ground: Ground, settings: Se
     )
     plot = replace(after, load=partial(after.load_with, providing(overlay, generate)))
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
-        linter = Linter(overlay.folder, stores, load_rules(), settings.rules)
+        linter = Linter(overlay.folder, stores, load_rules, settings.rules)
         report = linter.run([plot])
     found = [*report.findings, *_strays(promotion)]
     remaining = gather(_not_waived(found, settings))

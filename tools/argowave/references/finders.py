@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.references.argocd import application_references
+from argowave.references.certificates import certificate_references
 from argowave.references.charts import chart_references
 from argowave.references.clouds import cloud_references
 from argowave.references.configs import config_references
@@ -12,15 +13,21 @@ from argowave.references.definitions import definition_references, webhook_refer
 from argowave.references.gateways import gateway_references
 from argowave.references.gosoline import gosoline_references
 from argowave.references.managed import managed_references
+from argowave.references.meshes import mesh_references
 from argowave.references.namespaces import namespace_references
 from argowave.references.networking import network_references
+from argowave.references.platforms import platform_references
 from argowave.references.pods import pod_references
 from argowave.references.providers import provider_references
+from argowave.references.proxies import proxy_references
 from argowave.references.rbac import binding_references
+from argowave.references.rollouts import rollout_references
 from argowave.references.scaling import scaling_references
 from argowave.references.selectors import selector_references
 from argowave.references.services import service_references
+from argowave.references.stores import store_references
 from argowave.references.volumes import volume_references
+from argowave.references.workflows import workflow_references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,6 +52,13 @@ FINDERS: Final[tuple[Callable[[Inventory], Iterable[Reference]], ...]] = (
     config_references,
     provider_references,
     chart_references,
+    certificate_references,
+    store_references,
+    rollout_references,
+    workflow_references,
+    mesh_references,
+    proxy_references,
+    platform_references,
     cloud_references,
     gosoline_references,
 )

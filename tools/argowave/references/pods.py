@@ -53,6 +53,18 @@ def containers(resource: Resource, pod: Path) -> Iterator[tuple[Path, dict[str, 
 
 def pod_references(inventory: Inventory) -> Iterator[Reference]:
     """Give what pods name besides their volumes: accounts, classes, and their environment."""
+    for workload in inventory.of_kind("apps", "StatefulSet"):
+        if name := workload.text("spec", "serviceName"):
+            key = Key(workload.cluster, "", "Service", workload.namespace, name)
+            # without it the pods run, and have no names in the cluster's DNS
+            yield refer(
+                workload,
+                ("spec", "serviceName"),
+                key,
+                "has its pods named by",
+                need=Need.NONE,
+                weak=True,
+            )
     for resource, pod in pods(inventory):
         yield from _of_pod(resource, pod)
         for path, container in containers(resource, pod):
@@ -67,8 +79,9 @@ def _of_pod(resource: Resource, pod: Path) -> Iterator[Reference]:
     for number, _ in enumerate(resource.items(*pod, "imagePullSecrets")):
         path = (*pod, "imagePullSecrets", number, "name")
         if name := resource.text(*path):
-            # a pull without it is tried all the same
-            yield _named(resource, path, "Secret", name, "pulls with", need=Need.NONE)
+            # a pull without it is tried all the same, and some images need none
+            key = Key(resource.cluster, "", "Secret", resource.namespace, name)
+            yield refer(resource, path, key, "pulls with", need=Need.NONE, weak=True)
     for field, group, kind, relation in _CLASSES:
         if name := resource.text(*pod, field):
             key = Key(resource.cluster, group, kind, "", name)
@@ -111,8 +124,7 @@ def _named(  # noqa: PLR0913 (a reference has that many parts)
     name: str,
     relation: str,
     *,
-    need: Need = Need.EXIST,
     optional: bool = False,
 ) -> Reference:
     key = Key(resource.cluster, "", kind, resource.namespace, name)
-    return refer(resource, path, key, relation, need=need, optional=optional)
+    return refer(resource, path, key, relation, optional=optional)

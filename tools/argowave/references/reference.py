@@ -36,6 +36,7 @@ class Reference:
     wanted: str  # the target in words: "ConfigMap/b in namespace c"
     optional: bool = False  # nothing fails where the target is missing
     doubt: str = ""  # why the target may be there without being in the tree
+    weak: bool = False  # it works without the target, if not as somebody wanted
 
 
 def refer(  # noqa: PLR0913 (a reference has that many parts)
@@ -48,9 +49,10 @@ def refer(  # noqa: PLR0913 (a reference has that many parts)
     optional: bool = False,
     wanted: str = "",
     doubt: str = "",
+    weak: bool = False,
 ) -> Reference:
     """Return a reference, its target in words made of the first key unless they are given."""
     several = keys if keys and isinstance(keys[0], tuple) else (keys,)
     found: tuple[Key, ...] = several  # type: ignore[assignment] # (a Key is a tuple of texts)
     words = wanted or (str(found[0]) if found else "")
-    return Reference(source, path, found, need, relation, words, optional, doubt)
+    return Reference(source, path, found, need, relation, words, optional, doubt, weak)

@@ -23,10 +23,10 @@ HOST: Final = re.compile(
 _MARK: Final = ".svc"
 # what holds text about other things: scripts, documents, and what Argo CD itself is told. What an
 # Application is told reaches its own cluster with its manifests; a certificate is asked for before
-# there is a Service.
+# there is a Service, and a ServiceEntry makes the hosts that it states.
 _LEFT_OUT: Final = frozenset(
     (
-        *("CustomResourceDefinition", "ConfigMap", "Secret", "Certificate"),
+        *("CustomResourceDefinition", "ConfigMap", "Secret", "Certificate", "ServiceEntry"),
         *("AppProject", "ApplicationSet"),
     )
 )

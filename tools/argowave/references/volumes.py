@@ -50,8 +50,9 @@ def volume_references(inventory: Inventory) -> Iterator[Reference]:
         for number, _ in enumerate(account.items("imagePullSecrets")):
             path = ("imagePullSecrets", number, "name")
             if name := account.text(*path):
-                # a pull without it is tried all the same
-                yield refer(account, path, _secret(account, name), "pulls with", need=Need.NONE)
+                key = _secret(account, name)
+                # a pull without it is tried all the same, and some images need none
+                yield refer(account, path, key, "pulls with", need=Need.NONE, weak=True)
 
 
 def _mounted(resource: Resource, volume: Path) -> Iterator[Reference]:

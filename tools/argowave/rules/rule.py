@@ -33,6 +33,9 @@ class Rule:
     source: str  # where the behaviour is documented or written
     check: Callable[[Scene], Iterable[Finding | Undecided]]
     severity: Severity = Severity.ERROR
+    # whether it mostly waits for another process: it is begun in a thread before the others, and
+    # looks at nothing of the scene but its tree and its repository
+    waits: bool = False
 
 
 def at(resource: Resource, path: Sequence[str | int], message: str) -> Finding:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from argowave.begun import Begun
 from argowave.finding import Severity
 from argowave.rules.rule import Undecided
 
@@ -36,17 +38,22 @@ def judge(scene: Scene, rules: Iterable[Rule], levels: Mapping[str, str]) -> Ver
     """
     findings: list[Finding] = []
     undecided: dict[tuple[str, Undecided], None] = {}
-    for rule in rules:
+    wanted = [rule for rule in rules if levels.get(rule.name) != OFF]
+    begun = {rule.name: Begun(partial(_all_of, rule, scene)) for rule in wanted if rule.waits}
+    for rule in wanted:
         stated = levels.get(rule.name)
-        if stated == OFF:
-            continue
-        for given in rule.check(scene):
+        ahead = begun.get(rule.name)
+        for given in rule.check(scene) if ahead is None else ahead.result():
             if isinstance(given, Undecided):
                 undecided[rule.name, given] = None
             else:
                 level = Severity(stated) if stated else _weight(rule, given)
                 findings.append(replace(given, rule=rule.name, severity=level))
     return Verdict(tuple(findings), tuple(undecided))
+
+
+def _all_of(rule: Rule, scene: Scene) -> list[Finding | Undecided]:
+    return list(rule.check(scene))
 
 
 def _weight(rule: Rule, finding: Finding) -> Severity:

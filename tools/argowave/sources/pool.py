@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections import deque
+from contextlib import ExitStack, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from argowave.bounded.parent import leave_with_parent
+from argowave.begun import Begun
 from argowave.cores import available_cores
-from argowave.ending import leave_interrupts_to_the_parent
 from argowave.errors import ChartError
 from argowave.sources.generate import generate_manifests
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from collections.abc import Callable, Sequence
 
+    from argowave.sources.coworker import Coworker
     from argowave.sources.request import Generated, ManifestRequest
 
 # A worker takes about 0.3 s to start and a small chart 2 ms to render, a large one a hundred times
@@ -51,56 +53,64 @@ def generate_all(
 
 
 def _spread_or_not(requests: Sequence[ManifestRequest], count: int) -> list[Generated]:
-    """Share the requests, or do them here where processes cannot be started."""
+    """Share the requests, or do them here where another process comes to its end."""
     try:
         return _spread(requests, count)
-    except (ChartError, OSError):
+    except ChartError:
         return [generate_manifests(request) for request in requests]
 
 
 def _spread(requests: Sequence[ManifestRequest], count: int) -> list[Generated]:
-    """Share the requests with spawned workers.
+    """Share the requests with other processes.
 
-    Spawned, because a fork after the Helm library is loaded hangs. This process takes batches
-    from the end while the workers come up, so that none of it is idle.
+    They take batches from the beginning, and this process from the end while they come up, so
+    that none of them is idle.
 
     Raises:
-        ChartError: a worker died.
+        ChartError: one of them died.
     """
-    import multiprocessing  # noqa: PLC0415 - only large repositories need it
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
-
     size = max(1, min(_LARGEST_BATCH, len(requests) // (count * _BATCHES)))
     batches = [requests[start : start + size] for start in range(0, len(requests), size)]
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=count - 1, mp_context=context, initializer=_begin) as pool:
-        try:
-            results = _share(pool, batches)
-        except BrokenProcessPool as error:
-            message = "a process that rendered charts was ended from outside"
-            raise ChartError(message, hint="run with --processes 1") from error
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return [generated for batch in results for generated in batch]
+    left = deque(range(len(batches)))
+    results: dict[int, list[Generated]] = {}
+    with ExitStack() as stack:
+        shares = [Begun(partial(_share, one, batches, left)) for one in _coworkers(count, stack)]
+        while (number := _taken(left.pop)) is not None:
+            results[number] = [generate_manifests(request) for request in batches[number]]
+        for share in shares:
+            results |= share.result()
+    return [generated for _, batch in sorted(results.items()) for generated in batch]
 
 
-def _begin() -> None:
-    leave_interrupts_to_the_parent()
-    leave_with_parent()
+def _coworkers(count: int, stack: ExitStack) -> list[Coworker]:
+    """Start all processes but this one, or as many as there can be."""
+    from argowave.sources.coworker import Coworker  # noqa: PLC0415 (only for large repositories)
+
+    started: list[Coworker] = []
+    with suppress(OSError):
+        for _ in range(count - 1):
+            started.append(Coworker())
+            stack.callback(started[-1].end)
+    return started
 
 
 def _share(
-    pool: ProcessPoolExecutor, batches: list[Sequence[ManifestRequest]]
-) -> list[list[Generated]]:
-    futures: list[Future[list[Generated]]] = [pool.submit(_work, batch) for batch in batches]
-    own: dict[int, list[Generated]] = {}
-    for index in reversed(range(len(batches))):
-        if futures[index].cancel():
-            own[index] = _work(batches[index])
-    return [own[index] if index in own else future.result() for index, future in enumerate(futures)]
+    coworker: Coworker, batches: Sequence[Sequence[ManifestRequest]], left: deque[int]
+) -> dict[int, list[Generated]]:
+    """Return what one other process gives, by the numbers of the batches that it took."""
+    found = {}
+    try:
+        while (number := _taken(left.popleft)) is not None:
+            found[number] = coworker.ask(batches[number])
+    except BaseException:
+        left.clear()  # nobody needs the rest
+        raise
+    return found
 
 
-def _work(batch: Sequence[ManifestRequest]) -> list[Generated]:
-    return [generate_manifests(request) for request in batch]
+def _taken(take: Callable[[], int]) -> int | None:
+    """Take the number of a batch that nobody has taken, None where there is none."""
+    try:
+        return take()
+    except IndexError:
+        return None

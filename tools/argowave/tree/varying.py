@@ -45,8 +45,8 @@ def renderings(request: ChartRequest) -> list[Objects] | None:
     from argowave.bounded.errors import BoundedError  # noqa: PLC0415 (few charts need it)
     from argowave.errors import ChartError  # noqa: PLC0415 (as above)
     from argowave.sources.helm.asking import PARSERS, of_path  # noqa: PLC0415 (as above)
-    from argowave.sources.helm.documents import makes_manifests  # noqa: PLC0415 (as above)
     from argowave.sources.helm.library import render_texts  # noqa: PLC0415 (as above)
+    from argowave.sources.helm.template_name import makes_manifests  # noqa: PLC0415 (as above)
     from argowave.sources.helm.values import ValuesError, merge_values  # noqa: PLC0415 (as above)
 
     try:

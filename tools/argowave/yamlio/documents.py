@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -44,6 +44,10 @@ class Document:
             path = path[:-1]
         return self.line + lines.get(path, 0)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Have a document from another process share its texts with those that are here."""
+        return _arrived, (type(self), *(getattr(self, each.name) for each in fields(self)))
+
     def may_say(self, word: str) -> bool:
         """Tell quickly whether a key or text of the body may hold a word without blanks.
 
@@ -51,6 +55,10 @@ class Document:
         or where an escape may stand for anything.
         """
         return not self.text or word.encode() in self.text or b"\\" in self.text
+
+
+def _arrived(kind: type[Document], *values: Any) -> Document:  # noqa: ANN401 (any field)
+    return kind(*map(shared, values))
 
 
 @lru_cache(maxsize=4)  # a document's findings come one after the other, and each asks

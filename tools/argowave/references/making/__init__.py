@@ -2,7 +2,7 @@
 
 ```
 operators (tables by name and field) ─┐
-secrets, copies, certificates ────────┤
+secrets, copies, hosts, certificates ─┤
 workloads (claims, commands) ─────────┼▶ products
 packages (Crossplane), deployers ─────┘
 ```

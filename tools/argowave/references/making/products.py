@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.references.making.certificates import of_certificates
 from argowave.references.making.copies import of_copies
 from argowave.references.making.deployers import of_deployers
+from argowave.references.making.hosts import of_hosts
 from argowave.references.making.operators import of_connections, of_operators
 from argowave.references.making.packages import of_packages
 from argowave.references.making.product import ANY, Product
@@ -23,6 +24,7 @@ _SOURCES: Final[tuple[Callable[[Resource], Iterable[Product]], ...]] = (
     of_operators,
     of_secrets,
     of_copies,
+    of_hosts,
     of_certificates,
     of_workloads,
     of_packages,

@@ -30,7 +30,12 @@ def show_ports(service: Resource) -> str:
 def container_ports(workload: Resource, pod: Path) -> Iterator[str]:
     """Give the names of the ports of all containers of a workload's pods."""
     for _, container in containers(workload, pod):
-        ports = container.get("ports")
-        for port in ports if isinstance(ports, list) else ():
-            if isinstance(port, dict) and isinstance(port.get("name"), str):
-                yield port["name"]
+        yield from port_names(container)
+
+
+def port_names(container: dict[str, Any]) -> Iterator[str]:
+    """Give the names of the ports of a container."""
+    ports = container.get("ports")
+    for port in ports if isinstance(ports, list) else ():
+        if isinstance(port, dict) and isinstance(port.get("name"), str):
+            yield port["name"]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argowave.references.gateways import GROUP, ROUTES, backend_key, route_backends
-from argowave.references.networking import backends
 from argowave.references.selecting import select_pods
-from argowave.resources.key import Key
+from argowave.rules.references._backends import backends_of
 from argowave.rules.references._ports import container_ports, service_ports, show_ports
 from argowave.rules.rule import Rule, at, place
 
@@ -15,40 +13,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.finding import Finding
-    from argowave.references.reference import Path
     from argowave.resources import Resource
+    from argowave.rules.references._backends import Backend
     from argowave.rules.scene import Scene
 
 
 def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for each port that the Service, or the container behind it, lacks."""
-    for ingress in scene.inventory.of_kind("networking.k8s.io", "Ingress"):
-        for path in backends(ingress):
-            yield from _backend(scene, ingress, path)
-    for route in scene.inventory.of_kind(GROUP, *ROUTES):
-        for path in route_backends(route):
-            key = backend_key(route, path)
-            if key is not None and (key.group, key.kind) == ("", "Service"):
-                yield from _port(scene, route, key, (*path, "port"), "port")
+    for backend in backends_of(scene.inventory):
+        yield from _port(scene, backend)
     for service in scene.inventory.of_kind("", "Service"):
         yield from _targets(scene, service)
 
 
-def _backend(scene: Scene, ingress: Resource, path: Path) -> Iterator[Finding]:
-    name = ingress.text(*path, "name")
-    key = Key(ingress.cluster, "", "Service", ingress.namespace, name)
-    for field, of_port in (("name", "name"), ("number", "port")):
-        yield from _port(scene, ingress, key, (*path, "port", field), of_port)
-
-
-def _port(scene: Scene, source: Resource, key: Key, path: Path, of_port: str) -> Iterator[Finding]:
-    """Judge one port, which stands at a path of the source and in one field of Services' ports."""
-    wanted, service = source.at(*path), scene.inventory.find(key)
+def _port(scene: Scene, backend: Backend) -> Iterator[Finding]:
+    wanted = backend.source.at(*backend.path)
+    service = scene.inventory.find(backend.service)
     if wanted is None or service is None or service.text("spec", "type") == "ExternalName":
         return
-    if not any(port.get(of_port) == wanted for port in service_ports(service)):
+    of_ports = [port.get(each) for port in service_ports(service) for each in backend.fields]
+    if wanted not in of_ports:
         message = f"{place(service)} has no port {wanted}; it has {show_ports(service)}"
-        yield at(source, path, message)
+        yield at(backend.source, backend.path, message)
 
 
 def _targets(scene: Scene, service: Resource) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from argowave.finding import Severity
 from argowave.references.reference import NOWHERE
+from argowave.resources.key import Key
 from argowave.rules.references._flavours import in_other_flavour
 from argowave.rules.rule import Rule, Undecided, at
 
@@ -42,9 +43,7 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         near = _near(scene, edge)
         if edge.elsewhere is None or (not edge.elsewhere.certain and near.is_slip):
             found = at(edge.source, reference.path, _message(edge, near))
-            # a pull without its Secret is tried all the same, and some images need none
-            is_weak = reference.relation == "pulls with"
-            yield replace(found, severity=Severity.WARNING) if is_weak else found
+            yield replace(found, severity=Severity.WARNING) if reference.weak else found
         elif not edge.elsewhere.certain:
             what = f"{edge.source.subject} → {reference.wanted}"
             yield Undecided(what, edge.elsewhere.reason)
@@ -78,6 +77,8 @@ def _near(scene: Scene, edge: Edge) -> _Near:
     for key in edge.reference.keys:
         if NOWHERE in key.name:
             continue  # no object's name: the reference has said what is like it
+        if other := _of_other_scope(scene, edge, key):
+            return _Near(other, is_slip=True)
         names = {
             each.name
             for each in scene.inventory.of_kind(key.group, key.kind)
@@ -88,6 +89,19 @@ def _near(scene: Scene, edge: Edge) -> _Near:
             ratio = difflib.SequenceMatcher(None, key.name, found[0]).ratio()
             return _Near(found[0], ratio >= _SLIP)
     return _Near("", is_slip=False)
+
+
+def _of_other_scope(scene: Scene, edge: Edge, key: Key) -> str:
+    """Return the object of the same name that has Cluster more or less in its kind, "" for none.
+
+    Several APIs have their kinds in both scopes, and the shorter one is meant where none stands.
+    """
+    wider = Key(key.cluster, key.group, f"Cluster{key.kind}", "", key.name)
+    narrower = wider._replace(
+        kind=key.kind.removeprefix("Cluster"), namespace=edge.source.namespace
+    )
+    other = wider if key.namespace else narrower
+    return str(other) if other in scene.inventory.by_key else ""
 
 
 RULE = Rule(

@@ -8,6 +8,7 @@ from argowave.references.elsewhere import unseen_sources
 from argowave.references.selecting import select_pods
 from argowave.resources.key import Key
 from argowave.rules.references._operators import maker_of_pods
+from argowave.rules.references._selectors import show_selector
 from argowave.rules.rule import Rule, Undecided, at
 
 if TYPE_CHECKING:
@@ -37,24 +38,13 @@ def _judge(
         return  # a Service without addresses of its own, a budget for every pod
     if select_pods(scene.inventory, resource, labels, expressions):
         return
-    wanted = _show(labels, expressions)
+    wanted = show_selector(labels, expressions)
     why = _maybe(scene, resource, labels)
     if why:
         yield Undecided(f"{resource.subject} → pods with {wanted}", why)
     else:
         message = f"no pod of namespace {resource.namespace} has the labels {wanted}"
         yield at(resource, ("spec", "selector"), message)
-
-
-def _show(labels: dict[str, Any], expressions: list[Any]) -> str:
-    """Return a selector in words."""
-    words = [f"{key}={value}" for key, value in labels.items()]
-    for each in expressions:
-        if isinstance(each, dict):
-            listed = each.get("values")
-            values = f" ({', '.join(map(str, listed))})" if isinstance(listed, list) else ""
-            words.append(f"{each.get('key')} {each.get('operator')}{values}")
-    return ", ".join(words)
 
 
 def _maybe(scene: Scene, resource: Resource, labels: dict[str, Any]) -> str:

@@ -1,36 +1,42 @@
-"""A chart rendered once more, with a value left out."""
+"""Charts rendered again, with a value left out."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.bounded.errors import BoundedError
 from argowave.errors import ChartError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from argowave.gotemplates.reads import Place
     from argowave.sources.request import UsedChart
 
-Output = dict[str, str]  # template → what it renders to
+_AT_ONCE: Final = 20  # renderings, whose time and memory are bounded together
 
 
-def render_with(chart: UsedChart, values: dict[str, Any]) -> Output | None:
-    """Return what a chart renders to with the given values, None where it does not render.
+def unchanged(chart: UsedChart, values: Sequence[dict[str, Any]]) -> list[bool]:
+    """Tell of all values but the first whether a chart renders to the same as with the first.
 
-    The chart's own defaults and the Application's parameters apply as they did before.
+    The chart's own defaults and the Application's parameters apply as they did before. What does
+    not render is not the same.
     """
     from argowave.sources.helm.asking import PARSERS, of_path  # noqa: PLC0415 (few charts need it)
-    from argowave.sources.helm.documents import makes_manifests  # noqa: PLC0415 (as above)
-    from argowave.sources.helm.library import render_texts  # noqa: PLC0415 (as above)
+    from argowave.sources.helm.library import texts_alike  # noqa: PLC0415 (as above)
     from argowave.sources.helm.values import ValuesError, merge_values  # noqa: PLC0415 (as above)
 
-    request = replace(chart.request, value_files=(), values=values)
-    try:
-        texts = render_texts(of_path(request.chart), merge_values(request, PARSERS), request)
-    except (BoundedError, ChartError, ValuesError):  # the second: no library for this machine
-        return None
-    return {name: text for name, text in texts.items() if makes_manifests(name)}
+    found: list[bool] = []
+    request = replace(chart.request, value_files=())
+    for start in range(1, len(values), _AT_ONCE):
+        some = [values[0], *values[start : start + _AT_ONCE]]
+        try:
+            merged = [merge_values(replace(request, values=each), PARSERS) for each in some]
+            found += texts_alike(of_path(request.chart), merged, request)
+        except (BoundedError, ChartError, ValuesError):  # the second: no library for this machine
+            found += [False] * (len(some) - 1)
+    return found
 
 
 def without(values: dict[str, Any], path: Place) -> dict[str, Any]:

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
 from argowave.rules.rule import Rule, Undecided, show
-from argowave.rules.values._again import render_with
+from argowave.rules.values._again import unchanged
 from argowave.rules.values._layers import Layer, strings
 from argowave.rules.values._stack import Stack, leaves, same, take_stack, value_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from argowave.finding import Finding
     from argowave.gotemplates import Reads
     from argowave.gotemplates.reads import Place
     from argowave.rules.scene import Scene
-    from argowave.rules.values._again import Output
     from argowave.tree import Application
 
     Candidate = tuple[Stack, Layer, Place]
 
-_MOST: Final = 300  # renderings, a millisecond or two each
+_MOST: Final = 300  # renderings, half a millisecond or more each
 _LARGEST: Final = 20_000_000  # bytes of all renderings together, a second or two
-_TELLING: Final = 5  # characters of a text that hardly stands anywhere by chance
 
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
@@ -136,24 +135,25 @@ def _reads(stack: Stack) -> Reads:
     return read_chart(stack.chart.folder, [*texts, *strings(stack.defaults)])
 
 
-def _rendered(scene: Scene, candidates: list[Candidate]) -> Iterator[Finding | Undecided]:
-    before: dict[int, Output | None] = {}
+def _rendered(scene: Scene, candidates: Iterable[Candidate]) -> Iterator[Finding | Undecided]:
     changing: set[tuple[int, Place]] = set()  # a file's document may belong to several charts
     idle: dict[tuple[int, Place], Candidate] = {}
-    for stack, layer, path in candidates:
-        key = (id(layer.document), path)
-        if key in changing:
+    for _, several in groupby(candidates, lambda each: id(each[0])):
+        left = [each for each in several if _key(each) not in changing]
+        if not left:
             continue
-        if id(stack) not in before:
-            before[id(stack)] = _output(stack)
-            if before[id(stack)] is None:
-                why = "it does not render in the same way each time"
-                yield Undecided(f"values of {_shown(scene, stack)}", why)
-        if _changes(stack, layer, path, before[id(stack)]):
-            changing.add(key)
-            idle.pop(key, None)
-        else:
-            idle[key] = (stack, layer, path)
+        stack, whole = left[0][0], left[0][0].merged()
+        parts = [stack.merged(leave=(layer, path)) for _, layer, path in left]
+        same, *alike = unchanged(stack.chart, [whole, whole, *parts])
+        if not same:
+            why = "it does not render in the same way each time"
+            yield Undecided(f"values of {_shown(scene, stack)}", why)
+        for each, is_idle in zip(left, alike, strict=True):
+            if is_idle and same:
+                idle[_key(each)] = each
+            else:
+                changing.add(_key(each))
+                idle.pop(_key(each), None)
     for stack, layer, path in idle.values():
         what = "it" if layer.exact else show(path).removeprefix("$.")
         message = (
@@ -163,28 +163,9 @@ def _rendered(scene: Scene, candidates: list[Candidate]) -> Iterator[Finding | U
         yield layer.finding(path, message, stack.application if layer.place else None)
 
 
-def _output(stack: Stack) -> Output | None:
-    """Return what a chart renders to, None where that is something else each time."""
-    first = render_with(stack.chart, stack.merged())
-    return first if first == render_with(stack.chart, stack.merged()) else None
-
-
-def _changes(stack: Stack, layer: Layer, path: Place, whole: Output | None) -> bool:
-    """Tell whether a chart renders differently without a value, or could."""
-    if whole is None:
-        return True
-    telling = _telling(stack, value_at(layer.values, path))
-    if telling and any(telling in text for text in whole.values()):
-        return True  # nothing else can have put it there
-    return render_with(stack.chart, stack.merged(leave=(layer, path))) != whole
-
-
-def _telling(stack: Stack, value: object) -> str:
-    """Return a text that nothing else can bring into a rendering, "" for every other value."""
-    if not isinstance(value, str) or len(value) < _TELLING:
-        return ""
-    everything = [*strings(stack.defaults), *strings(stack.merged())]
-    return value if sum(value in each for each in everything) == 1 else ""
+def _key(candidate: Candidate) -> tuple[int, Place]:
+    _, layer, path = candidate
+    return id(layer.document), path
 
 
 def _shown(scene: Scene, stack: Stack) -> str:
@@ -202,4 +183,5 @@ RULE = Rule(
     source="https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#helm-value-precedence",
     check=check,
     severity=Severity.WARNING,
+    waits=True,
 )

@@ -12,7 +12,7 @@ from argowave.errors import ChartError
 from argowave.sources.helm.values import SetParsers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _ENGINE: Final = "argowave.sources.helm.engine"
@@ -69,6 +69,18 @@ def render_chart(
     given = {**chart, "values": values, "options": options}
     texts: dict[str, str] = _ask("render", given)
     return texts
+
+
+def render_alike(
+    chart: Chart, values: Sequence[Mapping[str, Any]], options: Mapping[str, Any]
+) -> list[bool]:
+    """Tell of all values but the first whether a chart renders to what the first ones give.
+
+    Raises:
+        BoundedError: there is no answer.
+    """
+    alike: list[bool] = _ask("alike", {**chart, "values": values, "options": options})
+    return alike
 
 
 def merged_values(chart: Chart, values: Mapping[str, Any]) -> dict[str, Any]:

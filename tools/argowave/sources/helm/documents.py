@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from argowave.sources.helm.chart_request import ChartFault
 from argowave.sources.helm.excerpts import excerpt, quoted
 from argowave.sources.helm.hooks import HOOKS, TEST_HOOKS, hook_events, left_out
+from argowave.sources.helm.template_name import makes_manifests
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -89,11 +90,6 @@ def split_manifests(text: str) -> list[str]:
     text = text.lstrip()
     parts = _SEPARATOR.split(text) if text.startswith("---") or "\n---" in text else [text]
     return [part.lstrip() for part in parts if part.strip()]
-
-
-def makes_manifests(template: str) -> bool:
-    """Tell whether what a template renders to is read as manifests: no notes, and no partial."""
-    return not (template.endswith("NOTES.txt") or template.rpartition("/")[2].startswith("_"))
 
 
 def order_templates(

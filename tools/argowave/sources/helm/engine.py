@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.bounded.bounds import stated_bounds
 from argowave.bounded.errors import RefusedError
+from argowave.sources.helm.template_name import makes_manifests
 
 # rendering makes garbage fast: collecting half as often saves a sixth of the time for 3 MB.
 # Go reads both when the library is loaded.
@@ -107,6 +108,38 @@ def _render(given: dict[str, Any]) -> Any:  # noqa: ANN401 (JSON values)
             raise RefusedError(RENDER, str(error)) from error
 
 
+def _alike(given: dict[str, Any]) -> list[bool]:
+    """Tell of all values but the first whether a chart renders to what the first ones give.
+
+    Where those do not render, none does.
+    """
+    first, *others = given["values"]
+    # rendering drops disabled subcharts from the loaded chart for good, and only then
+    with _load(given) as chart:
+        once = bool(chart.dependencies)
+        whole = _made(chart, given | {"values": first})
+        if whole is None or not once:
+            return [
+                whole is not None and _made(chart, given | {"values": each}) == whole
+                for each in others
+            ]
+    return [_made_afresh(given | {"values": each}) == whole for each in others]
+
+
+def _made_afresh(given: dict[str, Any]) -> dict[str, str] | None:
+    with _load(given) as chart:
+        return _made(chart, given)
+
+
+def _made(chart: helm.Chart, given: dict[str, Any]) -> dict[str, str] | None:
+    """Return the texts that manifests are read from, None where the chart does not render."""
+    try:
+        texts = _texts(chart, given)
+    except helm.HelmError:
+        return None
+    return {name: text for name, text in texts.items() if makes_manifests(name)}
+
+
 def _texts(chart: helm.Chart, given: dict[str, Any]) -> Any:  # noqa: ANN401 (JSON values)
     """Call the library's renderer; its Python signature leaves out two of its options."""
     values, options = json.dumps(given["values"]), json.dumps(given["options"])
@@ -128,4 +161,5 @@ _OPERATIONS: Final[dict[str, Callable[[Any], Any]]] = {
     "merge": _merge,
     "install": _install,
     "render": _render,
+    "alike": _alike,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.bounded.errors import EndedError, RefusedError
-from argowave.sources.helm.asking import PARSERS, install_chart, render_chart
+from argowave.sources.helm.asking import PARSERS, install_chart, render_alike, render_chart
 from argowave.sources.helm.chart_request import ChartFault, Rendered, unfilled
 from argowave.sources.helm.complaints import read_complaint
 from argowave.sources.helm.constraint import is_compatible
@@ -13,6 +13,8 @@ from argowave.sources.helm.documents import order_templates, read_rendered
 from argowave.sources.helm.values import ValuesError, merge_values
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from argowave.sources.helm.asking import Chart
     from argowave.sources.helm.chart_request import ChartRequest
     from argowave.sources.helm.remembered import Install
@@ -106,6 +108,17 @@ def render_texts(chart: Chart, values: dict[str, Any], request: ChartRequest) ->
         BoundedError: there is no answer.
     """
     return render_chart(chart, values, _options(request))
+
+
+def texts_alike(
+    chart: Chart, values: Sequence[dict[str, Any]], request: ChartRequest
+) -> list[bool]:
+    """Tell of all values but the first whether a chart gives what it gives with the first.
+
+    Raises:
+        BoundedError: there is no answer.
+    """
+    return render_alike(chart, values, _options(request))
 
 
 def _options(request: ChartRequest) -> dict[str, Any]:

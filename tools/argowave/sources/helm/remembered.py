@@ -6,9 +6,9 @@ import json
 import zlib
 from functools import lru_cache, partial
 from hashlib import sha256
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.plugins import installed_version
 from argowave.secret import names_secret
 from argowave.sources.helm.asking import install_chart
 from argowave.sources.helm.content import content_of
@@ -63,7 +63,7 @@ def _has_secret(said: Mapping[str, Any]) -> bool:
 
 @lru_cache(maxsize=1)
 def _library() -> str:
-    return version("helm-python-sdk")
+    return installed_version("helm-python-sdk")
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,34 @@
+"""Kinds that a platform's people often keep in a repository of their own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_ARGO: Final = ("AnalysisTemplate", "EventBus", "EventSource", "WorkflowTemplate")
+_TRAEFIK: Final = ("Middleware", "MiddlewareTCP", "TLSOption", "TraefikService")
+_KINDS: Final[dict[str, tuple[str, ...]]] = {
+    "admissionregistration.k8s.io": ("MutatingAdmissionPolicy", "ValidatingAdmissionPolicy"),
+    "apiextensions.crossplane.io": ("Composition",),
+    "argoproj.io": (*_ARGO, "ClusterAnalysisTemplate", "ClusterWorkflowTemplate"),
+    "cert-manager.io": ("ClusterIssuer", "Issuer"),
+    "external-secrets.io": ("ClusterSecretStore", "SecretStore"),
+    "karpenter.k8s.aws": ("EC2NodeClass",),
+    "networking.istio.io": ("DestinationRule", "Gateway", "VirtualService"),
+    "pkg.crossplane.io": ("Function",),
+    "postgresql.cnpg.io": ("Cluster",),
+    "projectcontour.io": ("HTTPProxy",),
+    "tekton.dev": ("ClusterTask", "Pipeline", "Task"),
+    "traefik.containo.us": _TRAEFIK,
+    "traefik.io": _TRAEFIK,
+    "triggers.tekton.dev": ("TriggerTemplate",),
+    "velero.io": ("BackupStorageLocation",),
+}
+
+
+def is_left_to_others(group: str, kind: str) -> bool:
+    """Tell whether a repository that has none of a kind leaves all of them to somebody else.
+
+    Whoever made the first of them by hand, or in another repository, made the others there too;
+    one that is missing beside others is missing.
+    """
+    return group == "generators.external-secrets.io" or kind in _KINDS.get(group, ())

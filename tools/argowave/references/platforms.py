@@ -1,0 +1,78 @@
+"""Crossplane's Compositions, admission policies, and other kinds that name one of their own API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from argowave.references.named import Named, named_references
+from argowave.references.reference import Need, refer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.references.reference import Reference
+    from argowave.resources import Inventory
+
+_CROSSPLANE: Final = "apiextensions.crossplane.io"
+_PACKAGES: Final = "pkg.crossplane.io"
+_ADMISSION: Final = "admissionregistration.k8s.io"
+_CNPG: Final = "postgresql.cnpg.io"
+_SNAPSHOTS: Final = "snapshot.storage.k8s.io"
+_VELERO: Final = "velero.io"
+_XRD: Final = "CompositeResourceDefinition"
+_COMPOSITION: Final = ("Composition",)
+_OF_CLUSTER: Final = Named("spec.cluster", _CNPG, ("Cluster",), "is of")
+_STORAGE: Final = (_VELERO, ("BackupStorageLocation",), "stores in", "")
+_NODE_CLASS: Final = ("karpenter.k8s.aws", ("EC2NodeClass",), "makes nodes by")
+_CLAIM: Final = ("", ("PersistentVolumeClaim",), "is taken of", "")
+_TABLE: Final = {
+    (_CROSSPLANE, "Composition"): (
+        Named("spec.pipeline[].functionRef", _PACKAGES, ("Function",), "runs"),
+    ),
+    (_CROSSPLANE, _XRD): (
+        Named("spec.defaultCompositionRef", _CROSSPLANE, _COMPOSITION, "is composed by"),
+        Named("spec.enforcedCompositionRef", _CROSSPLANE, _COMPOSITION, "is composed by"),
+    ),
+    **{
+        (_ADMISSION, f"{each}Binding"): (Named("spec", _ADMISSION, (each,), "binds", "policyName"),)
+        for each in ("ValidatingAdmissionPolicy", "MutatingAdmissionPolicy")
+    },
+    (_CNPG, "ScheduledBackup"): (_OF_CLUSTER,),
+    (_CNPG, "Backup"): (_OF_CLUSTER,),
+    (_CNPG, "Pooler"): (_OF_CLUSTER,),
+    (_CNPG, "Database"): (_OF_CLUSTER,),
+    ("karpenter.sh", "NodePool"): (
+        Named(
+            "spec.template.spec.nodeClassRef",
+            "karpenter.k8s.aws",
+            ("EC2NodeClass",),
+            "makes nodes by",
+        ),
+    ),
+    (_SNAPSHOTS, "VolumeSnapshot"): (
+        Named(
+            "spec.source.persistentVolumeClaimName",
+            "",
+            ("PersistentVolumeClaim",),
+            "is taken of",
+            "",
+        ),
+    ),
+    (_VELERO, "Backup"): (Named("spec.storageLocation", *_STORAGE),),
+    (_VELERO, "Schedule"): (Named("spec.template.storageLocation", *_STORAGE),),
+}
+
+
+def platform_references(inventory: Inventory) -> Iterator[Reference]:
+    """Give what these name, and each Composition's definition where the tree has it."""
+    yield from named_references(inventory, _TABLE)
+    definitions = {
+        (each.text("spec", "group"), each.text("spec", "names", "kind")): each
+        for each in inventory.of_kind(_CROSSPLANE, _XRD)
+    }
+    for composition in inventory.of_kind(_CROSSPLANE, "Composition"):
+        path = ("spec", "compositeTypeRef")
+        group = composition.text(*path, "apiVersion").rpartition("/")[0]
+        found = definitions.get((group, composition.text(*path, "kind")))
+        if found is not None and found.cluster == composition.cluster:
+            yield refer(composition, (*path, "kind"), found.key, "composes", need=Need.NONE)
