@@ -12,14 +12,13 @@ import shutil
 import subprocess
 import tempfile
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from argowave.bounded.program import tied
 from argowave.credentials import harmless
-from argowave.git import ELSEWHERE
+from argowave.sources.fetch.git_process import end_git, environment_here, limit_memory, size_of
 from argowave.sources.fetch.versions import highest
 from argowave.sources.fetch.wanted import AbsentError, FetchError, shown
 
@@ -37,7 +36,6 @@ _EVERYTHING: Final = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
 _HEADS: Final = "refs/heads/"
 _TAGS: Final = "refs/tags/"
 _ERROR_BYTES: Final = 1_000_000
-_MEMORY_BYTES: Final = 2_000_000_000
 _UNREADABLE: Final = "fatal: Could not read from remote repository."  # and why, before it
 _BETWEEN: Final = 0.1  # seconds between two looks at what git does
 _SETTINGS: Final = (
@@ -54,11 +52,6 @@ _ENVIRONMENT: Final = {
     "GIT_LFS_SKIP_SMUDGE": "1",
     "LC_ALL": "C",
 }
-# a hook has them of a repository of its own, whose index would be written in place of this one's
-_OF_A_HOOK: Final = (
-    *ELSEWHERE,
-    *("GIT_INDEX_FILE", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE", "GIT_QUARANTINE_PATH"),
-)
 _PLAIN: Final = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 
 
@@ -184,8 +177,6 @@ class GitRepository:
         if git is None:
             message = "git is not on the PATH"
             raise FetchError(message)
-        kept = {name: text for name, text in os.environ.items() if name not in _OF_A_HOOK}
-        kept.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")
         settings = [word for each in _SETTINGS for word in ("-c", each)]
         with (
             tempfile.TemporaryFile() as output,  # a pipe's content would all be in memory
@@ -193,7 +184,7 @@ class GitRepository:
             subprocess.Popen(  # noqa: S603 (git, and the URL that the Application states)
                 [*tied(), git, *settings, *arguments],
                 cwd=folder,
-                env={**kept, **_ENVIRONMENT, **(environment or {})},
+                env={**environment_here(), **_ENVIRONMENT, **(environment or {})},
                 stdin=subprocess.PIPE,  # closed when this process ends, however it does
                 stdout=output,
                 stderr=errors,
@@ -201,10 +192,10 @@ class GitRepository:
             ) as process,
         ):
             try:
-                _limit_memory(process.pid)
+                limit_memory(process.pid)
                 self._wait(process, output, watched)
             finally:
-                _end(process)
+                end_git(process)
             said = _read(output, self.limits.list_bytes)
             if process.returncode:
                 why = _reason(_read(errors, _ERROR_BYTES))
@@ -236,7 +227,7 @@ class GitRepository:
                     f"{self.limits.list_bytes} bytes can list"
                 )
                 raise FetchError(message)
-            if watched is not None and _size(watched) > self.limits.tree_bytes:
+            if watched is not None and size_of(watched) > self.limits.tree_bytes:
                 message = f"{shown(self.url)} sends more than {self.limits.tree_bytes} bytes"
                 raise FetchError(message)
 
@@ -271,33 +262,3 @@ def _reason(said: str) -> str:
     before, found, _ = said.partition(_UNREADABLE)
     lines = [line.strip() for line in before.splitlines() if line.strip()]
     return lines[-1] if lines else found or "git failed and said nothing"
-
-
-def _limit_memory(process: int) -> None:
-    """Have the kernel refuse more memory to a process and to what it starts, where it can.
-
-    A server may announce branches without end, and git holds them all.
-    """
-    with suppress(ImportError, AttributeError, OSError, ValueError):  # Linux alone has prlimit
-        import resource  # noqa: PLC0415 (not on Windows)
-
-        resource.prlimit(process, resource.RLIMIT_DATA, (_MEMORY_BYTES, _MEMORY_BYTES))
-
-
-def _size(folder: Path) -> int:
-    total = 0
-    for above, _, names in os.walk(folder):
-        for name in names:
-            try:
-                total += os.lstat(f"{above}/{name}").st_size
-            except OSError:
-                continue  # git has renamed it meanwhile
-    return total
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End git and what it has started, which is a process group of its own."""
-    try:
-        os.killpg(process.pid, 9)
-    except (OSError, AttributeError):  # gone already; or Windows, which has no groups
-        process.kill()
