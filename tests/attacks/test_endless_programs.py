@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["repository"]  # a fixture
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="programs are shell scripts")
 
+KILLED = "it broke the process that worked on it (exit -9)"
 SECONDS = "it takes more than 2 s (ARGOWAVE_BOUND_SECONDS)"
 MEMORY = "it takes more than 400 MB of memory (ARGOWAVE_BOUND_MEGABYTES)"
 MUCH = "import time; kept = b'x' * 500_000_000; time.sleep(60)"
@@ -52,6 +53,7 @@ def program(tmp_path: Path) -> Callable[[str, str], Path]:
         ("exec sleep 60", "2", SECONDS),
         (f'exec {sys.executable} -c "{MUCH}"', "30", MEMORY),
         ("/bin/cat /dev/zero", "30", "it gives more than 64 MB"),
+        ("kill -9 $$", "30", KILLED),
     ],
 )
 def test_a_helm_that_never_ends_is_a_finding_and_its_neighbour_is_looked_at(
@@ -78,6 +80,7 @@ def test_a_helm_that_never_ends_is_a_finding_and_its_neighbour_is_looked_at(
     [
         ("while :; do :; done", SECONDS),
         ("/bin/cat /dev/zero", "it gives more than 200 MB"),
+        ("kill -9 $$", KILLED),
     ],
 )
 def test_so_is_a_kustomize(
@@ -101,3 +104,18 @@ def test_so_is_a_kustomize(
     assert f"it was not built to its end: {message} (" in findings(done)
     assert FOUND in findings(done)
     assert done.returncode == 1
+
+
+def test_what_somebody_killed_is_not_remembered(
+    repository: Path, program: Callable[[str, str], Path]
+) -> None:
+    write_chart(repository, "bomb", "")
+    marked = repository.parent / "killed"
+    harm = f"[ -e {marked} ] || {{ touch {marked}; kill -9 $$; }}"
+    helm = ("--helm", str(program("helm", harm)))
+
+    assert f"not rendered to its end: {KILLED}" in lint(repository, "30", *helm).stdout
+    assert findings(lint(repository, "30", *helm)) == (
+        "charts/fine/templates/a.yaml ConfigMap/fine $.data.a: is an integer (1), the schema wants "
+        "a string (schema, error) [repo/fine]\n"
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave.bounded.bounds import Bounds, is_passed, stated_bounds
+from argowave.bounded.bounds import Bounds, is_passed, may_differ, stated_bounds
 from argowave.bounded.errors import EndedError, RefusedError, UnavailableError
 from argowave.bounded.worker import Worker
 from argowave.errors import InvocationError
@@ -65,6 +65,7 @@ def test_a_child_that_passes_a_bound_is_ended_and_replaced(
 
     assert str(raised.value) == message
     assert is_passed(message) == (operation != "exit")
+    assert may_differ(message)
     assert after != before
     assert not is_there(before)
     assert not is_there(after)

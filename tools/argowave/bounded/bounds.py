@@ -12,6 +12,7 @@ from argowave.errors import InvocationError
 PREFIX: Final = "ARGOWAVE_BOUND_"
 SECONDS: Final = f"{PREFIX}SECONDS"
 MEGABYTES: Final = f"{PREFIX}MEGABYTES"
+_BROKE: Final = "it broke the process that worked on it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,16 @@ def passed_bound(bounds: Bounds, megabytes: float, seconds: float) -> str:
 def is_passed(message: str) -> bool:
     """Tell whether a message says that a bound was passed, which a quieter machine might not."""
     return PREFIX in message
+
+
+def broke(code: int) -> str:
+    """Return what is said of work whose process ended by itself, or was ended by somebody else."""
+    return f"{_BROKE} (exit {code})"
+
+
+def may_differ(message: str) -> bool:
+    """Tell whether a message says what another run might not: a system without memory kills too."""
+    return is_passed(message) or _BROKE in message
 
 
 def _number(variable: str, usual: float) -> float:

@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from argowave.bounded.bounds import passed_bound
+from argowave.bounded.bounds import broke, passed_bound
 from argowave.bounded.errors import EndedError
 from argowave.bounded.memory import tree_megabytes
 
@@ -50,7 +50,7 @@ def run_program(
         environment: None for this process's.
 
     Raises:
-        EndedError: it passed its bounds.
+        EndedError: it passed its bounds, or a signal has ended it.
         OSError: it cannot be run.
         ValueError: an argument holds a zero byte.
     """
@@ -93,9 +93,10 @@ def _finish(
         if output.is_full:
             message = f"it gives more than {bounds.output // 1_000_000} MB"
             raise EndedError(message)
-    return subprocess.CompletedProcess(
-        list(command), process.wait(), output.content(), complaint.content()
-    )
+    code = process.wait()
+    if code < 0:  # a signal
+        raise EndedError(broke(code))
+    return subprocess.CompletedProcess(list(command), code, output.content(), complaint.content())
 
 
 def _goes_on(process: subprocess.Popen[bytes]) -> bool:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.bounded.bounds import passed_bound, stated_bounds
+from argowave.bounded.bounds import broke, passed_bound, stated_bounds
 from argowave.bounded.errors import BoundedError, EndedError, RefusedError, UnavailableError
 from argowave.bounded.frames import receive, send
 from argowave.bounded.memory import used_megabytes
@@ -120,7 +120,7 @@ class Worker:
                 with suppress(OSError):
                     pipe.close()
         code = process.wait()
-        return passed or f"it broke the process that worked on it (exit {code})"
+        return passed or broke(code)
 
     def _watch(self) -> None:
         with self._watched:

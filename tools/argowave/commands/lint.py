@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from argowave.begun import Begun
-from argowave.bounded.bounds import is_passed
+from argowave.bounded.bounds import may_differ
 from argowave.cache.outcome import Outcome
 from argowave.commands import Exit
 from argowave.commands._baseline import add_baseline, open_baseline, settle, without_old
@@ -131,7 +131,7 @@ def examine(arguments: Namespace) -> Examined:
 def _is_final(outcome: Outcome, watch: Watch) -> bool:
     """Tell whether the same files give the same outcome, on another day and machine too."""
     texts = [*outcome.summary.not_checked, *(found.message for found in outcome.findings)]
-    return not watch.reads_branches and not any(is_passed(t) or ASKED in t for t in texts)
+    return not watch.reads_branches and not any(may_differ(t) or ASKED in t for t in texts)
 
 
 def _prepare(arguments: Namespace, memory: Memory | None) -> None:
