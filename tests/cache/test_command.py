@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -194,6 +196,31 @@ def test_what_git_ignores_and_tracks_is_part_of_the_question(
 
     git(repository, "add", "--force", ".")
     assert not answers_from_memory(lint, kept)
+
+
+def test_what_git_did_not_answer_is_asked_again(
+    repository: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository / "plain" / "ignored.yaml").write_text("kind: [\n")
+    (repository / ".gitignore").write_text("ignored.yaml\n")
+    git(repository, "init", "--quiet")
+    program = repository.parent / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(
+        '#!/bin/sh\ncase "$*" in *ls-files*) [ -e "$0-was-killed" ] || '
+        f'{{ touch "$0-was-killed"; kill -9 $$; }};; esac\nexec {shutil.which("git")} "$@"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+    command = [sys.executable, "-m", "argowave", "lint", "--cache-dir", str(kept)]
+
+    said = [
+        subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False).stdout
+        for _ in range(2)
+    ]
+
+    assert "plain/ignored.yaml" in said[0]
+    assert "plain/ignored.yaml" not in said[1]
 
 
 def test_a_chart_that_was_fetched_meanwhile_is_another_question(lint: Lint, kept: Path) -> None:

@@ -30,6 +30,7 @@ ELSEWHERE: Final = (
     *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"),
 )
 _PATIENCE: Final = 60  # seconds for one question
+_UNANSWERED: Final[list[str]] = []  # questions of this process that another run may have answered
 
 
 def ask_git(
@@ -58,14 +59,26 @@ def ask_git(
     stated = dict(os.environ) if environment is None else environment
     own = {name: value for name, value in stated.items() if name not in ELSEWHERE}
     safely = [word for setting in _SETTINGS for word in ("-c", setting)]
-    return subprocess.run(  # noqa: S603 - the git on the PATH
-        ["git", "-C", str(folder), *safely, *words],  # noqa: S607 - as above
-        env=own | _ENVIRONMENT,
-        input=given,
-        capture_output=True,
-        check=False,
-        timeout=patience,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 - the git on the PATH
+            ["git", "-C", str(folder), *safely, *words],  # noqa: S607 - as above
+            env=own | _ENVIRONMENT,
+            input=given,
+            capture_output=True,
+            check=False,
+            timeout=patience,
+        )
+    except subprocess.TimeoutExpired:
+        _UNANSWERED.append(words[0])
+        raise
+    if done.returncode < 0:  # a signal ended it: a system without memory, or somebody
+        _UNANSWERED.append(words[0])
+    return done
+
+
+def has_answered() -> bool:
+    """Tell whether git has answered all that this process has asked, whatever it said."""
+    return not _UNANSWERED
 
 
 def top_of(folder: Path) -> Path | None:

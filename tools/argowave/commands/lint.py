@@ -16,6 +16,7 @@ from argowave.commands._cache import add_cache, open_memory
 from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
 from argowave.finding import gather
+from argowave.git import has_answered
 from argowave.provenance.origins import trace
 from argowave.report import FORMATS, writer
 from argowave.report.summary import count
@@ -131,7 +132,9 @@ def examine(arguments: Namespace) -> Examined:
 def _is_final(outcome: Outcome, watch: Watch) -> bool:
     """Tell whether the same files give the same outcome, on another day and machine too."""
     texts = [*outcome.summary.not_checked, *(found.message for found in outcome.findings)]
-    return not watch.reads_branches and not any(may_differ(t) or ASKED in t for t in texts)
+    if watch.reads_branches or not has_answered():
+        return False
+    return not any(may_differ(t) or ASKED in t for t in texts)
 
 
 def _prepare(arguments: Namespace, memory: Memory | None) -> None:
