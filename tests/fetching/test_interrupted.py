@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argowave.commands import Exit
+from argowave.scratch import PREFIX
 from argowave.sources.fetch.lock import read_lock
 from argowave.sources.fetch.pruning import prune
 from fetching.conftest import chart, git_over_http, serve_charts
@@ -136,11 +137,20 @@ def test_after_a_kill_the_next_fetch_is_as_if_nothing_had_been(
     assert (store / f"{hashlib.sha256(chart()).hexdigest()}.tgz").is_file()
 
 
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for temporary files."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+@pytest.mark.usefixtures("commit")  # only where git is there
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
 def test_git_ends_with_the_fetch_that_began_it(
-    end: signal.Signals, commit: Commit, server: Server, repository: Path
+    end: signal.Signals, server: Server, repository: Path, temporary: Path
 ) -> None:
-    del commit  # only where git is there
     asked, left = threading.Event(), threading.Event()
 
     def wait(handler: BaseHTTPRequestHandler) -> None:
@@ -157,6 +167,9 @@ def test_git_ends_with_the_fetch_that_began_it(
     process.communicate()
 
     assert left.wait(60)
+    beside = list(temporary.iterdir())
+    assert len(beside) == (end == signal.SIGKILL)  # what the next command removes
+    assert all(path.name.startswith(PREFIX) for path in beside)
 
 
 @pytest.mark.parametrize("kind", ["chart", "git"])

@@ -13,17 +13,18 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from argowave.bounded.program import tied
 from argowave.credentials import harmless
+from argowave.scratch import scratch_folder
 from argowave.sources.fetch.git_process import end_git, environment_here, limit_memory, size_of
 from argowave.sources.fetch.versions import highest
 from argowave.sources.fetch.wanted import AbsentError, FetchError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from argowave.sources.fetch.limits import Limits
 
@@ -155,8 +156,7 @@ class GitRepository:
 
     def _refs(self) -> dict[str, str]:
         # far from the repository that is looked at, whose settings name programs of a stranger's
-        with tempfile.TemporaryDirectory() as name:
-            nowhere = Path(name).resolve()
+        with scratch_folder() as nowhere:
             ceiling = {"GIT_CEILING_DIRECTORIES": str(nowhere.parent)}
             words = ["ls-remote", "--quiet", "--end-of-options", self.url]
             listed = self._git(words, nowhere, ceiling)
