@@ -109,6 +109,42 @@ def test_a_command_that_is_asked_to_end_leaves_nothing(
     assert list(temporary.iterdir()) == []
 
 
+# what is slow at its end, so that somebody is impatient then
+SLOW = """
+import shutil, signal, sys, time
+from argowave.__main__ import entrypoint
+remove, told = shutil.rmtree, []
+def slowly(*given, **named):
+    if not told:
+        told.append(print("removes", file=sys.stderr, flush=True))
+        time.sleep(0.5)
+    remove(*given, **named)
+shutil.rmtree = slowly
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.argv[0] = "argowave"
+entrypoint()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("words", [["diff", "HEAD"], ["lint", "dev", "--no-cache"]], ids=" ".join)
+def test_whoever_interrupts_a_removal_does_not_leave_the_rest_of_it(
+    words: list[str], number: signal.Signals, repository: Path, temporary: Path
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOW, *words], cwd=repository,
+        env=os.environ | {"TMPDIR": str(temporary)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stderr is not None
+        assert process.stderr.readline() == "removes\n"
+        process.send_signal(number)
+        said = process.communicate(timeout=60)[1]
+
+    assert (process.returncode, said) in ((0, ""), (1, ""), (130, "interrupted\n"))
+    assert list(temporary.iterdir()) == []
+
+
 def test_what_nohup_has_a_command_ignore_stays_ignored(repository: Path, temporary: Path) -> None:
     command = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh", sys.executable, "-m", "argowave"]
     with subprocess.Popen(

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
-from typing import Final
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # what `timeout`, a CI job that is cancelled and a container that is stopped send, and a terminal
 # that is closed; Windows knows the first one only
 ASKED: Final = tuple(
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
+_PATIENCE: Final = 3  # seconds that the end may take before somebody who asks again is heard
 
 
 def end_as_interrupted() -> None:
@@ -28,6 +36,42 @@ def leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in ASKED:
         signal.signal(number, _leave)
+
+
+def end_undisturbed() -> None:
+    """Have this process, which is at its end, remove what it has made though it is asked again."""
+    begun = time.monotonic()
+
+    def leave(number: int, _: object) -> None:
+        if time.monotonic() - begun > _PATIENCE:
+            os._exit(128 + number)
+
+    for number in (signal.SIGINT, *ASKED):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, leave)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Have an interrupt wait for something short that must not end halfway, such as a removal.
+
+    Other threads than the main one are never interrupted.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    former: dict[int, Any] = {}
+    for number in (signal.SIGINT, *ASKED):
+        if callable(signal.getsignal(number)):
+            former[number] = signal.signal(number, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+        for number in came[:1]:
+            former[number](number, None)
 
 
 def _interrupt(*_: object) -> None:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from argowave.ending import undisturbed
 from argowave.errors import OutputError
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def scratch_folder() -> Iterator[Path]:
         with _locked(folder):
             yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with undisturbed():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _temporary_folder() -> Path:

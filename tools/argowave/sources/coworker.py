@@ -35,7 +35,10 @@ class Coworker:
         """
         code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()"
         self._process = subprocess.Popen(  # noqa: S603 (this Python, this package)
-            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-c", code],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for this process, and finds that one unprepared
         )
 
     def ask(self, requests: Sequence[ManifestRequest]) -> list[Generated]:
