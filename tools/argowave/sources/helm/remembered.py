@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.plugins import installed_version
+from argowave import __version__
 from argowave.secret import names_secret
 from argowave.sources.helm.asking import install_chart
 from argowave.sources.helm.content import content_of
@@ -45,7 +46,7 @@ def _install(
     content = None if values is None else content_of(chart)
     if content is None:
         return install_chart(chart, values, options, crds=crds)
-    asked = (_FORMAT, _library(), content.digest, values, options, crds)
+    asked = (__version__, _FORMAT, _library(), content.digest, values, options, crds)
     name = sha256(json.dumps(asked).encode("utf-8", "surrogatepass")).digest()
     known = answers.read(name)
     if known is not None:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from argowave import __version__
 from argowave.entries import Entries
 from argowave.finding import Finding
 from argowave.secret import names_secret
@@ -262,7 +263,7 @@ def _key(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) ->
     """Return a digest of everything that the result depends on."""
     stated = asdict(job.request.source.kustomize)
     facts = {
-        "version": _VERSION,
+        "version": (__version__, _VERSION),
         "kustomize": kustomize.identity,
         "folder": job.shown,
         "flags": flags,
