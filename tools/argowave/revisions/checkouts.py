@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+from _thread import interrupt_main
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,6 +27,7 @@ _HEADS: Final = ("refs/heads/", "refs/remotes/")
 _ABSENT: Final = "this clone does not have it, and `git fetch` may bring it"
 _MOST_FILES: Final = 100_000
 _MOST_BYTES: Final = 300_000_000
+_SOON: Final = 0.01  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Checkouts:
         self._bytes = 0  # of all of them
         self._were_asked = False
         self._kept = ExitStack()
-        finalize(self, self._kept.close)
+        finalize(self, _remove, self._kept)
 
     @cached_property
     def here(self) -> frozenset[str]:
@@ -167,3 +170,13 @@ class Checkouts:
         branch = name.removeprefix("refs/heads/")
         there = [f"refs/remotes/{each}/{branch}" for each in self._remotes_of(url)]
         return [*there, f"refs/heads/{branch}"]
+
+
+def _remove(kept: ExitStack) -> None:
+    """Remove the folders; an interrupt meanwhile comes after it, as none leaves a finalizer."""
+    try:
+        kept.close()
+    except KeyboardInterrupt:
+        later = threading.Timer(_SOON, interrupt_main)
+        later.daemon = True
+        later.start()

@@ -8,8 +8,8 @@ from functools import lru_cache, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.plugins import installed_version
 from argowave import __version__
+from argowave.plugins import installed_version
 from argowave.secret import names_secret
 from argowave.sources.helm.asking import install_chart
 from argowave.sources.helm.content import content_of
