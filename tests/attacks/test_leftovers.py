@@ -145,6 +145,35 @@ def test_whoever_interrupts_a_removal_does_not_leave_the_rest_of_it(
     assert list(temporary.iterdir()) == []
 
 
+# Python holds its own locks where it imports, and nothing is raised out of a callback of its
+IMPORTING = """
+import os, signal, weakref
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from argowave.ending import end_as_interrupted
+end_as_interrupted()
+callback = "def cb(_):\\n    os.kill(os.getpid(), signal.SIGINT)\\n    print('is whole')"
+exec(compile(callback, "<frozen importlib._bootstrap>", "exec"))
+class Module: pass
+module = Module()
+reference = weakref.ref(module, cb)
+try:
+    del module
+    for _ in range(100_000_000):
+        pass
+    print("goes on")
+except KeyboardInterrupt:
+    print("is interrupted")
+"""
+
+
+def test_an_interrupt_where_python_imports_is_heard_after_it() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORTING], capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert (done.stdout, done.stderr) == ("is whole\nis interrupted\n", "")
+
+
 def test_what_nohup_has_a_command_ignore_stays_ignored(repository: Path, temporary: Path) -> None:
     command = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh", sys.executable, "-m", "argowave"]
     with subprocess.Popen(

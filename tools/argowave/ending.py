@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FrameType
 
 # what `timeout`, a CI job that is cancelled and a container that is stopped send, and a terminal
 # that is closed; Windows knows the first one only
 ASKED: Final = tuple(
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
+_SOON: Final = 0.01  # seconds
+_IMPORTS: Final = "<frozen importlib"  # how the names of the files begin that import
 _PATIENCE: Final = 3  # seconds that the end may take before somebody who asks again is heard
 
 
@@ -26,6 +29,8 @@ def end_as_interrupted() -> None:
 
     A signal that whoever started it has it ignore, as `nohup` does, stays ignored.
     """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     for number in ASKED:
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _interrupt)
@@ -74,8 +79,24 @@ def undisturbed() -> Iterator[None]:
             former[number](number, None)
 
 
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+def interrupt_soon() -> None:
+    """Have the main thread be interrupted when it has gone on a little, where there are timers."""
+    if sys.platform != "win32":
+        signal.signal(signal.SIGALRM, _interrupt)
+        signal.setitimer(signal.ITIMER_REAL, _SOON)
+
+
+def _interrupt(_: int, frame: FrameType | None) -> None:
+    """Raise KeyboardInterrupt, but not where Python imports.
+
+    It holds locks there and has callbacks out of which nothing is raised: an interrupt would be
+    lost, and other threads would wait for those locks for ever.
+    """
+    within = frame is not None and frame.f_code.co_filename.startswith(_IMPORTS)
+    if within and sys.platform != "win32":
+        interrupt_soon()
+    else:
+        raise KeyboardInterrupt
 
 
 def _leave(number: int, _: object) -> None:

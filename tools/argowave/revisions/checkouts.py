@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import threading
-from _thread import interrupt_main
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
+from argowave.ending import interrupt_soon
 from argowave.errors import OutputError, RepositoryError, ToolError
 from argowave.revisions.files import Snapshot
 from argowave.revisions.git import Git
@@ -27,7 +26,6 @@ _HEADS: Final = ("refs/heads/", "refs/remotes/")
 _ABSENT: Final = "this clone does not have it, and `git fetch` may bring it"
 _MOST_FILES: Final = 100_000
 _MOST_BYTES: Final = 300_000_000
-_SOON: Final = 0.01  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +175,4 @@ def _remove(kept: ExitStack) -> None:
     try:
         kept.close()
     except KeyboardInterrupt:
-        later = threading.Timer(_SOON, interrupt_main)
-        later.daemon = True
-        later.start()
+        interrupt_soon()
