@@ -19,8 +19,16 @@ if TYPE_CHECKING:
 ASKED: Final = tuple(
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
+_INTERRUPTS: Final = (
+    signal.SIGINT,
+    *ASKED,
+    *([signal.SIGALRM] if sys.platform != "win32" else []),  # one that comes a little later
+)
 _SOON: Final = 0.01  # seconds
-_IMPORTS: Final = "<frozen importlib"  # how the names of the files begin that import
+_IMPORTS: Final = "<frozen importlib._bootstrap>"  # the file of what imports
+_LOCKS: Final = frozenset(
+    ("cb", "_get_module_lock", "acquire", "release")
+)  # its functions with locks
 _PATIENCE: Final = 3  # seconds that the end may take before somebody who asks again is heard
 
 
@@ -51,8 +59,8 @@ def end_undisturbed() -> None:
         if time.monotonic() - begun > _PATIENCE:
             os._exit(128 + number)
 
-    for number in (signal.SIGINT, *ASKED):
-        if signal.getsignal(number) is not signal.SIG_IGN:
+    for number in _INTERRUPTS:
+        if callable(signal.getsignal(number)):
             signal.signal(number, leave)
 
 
@@ -67,7 +75,7 @@ def undisturbed() -> Iterator[None]:
         return
     came: list[int] = []
     former: dict[int, Any] = {}
-    for number in (signal.SIGINT, *ASKED):
+    for number in _INTERRUPTS:
         if callable(signal.getsignal(number)):
             former[number] = signal.signal(number, lambda number, _: came.append(number))
     try:
@@ -87,12 +95,13 @@ def interrupt_soon() -> None:
 
 
 def _interrupt(_: int, frame: FrameType | None) -> None:
-    """Raise KeyboardInterrupt, but not where Python imports.
+    """Raise KeyboardInterrupt, but not where Python takes the locks of its imports.
 
-    It holds locks there and has callbacks out of which nothing is raised: an interrupt would be
-    lost, and other threads would wait for those locks for ever.
+    One of those functions is a callback, out of which nothing is raised: an interrupt would be
+    lost, and other threads would wait for the lock for ever.
     """
-    within = frame is not None and frame.f_code.co_filename.startswith(_IMPORTS)
+    code = None if frame is None else frame.f_code
+    within = code is not None and code.co_filename == _IMPORTS and code.co_name in _LOCKS
     if within and sys.platform != "win32":
         interrupt_soon()
     else:
