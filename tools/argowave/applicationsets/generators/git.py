@@ -48,7 +48,9 @@ def _looking_at(generator: dict[str, Any], setting: Setting) -> Setting:
         return _at_revision(url, revision, setting)
     setting.wanted.append((url, revision))
     try:
-        return replace(setting, tree=WorkingTree(setting.elsewhere(url, revision)))
+        return replace(
+            setting, tree=WorkingTree(setting.elsewhere(url, revision), is_checkout=True)
+        )
     except LookupError as error:
         what = f"git generator of {url}"
         raise Unknown(what, f"another repository: {error.args[0]}") from None
@@ -61,7 +63,9 @@ def _at_revision(url: str, revision: str, setting: Setting) -> Setting:
     except LookupError as error:
         what = f"git generator at revision {revision}"
         raise Unknown(what, error.args[0]) from None
-    return setting if folder is None else replace(setting, tree=WorkingTree(folder))
+    return (
+        setting if folder is None else replace(setting, tree=WorkingTree(folder, is_checkout=True))
+    )
 
 
 def _rules(generator: dict[str, Any], field: str) -> list[tuple[str, bool]]:
@@ -104,7 +108,8 @@ def _of_files(
 def _listed(patterns: Iterable[str], setting: Setting) -> set[str]:
     """Return the files that patterns name."""
     takes = [pathspec(pattern) for pattern in patterns]
-    return {path for path in setting.tree.files if any(take(path) for take in takes)}
+    tree = setting.tree
+    return {path for path in (*tree.files, *tree.hidden) if any(take(path) for take in takes)}
 
 
 def _objects(path: str, setting: Setting) -> list[dict[str, Any]]:
