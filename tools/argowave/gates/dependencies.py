@@ -38,12 +38,17 @@ class Dependency:
         """Whether to be applied is not enough."""
         return self.edge.reference.need is Need.READY
 
+    @property
+    def waits(self) -> bool:
+        """Whether the source waits by itself, so that only its own sync can be in the way."""
+        return self.edge.reference.need is Need.WAIT
+
 
 def find_dependencies(inventory: Inventory, graph: Graph, places: Places) -> list[Dependency]:
     """Return what the edges say about order; of several targets that will do, the best one.
 
-    Left out is what waits by itself, what may be missing, and the namespace that Argo CD itself
-    runs in, which is there before anything is synced.
+    Left out is what waits by itself and holds nothing up, what may be missing, and the namespace
+    that Argo CD itself runs in, which is there before anything is synced.
     """
     home = {ARGO_CD, *(each.namespace for each in inventory.resources if _is_root(each))}
     found = []
@@ -58,9 +63,20 @@ def find_dependencies(inventory: Inventory, graph: Graph, places: Places) -> lis
             comparison = places.compare(edge.source, target)
             if best is None or _rank(comparison) < _rank(best.comparison):
                 best = Dependency(edge, target, comparison)
-        if best is not None:
+        if best is not None and not (best.waits and _may_wait(best)):
             found.append(best)
     return found
+
+
+def _may_wait(dependency: Dependency) -> bool:
+    """Tell whether what waits by itself does no harm: unless it holds up what it waits for.
+
+    That is so where one sync applies both and comes to the other one only when this one is Healthy.
+    Of two Applications it depends on how their own health is judged.
+    """
+    comparison = dependency.comparison
+    is_one_sync = comparison.source is dependency.source and comparison.target is dependency.target
+    return comparison.order is not Order.LATER or not is_one_sync
 
 
 def _rank(comparison: Comparison) -> int:

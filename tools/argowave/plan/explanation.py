@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _NEEDS = {
     Need.EXIST: "has to exist first",
     Need.READY: "has to be ready first",
+    Need.WAIT: "is waited for: nothing is healthy until it is there",
     Need.NONE: "may come later: nothing fails until it is there",
 }
 _ORDERS = {

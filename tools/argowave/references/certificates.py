@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from argowave.resources import Inventory, Resource
 
 GROUP: Final = "cert-manager.io"
-_ISSUER: Final = Named("spec.issuerRef", GROUP, ("Issuer", "ClusterIssuer"), "is issued by")
+_ISSUER: Final = Named(
+    "spec.issuerRef", GROUP, ("Issuer", "ClusterIssuer"), "is issued by", need=Need.WAIT
+)
 _TABLE: Final = {
     (GROUP, "Certificate"): (_ISSUER,),
     (GROUP, "CertificateRequest"): (_ISSUER,),

@@ -38,7 +38,7 @@ class Named(NamedTuple):
     relation: str
     name: str = "name"  # the field of the name; "" where the name stands at `at` itself
     everywhere: str = ""  # the field that, where true, says that the kind is Cluster…
-    weak: bool = False  # it works without the object, if not as somebody wanted
+    need: Need = Need.NONE
 
 
 def named_references(
@@ -72,7 +72,7 @@ def named_by(resource: Resource, field: Named, base: Path = ()) -> Iterator[Refe
             if not namespace:
                 continue  # it is looked for in a namespace that is not stated here
         key = Key(resource.cluster, field.group, kind, namespace, name)
-        yield refer(resource, path, key, field.relation, need=Need.NONE, weak=field.weak)
+        yield refer(resource, path, key, field.relation, need=field.need)
 
 
 def places(resource: Resource, pattern: str, base: Path = ()) -> Iterator[Path]:

@@ -21,6 +21,7 @@ class Need(StrEnum):
 
     EXIST = "exist"  # applied is enough: a Namespace, a ConfigMap, a Secret
     READY = "ready"  # healthy too: a Provider for its kinds, a topic for its subscription
+    WAIT = "wait"  # it waits by itself, and is not healthy until then: a Certificate for its issuer
     NONE = "none"  # the source waits by itself, or only runs later
 
 

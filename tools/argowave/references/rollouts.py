@@ -22,7 +22,9 @@ _SHIFTS: Final = "shifts the traffic of"
 
 
 def _services(*places: str) -> tuple[Named, ...]:
-    return tuple(Named(each, "", ("Service",), "is served by", "") for each in places)
+    return tuple(
+        Named(each, "", ("Service",), "is served by", "", need=Need.WAIT) for each in places
+    )
 
 
 def _analyses(*places: str) -> tuple[Named, ...]:
@@ -87,7 +89,7 @@ def _workload(rollout: Resource) -> Iterator[Reference]:
     if name and kind:
         group = rollout.text(*path, "apiVersion").rpartition("/")[0]
         key = Key(rollout.cluster, group, kind, rollout.namespace, name)
-        yield refer(rollout, (*path, "name"), key, "takes its pods from", need=Need.NONE)
+        yield refer(rollout, (*path, "name"), key, "takes its pods from", need=Need.WAIT)
 
 
 def _virtual_services(rollout: Resource) -> Iterator[Reference]:

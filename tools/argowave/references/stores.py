@@ -25,7 +25,7 @@ _GENERATORS: Final = (
 
 
 def _stores(*places: str) -> tuple[Named, ...]:
-    return tuple(Named(each, GROUP, STORES, "reads from") for each in places)
+    return tuple(Named(each, GROUP, STORES, "reads from", need=Need.WAIT) for each in places)
 
 
 _GENERATOR: Final = Named(
