@@ -63,8 +63,12 @@ class ScalarReader:
                 findings += [
                     _finding(document, found)
                     for found in ambiguous_scalars(document)
-                    if refused is None
-                    or (found.is_surprise and show_pointer(found.pointer) not in refused)
+                    if (refused is None and not found.is_mode)
+                    or (
+                        refused is not None
+                        and found.is_surprise
+                        and show_pointer(found.pointer) not in refused
+                    )
                 ]
         return findings
 

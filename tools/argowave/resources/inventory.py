@@ -36,7 +36,7 @@ class Inventory:
     clusters: Mapping[str, str]  # name → server
     projects: Mapping[str, Resource]  # AppProjects by name
     unseen: tuple[Application, ...]  # with a source that was not looked into
-    roots_at: frozenset[tuple[str, str]]  # (cluster, namespace) of Applications nobody applies
+    roots_at: frozenset[tuple[str, str]]  # (cluster, namespace) of deployers nobody applies
     _declarations: Mapping[int, Resource]  # id of an Application's manifest → the object
     made: Mapping[int, tuple[Resource, ...]]  # id of an ApplicationSet's manifest → Applications
 
@@ -135,12 +135,17 @@ def take_inventory(tree: Tree, scope: Scope) -> Inventory:
             if each.kind == "AppProject" and each.group == "argoproj.io"
         },
         unseen=tuple(each for each in tree.applications if each.not_checked),
-        roots_at=frozenset(
-            (each.cluster, each.namespace) for each in declared if each.application is None
-        ),
+        roots_at=frozenset((each.cluster, each.namespace) for each in found if _is_by_hand(each)),
         _declarations={id(each.manifest): each for each in declared},
         made=made,
     )
+
+
+def _is_by_hand(resource: Resource) -> bool:
+    """Tell whether somebody applies an object that needs an Argo CD, or an operator's, there."""
+    if resource.application is not None or resource.group != "argoproj.io":
+        return False
+    return resource.kind in {"Application", "ApplicationSet", "ArgoCD"}
 
 
 def sync_options(application: Manifest) -> tuple[str, ...]:

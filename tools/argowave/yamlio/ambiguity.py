@@ -56,8 +56,12 @@ class AmbiguousScalar:
         A boolean is what a field for booleans wants, however it is written, and the mode of a file
         is octal.
         """
-        is_mode = str(self.pointer[-1] if self.pointer else "").lower().endswith("mode")
-        return not isinstance(resolve(self.text), bool) and not is_mode
+        return not isinstance(resolve(self.text), bool) and not self.is_mode
+
+    @property
+    def is_mode(self) -> bool:
+        """Whether it is the mode of a file, which everybody means to be octal."""
+        return str(self.pointer[-1] if self.pointer else "").lower().endswith("mode")
 
 
 def ambiguous_scalars(document: Document) -> list[AmbiguousScalar]:

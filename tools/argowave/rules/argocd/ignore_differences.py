@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from argowave.finding import Severity
 from argowave.rules.argocd._jq import jq_fault
 from argowave.rules.rule import Rule, at
+from argowave.sources.globs import directory_glob
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from argowave.finding import Finding
     from argowave.resources import Resource
@@ -71,6 +72,25 @@ def _kind(scene: Scene, application: Resource, index: int) -> Iterator[Finding]:
     if near and stated not in kinds:
         message = f"no object has the kind {stated}, so that nothing is ignored; write {near[0]}"
         yield _warning(at(application, path, message))
+    if not found.not_checked:
+        yield from _group(scene.inventory.of(found), application, index)
+
+
+def _group(objects: Iterable[Resource], application: Resource, index: int) -> Iterator[Finding]:
+    """Give a warning for a kind that what the Application brings has in another group.
+
+    Both are patterns, as the name and the namespace are, and a group that is left out is the core
+    group's "" (Normalize in diff_normalizer.go).
+    """
+    path = (*_AT, index)
+    kind, stated = application.text(*path, "kind"), application.text(*path, "group")
+    groups = {each.group for each in objects if each.kind == kind}
+    if not groups or any(directory_glob(stated, "").fullmatch(each) for each in groups):
+        return
+    what = f"group {stated}" if stated else "no group"
+    write = " or ".join(sorted(f"group: {each}" if each else 'group: ""' for each in groups))
+    message = f"no {kind} here has {what}, so that nothing is ignored; write {write}"
+    yield _warning(at(application, (*path, "group") if stated else path, message))
 
 
 def _warning(finding: Finding) -> Finding:

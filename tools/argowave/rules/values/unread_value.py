@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
 from argowave.rules.rule import Rule, Undecided, show
+from argowave.rules.values._around import of_wrappers
 from argowave.rules.values._fetched import fetched_charts
 from argowave.rules.values._layers import file_layers, inline_layers, is_of_this_repository, strings
 from argowave.rules.values._stack import leaves
@@ -50,6 +51,7 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
                     yield layer.finding(key, _message(layer, key, [name], [reads]), application)
             yield from _of_parameters(application, chart, name, reads)
         yield from _of_fetched(application)
+        yield from of_wrappers(scene, application)
     yield from _of_files(scene, readers)
 
 

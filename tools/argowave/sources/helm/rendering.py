@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from argowave.finding import Finding
 from argowave.sources.helm.chart_request import ChartRequest, Rendered
 from argowave.sources.helm.excerpts import line_in
+from argowave.sources.helm.misread import misread, without_dollar
 from argowave.sources.helm.value_files import UnreachableError, ValueFileError, ValueFileResolver
 from argowave.sources.request import Generated, NotChecked, UsedChart
 from argowave.sources.source import Parameter
@@ -95,11 +96,14 @@ def unrendered(request: ManifestRequest, folder: Path | None, shown: str, why: s
         except ValueFileError as error:
             findings.append(Finding("", None, "", "", str(error), "source"))
         except UnreachableError:
-            continue  # the chart as a whole is named as not looked at
+            # the chart as a whole is named as not looked at
+            if folder is None and (found := without_dollar(name, resolver.names)):
+                findings.append(found)
     if folder is not None and (folder / "values.yaml").is_file():
         paths.insert(0, folder / "values.yaml")
     own = request.own or request.repository
     files = {path.relative_to(own).as_posix(): path for path in paths if path.is_relative_to(own)}
+    findings += misread(options, files)
     documents = [
         document
         for name, path in files.items()

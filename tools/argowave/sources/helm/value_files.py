@@ -58,6 +58,11 @@ class ValueFileResolver:
         """What was asked for that has a URL, with the URL as it is stated."""
         return tuple(self.wanted.items())
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The refs of the Application's other sources."""
+        return self.refs | self.foreign_refs | self.fetched.keys()
+
     def value_files(self, names: tuple[str, ...], *, ignore_missing: bool) -> tuple[Path, ...]:
         """Return the files in order, each once.
 
