@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.applicationsets import WorkingTree
-from argowave.commands import main
 from git_repositories import git
 
 if TYPE_CHECKING:
@@ -92,76 +91,3 @@ def test_variables_of_git_lead_nowhere_else(
     monkeypatch.setenv("GIT_DIR", str(repository(tmp_path / "other", {"c": ""}) / ".git"))
 
     assert WorkingTree(folder).files == (".gitignore", "a.yaml")
-
-
-def test_of_hidden_folders_at_the_top_what_git_tracks_is_there(tmp_path: Path) -> None:
-    files = {".argocd/web/config.json": "", ".argocd/loose.json": "", ".venv/pyvenv.cfg": ""}
-    folder = repository(tmp_path, files)
-    (folder / ".argocd/link.json").symlink_to("web/config.json")
-    git(folder, "add", ".argocd/web", ".argocd/link.json")
-    tree = WorkingTree(folder)
-
-    assert tree.hidden == (".argocd/web/config.json",)
-    assert tree.files == ()
-
-
-def test_a_tracked_file_that_is_gone_is_not_there(tmp_path: Path) -> None:
-    folder = repository(tmp_path, {".argocd/config.json": ""})
-    git(folder, "add", ".")
-    (folder / ".argocd/config.json").unlink()
-
-    assert WorkingTree(folder).hidden == ()
-
-
-def test_of_a_checkout_every_hidden_folder_is_there(tmp_path: Path) -> None:
-    (tmp_path / ".argocd/web").mkdir(parents=True)
-    (tmp_path / ".argocd/web/config.json").write_text("{}")
-
-    assert WorkingTree(tmp_path, is_checkout=True).hidden == (".argocd/web/config.json",)
-    assert WorkingTree(tmp_path).hidden == ()
-
-
-APPLICATION_SET = """\
-apiVersion: argoproj.io/v1alpha1
-kind: ApplicationSet
-metadata: {name: all, namespace: argocd}
-spec:
-  goTemplate: true
-  generators:
-    - git:
-        repoURL: https://git.example.com/own.git
-        revision: HEAD
-        files: [{path: "**/config.json"}]
-  template:
-    metadata: {name: "{{.name}}"}
-    spec:
-      project: default
-      source: {repoURL: https://git.example.com/own.git, path: web, targetRevision: HEAD}
-      destination: {server: https://kubernetes.default.svc, namespace: web}
-"""
-SERVICE = """\
-apiVersion: v1
-kind: ServiceAccount
-metadata: {name: web}
-"""
-
-
-def test_a_generator_takes_files_of_hidden_folders(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    files = {
-        "all.yaml": APPLICATION_SET,
-        "web/account.yaml": SERVICE,
-        ".argocd/web/config.json": '{"name": "web"}',
-    }
-    folder = repository(tmp_path, files)
-    git(folder, "remote", "add", "origin", "https://git.example.com/own.git")
-    monkeypatch.chdir(folder)
-
-    main(["lint", "--root", "all.yaml"])
-    assert "the git generator gives no element" in capsys.readouterr().out
-    git(folder, "add", ".")
-    main(["lint", "--root", "all.yaml"])
-    out = capsys.readouterr().out
-    assert "gives no element" not in out
-    assert "all: 1 Application" in out

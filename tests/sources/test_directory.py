@@ -284,25 +284,6 @@ def test_a_path_that_argo_cd_would_refuse_is_named(
     assert messages(generate_manifests(ask(path=path))) == [expected]
 
 
-def test_a_path_that_is_a_link_is_not_followed(ask: Ask, write: Write) -> None:
-    root = write(
-        {"apps/web/a.yaml": manifest("a"), "chart/Chart.yaml": "name: x\nversion: 1.0.0\n"}
-    )
-    (root / "web").symlink_to("apps/web")
-    (root / "linked").symlink_to("chart")
-    (root / "more").symlink_to("apps")
-
-    (message,) = messages(generate_manifests(ask(path="web", directory={"recurse": True})))
-    assert message == (
-        "the path web is a symbolic link, which Argo CD does not follow there: it applies nothing; "
-        "name the folder that it leads to, apps/web (source)"
-    )
-    (message,) = messages(generate_manifests(ask(path="linked")))
-    assert message.endswith("name the folder that it leads to, chart (source)")
-    assert not messages(generate_manifests(ask(path="linked", helm={"releaseName": "x"})))
-    assert names(generate_manifests(ask(path="more/web"))) == ["a"]
-
-
 REMOTE = "resources: ['https://example.org/install.yaml']\n"
 
 

@@ -1,4 +1,4 @@
-"""What git ignores in a repository, which no checkout of Argo CD has, and what it tracks."""
+"""What git ignores in a repository, which no checkout of Argo CD has."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.git import ask_git, top_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
     from pathlib import Path
 
 COMMIT: Final = "commit it (git add --force), or change .gitignore"
@@ -37,33 +37,17 @@ def ignored_paths(root: Path) -> frozenset[str]:
     """
     if top_of(root) is None:
         return frozenset()
-    names = _listed(root, _LISTING)
-    if "./" in names:  # somebody wants to have it looked at all the same
-        return frozenset()
-    return frozenset(name.rstrip("/") for name in names)
-
-
-def _listed(root: Path, words: Sequence[str]) -> list[str]:
-    """Return the paths that git lists, [] where it is not there or refuses."""
     environment = {key: text for key, text in os.environ.items() if not key.startswith("GIT_")}
     try:
-        done = ask_git(root, words, environment=environment, patience=_PATIENCE)
+        done = ask_git(root, _LISTING, environment=environment, patience=_PATIENCE)
     except (OSError, subprocess.TimeoutExpired):
-        return []
+        return frozenset()
     if done.returncode:
-        return []
-    return [name for name in os.fsdecode(done.stdout).split("\0") if name]
-
-
-def tracked_paths(root: Path, folders: Sequence[str]) -> list[str]:
-    """Return the files that git tracks below some folders of `root`, relative to that.
-
-    Where `root` is in no clone, or git is not there or refuses, none are.
-    """
-    if top_of(root) is None:
-        return []
-    words = ("ls-files", "--cached", "-z", "--", *(f":(literal){each}/" for each in folders))
-    return list(dict.fromkeys(_listed(root, words)))
+        return frozenset()
+    names = os.fsdecode(done.stdout).split("\0")
+    if "./" in names:  # somebody wants to have it looked at all the same
+        return frozenset()
+    return frozenset(name.rstrip("/") for name in names if name)
 
 
 def is_ignored(path: str, ignored: Collection[str]) -> bool:

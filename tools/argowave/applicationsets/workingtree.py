@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from argowave.ignored import ignored_paths, tracked_paths
+from argowave.ignored import ignored_paths
 from argowave.regular import read_regular
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ class WorkingTree:
 
     root: Path  # absolute
     provide: Callable[[], object] = field(default=lambda: None)  # called before the first look
-    is_checkout: bool = False  # nothing else is there than what git has at one revision
 
     @cached_property
     def folders(self) -> tuple[str, ...]:
@@ -35,34 +34,12 @@ class WorkingTree:
 
     @cached_property
     def files(self) -> tuple[str, ...]:
-        """Every file in the order of its path, but for links and for hidden folders at the top."""
-        self.provide()
-        return tuple(sorted(_files(str(self.root), "", self.ignored)))
+        """Every file in the order of its path, but for links and for hidden folders at the top.
 
-    @cached_property
-    def hidden(self) -> tuple[str, ...]:
-        """The files in hidden folders at the top, but for links: those that git tracks.
-
-        `git ls-files`, which Argo CD asks, has them too. What else is in such folders are mostly
-        caches and environments, of which every checkout has its own.
+        Git would list what it tracks in those too; mostly they are caches and environments.
         """
         self.provide()
-        names = _entries(str(self.root))
-        folders = [each.name for each in names if each.is_dir(follow_symlinks=False)]
-        tops = [name for name in folders if name.startswith(".") and name != ".git"]
-        if not tops:
-            return ()
-        if self.is_checkout:
-            found = [
-                path for top in tops for path in _files(f"{self.root}/{top}", top, frozenset())
-            ]
-        else:
-            found = [
-                path
-                for path in tracked_paths(self.root, tops)
-                if (self.root / path).is_file() and not (self.root / path).is_symlink()
-            ]
-        return tuple(sorted(found))
+        return tuple(sorted(_files(str(self.root), "", self.ignored)))
 
     @cached_property
     def ignored(self) -> frozenset[str]:

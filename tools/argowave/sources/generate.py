@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.errors import YamlError
 from argowave.finding import Finding, Severity
+from argowave.ignored import COMMIT, is_ignored
 from argowave.sources.absence import with_absence
-from argowave.sources.boundary import OutsideError
+from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.detection import AmbiguousTypeError, detect_type, folders_for_files
 from argowave.sources.directory import read_directory
 from argowave.sources.empty_submodule import empty_submodule, empty_submodules_below
-from argowave.sources.folder import WrongPathError, find_folder, refuse_link, shown_in
 from argowave.sources.overrides import merge_overrides
 from argowave.sources.placing import placed
 from argowave.sources.request import FetchedRef, Generated, NotChecked
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from argowave.sources.request import ManifestRequest, Pinned
     from argowave.sources.source import DirectoryOptions, Source
 
+_GO_MAP: Final = "map[basename:"  # how Go writes what a git generator gives for a folder
 _MAIN: Final = ("", "HEAD", "main", "master")  # where everybody looks first
 
 
@@ -160,22 +161,57 @@ def _generate_local(request: ManifestRequest) -> Generated:
     if request.own is None and (missing := empty_submodule(request.repository, source.path)):
         return Generated(not_checked=(NotChecked(source.path, f"it is in {missing}"),))
     try:
-        folder = find_folder(request)
+        folder = _folder(request)
         source = merge_overrides(source, folder, request.application)
-        refuse_link(source, folder)
         return _generate_folder(replace(request, source=source), folder)
-    except (AmbiguousTypeError, OutsideError, WrongPathError) as error:
+    except (AmbiguousTypeError, OutsideError, _WrongPathError) as error:
         return _wrong(str(error))
     except OSError as error:
         return _wrong(f"{error.filename or source.path} cannot be read: {error.strerror}")
     except YamlError as error:
-        shown = shown_in(request, Path(error.path or folder))
+        shown = _shown(request, Path(error.path or folder))
         return Generated(findings=(Finding(shown, error.line, "", "", error.message, "yaml"),))
+
+
+class _WrongPathError(ValueError):
+    """The source's path is not a folder that Argo CD would take."""
+
+
+def _folder(request: ManifestRequest) -> Path:
+    """Return the source's folder, which is there and keeps inside the repository."""
+    path = request.source.path
+    if path.startswith(_GO_MAP):
+        message = (
+            "the path is an object and no text: with goTemplate, {{.path}} is all that a git "
+            "generator tells of a folder; write {{.path.path}}"
+        )
+        raise _WrongPathError(message)
+    if path.startswith("/"):
+        message = f"the path {path} is absolute; give it relative to the repository"
+        raise _WrongPathError(message)
+    folder = resolve(request.repository, request.repository, path or ".")
+    if is_ignored(folder.relative_to(request.repository).as_posix(), request.ignored):
+        message = f"git ignores the path {path}, so Argo CD does not have it; {COMMIT}"
+        raise _WrongPathError(message)
+    if not folder.is_dir():
+        what = "is no folder" if folder.exists() else "does not exist"
+        message = f"the path {path} {what}"
+        raise _WrongPathError(message)
+    if links := links_outside(request.repository, folder):
+        shown = _shown(request, links[0])
+        message = f"the symbolic link {shown} leaves the repository, so Argo CD refuses {path}"
+        raise _WrongPathError(message)
+    return folder
+
+
+def _shown(request: ManifestRequest, path: Path) -> str:
+    inside = path.is_relative_to(request.repository)
+    return path.relative_to(request.repository).as_posix() if inside else str(path)
 
 
 def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
     kind = detect_type(request.source, folder)
-    shown = shown_in(request, folder)
+    shown = _shown(request, folder)
     if kind == "Kustomize":
         from argowave.sources.kustomize.build import build_kustomization  # noqa: PLC0415 - as Helm
 

@@ -48,9 +48,7 @@ def _looking_at(generator: dict[str, Any], setting: Setting) -> Setting:
         return _at_revision(url, revision, setting)
     setting.wanted.append((url, revision))
     try:
-        return replace(
-            setting, tree=WorkingTree(setting.elsewhere(url, revision), is_checkout=True)
-        )
+        return replace(setting, tree=WorkingTree(setting.elsewhere(url, revision)))
     except LookupError as error:
         what = f"git generator of {url}"
         raise Unknown(what, f"another repository: {error.args[0]}") from None
@@ -63,9 +61,7 @@ def _at_revision(url: str, revision: str, setting: Setting) -> Setting:
     except LookupError as error:
         what = f"git generator at revision {revision}"
         raise Unknown(what, error.args[0]) from None
-    return (
-        setting if folder is None else replace(setting, tree=WorkingTree(folder, is_checkout=True))
-    )
+    return setting if folder is None else replace(setting, tree=WorkingTree(folder))
 
 
 def _rules(generator: dict[str, Any], field: str) -> list[tuple[str, bool]]:
@@ -108,8 +104,7 @@ def _of_files(
 def _listed(patterns: Iterable[str], setting: Setting) -> set[str]:
     """Return the files that patterns name."""
     takes = [pathspec(pattern) for pattern in patterns]
-    tree = setting.tree
-    return {path for path in (*tree.files, *tree.hidden) if any(take(path) for take in takes)}
+    return {path for path in setting.tree.files if any(take(path) for take in takes)}
 
 
 def _objects(path: str, setting: Setting) -> list[dict[str, Any]]:
