@@ -69,7 +69,7 @@ def check(scene: Scene) -> Iterator[Finding]:
         return
     for key, value in settings.data.items():
         if key.startswith(f"{_PREFIX}."):
-            if wrong := _fault(key) or _no_kind(key, _named(key), scene, "_"):
+            if wrong := _fault(key) or _no_kind(key, _named(key), scene, "_") or _slash(key):
                 yield at_settings(settings, wrong, key)
         elif key == _PREFIX:
             for name in _together(value):
@@ -93,12 +93,16 @@ def _fault(key: str) -> str:
         near = _near(what, _TYPES)
         guess = f"; did you mean {near}?" if near else ""
         return f"Argo CD refuses its settings, as {what} in {key} is none of {known}{guess}"
-    if "/" in kind:
-        meant = key.replace("/", "_")
-        return f"a key of a ConfigMap has no slash, and Kubernetes refuses {key}; write {meant}"
     if kind.count("_") >= _PARTS:
         return f"Argo CD refuses its settings, as {kind} in {key} is not <group>_<Kind>"
     return ""
+
+
+def _slash(key: str) -> str:
+    """Return what is wrong with a key that no ConfigMap can have (IsConfigMapKey)."""
+    meant = key.replace("/", "_")
+    said = f"a key of a ConfigMap has no slash, and Kubernetes refuses {key}; write {meant}"
+    return said if "/" in key else ""
 
 
 def _named(key: str) -> str:
