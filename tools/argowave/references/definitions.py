@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.references.reference import Need, refer
+from argowave.references.reference import NOWHERE, Need, refer
 from argowave.resources.key import Key
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from argowave.references.reference import Path, Reference
     from argowave.resources import Inventory, Resource
 
+_CONSTRAINTS: Final = "constraints.gatekeeper.sh"
+_SLIP: Final = 0.9  # of 1: so like a kind of the tree that nobody would define both
 _WEBHOOKS: Final = ("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")
 
 
@@ -23,6 +25,7 @@ def definition_references(inventory: Inventory) -> Iterator[Reference]:
         yield from _of_kind(inventory, kind, definition)
     for kind, maker in kinds_made(inventory):
         yield from _of_kind(inventory, kind, maker)
+    yield from _misspelt(inventory)
 
 
 def kinds_made(inventory: Inventory) -> Iterator[tuple[tuple[str, str], Resource]]:
@@ -36,7 +39,7 @@ def kinds_made(inventory: Inventory) -> Iterator[tuple[tuple[str, str], Resource
             yield (group, xrd.text("spec", names, "kind")), xrd
     for template in inventory.of_kind("templates.gatekeeper.sh", "ConstraintTemplate"):
         kind = template.text("spec", "crd", "spec", "names", "kind")
-        yield ("constraints.gatekeeper.sh", kind), template
+        yield (_CONSTRAINTS, kind), template
 
 
 def _of_kind(
@@ -45,6 +48,37 @@ def _of_kind(
     for resource in inventory.by_kind.get(kind, ()):
         if resource.cluster == definition.cluster:
             yield refer(resource, ("kind",), definition.key, "is defined by")
+
+
+def _misspelt(inventory: Inventory) -> Iterator[Reference]:
+    """Give the kinds of constraints and Compositions that are nearly one that the tree defines.
+
+    Any other kind may be defined by another repository, or by a package of Crossplane's.
+    """
+    import difflib  # noqa: PLC0415 (only where there are such objects)
+
+    used: list[tuple[Resource, Path, str, str]] = [
+        (each, ("kind",), each.group, each.kind)
+        for (group, _), resources in inventory.by_kind.items()
+        for each in (resources if group == _CONSTRAINTS else ())
+    ]
+    path = ("spec", "compositeTypeRef")
+    for each in inventory.of_kind("apiextensions.crossplane.io", "Composition"):
+        group = each.text(*path, "apiVersion").rpartition("/")[0]
+        used.append((each, (*path, "kind"), group, each.text(*path, "kind")))
+    if not used:
+        return
+    makers = {(maker.cluster, *kind): maker for kind, maker in kinds_made(inventory)}
+    for source, where, group, kind in used:
+        known = [name for cluster, of, name in makers if (cluster, of) == (source.cluster, group)]
+        near = difflib.get_close_matches(kind, known, 1, _SLIP) if kind not in known else []
+        if near:
+            maker = makers[source.cluster, group, near[0]]
+            missing = maker.key._replace(name=f"{kind}{NOWHERE}")
+            wanted = f"the {maker.kind} of {kind}"
+            yield refer(
+                source, where, missing, "needs", need=Need.NONE, wanted=wanted, meant=near[0]
+            )
 
 
 def webhook_references(inventory: Inventory) -> Iterator[Reference]:

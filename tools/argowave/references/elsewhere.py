@@ -145,8 +145,9 @@ def _namespaces(inventory: Inventory) -> dict[str, set[str]]:
 
 
 def _comes_from_the_tree(inventory: Inventory, key: Key) -> bool:
-    """Tell whether objects of a kind are applied here, or an AppProject means them to be."""
-    return bool(inventory.by_kind.get((key.group, key.kind))) or any(
+    """Tell whether a kind is applied to a cluster, or an AppProject means it to be."""
+    found = inventory.of_kind(key.group, key.kind)
+    return any(each.cluster == key.cluster for each in found) or any(
         entry.get("group") == key.group and entry.get("kind") == key.kind
         for project in inventory.projects.values()
         for entry in entries(project.spec, "clusterResourceWhitelist")

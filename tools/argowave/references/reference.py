@@ -38,6 +38,7 @@ class Reference:
     optional: bool = False  # nothing fails where the target is missing
     doubt: str = ""  # why the target may be there without being in the tree
     weak: bool = False  # it works without the target, if not as somebody wanted
+    meant: str = ""  # what of the tree must be meant, where nothing is called as it stands
 
 
 def refer(  # noqa: PLR0913 (a reference has that many parts)
@@ -51,9 +52,10 @@ def refer(  # noqa: PLR0913 (a reference has that many parts)
     wanted: str = "",
     doubt: str = "",
     weak: bool = False,
+    meant: str = "",
 ) -> Reference:
     """Return a reference, its target in words made of the first key unless they are given."""
     several = keys if keys and isinstance(keys[0], tuple) else (keys,)
     found: tuple[Key, ...] = several  # type: ignore[assignment] # (a Key is a tuple of texts)
     words = wanted or (str(found[0]) if found else "")
-    return Reference(source, path, found, need, relation, words, optional, doubt, weak)
+    return Reference(source, path, found, need, relation, words, optional, doubt, weak, meant)

@@ -30,6 +30,8 @@ _OWN_RULE = frozenset(
         "ManagedResourceActivationPolicy",
     )
 )
+# kinds that are scaled
+_WORKLOADS = (("apps", "Deployment"), ("apps", "StatefulSet"), ("argoproj.io", "Rollout"))
 
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
@@ -74,10 +76,12 @@ def _message(edge: Edge, near: _Near) -> str:
 def _near(scene: Scene, edge: Edge) -> _Near:
     import difflib  # noqa: PLC0415 (only what is missing needs it)
 
+    if edge.reference.meant:
+        return _Near(edge.reference.meant, is_slip=True)
     for key in edge.reference.keys:
         if NOWHERE in key.name:
             continue  # no object's name: the reference has said what is like it
-        if other := _of_other_scope(scene, edge, key):
+        if other := _of_other_kind(scene, edge, key):
             return _Near(other, is_slip=True)
         names = {
             each.name
@@ -87,21 +91,33 @@ def _near(scene: Scene, edge: Edge) -> _Near:
         found = difflib.get_close_matches(key.name, sorted(names), 1)
         if found:
             ratio = difflib.SequenceMatcher(None, key.name, found[0]).ratio()
-            return _Near(found[0], ratio >= _SLIP)
+            return _Near(found[0], ratio >= _SLIP or _is_swapped(key.name, found[0]))
     return _Near("", is_slip=False)
 
 
-def _of_other_scope(scene: Scene, edge: Edge, key: Key) -> str:
-    """Return the object of the same name that has Cluster more or less in its kind, "" for none.
+def _is_swapped(written: str, meant: str) -> bool:
+    """Tell whether two letters that stand side by side have changed places."""
+    if len(written) != len(meant):
+        return False
+    first, *more = [n for n, (a, b) in enumerate(zip(written, meant, strict=True)) if a != b]
+    pair = written[first : first + 2]
+    return more == [first + 1] and pair == meant[first : first + 2][::-1] and pair.isalpha()
 
-    Several APIs have their kinds in both scopes, and the shorter one is meant where none stands.
+
+def _of_other_kind(scene: Scene, edge: Edge, key: Key) -> str:
+    """Return the object of the same name and a kind that is taken for this one, "" for none.
+
+    Several APIs have their kinds in both scopes, and the shorter one is meant where none stands;
+    what scales one kind of workload is written as if it were for another one.
     """
     wider = Key(key.cluster, key.group, f"Cluster{key.kind}", "", key.name)
     narrower = wider._replace(
         kind=key.kind.removeprefix("Cluster"), namespace=edge.source.namespace
     )
-    other = wider if key.namespace else narrower
-    return str(other) if other in scene.inventory.by_key else ""
+    others = [wider if key.namespace else narrower]
+    if edge.reference.relation == "scales" and any(key.kind == kind for _, kind in _WORKLOADS):
+        others = [key._replace(group=group, kind=kind) for group, kind in _WORKLOADS]
+    return next((str(each) for each in others if each in scene.inventory.by_key), "")
 
 
 RULE = Rule(
