@@ -270,3 +270,18 @@ def test_a_kustomization_is_applied_as_a_whole(tmp_path: Path) -> None:
     }
 
     assert len(discover(tmp_path, files)) == 1
+
+
+@needs_kustomize
+def test_an_application_whose_url_is_still_to_be_filled_in_renders_none(tmp_path: Path) -> None:
+    files = {
+        "terraform/root.yaml": application("root", "apps").replace(URL, "${repository}"),
+        "apps/kustomization.yaml": f"resources: [web.yaml]\n{path_patch('web')}",
+        "apps/web.yaml": application("web", "wep"),
+        "web/a.yaml": CONFIG,
+    }
+    (tree,) = discover(tmp_path, files)
+    found = {each.name: each for each in tree.applications}
+
+    assert by_hand("apps") in tree.assumptions
+    assert [each.subject for each in found["web"].manifests] == ["ConfigMap/a"]

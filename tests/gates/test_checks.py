@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from argowave.gates import Checks, Moment, application_gate, find_settings
+from argowave.gates import Checks, Moment, application_gate, find_settings, installed_release
 from argowave.gates.applications import Step
+from argowave.gates.built_in import built_in_check
 from argowave.health.status import HealthStatus
 from gates.build import application, grow, one_of, resource_of
 
@@ -175,3 +177,103 @@ def test_the_documented_check_lets_a_parent_go_on_between_the_waves_of_its_child
 
     assert gate.leaks == (Step.BETWEEN, Step.FAILED, Step.UNREADABLE)
     assert not gate.passes_failure_on
+
+
+@pytest.mark.parametrize(
+    ("release", "unseen"),
+    [
+        ((3, 3, 12), "Healthy"),
+        ((3, 4, 8), "Healthy"),
+        ((3, 4, 9), "Progressing"),
+        ((3, 5, 2), "Healthy"),
+        ((3, 5, 3), "Progressing"),
+        ((3, 6, 0), "Progressing"),
+        ((4, 0, 0), "Progressing"),
+    ],
+)
+def test_later_releases_wait_for_the_status_of_a_managed_resource(
+    release: tuple[int, int, int], unseen: str
+) -> None:
+    asked = Checks(None, release), "sqs.aws.upbound.io/v1beta1", "Queue"
+    assert said(*asked) == {
+        "UNSEEN": unseen,
+        "EMPTY": "Progressing",
+        "UNRESOLVED": "Degraded",
+        "WAITING": "Progressing",
+        "FAILED": "Degraded",
+        "READY": "Healthy",
+    }
+
+
+def body(kind: str, *conditions: tuple[str, str, str], state: str = "") -> dict[str, Any]:
+    listed = [{"type": one, "status": is_so, "reason": why} for one, is_so, why in conditions]
+    made: dict[str, Any] = {"kind": kind, "status": {"conditions": listed}}
+    return made | ({"spec": {"state": state}} if state else {})
+
+
+@pytest.mark.parametrize(
+    ("group", "given", "health"),
+    [
+        ("sqs.aws.upbound.io", body("Queue"), "Progressing"),
+        ("aws.upbound.io", body("ProviderConfig"), "Healthy"),
+        ("aws.upbound.io", body("ImageConfig"), "Progressing"),
+        ("pkg.crossplane.io", body("ImageConfig"), "Healthy"),
+        ("pkg.crossplane.io", body("Function", ("Healthy", "True", "")), "Healthy"),
+        ("sqs.aws.upbound.io", body("Queue", ("Healthy", "True", "")), "Progressing"),
+        (
+            "sqs.aws.upbound.io",
+            body("Queue", ("Ready", "True", ""), ("Synced", "False", "")),
+            "Degraded",
+        ),
+        (
+            "apiextensions.crossplane.io",
+            body("ManagedResourceDefinition", ("Established", "False", "InactiveManagedResource")),
+            "Healthy",
+        ),
+        (
+            "apiextensions.crossplane.io",
+            body(
+                "ManagedResourceDefinition",
+                ("Established", "False", "InactiveManagedResource"),
+                state="Active",
+            ),
+            "Progressing",
+        ),
+        ("pkg.crossplane.io", body("Provider"), "Progressing"),
+        ("pkg.crossplane.io", body("Provider", ("Installed", "False", "")), "Degraded"),
+        (
+            "pkg.crossplane.io",
+            body("Provider", ("Installed", "True", ""), ("Healthy", "True", "")),
+            "Healthy",
+        ),
+    ],
+)
+def test_crossplanes_kinds_have_the_health_of_later_releases(
+    group: str, given: dict[str, Any], health: str
+) -> None:
+    check = built_in_check(group, given["kind"], waits=True)
+
+    assert check is not None
+    assert check(given).status == health
+
+
+@pytest.mark.parametrize(
+    ("files", "release"),
+    [
+        (
+            {"apps/kustomization.yaml": "resources: [{url}/v3.5.1/manifests/install.yaml]"},
+            (3, 5, 1),
+        ),
+        ({"apps/kustomization.yaml": "resources: [{url}//manifests?ref=v3.5.7]"}, (3, 5, 7)),
+        ({"apps/kustomization.yaml": "resources: [{url}/stable/manifests/install.yaml]"}, None),
+        ({"apps/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"}, None),
+    ],
+)
+def test_the_release_is_the_one_that_the_tree_installs(
+    files: dict[str, str], release: tuple[int, int, int] | None, tmp_path: Path
+) -> None:
+    url = "https://raw.githubusercontent.com/argoproj/argo-cd"
+    stated = {name: text.replace("{url}", url) for name, text in files.items()}
+    tree = grow(tmp_path, {"root.yaml": application("root", path="apps"), **stated})
+
+    assert installed_release(tree) == release

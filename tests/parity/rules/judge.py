@@ -69,7 +69,7 @@ def _glob(asked: Question) -> bool:
 
 def _health(asked: Question) -> str | None:
     group, _, _ = asked["object"]["apiVersion"].rpartition("/")
-    check = built_in_check(group, asked["object"]["kind"])
+    check = built_in_check(group, asked["object"]["kind"], waits=True)
     return str(check(asked["object"]).status) if check else None
 
 

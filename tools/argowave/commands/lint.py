@@ -47,6 +47,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--format", "--output", dest="output", choices=FORMATS, default="text", help="(text)"
     )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="on a terminal, show every warning of many, not the first three of each rule",
+    )
     add_baseline(parser)
     add_ground(parser)
     add_cache(parser)
@@ -73,7 +78,7 @@ def run(arguments: Namespace) -> Exit:
         ToolError: the environments cannot be loaded, or nothing was checked.
     """
     found = examine(arguments)
-    _report(arguments.output, found.findings, found.summary, found.lines)
+    _report(arguments, found.findings, found.summary, found.lines)
     found.refuse_if_empty()
     return Exit.FINDINGS if found.has_errors else Exit.WELL
 
@@ -185,15 +190,15 @@ def _waived(number: int) -> list[str]:
 
 
 def _report(
-    output: str, findings: Sequence[Finding], summary: Summary, lines: Sequence[object]
+    arguments: Namespace, findings: Sequence[Finding], summary: Summary, lines: Sequence[object]
 ) -> None:
     """Write the report, with a line for each environment where a person reads it."""
-    if output != "text":
-        writer(output).write(sys.stdout, findings, summary)
+    if arguments.output != "text":
+        writer(arguments.output).write(sys.stdout, findings, summary)
         return
     from argowave.report.text import write_findings, write_summary, write_tally  # noqa: PLC0415
 
-    write_findings(sys.stdout, findings)
+    write_findings(sys.stdout, findings, fold=sys.stdout.isatty() and not arguments.all)
     sys.stdout.writelines(f"{line}\n" for line in lines)
     write_summary(sys.stdout, summary)
     write_tally(sys.stdout, findings)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets import is_application_set
+from argowave.discovery.misspelt import misspelt
 from argowave.discovery.unread import unread
 from argowave.manifest import Manifest
 from argowave.regular import read_regular
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.discovery.unread import Unread
+    from argowave.finding import Finding
     from argowave.tree.surroundings import Surroundings
     from argowave.yamlio import Document
 
 _JSON: Final = ".json"
 _SUFFIXES: Final = (".yaml", ".yml", _JSON)
 _MARKS: Final = (b"argoproj.io", b"argocd-cm")
+_KIND: Final = re.compile(rb"^kind: *App(?:lication|licationSet|Project) *$", re.MULTILINE)
 _OBJECT: Final = re.compile(rb'"kind"\s*:\s*"')  # of no schema, dashboard or the like
 _VALUES: Final = (re.compile(rb"\bconfigs[\"']?:"), re.compile(rb"\bcm[\"']?:"))  # perhaps
 _SETTINGS: Final = ("argocd-cm", "argocd-cmd-params-cm", "argocd-rbac-cm")
@@ -65,6 +68,7 @@ class Candidates:
     objects: list[Manifest] = field(default_factory=list)
     values: list[Document] = field(default_factory=list)  # of Argo CD's own chart, as they look
     unread: list[Unread] = field(default_factory=list)  # files with a mark of Argo CD's
+    misspelt: list[Finding] = field(default_factory=list)  # objects that it does not read
 
 
 def find_candidates(surroundings: Surroundings) -> Candidates:
@@ -87,7 +91,7 @@ def _read(path: Path, shown: str, environment: str, found: Candidates) -> None:
     """Add what one file says."""
     data = content_of(path)
     text = as_utf8(data)
-    is_marked = any(mark in text for mark in _MARKS)
+    is_marked = any(mark in text for mark in _MARKS) or bool(_KIND.search(text))
     may_be_values = bool(all(mark.search(data) for mark in _VALUES))
     if not (is_marked or may_be_values) or (path.suffix == _JSON and not _OBJECT.search(text)):
         return
@@ -105,6 +109,7 @@ def _read(path: Path, shown: str, environment: str, found: Candidates) -> None:
     manifests = [Manifest(each, environment) for each in readable if isinstance(each.body, dict)]
     if any(is_argocds(each) and each.name for each in manifests):
         found.objects += manifests
+    found.misspelt += misspelt(manifests)
     if faults := [each for each in documents if isinstance(each, YamlFault)]:
         found.unread.append(unread(shown, data, faults))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from argowave.discovery.candidates import find_candidates, is_deployer
@@ -20,11 +21,10 @@ from argowave.tree import grow_tree
 from argowave.tree.build_options import options_in_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from argowave.discovery.candidates import Candidates
     from argowave.discovery.installed import Installed
-    from argowave.discovery.unread import Unread
     from argowave.manifest import Manifest
     from argowave.sources.request import Generated, ManifestRequest, NotChecked
     from argowave.tree import Surroundings, Tree
@@ -64,7 +64,7 @@ def _discover(surroundings: Surroundings, generate: Generate) -> list[Tree]:
     entry = (*plain, *installed.entry)
     if not any(is_deployer(each) for each in entry):
         if surroundings.hidden:  # so that everything was looked at
-            _refuse_unread(candidates.unread, installed.not_checked)
+            _refuse_unread(candidates, installed.not_checked)
         return []
     if installed.entry:
         grown = grower.grow(entry)
@@ -107,18 +107,20 @@ def _with_what_is_left(
     said = (unapplied(surroundings, trees), namesakes(entry, trees), said_of_values(values))
     told = {each.path for tree in trees for each in tree.all_findings}
     unread = [each for each in candidates.unread if each.path not in told]
+    written = {path for tree in trees for path in tree.written} if candidates.misspelt else set()
+    misspelt = [each for each in candidates.misspelt if each.path not in written]
     return replace(
         trees[0],
-        findings=(*installed.findings, *findings_of(unread)),
+        findings=(*installed.findings, *findings_of(unread), *misspelt),
         unbuilt=(*installed.not_checked, *left_unread(unread)),
         assumptions=(*trees[0].assumptions, *filter(None, said)),
         by_hand=(*values, *(each for found in installed.patches.values() for each in found)),
     )
 
 
-def _refuse_unread(files: Iterable[Unread], gaps: Sequence[NotChecked]) -> None:
+def _refuse_unread(candidates: Candidates, gaps: Sequence[NotChecked]) -> None:
     """Refuse the first thing that may be a root but is none, where nothing else is here."""
-    if fault := next(findings_of(files), None):
+    if fault := next(chain(findings_of(candidates.unread), candidates.misspelt), None):
         message = f"no Application here can be read: {fault.message}"
         raise RepositoryError(message, path=fault.path, line=fault.line)
     if gaps:

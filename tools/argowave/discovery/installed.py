@@ -17,6 +17,7 @@ from argowave.discovery.installed_charts import installed_charts
 from argowave.discovery.kustomizations import outermost_kustomizations
 from argowave.slashes import normpath
 from argowave.sources.request import NotChecked
+from argowave.sources.unfinished_url import is_unfinished
 from argowave.tree.argocd_cm import NAME as SETTINGS
 from argowave.validate.lists import expand_list
 
@@ -158,12 +159,15 @@ def doubtful_roots(grown: Tree, changed: Mapping[str, str]) -> dict[int, NotChec
 
 
 def rendered_folders(tree: Tree) -> set[str]:
-    """Return the folders that the Applications of a tree render."""
+    """Return the folders that the Applications of a tree render.
+
+    One whose URL is still to be filled in renders nothing here.
+    """
     return {
         normpath(source.path or ".")
         for application in tree.applications
         for source in application.sources
-        if not (source.chart or source.ref)
+        if not (source.chart or source.ref or is_unfinished(source.repo_url))
     }
 
 

@@ -14,6 +14,7 @@ from argowave.gates.checks import Checks, Gate
 from argowave.gates.dependencies import Dependency, find_dependencies
 from argowave.gates.holes import Hole, Holes
 from argowave.gates.places import Comparison, Order, Places
+from argowave.gates.release import Version, installed_release, installed_version
 from argowave.gates.samples import Moment
 from argowave.gates.settings import Settings, find_settings
 
@@ -29,8 +30,11 @@ __all__ = [
     "Order",
     "Places",
     "Settings",
+    "Version",
     "application_gate",
     "automated",
     "find_dependencies",
     "find_settings",
+    "installed_release",
+    "installed_version",
 ]

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.gates.crossplane import check_that_waits
 from argowave.gates.go_checks import GO_CHECKS
 from argowave.health.status import Health, HealthStatus
 
@@ -25,22 +26,35 @@ _PROGRESSING: Final = Health(HealthStatus.PROGRESSING)
 _DEGRADED: Final = Health(HealthStatus.DEGRADED)
 
 
-def built_in_check(group: str, kind: str) -> Check | None:
-    """Return Argo CD's own check of a kind, None where it has none."""
+def built_in_check(group: str, kind: str, *, waits: bool = False) -> Check | None:
+    """Return Argo CD's own check of a kind, None where it has none.
+
+    Args:
+        group: of the kind.
+        kind: the kind.
+        waits: whether the checks of Crossplane's kinds wait for a status; see release.
+    """
     in_go = GO_CHECKS.get((group, kind))
     if in_go is not None:
         return lambda body: Health(in_go(body))
     exact = _CHECKS.get((group, kind))
-    if exact is not None:
+    if exact is not None and not (waits and is_crossplanes(group)):
         return exact
     if any(
         fnmatchcase(group, pattern) and (kind in kinds or "*" in kinds)
         for pattern, kinds in _listed().items()
     ):
         return _waiting
+    if waits and is_crossplanes(group):
+        return check_that_waits(group, kind)
     if fnmatchcase(group, "*.upbound.io"):
         return _managed
     return _crossplane if fnmatchcase(group, "*.crossplane.io") else None
+
+
+def is_crossplanes(group: str) -> bool:
+    """Tell whether the kinds of a group have one of Argo CD's checks for Crossplane."""
+    return group.endswith((".upbound.io", ".crossplane.io"))
 
 
 @cache
@@ -81,7 +95,10 @@ def _managed(
     ready: tuple[str, ...] = ("Ready",),
     passive: tuple[str, ...] = _WITHOUT_STATUS,
 ) -> Health:
-    """resource_customizations/_.upbound.io/_: `a or b and c`, so that no status is Healthy."""
+    """resource_customizations/_.upbound.io/_: `a or b and c`, so that no status is Healthy.
+
+    So it is before Argo CD 3.4.9 and 3.5.3; see crossplane for later.
+    """
     kind = body.get("kind")
     if body.get("status") is None or (not _status(body) and kind in passive):
         return Health(HealthStatus.HEALTHY, "Resource is up-to-date.")

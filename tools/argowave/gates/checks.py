@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import LuaError
-from argowave.gates.built_in import built_in_check
+from argowave.gates.built_in import built_in_check, is_crossplanes
 from argowave.gates.faults import Fault, fault_of, invalid_status
 from argowave.gates.overrides import overrides_of, read_overrides
+from argowave.gates.release import WAITING, waits_for_status
 from argowave.gates.samples import Moment, is_passive, samples_of
 from argowave.health.status import Health, HealthStatus
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from argowave.gates.overrides import Override
+    from argowave.gates.release import Release
     from argowave.gates.settings import Settings
     from argowave.resources import Resource
 
@@ -34,6 +36,7 @@ class Gate:
     errors: Mapping[Moment, Fault]  # of the script; Argo CD calls the health Unknown then
     passive: bool = False  # applied is ready
     certain: bool = True  # False where settings that are not in the tree might say otherwise
+    doubt: str = ""  # why it may wait for a status although it is said not to
 
     @property
     def leaks(self) -> tuple[Moment, ...]:
@@ -72,9 +75,10 @@ class Gate:
 class Checks:
     """The health checks of one tree's Argo CD."""
 
-    def __init__(self, settings: Settings | None) -> None:
-        """Take the settings, None where the tree does not have them."""
+    def __init__(self, settings: Settings | None, release: Release | None = None) -> None:
+        """Take the settings and Argo CD's release, None where the tree does not have them."""
         self.settings = settings
+        self._release = release
         self._overrides = read_overrides(settings.data) if settings is not None else {}
         self._gates: dict[tuple[str, ...], Gate] = {}
 
@@ -102,12 +106,14 @@ class Checks:
             words = " or ".join(f"the health check under {each.place}" for each in overrides)
             return Gate(words, says, errors, passive)
         certain = self.settings is not None or not _is_custom(resource.group)
-        check = built_in_check(resource.group, resource.kind)
+        waits = self._release is not None and waits_for_status(self._release)
+        check = built_in_check(resource.group, resource.kind, waits=waits)
         if check is None:
             nothing = dict.fromkeys(Moment, None)
             return Gate(NO_CHECK, nothing, {}, passive, certain)
         says = {moment: check(body) for moment, body in samples_of(resource).items()}
-        return Gate(BUILT_IN, says, {}, passive, certain)
+        doubt = WAITING if self._release is None and is_crossplanes(resource.group) else ""
+        return Gate(BUILT_IN, says, {}, passive, certain, doubt)
 
 
 def _is_custom(group: str) -> bool:

@@ -31,6 +31,7 @@ class Hole:
     cause: str  # reads after the link: "has no health check"
     in_settings: bool  # whether argocd-cm is to be mended, or the link
     certain: bool = True  # False where Argo CD's settings are not in the tree
+    doubt: str = ""  # another reason for not being certain
 
 
 class Holes:
@@ -113,4 +114,6 @@ class Holes:
             return
         moments = " and ".join(moment.value for moment in gate.leaks)
         cause = f"is Healthy by {gate.check} while it is still {moments}"
-        yield Hole(target, cause, in_settings=True, certain=gate.certain)
+        doubt = gate.doubt if gate.leaks == (Moment.UNSEEN,) else ""
+        certain = gate.certain and not doubt
+        yield Hole(target, cause, in_settings=True, certain=certain, doubt=doubt)

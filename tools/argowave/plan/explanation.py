@@ -109,7 +109,8 @@ def _edge(scene: Scene, edge: Edge, dependency: Dependency | None) -> Iterator[s
         if hole.certain:
             yield f"  NO GATE: {hole.link.subject} {hole.cause}"
         else:
-            yield "  whether Argo CD waits is not known: argocd-cm is not in the tree"
+            why = hole.doubt or "argocd-cm is not in the tree"
+            yield f"  whether Argo CD waits is not known: {why}"
 
 
 def _way(scene: Scene, resource: Resource) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.references.reference import NOWHERE, Need, refer
+from argowave.references.reference import NOWHERE, Need, refer, words_of
 from argowave.resources.key import Key
 
 if TYPE_CHECKING:
@@ -55,8 +55,6 @@ def _misspelt(inventory: Inventory) -> Iterator[Reference]:
 
     Any other kind may be defined by another repository, or by a package of Crossplane's.
     """
-    import difflib  # noqa: PLC0415 (only where there are such objects)
-
     used: list[tuple[Resource, Path, str, str]] = [
         (each, ("kind",), each.group, each.kind)
         for (group, _), resources in inventory.by_kind.items()
@@ -68,11 +66,13 @@ def _misspelt(inventory: Inventory) -> Iterator[Reference]:
         used.append((each, (*path, "kind"), group, each.text(*path, "kind")))
     if not used:
         return
+    import difflib  # noqa: PLC0415 (only where there are such objects)
+
     makers = {(maker.cluster, *kind): maker for kind, maker in kinds_made(inventory)}
     for source, where, group, kind in used:
         known = [name for cluster, of, name in makers if (cluster, of) == (source.cluster, group)]
         near = difflib.get_close_matches(kind, known, 1, _SLIP) if kind not in known else []
-        if near:
+        if near and words_of(near[0]) != words_of(kind):
             maker = makers[source.cluster, group, near[0]]
             missing = maker.key._replace(name=f"{kind}{NOWHERE}")
             wanted = f"the {maker.kind} of {kind}"

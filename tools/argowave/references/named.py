@@ -32,9 +32,7 @@ class Named(NamedTuple):
 
     at: str  # of the mapping with the name, steps by dots, `[]` for each of a list: spec.tls[]
     group: str  # of the object
-    kinds: tuple[
-        str, ...
-    ]  # that may stand in `kind`; without it the first one is meant, "" is none
+    kinds: tuple[str, ...]  # that `kind` may say; the first is meant without it, "" for none
     relation: str
     name: str = "name"  # the field of the name; "" where the name stands at `at` itself
     everywhere: str = ""  # the field that, where true, says that the kind is Cluster…

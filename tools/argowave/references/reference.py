@@ -59,3 +59,8 @@ def refer(  # noqa: PLR0913 (a reference has that many parts)
     found: tuple[Key, ...] = several  # type: ignore[assignment] # (a Key is a tuple of texts)
     words = wanted or (str(found[0]) if found else "")
     return Reference(source, path, found, need, relation, words, optional, doubt, weak, meant)
+
+
+def words_of(name: str) -> str:
+    """Return a name without its digits: two that differ in these alone are two versions of one."""
+    return "".join(each for each in name if not each.isdigit())

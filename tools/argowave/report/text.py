@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from argowave.finding import Severity
 from argowave.report.alike import together
 from argowave.report.colour import Paint
+from argowave.report.folded import SCREEN, folded
 from argowave.report.lines import one_line
 from argowave.report.summary import count
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from argowave.report.summary import Summary
     from argowave.validate.checked import Checked
 
-_MANY: Final = 20  # findings on a screen; of more than that, rules are counted
 _COLOURS = {"invalid": "red", "error": "red", "valid": "green", "skipped": "yellow"}
 
 
@@ -33,13 +33,25 @@ def write(
     write_summary(stream, summary)
 
 
-def write_findings(stream: TextIO, findings: Iterable[Finding]) -> None:
-    """Write one line for each thing to mend: place, objects, what is wrong, rule, weight."""
+def write_findings(stream: TextIO, findings: Iterable[Finding], *, fold: bool = False) -> None:
+    """Write one line for each thing to mend: place, objects, what is wrong, rule, weight.
+
+    Args:
+        stream: where to.
+        findings: gathered.
+        fold: of more lines than a screen has, leave warnings out that say no more than others.
+    """
     paint = Paint(stream)
-    for finding in together(findings):
+    lines = list(together(findings))
+    shown, more = folded(lines) if fold else (lines, {})
+    for finding in shown:
         colour = "red" if finding.severity is Severity.ERROR else "yellow"
         place, space, rest = one_line(finding.weighed).partition(" ")
         stream.write(f"{paint(place, colour)}{space}{rest}\n")
+
+    for rule, number in more.items():
+        words = f"… and {count(number, 'more warning')} of {rule}; --all shows them"
+        stream.write(f"{paint(words, 'faint')}\n")
 
 
 def write_tally(stream: TextIO, findings: Iterable[Finding]) -> None:
@@ -55,13 +67,13 @@ def write_tally(stream: TextIO, findings: Iterable[Finding]) -> None:
         if rules:
             tally = paint(count(rules.total(), severity.value), colour)
             named = ", ".join(f"{number} {rule}" for rule, number in rules.most_common())
-            if len(shown) > _MANY:
+            if len(shown) > SCREEN:
                 tally = f"{tally}: {named}"
             elif severity is Severity.ERROR:
                 tally = f"{tally} ({named})"
             tallies.append(tally)
     if tallies:
-        stream.write(("\n" if len(shown) > _MANY else ", ").join(tallies) + "\n")
+        stream.write(("\n" if len(shown) > SCREEN else ", ").join(tallies) + "\n")
 
 
 def write_manifests(stream: TextIO, checked: Iterable[Checked]) -> None:

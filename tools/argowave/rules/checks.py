@@ -194,12 +194,11 @@ NAMED: Final = (*CHECKS, *FIXED)
 
 
 def weighed(findings: Iterable[Finding], levels: Mapping[str, str]) -> list[Finding]:
-    """Return findings with the weights that settings give to their checks; without those off."""
-    stated = {each.name: levels[each.name] for each in CHECKS if each.name in levels}
-    if not stated:
+    """Return findings with the weights that settings give them; without those off."""
+    if not levels:
         return [*findings]
     return [
         replace(found, severity=Severity(level)) if level else found
         for found in findings
-        if (level := stated.get(found.rule, "")) != "off"
+        if (level := levels.get(found.rule, "")) != "off"
     ]

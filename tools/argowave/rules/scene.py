@@ -6,7 +6,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from argowave.config_management import find_plugins
-from argowave.gates import Checks, Holes, Places, find_dependencies, find_settings
+from argowave.gates import (
+    Checks,
+    Holes,
+    Places,
+    find_dependencies,
+    find_settings,
+    installed_release,
+)
 from argowave.hydration import BranchReader
 from argowave.ignored import ignored_paths
 from argowave.order import sequence
@@ -84,7 +91,7 @@ class Scene:
     @cached_property
     def checks(self) -> Checks:
         """The health checks of Argo CD, by the settings in the tree."""
-        return Checks(find_settings(self.tree))
+        return Checks(find_settings(self.tree), installed_release(self.tree))
 
     @cached_property
     def places(self) -> Places:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from argowave.gates import installed_version
 from argowave.rules import Scene
-from argowave.rules.argocd._versions import installed_version
 from argowave.upgrade.argocd import argocd_faults
 from argowave.upgrade.breaks import Break, Upgrade, first_breaks
 from argowave.upgrade.definitions import Definitions, definition_faults
@@ -55,7 +55,7 @@ def check_upgrade(
     breaks += first_breaks(
         [(f"Kubernetes {each}", kubernetes_faults(scene(each))) for each in wanted], present
     )
-    installed = installed_version(now)
+    installed = installed_version(now.tree)
     breaks += first_breaks(
         [(_argo_cd(each), list(argocd_faults(now, each))) for each in candidates.argocd],
         list(argocd_faults(now, installed)) if installed else (),

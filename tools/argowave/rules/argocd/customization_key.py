@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.rules.argocd_settings import at_settings
 from argowave.rules.rule import Rule
+from argowave.slip import is_slip
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -23,6 +24,33 @@ _TYPES: Final = (
     "ignoreDifferences",
     "ignoreResourceUpdates",
     "knownTypeFields",
+)
+# other keys that people write, of the constants in util/settings/settings.go
+_SETTINGS: Final = (
+    "admin.enabled",
+    "application.instanceLabelKey",
+    "application.resourceTrackingMethod",
+    "application.sync.impersonation.enabled",
+    "cluster.inClusterEnabled",
+    "dex.config",
+    "exec.enabled",
+    "globalProjects",
+    "helm.valuesFileSchemes",
+    "installationID",
+    "kustomize.buildOptions",
+    "oidc.config",
+    "resource.compareoptions",
+    "resource.exclusions",
+    "resource.inclusions",
+    "resource.respectRBAC",
+    "server.rbac.log.enforce.enable",
+    "statusbadge.enabled",
+    "statusbadge.url",
+    "timeout.hard.reconciliation",
+    "timeout.reconciliation",
+    "timeout.reconciliation.jitter",
+    "users.anonymous.enabled",
+    "users.session.duration",
 )
 _PARTS: Final = 2  # group_Kind
 _VERSION: Final = re.compile(r"v[0-9]+(?:(?:alpha|beta)[0-9]+)?")
@@ -41,13 +69,13 @@ def check(scene: Scene) -> Iterator[Finding]:
         return
     for key, value in settings.data.items():
         if key.startswith(f"{_PREFIX}."):
-            if wrong := _fault(key) or _no_kind(key, _named(key), scene, "_"):
+            if wrong := _fault(key) or _no_kind(key, _named(key), scene, "_") or _slash(key):
                 yield at_settings(settings, wrong, key)
         elif key == _PREFIX:
             for name in _together(value):
                 if wrong := _no_kind(f"{name} below {key}", name, scene, "/"):
                     yield at_settings(settings, wrong, key)
-        elif meant := _misspelt(key):
+        elif meant := _misspelt(key) or _slip(key):
             message = f"Argo CD passes over the key {key}; did you mean {meant}?"
             yield at_settings(settings, message, key)
 
@@ -68,6 +96,13 @@ def _fault(key: str) -> str:
     if kind.count("_") >= _PARTS:
         return f"Argo CD refuses its settings, as {kind} in {key} is not <group>_<Kind>"
     return ""
+
+
+def _slash(key: str) -> str:
+    """Return what is wrong with a key that no ConfigMap can have (IsConfigMapKey)."""
+    meant = key.replace("/", "_")
+    said = f"a key of a ConfigMap has no slash, and Kubernetes refuses {key}; write {meant}"
+    return said if "/" in key else ""
 
 
 def _named(key: str) -> str:
@@ -113,6 +148,13 @@ def _misspelt(key: str) -> str:
     if start.startswith("resource") and _near(start, (_PREFIX,)):
         return ".".join((_PREFIX, *rest))
     return ""
+
+
+def _slip(key: str) -> str:
+    """Return the setting that a key differs from by a slip of the pen, "" where there is none."""
+    if key in _SETTINGS:
+        return ""
+    return next((each for each in _SETTINGS if is_slip(key, each)), "")
 
 
 def _near(name: str, known: Iterable[str]) -> str:

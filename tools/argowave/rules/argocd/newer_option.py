@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from argowave.gates import installed_version
 from argowave.manifest import SYNC_OPTIONS
 from argowave.order.hooks import DELETE_POLICY, HOOK, listed
 from argowave.rules.argocd._annotations import annotation
@@ -12,7 +13,6 @@ from argowave.rules.argocd._versions import (
     FIELDS,
     HOOKS,
     OPTIONS,
-    installed_version,
     show,
 )
 from argowave.rules.rule import Rule, at
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from argowave.finding import Finding
+    from argowave.gates import Version
     from argowave.resources import Inventory, Resource
-    from argowave.rules.argocd._versions import Version
     from argowave.rules.scene import Scene
 
 _WORDS = {HOOK: HOOKS, DELETE_POLICY: DELETE_POLICIES, SYNC_OPTIONS: OPTIONS}
@@ -30,7 +30,7 @@ _WORDS = {HOOK: HOOKS, DELETE_POLICY: DELETE_POLICIES, SYNC_OPTIONS: OPTIONS}
 
 def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for each word and field that came with a later version."""
-    installed = installed_version(scene)
+    installed = installed_version(scene.tree)
     if installed is not None:
         rest = f"the tree installs {show(installed)}, which passes over it; leave it out or upgrade"
         yield from newer_than(scene.inventory, installed, rest)

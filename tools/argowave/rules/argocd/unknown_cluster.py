@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from argowave.applicationsets.clusters import clusters_in_files
 from argowave.applicationsets.workingtree import WorkingTree
 from argowave.finding import Severity
-from argowave.resources import Key
+from argowave.resources import IN_CLUSTER, Key
 from argowave.resources.clusters import SERVER
 from argowave.rules.rule import Rule, Undecided, at, place
 from argowave.secret import SECRET_TYPE, secret_text, secret_type
+from argowave.slip import is_slip
 from argowave.tree.application import destination_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
     """
     secrets = [each for each in scene.inventory.of_kind("", "Secret") if _is_another(each)]
     if not secrets:
+        yield from _nearly_own(scene.inventory)
         return
     unknown: dict[tuple[str, str], list[Resource]] = defaultdict(list)
     names, servers = scene.inventory.clusters, set(scene.inventory.clusters.values())
@@ -63,6 +65,15 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         if said.rstrip("/") not in known:
             message = _message(field, said, found, secrets, scene.inventory)
             yield at(found[0], ("spec", "destination", field), message)
+
+
+def _nearly_own(inventory: Inventory) -> Iterator[Finding]:
+    """Give a finding for a name that is a slip of the one of Argo CD's own cluster."""
+    for resource, _ in inventory.owners():
+        field, said = _stated(resource)
+        if field == "name" and is_slip(said, IN_CLUSTER):
+            message = f"no cluster Secret here has the name {said}; did you mean {IN_CLUSTER}?"
+            yield at(resource, ("spec", "destination", field), message)
 
 
 def _written(scene: Scene) -> Iterator[str]:

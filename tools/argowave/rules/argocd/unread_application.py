@@ -52,7 +52,9 @@ def _namespaces(scene: Scene) -> Iterator[Finding | Undecided]:
     ConfigMaps are not in the tree, or are in several namespaces, nothing is known.
     """
     maps = scene.inventory.of_kind("", "ConfigMap")
-    settings = [each for each in maps if each.name == NAME]
+    settings = [each for each in maps if each.name == NAME] or [
+        each for each in maps if each.name == _PARAMETERS and each.text("data", _NAMESPACES)
+    ]
     if len({(each.cluster, each.namespace) for each in settings}) != 1:
         return
     (home,) = {each.namespace for each in settings}

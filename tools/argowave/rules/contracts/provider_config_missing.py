@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
+from argowave.gates import Moment
 from argowave.references.configs import CONFIGS
 from argowave.rules.contracts._edges import undecided, without_target
 from argowave.rules.rule import Rule, at
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.finding import Finding
-    from argowave.resources import Key
+    from argowave.resources import Key, Resource
     from argowave.rules.rule import Undecided
     from argowave.rules.scene import Scene
 
@@ -32,10 +33,17 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
             said = "" if stated else ", its default"
             message = (
                 f"is made with {key}{said}, which nothing applies; the provider never touches "
-                f"the object, and Argo CD's built-in health check calls it Healthy; "
-                f"{_mend(scene, key)}"
+                f"the object{_unnoticed(scene, edge.source)}; {_mend(scene, key)}"
             )
             yield at(edge.source, edge.reference.path, message)
+
+
+def _unnoticed(scene: Scene, resource: Resource) -> str:
+    """Return that Argo CD is content with an object without status, "" where it is not."""
+    gate = scene.checks.gate(resource)
+    if Moment.UNSEEN not in gate.leaks:
+        return ""
+    return f", and {gate.check} calls it Healthy{' before 3.4.9 and 3.5.3' if gate.doubt else ''}"
 
 
 def _mend(scene: Scene, key: Key) -> str:

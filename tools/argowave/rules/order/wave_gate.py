@@ -28,7 +28,8 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         for hole in scene.holes.of(dependency):
             kind = f"{hole.link.group}/{hole.link.kind}".lstrip("/")
             if not hole.certain:
-                yield Undecided(f"waves after {kind}", _UNKNOWN)
+                is_known = scene.checks.settings is not None
+                yield Undecided(f"waves after {kind}", hole.doubt if is_known else _UNKNOWN)
             elif hole.in_settings:
                 in_settings.setdefault((kind, hole.cause), []).append((hole, dependency))
             else:
@@ -64,7 +65,7 @@ def _never_seen(scene: Scene) -> Iterator[Finding]:
         if not edge.is_dangling or not kinds & {"ProviderConfig", "ClusterProviderConfig"}:
             continue
         gate = scene.checks.gate(edge.source)
-        if gate.certain and Moment.UNSEEN in gate.leaks:
+        if gate.certain and not gate.doubt and Moment.UNSEEN in gate.leaks:
             message = (
                 f"{edge.reference.wanted} does not exist, so that no provider ever gives it a "
                 f"status, and {gate.check} calls it Healthy without one: waves after it do not "
@@ -79,8 +80,9 @@ RULE = Rule(
     why=(
         "Argo CD goes on to the next wave as soon as everything in this one is Healthy, or has no "
         "health check at all. Applications have none unless argocd-cm states one, the documented "
-        "one calls a child Healthy between its own waves, and the built-in one for Crossplane's "
-        "kinds calls whatever has no status yet Healthy. The waves are then only two seconds apart."
+        "one calls a child Healthy between its own waves, and before 3.4.9 and 3.5.3 the built-in "
+        "one for Crossplane's kinds calls whatever has no status yet Healthy. The waves are then "
+        "only two seconds apart."
     ),
     mend=(
         "State a health check in argocd-cm that is Progressing until the object is ready, for "

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from argowave.finding import Severity
 from argowave.references.elsewhere import unseen_sources
 from argowave.resources import Key
 from argowave.rules.rule import Rule, Undecided, at
+from argowave.slip import is_slip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from argowave.finding import Finding
     from argowave.rules.scene import Scene
 
+_WORD = 3  # letters of a word in which a slip is one
 _BUILT_IN = "default"  # Argo CD makes it when it starts
 
 
@@ -36,10 +40,30 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
                 messages[name] = _message(name, sorted(inventory.projects))
             yield at(resource, ("spec", "project"), messages[name])
         else:
-            reason = (
-                f"{unseen.not_checked[0].what} of Application/{unseen.name} was not looked into"
-            )
+            what = f"{unseen.not_checked[0].what} of Application/{unseen.name}"
+            reason = f"{what} was not looked into"
+            if meant := _meant(name, inventory.projects):
+                message = (
+                    f"the Application belongs to AppProject/{name}, which nothing here applies, "
+                    f"though {reason}; did you mean {meant}?"
+                )
+                found = at(resource, ("spec", "project"), message)
+                yield replace(found, severity=Severity.WARNING)
+                continue
             yield Undecided(f"{resource.subject} → AppProject/{application.project}", reason)
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """Return the AppProject of which a name is a slip of the pen, "" where it may be another one.
+
+    A word of one or two letters is often all that two names differ in, as team-a and team-b do.
+    """
+    for each in sorted(known):
+        pairs = zip(name.split("-"), each.split("-"), strict=False)
+        odd = [min(len(one), len(other)) for one, other in pairs if one != other]
+        if is_slip(name, each) and odd and min(odd) >= _WORD:
+            return each
+    return ""
 
 
 def _message(project: str, known: list[str]) -> str:

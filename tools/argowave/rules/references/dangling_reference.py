@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from argowave.finding import Severity
-from argowave.references.reference import NOWHERE
+from argowave.references.reference import NOWHERE, words_of
 from argowave.resources.key import Key
 from argowave.rules.references._flavours import in_other_flavour
 from argowave.rules.rule import Rule, Undecided, at
@@ -91,7 +91,9 @@ def _near(scene: Scene, edge: Edge) -> _Near:
         found = difflib.get_close_matches(key.name, sorted(names), 1)
         if found:
             ratio = difflib.SequenceMatcher(None, key.name, found[0]).ratio()
-            return _Near(found[0], ratio >= _SLIP or _is_swapped(key.name, found[0]))
+            is_other = words_of(key.name) != words_of(found[0])
+            is_slip = ratio >= _SLIP or _is_swapped(key.name, found[0])
+            return _Near(found[0], is_slip and is_other)
     return _Near("", is_slip=False)
 
 

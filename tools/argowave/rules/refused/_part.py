@@ -70,6 +70,11 @@ class Part:
         """Return the line of the part, or of what stands below it, for a message about another."""
         return self.resource.manifest.line_of((*self.path, *steps))
 
+    def where(self, *steps: str | int) -> str:
+        """Return the same in brackets, "" for what was rendered and has no line."""
+        line = self.line(*steps)
+        return "" if line is None else f" (line {line})"
+
 
 def repeated(
     parts: Iterator[Part], key: Callable[[Part], object], field: str, what: str

@@ -37,8 +37,7 @@ def of_requirements(container: Part) -> Iterator[Finding]:
         most = limits.body.get(name)
         wanted, limit = stated(value), stated(most)
         if wanted is not None and limit is not None and wanted > limit:
-            line = limits.line(name)
-            message = f"the request of {name} {value}: the limit is {most} (line {line})"
+            message = f"the request of {name} {value}: the limit is {most}{limits.where(name)}"
             yield requests.refused(message, name)
 
 

@@ -93,8 +93,7 @@ def _of_autoscaler(spec: Part) -> Iterator[Finding]:
     if most is not None and most < 1:
         yield spec.refused(f"the maxReplicas {most}: it is 1 or more", "maxReplicas")
     elif least is not None and most is not None and least > most:
-        line = spec.line("maxReplicas")
-        message = f"the minReplicas {least}: the maxReplicas are {most} (line {line})"
+        message = f"the minReplicas {least}: the maxReplicas are {most}{spec.where('maxReplicas')}"
         yield spec.refused(message, "minReplicas")
 
 

@@ -25,6 +25,7 @@ from argowave.sources.kustomize.edits import (
     found_components,
 )
 from argowave.sources.kustomize.flags import allowed, dropped
+from argowave.sources.kustomize.idle import for_nothing
 from argowave.sources.kustomize.origins import read_built
 from argowave.sources.kustomize.program import (
     KustomizeError,
@@ -36,7 +37,6 @@ from argowave.sources.kustomize.remotes import Remotes, enables_helm
 from argowave.sources.kustomize.sayings import readable
 from argowave.sources.kustomize.search import find_closure
 from argowave.sources.kustomize.staging import add_patches, ask_for_origins, notes_origins, stage
-from argowave.sources.kustomize.unmatched import unmatched
 from argowave.sources.overrides import override_files
 from argowave.sources.request import Generated, NotChecked
 from argowave.sources.substitution import build_variables
@@ -290,7 +290,7 @@ def _read(job: _Job, data: bytes, ours: bool) -> Generated:  # noqa: FBT001 (unp
         elif isinstance(document.body, dict):
             documents.append(replace(document, source=job.closure.shown(document.source)))
     pieces = [piece for several in job.closure.pieces.values() for piece in several]
-    findings += unmatched(job.request.source.kustomize.patches, pieces, documents)
+    findings += for_nothing(job.request.source.kustomize, pieces, documents)
     return Generated(
         tuple(documents), rendered=True, findings=tuple(findings), partial=tuple(pieces)
     )

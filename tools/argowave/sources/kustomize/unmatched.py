@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from argowave.yamlio import Document
 
-_PLAIN: Final = re.compile(r"[A-Za-z0-9-]+")
+PLAIN: Final = re.compile(r"[A-Za-z0-9-]+")
 # what takes objects away or calls them something else, so that the result tells nothing
 _CHANGES: Final = ("$patch", "local-config", "transformers", "allowNameChange", "allowKindChange")
 
@@ -36,22 +36,23 @@ def unmatched(
     if not patches:
         return
     read = tuple(pieces)
-    shows_all = not _may_lack(read, str(patches))
+    shows_all = not may_lack(read, str(patches))
     for index, patch in enumerate(patches):
         stated = patch.get("target")
         target = stated if isinstance(stated, dict) else {}
         kind, name = target.get("kind"), target.get("name")
-        if not (isinstance(kind, str) and isinstance(name, str) and _PLAIN.fullmatch(name)):
+        if not (isinstance(kind, str) and isinstance(name, str) and PLAIN.fullmatch(name)):
             continue
-        names = [_name(each.body) for each in built if each.body.get("kind") == kind]
+        names = [name_of(each.body) for each in built if each.body.get("kind") == kind]
         is_known = shows_all or not any(piece.may_say(name) for piece in read)
-        if is_known and _PLAIN.fullmatch(kind) and not any(name in each for each in names):
+        if is_known and PLAIN.fullmatch(kind) and not any(name in each for each in names):
             pointer = show_pointer(("kustomize", "patches", index, "target"))
             message = _message(f"{kind}/{name}", name, names)
             yield Finding("", None, "", pointer, message, "kustomize", Severity.WARNING)
 
 
-def _may_lack(pieces: Iterable[Document], patches: str) -> bool:
+def may_lack(pieces: Iterable[Document], patches: str) -> bool:
+    """Tell whether the build may have had objects that its result does not show as they were."""
     return any(word in patches for word in _CHANGES) or any(
         piece.may_say(word) for piece in pieces for word in _CHANGES
     )
@@ -65,6 +66,7 @@ def _message(target: str, name: str, names: list[str]) -> str:
     return f"the patch is for {target}, which is not there, so that it changes nothing{hint}"
 
 
-def _name(body: Mapping[str, Any]) -> str:
+def name_of(body: Mapping[str, Any]) -> str:
+    """Return an object's metadata.name, "" where it has none."""
     metadata = body.get("metadata")
     return str(metadata.get("name")) if isinstance(metadata, dict) else ""
