@@ -6,7 +6,7 @@ import gc
 import sys
 from typing import Final
 
-from argowave.ending import end_as_interrupted, end_undisturbed
+from argowave.ending import end_as_interrupted
 
 _OBJECTS: Final = 50_000  # new ones that are left, after which Python looks for garbage
 
@@ -24,7 +24,6 @@ def entrypoint() -> None:
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
         code = 130  # 128 + SIGINT, as shells report it
-    end_undisturbed()
     gc.freeze()  # the interpreter would look for garbage once more, 12 ms, before all memory goes
     sys.exit(code)
 

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.ending import undisturbed
 from argowave.errors import OutputError
 
 if TYPE_CHECKING:
@@ -45,8 +44,7 @@ def scratch_folder() -> Iterator[Path]:
         with _locked(folder):
             yield folder
     finally:
-        with undisturbed():
-            shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _temporary_folder() -> Path:

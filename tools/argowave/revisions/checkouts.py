@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
-from argowave.ending import interrupt_soon
 from argowave.errors import OutputError, RepositoryError, ToolError
 from argowave.revisions.files import Snapshot
 from argowave.revisions.git import Git
@@ -58,7 +57,7 @@ class Checkouts:
         self._bytes = 0  # of all of them
         self._were_asked = False
         self._kept = ExitStack()
-        finalize(self, _remove, self._kept)
+        finalize(self, self._kept.close)
 
     @cached_property
     def here(self) -> frozenset[str]:
@@ -168,11 +167,3 @@ class Checkouts:
         branch = name.removeprefix("refs/heads/")
         there = [f"refs/remotes/{each}/{branch}" for each in self._remotes_of(url)]
         return [*there, f"refs/heads/{branch}"]
-
-
-def _remove(kept: ExitStack) -> None:
-    """Remove the folders; an interrupt meanwhile comes after it, as none leaves a finalizer."""
-    try:
-        kept.close()
-    except KeyboardInterrupt:
-        interrupt_soon()
