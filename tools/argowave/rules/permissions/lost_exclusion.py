@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
+from argowave.gates import installed_version
 from argowave.listing import first_few
 from argowave.resources import IN_CLUSTER
 from argowave.rules.argocd_settings import at_settings
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _OPENED: Final = ("discovery.k8s.io", "EndpointSlice")
 _CONFIGURATION: Final = ("ProviderConfig", "ClusterProviderConfig")
 _SHOWN: Final = 3
+_LISTED: Final = (3, 0)  # manifests/base/config/argocd-cm.yaml has resource.exclusions since
 
 
 def check(scene: Scene) -> Iterator[Finding]:
@@ -35,7 +37,7 @@ def check(scene: Scene) -> Iterator[Finding]:
     if settings is None:
         return
     stated = stated_exclusions(settings)
-    if stated is not None:
+    if stated is not None and _has_a_list(scene):
         kept = _wanted(scene)
         if is_meant(stated, "", "Endpoints", IN_CLUSTER):
             kept.add(_OPENED)
@@ -46,9 +48,15 @@ def check(scene: Scene) -> Iterator[Finding]:
         ]
         if lost:
             yield at_settings(settings, _lost(lost), KEY)
-    elif not settings.is_patch:
+    elif stated is None and not settings.is_patch:
         return
     yield from _usages(scene, settings)
+
+
+def _has_a_list(scene: Scene) -> bool:
+    """Tell whether the Argo CD that is installed has a list of its own to lose."""
+    version = installed_version(scene.tree)
+    return version is None or version >= _LISTED
 
 
 def _wanted(scene: Scene) -> set[tuple[str, str]]:
