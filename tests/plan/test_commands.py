@@ -283,3 +283,11 @@ def test_what_is_not_there_is_refused_with_what_is_near(run: Run) -> None:
     assert run("explain", "Deploment/web", code=Exit.COULD_NOT_RUN) == (
         "error: there is no rule, manifest or file Deploment/web\n  did you mean Deployment/web?\n"
     )
+    assert run("explain", "defalt-project", code=Exit.COULD_NOT_RUN) == (
+        "error: there is no rule, manifest or file defalt-project\n"
+        "  did you mean default-project?\n"
+    )
+    assert run("explain", "qqqq", code=Exit.COULD_NOT_RUN) == (
+        "error: there is no rule, manifest or file qqqq\n"
+        "  `argowave tree` shows every manifest, `argowave rules list` every rule\n"
+    )

@@ -155,6 +155,23 @@ def test_a_file_that_is_no_yaml_after_a_good_object_is_a_finding(ask: Ask, write
     assert finding.severity == "error"
 
 
+@pytest.mark.parametrize("name", ["a.yaml", "a.json"])
+def test_bytes_that_are_no_utf_8_are_replaced_as_argo_cd_does_and_told(
+    ask: Ask, write: Write, tmp_path: Path, name: str
+) -> None:
+    write({f"x/{name}": ""})
+    head = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata":'
+    text = f'{head}\n{{"name": "a"}}, "data": {{"é": "b"}}}}'
+    (file,) = tmp_path.rglob(f"x/{name}")
+    file.write_bytes(text.encode("latin-1"))
+    generated = generate_manifests(ask(path="x"))
+
+    message = "is not UTF-8: byte 0xe9; Argo CD reads U+FFFD in its place, save the file as UTF-8"
+    assert messages(generated) == [f"x/{name}:2 {message} (source)"]
+    assert [finding.severity for finding in generated.findings] == [Severity.WARNING]
+    assert [document.body["data"] for document in generated.documents] == [{"\ufffd": "b"}]
+
+
 @pytest.mark.parametrize("coding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_is_read_by_its_byte_order_mark(
     ask: Ask, write: Write, tmp_path: Path, coding: str

@@ -56,10 +56,14 @@ def require_resources(scene: Scene, name: str) -> list[Resource]:
         return found
     import difflib  # noqa: PLC0415 (only for a misspelt name)
 
-    subjects = sorted({each.subject for each in scene.inventory.resources})
-    near = difflib.get_close_matches(name, subjects, 1)
+    from argowave.rules.registry import all_named  # noqa: PLC0415 (only for a misspelt name)
+
+    known = sorted({each.subject for each in scene.inventory.resources}) + sorted(all_named())
+    near = difflib.get_close_matches(name, known, 1)
     message = f"there is no rule, manifest or file {name}"
-    hint = f"did you mean {near[0]}?" if near else "`argowave tree` shows every manifest"
+    hint = "`argowave tree` shows every manifest, `argowave rules list` every rule"
+    if near:
+        hint = f"did you mean {near[0]}?"
     raise InvocationError(message, hint=hint)
 
 

@@ -114,12 +114,32 @@ def _read_file(
         gathered.findings += evaluated.findings
         gathered.not_checked += evaluated.not_checked
     else:
+        data = _with_replacements(shown, data, gathered)
         read = read_documents(data, shown)
         fault = json_fault(shown, data, read) if path.name.endswith(".json") else None
         if fault is None:
             _add_documents(shown, data, read, gathered)
         else:
             gathered.findings.append(fault)
+
+
+def _with_replacements(shown: str, data: bytes, gathered: _Gathered) -> bytes:
+    """Return a file as Argo CD reads it, and name the first byte that is no UTF-8.
+
+    getObjsFromYAMLOrJSON opens files with utfutil, whose decoder (golang.org/x/text) puts U+FFFD
+    in the place of such bytes; Helm and kustomize refuse the same file.
+    """
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        line = 1 + data.count(b"\n", 0, error.start)
+        message = (
+            f"is not UTF-8: byte 0x{data[error.start]:02x}; Argo CD reads U+FFFD in its place, "
+            "save the file as UTF-8"
+        )
+        gathered.findings.append(Finding(shown, line, "", "", message, "source", Severity.WARNING))
+        return data.decode("utf-8", "replace").encode()
+    return data
 
 
 def _add_documents(
