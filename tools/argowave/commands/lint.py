@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from argowave.begun import Begun
 from argowave.bounded.bounds import may_differ
 from argowave.cache.outcome import Outcome
 from argowave.commands import Exit
@@ -166,11 +165,10 @@ def _look(
     from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
 
     repository: Path = arguments.repository.resolve()
-    rules = Begun(load_rules)  # while Helm's library is waited for
     watch = Watch()
     plots = [watch.over(plot) for plot in find_plots(arguments, settings)]
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
-        linter = Linter(repository, stores, rules.result, rule_levels(settings.rules))
+        linter = Linter(repository, stores, load_rules, rule_levels(settings.rules))
         report = linter.run(plots)
     findings, untraced = report.findings, ""
     if not arguments.no_provenance:

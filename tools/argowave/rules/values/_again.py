@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.bounded.errors import BoundedError
 from argowave.errors import ChartError
+from argowave.sources.helm.asking import PARSERS, of_path
+from argowave.sources.helm.library import texts_alike
+from argowave.sources.helm.values import ValuesError, merge_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +26,6 @@ def unchanged(chart: UsedChart, values: Sequence[dict[str, Any]]) -> list[bool]:
     The chart's own defaults and the Application's parameters apply as they did before. What does
     not render is not the same.
     """
-    from argowave.sources.helm.asking import PARSERS, of_path  # noqa: PLC0415 (few charts need it)
-    from argowave.sources.helm.library import texts_alike  # noqa: PLC0415 (as above)
-    from argowave.sources.helm.values import ValuesError, merge_values  # noqa: PLC0415 (as above)
-
     found: list[bool] = []
     request = replace(chart.request, value_files=())
     for start in range(1, len(values), _AT_ONCE):

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
+from argowave.gotemplates import read_chart
 from argowave.rules.rule import Rule, Undecided, show
 from argowave.rules.values._again import unchanged
 from argowave.rules.values._layers import Layer, strings
@@ -129,8 +130,6 @@ def _candidates(stack: Stack) -> Iterator[Candidate]:
 
 
 def _reads(stack: Stack) -> Reads:
-    from argowave.gotemplates import read_chart  # noqa: PLC0415 (only where there are charts)
-
     texts = [text for layer in (*stack.files, *stack.inline) for text in strings(layer.values)]
     return read_chart(stack.chart.folder, [*texts, *strings(stack.defaults)])
 
