@@ -453,3 +453,44 @@ def test_a_git_generator_at_a_revision_that_is_not_here_is_not_checked(
         "not checked: ApplicationSet all, git generator at revision v9.0.0: this clone does not "
         "have it, and `git fetch` may bring it"
     ) in lint(shop, capsys)
+
+
+@pytest.mark.parametrize("revision", ["main", "v2.0.0"])
+def test_a_git_generator_has_the_files_in_hidden_folders(
+    shop: Path, capsys: pytest.CaptureFixture[str], revision: str
+) -> None:
+    files = {
+        "what": "files: [{path: .argo/*/service.yaml}]",
+        "name": "{{.name}}",
+        "path": "web",
+    }
+    commit(shop, {".argo/one/service.yaml": "name: one\n", "web/config.yaml": WRONG})
+    git(shop, "tag", "v2.0.0")
+    commit(shop, {"apps/all.yaml": SET.format(url=URL, revision=revision, **files)})
+
+    out = lint(shop, capsys)
+
+    assert "gives no element" not in out
+    assert "[shop/one]" in out
+
+
+@pytest.mark.parametrize("pattern", [".argo/*.yaml", "*/one.yaml", "?argo/one.yaml", "[.]argo/*"])
+def test_a_file_in_a_hidden_folder_is_looked_at_again_once_it_has_changed(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], pattern: str
+) -> None:
+    files = {"what": f"files: [{{path: '{pattern}'}}]", "name": "{{.name}}", "path": "{{.at}}"}
+    kept = ("--cache-dir", str(tmp_path / "cache"))
+    commit(
+        shop,
+        {
+            "api/config.yaml": WRONG,
+            ".argo/one.yaml": "{name: one, at: web}\n",
+            "apps/all.yaml": SET.format(url=URL, revision="main", **files),
+        },
+    )
+    assert FAULT not in lint(shop, capsys, *kept)
+    assert FAULT not in lint(shop, capsys, *kept)
+
+    (shop / ".argo/one.yaml").write_text("{name: one, at: api}\n")
+
+    assert FAULT in lint(shop, capsys, *kept)
