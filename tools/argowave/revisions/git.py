@@ -188,12 +188,29 @@ class Git:
         return self._try("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") is not None
 
     def _hint(self) -> str:
-        shallow = (self._try("rev-parse", "--is-shallow-repository") or "").strip() == "true"
-        if shallow:
+        if self._is_shallow():
             return "the clone is shallow: run `git fetch --unshallow` first"
         if self._try("config", "--get-regexp", r"^remote\..*\.promisor$"):
             return "the clone is partial: run `git fetch --refetch --no-filter` first"
         return "run `git fetch` first, or name another revision"
+
+    def absence(self, remote: str) -> str:
+        """Return why the clone may lack what a remote has, and which command brings it."""
+        every = f"+refs/heads/*:refs/remotes/{remote}/*"
+        if self._is_shallow():
+            command = f"git fetch --unshallow --tags {remote} '{every}'"
+            return (
+                f"this clone is shallow and does not have it, and `{command}` may bring it "
+                "(fetch-depth: 0 of actions/checkout)"
+            )
+        fetched = self._try("config", "--get-all", f"remote.{remote}.fetch") or ""
+        if fetched and "refs/heads/*:" not in fetched:
+            command = f"git fetch --tags {remote} '{every}'"
+            return f"this clone has not every branch, and `{command}` may bring it"
+        return "this clone does not have it, and `git fetch` may bring it"
+
+    def _is_shallow(self) -> bool:
+        return (self._try("rev-parse", "--is-shallow-repository") or "").strip() == "true"
 
     def _try(self, *words: str) -> str | None:
         done = self._run(words, b"")
