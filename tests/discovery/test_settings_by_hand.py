@@ -108,3 +108,15 @@ def test_a_patch_of_other_settings_of_argo_cd_is_none(tmp_path: Path) -> None:
 
     assert find_settings(tree) is None
     assert tree.not_checked == ()
+
+
+def test_such_values_let_kustomize_inflate_charts(tmp_path: Path) -> None:
+    inflating = "helmCharts: [{name: a, repo: https://charts.example.org, version: 1.0.0}]\n"
+    web = {"web/kustomization.yaml": f"resources: [c.yaml]\n{inflating}"}
+    values = {"values.yaml": "configs: {cm: {kustomize.buildOptions: --enable-helm}}\n"}
+
+    (without,) = discover(tmp_path, web).applications[0].not_checked
+    (told,) = discover(tmp_path, {**web, **values}).applications[0].not_checked
+
+    assert without.why.endswith("inflates a chart, and no argocd-cm here says --enable-helm")
+    assert told.why.startswith("it takes chart a 1.0.0 from the network: ")

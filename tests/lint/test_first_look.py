@@ -85,6 +85,16 @@ def test_an_environment_where_there_are_none_is_refused(tmp_path: Path) -> None:
     )
 
 
+def test_a_folder_of_that_name_alone_holds_none(tmp_path: Path) -> None:
+    (tmp_path / "environments" / "dev").mkdir(parents=True)
+    done = argowave(tmp_path, "lint", "dev")
+
+    assert done.stderr.startswith(
+        f"error: there is no environment 'dev': {tmp_path.as_posix()} has an environments/ that "
+        "is not for `argowave render`\n"
+    )
+
+
 def test_validate_without_anything_to_read_says_what_to_name(tmp_path: Path) -> None:
     done = argowave(tmp_path, "validate")
 

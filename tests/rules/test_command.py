@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argowave.commands import main
+from argowave.rules.checks import NAMED
 from argowave.rules.registry import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
-NAMES = [rule.name for rule in load_rules()]
+NAMES = [*(check.name for check in NAMED), *(rule.name for rule in load_rules())]
 
 
 @pytest.fixture
@@ -38,7 +39,8 @@ def test_the_list_is_json_too(said: Callable[..., tuple[int, str, str]]) -> None
     rules = json.loads(said("list", "--format", "json")[1])["rules"]
 
     assert [rule["name"] for rule in rules] == NAMES
-    assert all(rule["source"].startswith("https://") for rule in rules)
+    pages = [rule["source"] for rule in rules if not rule["source"].startswith("https://")]
+    assert [page for page in pages if not (ROOT / page).is_file()] == []
 
 
 def test_the_page_of_rules_is_current(said: Callable[..., tuple[int, str, str]]) -> None:

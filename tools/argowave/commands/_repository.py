@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import InvocationError
+from argowave.laid_out import has_environments
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 _HERE: Final = Path()  # by itself, so that it is told from a dot that somebody wrote
-_OWN: Final = ("environments", "argowave.toml", "argowave.lock", "pyproject.toml", ".git")
+_OWN: Final = ("argowave.toml", "argowave.lock", "pyproject.toml", ".git")
 
 
 def add_repository(parser: ArgumentParser) -> None:
@@ -58,7 +59,7 @@ def _refuse_no_folder(path: Path) -> None:
 
 def _clone_around(folder: Path) -> Path | None:
     """Return the top of the clone that a folder is committed in, None where it is a top itself."""
-    if any((folder / name).exists() for name in _OWN):
+    if has_environments(folder) or any((folder / name).exists() for name in _OWN):
         return None
     top = next((each for each in folder.parents if (each / ".git").exists()), None)
     return top if top is not None and _is_committed(folder, top) else None

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from argowave.errors import ToolError
+from argowave.laid_out import has_environments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ def warn_of_stale(repository: Path, names: Sequence[str], git: Git, base: str) -
 
     They are rendered only where one of their files has changed since `base`.
     """
-    if not (repository / "environments").is_dir():
+    if not has_environments(repository):
         return
     sources = (path for path in git.changed(base) if "/rendered/" not in path)
     if not any(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from argowave.commands._plots import charts_of
 from argowave.errors import InvocationError, RepositoryError
+from argowave.laid_out import has_environments
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -144,7 +145,7 @@ def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files
         root = folder / inside
         return [ground.root(root, compared.kubernetes_version)] if root.is_file() else []
     try:
-        if not compared.names and not (compared.repository / "environments").is_dir():
+        if not compared.names and not has_environments(compared.repository):
             return _discovered(ground, compared.kubernetes_version, files)
         files.provide(["environments"])
         wanted = set(compared.names)

@@ -43,11 +43,10 @@ def run(arguments: Namespace) -> Exit:
         raise InvocationError(message, hint="name one, or the two ends of an edge")
     if len(words) == 1 and "/" not in words[0]:
         from argowave.commands.rules import explanation  # noqa: PLC0415 (not for --help)
-        from argowave.rules.registry import load_rules  # noqa: PLC0415 (not for --help)
+        from argowave.rules.registry import all_named  # noqa: PLC0415 (not for --help)
 
-        rule = next((rule for rule in load_rules() if rule.name == words[0]), None)
-        if rule is not None:
-            print(explanation(rule))
+        if words[0] in all_named():
+            print(explanation(all_named()[words[0]]))
             return Exit.WELL
     missing: InvocationError | None = None
     explained = False

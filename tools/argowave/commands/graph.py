@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.commands import Exit
 from argowave.commands._plots import add_ground, open_scenes
 from argowave.errors import InvocationError
+from argowave.laid_out import has_environments
 from argowave.listing import first_few
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def run(arguments: Namespace) -> Exit:
 
 def _choices(repository: Path, scenes: Iterable[Scene]) -> str:
     """Return which environments can be named, or which files of roots where there are none."""
-    if (repository / "environments").is_dir():
+    if has_environments(repository):
         return f"name one, as in: argowave graph {next(iter(scenes)).tree.environment}"
     tops = [app for scene in scenes for app in scene.tree.applications if len(app.chain) == 1]
     files = sorted({app.manifest.document.source for app in tops if not app.manifest.rendered})

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from argowave.rules import Rule
+    from argowave.rules.checks import Check
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,12 +28,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Exit:
     """List the rules or explain one."""
-    from argowave.rules.registry import find_rule, load_rules  # noqa: PLC0415 (not for --help)
+    from argowave.rules.registry import all_named, find_named  # noqa: PLC0415 (not for --help)
 
     if arguments.action == "explain":
-        print(explanation(find_rule(arguments.name)))
+        print(explanation(find_named(arguments.name)))
         return Exit.WELL
-    rules = load_rules()
+    rules = tuple(all_named().values())
     if arguments.format == "json":
         import json  # noqa: PLC0415 (one format)
 
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     return Exit.WELL
 
 
-def _from(rule: Rule) -> str:
+def _from(rule: Rule | Check) -> str:
     """Return the package that brings a rule, "" for argowave's own."""
     from argowave.rules.registry import OWN, package_of  # noqa: PLC0415 (not for --help)
 
@@ -56,13 +57,14 @@ def _from(rule: Rule) -> str:
     return "" if package == OWN else f" [{package}]"
 
 
-def _tables(rules: Iterable[Rule]) -> Iterator[str]:
+def _tables(rules: Iterable[Rule | Check]) -> Iterator[str]:
     """Give a page of Markdown: a table for each family."""
     from argowave.rules.registry import family_of  # noqa: PLC0415 (not for --help)
 
     yield "# Rules"
     yield ""
-    yield "What `argowave lint` checks beyond schemas; `argowave rules explain RULE` says more."
+    yield "What `argowave lint` finds; `argowave rules explain RULE` says more."
+    yield "The first ones are found while it reads, renders and validates, the others by rules."
     for family, members in groupby(rules, key=family_of):
         yield f"\n## {family.capitalize()}\n"
         yield "| rule | weight | fires when |"
@@ -71,10 +73,15 @@ def _tables(rules: Iterable[Rule]) -> Iterator[str]:
             yield f"| `{rule.name}` | {rule.severity.value} | {rule.summary} |"
 
 
-def explanation(rule: Rule) -> str:
+def explanation(rule: Rule | Check) -> str:
     """Return everything that there is to say about a rule."""
-    from argowave.rules.registry import family_of  # noqa: PLC0415 (not for --help)
+    from argowave.rules.checks import FIXED  # noqa: PLC0415 (not for --help)
+    from argowave.rules.registry import family_of  # noqa: PLC0415 (as above)
 
+    levels = (
+        "",
+        f'change its weight: [tool.argowave] rules = {{"{rule.name}" = "warning"}}, or "off"',
+    )
     return "\n".join(
         (
             f"{rule.name} ({family_of(rule)}, {rule.severity.value})",
@@ -83,13 +90,12 @@ def explanation(rule: Rule) -> str:
             textwrap.fill(f"why: {rule.why}", 100),
             textwrap.fill(f"mend: {rule.mend}", 100),
             f"source: {rule.source}",
-            "",
-            f'change its weight: [tool.argowave] rules = {{"{rule.name}" = "warning"}}, or "off"',
+            *(() if rule in FIXED else levels),
         )
     )
 
 
-def _described(rule: Rule) -> dict[str, str]:
+def _described(rule: Rule | Check) -> dict[str, str]:
     from argowave.rules.registry import family_of, package_of  # noqa: PLC0415 (not for --help)
 
     return {

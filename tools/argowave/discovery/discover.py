@@ -17,6 +17,7 @@ from argowave.discovery.unapplied import unapplied
 from argowave.discovery.unread import findings_of, left_unread
 from argowave.errors import RepositoryError
 from argowave.tree import grow_tree
+from argowave.tree.build_options import options_in_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -52,8 +53,9 @@ def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]
 
 def _discover(surroundings: Surroundings, generate: Generate) -> list[Tree]:
     """Return the trees of every root, none where there is no Application."""
-    grower = _Grower(surroundings, Remembering(generate))
     candidates = find_candidates(surroundings)
+    told = replace(surroundings, options_by_hand=options_in_values(candidates.values))
+    grower = _Grower(told, Remembering(generate))
     entry = tuple(candidates.objects)
     grown = grower.grow(entry)
     installed = installed_by_hand(entry, grown, grower.surroundings, grower.generate)

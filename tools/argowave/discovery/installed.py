@@ -112,7 +112,8 @@ def installed_by_hand(
     _add_charts(installed, rendered, surroundings, generate)
     wanted = _unapplied(entry, grown)
     leading = outermost_kustomizations(surroundings, rendered, wanted)
-    answers = generate([request_of({"path": folder}, surroundings) for folder in leading])
+    building = replace(surroundings, kustomize_build_options=surroundings.options_by_hand)
+    answers = generate([request_of({"path": folder}, building) for folder in leading])
     for (folder, led), answer in zip(leading.items(), answers, strict=True):
         if answer.findings:
             placed = (replace(each, path=each.path or folder) for each in answer.findings)

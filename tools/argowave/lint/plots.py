@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from argowave.applicationsets import Outside, WorkingTree, read_outside
 from argowave.errors import InvocationError
 from argowave.kubernetes_version import DEFAULT_VERSION, resolve_version
+from argowave.laid_out import has_environments
 from argowave.regular import follow
 from argowave.revisions.checkouts import Checkouts
 from argowave.schema import open_store, served_versions
@@ -103,10 +104,10 @@ class Ground:
                 message = "--root and environments cannot be given together"
                 raise InvocationError(message)
             return [self.root(root, kubernetes_version)]
-        has_environments = (self.repository / "environments").is_dir()
-        if environments and not has_environments:
+        laid_out = has_environments(self.repository)
+        if environments and not laid_out:
             raise _no_environments(self.repository, environments[0])
-        if has_environments:
+        if laid_out:
             return self.environments(environments)
         return self.discovered(kubernetes_version)
 
@@ -222,7 +223,10 @@ def _no_environments(repository: Path, name: str) -> InvocationError:
         if Path(name).is_dir():
             hint += f"; --repository {name} names a repository"
         return InvocationError(message, path=name, hint=hint)
-    message = f"there is no environment {name!r}: {repository.as_posix()} has no environments/"
+    lacks = "has no environments/"
+    if (repository / "environments").is_dir():
+        lacks = "has an environments/ that is not for `argowave render`"
+    message = f"there is no environment {name!r}: {repository.as_posix()} {lacks}"
     hint = "without a name, every Application in the repository is looked at"
     return InvocationError(message, hint=hint)
 

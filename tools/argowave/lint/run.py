@@ -12,6 +12,7 @@ from argowave.lint.schemas import ManifestValidator
 from argowave.lint.summary import EnvironmentSummary, said_once
 from argowave.provenance.trail import trails_of
 from argowave.rules import Scene, judge
+from argowave.rules.checks import weighed
 from argowave.tree.argocd_cm import pieces_of_tree
 from argowave.validate import Status
 
@@ -108,12 +109,13 @@ class Linter:
             *verdict.findings,
             *self._read(tree, manifests, verdicts),
         ]
-        return findings, _summary(tree, store, verdicts, verdict)
+        return weighed(findings, self._levels), _summary(tree, store, verdicts, verdict)
 
     def check_files(self, plots: Sequence[Plot]) -> list[Finding]:
         """Return what is wrong with files that no manifest comes from."""
         scripts = self._lua.read_files()
-        return [*scripts, *(f for plot in plots for f in self._scalars.read_files(plot.files))]
+        scalars = [f for plot in plots for f in self._scalars.read_files(plot.files)]
+        return weighed([*scripts, *scalars], self._levels)
 
     def _read(self, tree: Tree, manifests: Iterable[Manifest], verdicts: Verdicts) -> list[Finding]:
         """Return what the files themselves show, whatever they are applied to."""

@@ -9,6 +9,7 @@ from argowave.environment import environment_names, load_environments
 from argowave.environment.schema import SHOWN, reason_to_differ
 from argowave.errors import InvocationError, ToolError
 from argowave.finding import Finding
+from argowave.laid_out import has_environments
 from argowave.parity.findings import RULE, key_finding, surprise_finding
 from argowave.parity.keys import SchemaLines, declared, differing
 from argowave.parity.surprises import surprises, undeclared
@@ -87,7 +88,7 @@ def check_roots(workshop: Workshop, roots: Mapping[str, Tree], settings: Setting
             surprise_finding(each, real[names[0]], real[name])
             for each in undeclared(found, settings.parity, used)
         ]
-    if not (workshop.repository / "environments").is_dir():  # whose differences are declared too
+    if not has_environments(workshop.repository):  # whose differences are declared too
         findings += _stale(settings, used)
     return _parity(names, roots, real, findings)
 

@@ -23,6 +23,27 @@ if TYPE_CHECKING:
 
 _NAMESPACES: Final = frozenset(("default", "kube-system", "kube-public", "kube-node-lease"))
 _ROLES: Final = ("cluster-admin", "admin", "edit", "view", "system:*")
+# of OpenShift alone (bootstrappolicy of its API server, and its monitoring)
+_OPENSHIFTS: Final = {
+    "ClusterRole": (
+        "basic-user",
+        "cluster-debugger",
+        "cluster-monitoring-view",
+        "cluster-reader",
+        "cluster-status",
+        "monitoring-edit",
+        "monitoring-rules-edit",
+        "monitoring-rules-view",
+        "registry-admin",
+        "registry-editor",
+        "registry-viewer",
+        "self-access-reviewer",
+        "self-provisioner",
+        "storage-admin",
+        "sudoer",
+    ),
+    "ServiceAccount": ("builder", "deployer"),
+}
 _BUILT_IN: Final = {
     "Namespace": (*_NAMESPACES, "openshift", "openshift-*"),
     "ClusterRole": _ROLES,
@@ -133,8 +154,8 @@ def _comes_from_the_tree(inventory: Inventory, key: Key) -> bool:
 
 
 def _certain(inventory: Inventory, key: Key) -> str:
-    if any(fnmatchcase(key.name, each) for each in _BUILT_IN.get(key.kind, ())):
-        return "every cluster has it"
+    if said := _of_the_cluster(inventory, key):
+        return said
     if key.kind == "Secret" and key.name in _OF_ARGOCD:
         return "Argo CD makes it"
     if (
@@ -150,6 +171,22 @@ def _certain(inventory: Inventory, key: Key) -> str:
         name = inventory.created[key.cluster, key.name][0].name
         return f"Application/{name} creates it (CreateNamespace=true)"
     return ""
+
+
+def _of_the_cluster(inventory: Inventory, key: Key) -> str:
+    if any(fnmatchcase(key.name, each) for each in _BUILT_IN.get(key.kind, ())):
+        return "every cluster has it"
+    if key.name in _OPENSHIFTS.get(key.kind, ()) and _is_openshift(inventory):
+        return "OpenShift makes it"
+    return ""
+
+
+@lru_cache(maxsize=8)  # one a tree
+def _is_openshift(inventory: Inventory) -> bool:
+    """Tell whether something here is for OpenShift, or stands where its Argo CD does."""
+    groups = {group for group, _ in inventory.by_kind}
+    places = {namespace for _, namespace in inventory.roots_at}
+    return "openshift-gitops" in places or any(each.endswith(".openshift.io") for each in groups)
 
 
 def unseen_sources(inventory: Inventory, key: Key) -> Iterator[Application]:

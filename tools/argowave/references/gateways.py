@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.references.named import places
 from argowave.references.reference import Need, refer
 from argowave.resources.key import Key
 
@@ -53,37 +54,40 @@ def backend_key(route: Resource, path: Path) -> Key | None:
     return Key(route.cluster, route.text(*path, "group"), kind, place, name)
 
 
+def certificate_keys(gateway: Resource) -> Iterator[tuple[Path, Key]]:
+    """Give the path and the Secret of each certificate of a Gateway."""
+    for path in places(gateway, "spec.listeners[].tls.certificateRefs[]"):
+        name = gateway.text(*path, "name")
+        if name and (gateway.text(*path, "kind") or "Secret") == "Secret":
+            place = gateway.text(*path, "namespace") or gateway.namespace
+            yield path, Key(gateway.cluster, "", "Secret", place, name)
+
+
+def parent_key(route: Resource, path: Path) -> Key | None:
+    """Return what a route is attached to by the reference at a path, None where it has no name."""
+    name, kind = route.text(*path, "name"), route.text(*path, "kind") or "Gateway"
+    if not name:
+        return None
+    group = route.at(*path, "group")
+    place = route.text(*path, "namespace") or route.namespace
+    return Key(route.cluster, group if isinstance(group, str) else GROUP, kind, place, name)
+
+
 def _of_gateway(gateway: Resource) -> Iterator[Reference]:
     if name := gateway.text("spec", "gatewayClassName"):
         key = Key(gateway.cluster, GROUP, "GatewayClass", "", name)
         yield refer(gateway, ("spec", "gatewayClassName"), key, "is of", need=Need.NONE)
-    for number, _ in enumerate(gateway.items("spec", "listeners")):
-        path: Path = ("spec", "listeners", number, "tls", "certificateRefs")
-        for index, _ in enumerate(gateway.items(*path)):
-            name = gateway.text(*path, index, "name")
-            kind = gateway.text(*path, index, "kind") or "Secret"
-            if name and kind == "Secret":
-                place = gateway.text(*path, index, "namespace") or gateway.namespace
-                key = Key(gateway.cluster, "", "Secret", place, name)
-                where = (*path, index, "name")
-                yield refer(gateway, where, key, "has the certificate of", need=Need.NONE)
+    for path, key in certificate_keys(gateway):
+        yield refer(gateway, (*path, "name"), key, "has the certificate of", need=Need.NONE)
 
 
 def _parent(route: Resource, path: Path) -> Iterator[Reference]:
     """Give what a route is attached to; what is no Gateway or Service may come from elsewhere."""
-    name, kind = route.text(*path, "name"), route.text(*path, "kind") or "Gateway"
-    if name:
-        group = route.at(*path, "group")
-        place = route.text(*path, "namespace") or route.namespace
-        key = Key(route.cluster, group if isinstance(group, str) else GROUP, kind, place, name)
-        yield refer(
-            route,
-            (*path, "name"),
-            key,
-            "is attached to",
-            need=Need.NONE,
-            optional=kind not in ("Gateway", "Service"),
-        )
+    key = parent_key(route, path)
+    if key is not None:
+        optional = key.kind not in ("Gateway", "Service")
+        name = (*path, "name")
+        yield refer(route, name, key, "is attached to", need=Need.NONE, optional=optional)
 
 
 def _backend(route: Resource, path: Path) -> Iterator[Reference]:

@@ -36,8 +36,12 @@ def select_pods(
 
 
 def fits(selector: Mapping[str, Any], expressions: object, workload: Resource, pod: Path) -> bool:
-    """Tell whether the labels of a workload's pods fit a selector: every label and expression."""
-    labels = pod_labels(workload, pod)
+    """Tell whether the labels of a workload's pods fit a selector."""
+    return fits_labels(selector, expressions, pod_labels(workload, pod))
+
+
+def fits_labels(selector: Mapping[str, Any], expressions: object, labels: dict[str, Any]) -> bool:
+    """Tell whether labels fit a selector: every label and expression."""
     listed = expressions if isinstance(expressions, list) else ()
     return selector.items() <= labels.items() and all(
         holds(each, labels) for each in listed if isinstance(each, dict)

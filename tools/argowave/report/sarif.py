@@ -56,20 +56,22 @@ def write(
 
 
 def _rule(name: str) -> dict[str, Any]:
-    from argowave.rules.registry import load_rules  # noqa: PLC0415 (this format only)
+    from argowave.rules.registry import all_named  # noqa: PLC0415 (this format only)
 
-    rule = next((each for each in load_rules() if each.name == name), None)
-    if rule is None:  # a fault of reading or of a schema: the message says it all
+    rule = all_named().get(name)
+    if rule is None:  # somebody else's
         return {"id": name}
+    is_address = rule.source.startswith("https://")  # else a page of argowave's own
+    shown = f"<{rule.source}>" if is_address else rule.source
     return {
         "id": name,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.why},
         "help": {
             "text": f"{rule.mend}\n{rule.source}",
-            "markdown": f"{escape(rule.mend)}\n\n<{rule.source}>",
+            "markdown": f"{escape(rule.mend)}\n\n{shown}",
         },
-        "helpUri": rule.source,
+        **({"helpUri": rule.source} if is_address else {}),
         "defaultConfiguration": {"level": rule.severity.value},
     }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.errors import InvocationError, RuleError
 from argowave.plugins import packages_with_rules
+from argowave.rules.checks import FAMILY, FIXED, NAMED, Check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,17 +55,19 @@ def own_rules() -> tuple[Rule, ...]:
     return tuple(module.RULE for module in modules)
 
 
-def family_of(rule: Rule) -> str:
+def family_of(rule: Rule | Check) -> str:
     """Return the folder that a rule's module is in, or the package that brings it."""
+    if isinstance(rule, Check):
+        return FAMILY
     package = package_of(rule)
     if package != OWN:
         return package
     return rule.check.__module__.split(".")[-2]
 
 
-def package_of(rule: Rule) -> str:
+def package_of(rule: Rule | Check) -> str:
     """Return where a rule comes from: `argowave`, or another package with its version."""
-    if rule in own_rules():
+    if isinstance(rule, Check) or rule in own_rules():
         return OWN
     from argowave.rules.installed import installed_rules  # noqa: PLC0415 (most have none)
 
@@ -77,23 +80,44 @@ def find_rule(name: str) -> Rule:
     Raises:
         InvocationError: there is no such rule.
     """
-    rules = {rule.name: rule for rule in load_rules()}
-    if name in rules:
-        return rules[name]
+    found = find_named(name)
+    if isinstance(found, Check):
+        message = f"{name} is no rule: {found.summary} is found without one"
+        raise InvocationError(message)
+    return found
+
+
+def all_named() -> Mapping[str, Rule | Check]:
+    """Return everything that findings can be about, by its name."""
+    every: tuple[Rule | Check, ...] = (*NAMED, *load_rules())
+    return {each.name: each for each in every}
+
+
+def find_named(name: str) -> Rule | Check:
+    """Return what findings of a name are about.
+
+    Raises:
+        InvocationError: there is no such rule.
+    """
+    known = all_named()
+    if name in known:
+        return known[name]
     import difflib  # noqa: PLC0415 (only for a misspelt name)
 
-    near = difflib.get_close_matches(name, rules, 1)
+    near = difflib.get_close_matches(name, known, 1)
     message = f"there is no rule {name}"
     hint = f"did you mean {near[0]}?" if near else "`argowave rules list` shows all of them"
     raise InvocationError(message, hint=hint)
 
 
 def rule_levels(stated: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the weights that settings give to rules.
+    """Return the weights that settings give to rules and checks.
 
     Raises:
-        InvocationError: they name a rule that does not exist.
+        InvocationError: they name one that does not exist, or whose weight is not theirs to give.
     """
     for name in stated:
-        find_rule(name)
+        if find_named(name) in FIXED:
+            message = f"the weight of {name} cannot be changed"
+            raise InvocationError(message)
     return stated

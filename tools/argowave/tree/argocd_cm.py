@@ -73,11 +73,12 @@ class Piece:
 def pieces_of_tree(tree: Tree) -> list[Piece]:
     """Return what the settings of a tree's Argo CD are made of."""
     pieces = pieces_of(tree.applications, (*tree.entry, *tree.generated))
-    values = (piece for each in tree.by_hand for piece in _of_value_file(each))
+    values = (piece for each in tree.by_hand for piece in pieces_of_values(each))
     return [*pieces, *values, *_of_documents(tree.by_hand, None)]
 
 
-def _of_value_file(document: Document) -> Iterator[Piece]:
+def pieces_of_values(document: Document) -> Iterator[Piece]:
+    """Give the settings in a value file of Argo CD's own chart, nothing where it is none."""
     if are_values(document):
         for path, found in _in_values(document):
             yield Piece(found, Origin(document, _SUBJECT, path), None, is_patch=True)

@@ -106,7 +106,7 @@ def grow_tree(
     """
     memory = Memory(generate)
     growth = _grow(entry, surroundings, memory.first)
-    options = stated_options(growth.applications, entry)
+    options = stated_options(growth.applications, entry) or surroundings.options_by_hand
     versions = brought_versions(entry, growth.applications)
     if memory.is_affected(options=bool(options), versions=bool(versions)):
         surroundings = replace(surroundings, kustomize_build_options=options, api_versions=versions)

@@ -35,6 +35,7 @@ class Surroundings:
     charts: Charts
     working_tree: WorkingTree  # what stands in the repository's folder
     kustomize_build_options: str = ""  # "" until Argo CD's settings are found in the tree
+    options_by_hand: str = ""  # of kustomize, in values that Argo CD is installed with by hand
     served_versions: tuple[str, ...] = ()  # what each cluster serves by itself
     api_versions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # brought, by cluster
     assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it

@@ -21,6 +21,12 @@ _ANYTHING: Final[dict[tuple[str, str], Path]] = {
     ("helm.m.crossplane.io", "Release"): ("spec", "forProvider", "namespace"),
     ("operators.coreos.com", "Subscription"): ("metadata", "namespace"),
 }
+_ROLES: Final = "rbac.authorization.k8s.io"
+# (group, kind) → the field that has it make that namespace
+_MAKES_NAMESPACE: Final[dict[tuple[str, str], Path]] = {
+    ("helm.toolkit.fluxcd.io", "HelmRelease"): ("spec", "install", "createNamespace"),
+    ("helm.cattle.io", "HelmChart"): ("spec", "createNamespace"),
+}
 _KUBERNETES: Final = ("kubernetes.crossplane.io", "kubernetes.m.crossplane.io")
 _VARIABLE: Final = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}")
 
@@ -31,6 +37,9 @@ def of_deployers(resource: Resource) -> Iterator[Product]:
     if known in _ANYTHING:
         namespace = resource.text(*_ANYTHING[known]) or resource.namespace
         yield Product(ANY, namespace, ANY, ANY, certain=False)
+        yield Product("ClusterRole", "", ANY, _ROLES, certain=False)
+        if known in _MAKES_NAMESPACE and resource.at(*_MAKES_NAMESPACE[known]) is True:
+            yield Product("Namespace", "", namespace)
     elif known == ("kustomize.toolkit.fluxcd.io", "Kustomization"):
         place = resource.text("spec", "targetNamespace") or ANY
         yield Product(ANY, place, ANY, ANY, certain=False)

@@ -18,6 +18,8 @@ _BY_NAME: Final[dict[tuple[str, str], dict[str, tuple[str, ...]]]] = {
     ("onepassword.com", "OnePasswordItem"): {"Secret": ("{}",)},
     ("cdi.kubevirt.io", "DataVolume"): {"PersistentVolumeClaim": ("{}",)},
     ("hnc.x-k8s.io", "SubnamespaceAnchor"): {"Namespace": ("{}",)},
+    ("kargo.akuity.io", "Project"): {"Namespace": ("{}",)},
+    ("project.openshift.io", "Project"): {"Namespace": ("{}",)},
     ("serving.knative.dev", "Service"): {"Service": ("{}",)},
     ("argoproj.io", "EventSource"): {"Service": ("{}-eventsource-svc",)},
     ("triggers.tekton.dev", "EventListener"): {"Service": ("el-{}",)},

@@ -5,10 +5,8 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from argowave.references.elsewhere import unseen_sources
 from argowave.references.meshes import GROUP, destinations, host_of
 from argowave.references.named import places
-from argowave.resources.key import Key
 from argowave.rules.rule import Rule, Undecided, at, place
 
 if TYPE_CHECKING:
@@ -34,10 +32,9 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
             known = [name for each in rules for name in _subsets(each)]
             if subset in known:
                 continue
-            unseen = _unseen(scene, service)
             rules = [each for each in rules if host_of(each, ("spec", "host")) == host]
-            if not rules or unseen:
-                why = unseen or "no DestinationRule of that host comes from this repository"
+            if not rules:
+                why = "no DestinationRule of that host comes from this repository"
                 yield Undecided(f"{service.subject} → subset {subset} of {host}", why)
                 continue
             has = f"there is {', '.join(sorted(set(known)))}" if known else "it has none"
@@ -56,12 +53,6 @@ def _rules(scene: Scene, service: Resource, host: str) -> Iterator[Resource]:
 def _subsets(rule: Resource) -> Iterator[str]:
     for path in places(rule, "spec.subsets[].name"):
         yield rule.text(*path)
-
-
-def _unseen(scene: Scene, service: Resource) -> str:
-    key = Key(service.cluster, GROUP, "DestinationRule", service.namespace, "")
-    found = next(unseen_sources(scene.inventory, key), None)
-    return f"not everything of Application/{found.name} was looked into" if found else ""
 
 
 RULE = Rule(

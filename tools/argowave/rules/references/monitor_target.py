@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from argowave.finding import Severity
 from argowave.references.elsewhere import elsewhere
-from argowave.references.selecting import holds, select_pods
+from argowave.references.selecting import fits_labels, select_pods
 from argowave.resources.key import Key
 from argowave.rules.references._operators import maker_of_pods
 from argowave.rules.references._ports import container_ports, service_ports
@@ -63,11 +63,8 @@ def _targets(scene: Scene, monitor: Resource) -> Iterator[_Target]:
                 yield _Target(workload, frozenset(container_ports(workload, pod)))
             continue
         for service in scene.inventory.of_kind("", "Service"):
-            if (
-                (service.cluster, service.namespace) == (monitor.cluster, namespace)
-                and labels.items() <= service.labels.items()
-                and all(holds(each, service.labels) for each in expressions)
-            ):
+            is_there = (service.cluster, service.namespace) == (monitor.cluster, namespace)
+            if is_there and fits_labels(labels, expressions, service.labels):
                 names = (port.get("name") for port in service_ports(service))
                 yield _Target(service, frozenset(each for each in names if isinstance(each, str)))
 
