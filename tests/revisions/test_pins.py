@@ -12,46 +12,22 @@ import pytest
 from argowave.commands import main
 from argowave.revisions.checkouts import Checkouts
 from git_repositories import commit, git
+from pinned_shop import (
+    CONFIG,
+    FAULT,
+    FILES,
+    FOLDERS,
+    HOME,
+    RIGHT,
+    SET,
+    URL,
+    WRONG,
+    application,
+    lint,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-URL = "https://git.example.com/team/shop.git"
-HOME = "git.example.com/team/shop"
-APPLICATION = """apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: {{name: {name}, namespace: argocd}}
-spec:
-  project: shop
-  destination: {{server: https://kubernetes.default.svc, namespace: {name}}}
-  source: {{repoURL: {url}, path: {path}, targetRevision: {revision}{more}}}
-"""
-CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: web}}\n{field}: {{word: x}}\n"
-WRONG = CONFIG.format(field="dada")
-RIGHT = CONFIG.format(field="data")
-FAULT = 'ConfigMap/web $.dada: unknown field, did you mean "data"?'
-
-
-def application(name: str, path: str, revision: str, more: str = "") -> str:
-    return APPLICATION.format(name=name, url=URL, path=path, revision=revision, more=more)
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Path:
-    """A repository on main with the tag v1.0.0, at which web/ was wrong."""
-    folder = tmp_path / "shop"
-    folder.mkdir()
-    git(folder, "init", "--quiet", "--initial-branch", "main")
-    git(folder, "remote", "add", "origin", URL)
-    commit(folder, {"web/config.yaml": WRONG})
-    git(folder, "tag", "v1.0.0")
-    commit(folder, {"web/config.yaml": RIGHT, "apps/dev.yaml": application("dev", "web", "main")})
-    return folder
-
-
-def lint(folder: Path, capsys: pytest.CaptureFixture[str], *more: str) -> str:
-    main(["lint", "--repository", str(folder), *(more or ("--no-cache",))])
-    return capsys.readouterr().out
 
 
 def test_a_tag_is_looked_at_as_it_was(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -397,32 +373,6 @@ def test_one_commit_is_written_once_whatever_its_names(shop: Path) -> None:
     assert None not in found
 
 
-SET = """apiVersion: argoproj.io/v1alpha1
-kind: ApplicationSet
-metadata: {{name: all, namespace: argocd}}
-spec:
-  goTemplate: true
-  generators:
-    - git: {{repoURL: {url}, revision: {revision}, {what}}}
-  template:
-    metadata: {{name: '{name}'}}
-    spec:
-      project: default
-      destination: {{server: https://kubernetes.default.svc, namespace: all}}
-      source: {{repoURL: {url}, path: '{path}', targetRevision: {revision}}}
-"""
-FOLDERS = {
-    "what": "directories: [{path: services/*}]",
-    "name": "{{.path.basename}}",
-    "path": "{{.path.path}}",
-}
-FILES = {
-    "what": "files: [{path: services/*/service.yaml}]",
-    "name": "{{.name}}",
-    "path": "{{.path.path}}",
-}
-
-
 @pytest.mark.parametrize("how", [FOLDERS, FILES], ids=["folders", "files"])
 def test_a_git_generator_looks_at_its_revision(
     how: dict[str, str], shop: Path, capsys: pytest.CaptureFixture[str]
@@ -474,131 +424,6 @@ def test_a_git_generator_has_the_files_in_hidden_folders(
     assert "[shop/one]" in out
 
 
-@pytest.mark.parametrize("revision", ["HEAD~1", "main^", "@{-1}", "v1.0.0^{}", "@"])
-def test_a_way_to_a_commit_is_nothing_that_argo_cd_resolves(
-    shop: Path, capsys: pytest.CaptureFixture[str], revision: str
-) -> None:
-    commit(shop, {"apps/prod.yaml": application("prod", "web", f'"{revision}"')})
-
-    assert (
-        f"apps/prod.yaml:7 Application/prod $.spec.source: targetRevision {revision} is a way to a "
-        "commit that only Git follows, so Argo CD cannot resolve it; name a branch, a tag or a "
-        "commit (source, error)"
-    ) in lint(shop, capsys)
-
-
-@pytest.mark.parametrize(
-    ("revision", "why"),
-    [
-        ("my branch", "it is no branch, tag or commit, and Argo CD looks for nothing else"),
-        ("main:web", "it is no branch, tag or commit, and Argo CD looks for nothing else"),
-        ("~9.1", "this clone does not have it, and `git fetch` may bring it"),
-        (">=9 <10", "this clone does not have it, and `git fetch` may bring it"),
-        ("v9.0.0", "this clone does not have it, and `git fetch` may bring it"),
-        (
-            "refs/remotes/origin/main",
-            (
-                "Argo CD asks the repository itself, which has no refs/remotes/ as a rule; a "
-                "branch is named main"
-            ),
-        ),
-    ],
-)
-def test_what_is_not_here_is_said_with_what_would_bring_it(
-    shop: Path, capsys: pytest.CaptureFixture[str], revision: str, why: str
-) -> None:
-    git(shop, "update-ref", "refs/remotes/origin/main", "v1.0.0")
-    commit(shop, {"apps/prod.yaml": application("prod", "web", f'"{revision}"')})
-
-    out = lint(shop, capsys)
-
-    assert f"not checked: web at revision {revision}: {why} [" in out
-    assert FAULT not in out
-
-
-def test_what_a_shallow_clone_lacks_is_said_with_the_command_that_brings_it(
-    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    commit(shop, {"apps/prod.yaml": application("prod", "web", "v1.0.0")})
-    clone = tmp_path / "clone"
-    git(tmp_path, "clone", "--quiet", "--depth", "1", "--no-tags", shop.as_uri(), str(clone))
-    git(clone, "remote", "set-url", "origin", URL)
-    every = "'+refs/heads/*:refs/remotes/origin/*'"
-    words = f"git fetch --unshallow --tags origin {every}"
-
-    assert (
-        f"this clone is shallow and does not have it, and `{words}` may bring it "
-        "(fetch-depth: 0 of actions/checkout)"
-    ) in lint(clone, capsys)
-
-    git(clone, "remote", "set-url", "origin", shop.as_uri())
-    git(clone, *words.replace("'", "").split()[1:])
-    git(clone, "remote", "set-url", "origin", URL)
-
-    assert FAULT in lint(clone, capsys)
-
-
-def test_a_clone_of_one_branch_is_told_how_to_have_the_others(
-    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    git(shop, "branch", "production", "v1.0.0")
-    commit(shop, {"apps/prod.yaml": application("prod", "web", "production")})
-    clone = tmp_path / "clone"
-    git(tmp_path, "clone", "--quiet", "--single-branch", shop.as_uri(), str(clone))
-    git(clone, "remote", "set-url", "origin", URL)
-    words = "git fetch --tags origin '+refs/heads/*:refs/remotes/origin/*'"
-
-    assert f"this clone has not every branch, and `{words}` may bring it" in lint(clone, capsys)
-
-    git(clone, "remote", "set-url", "origin", shop.as_uri())
-    git(clone, *words.replace("'", "").split()[1:])
-    git(clone, "remote", "set-url", "origin", URL)
-
-    assert FAULT in lint(clone, capsys)
-
-
-@pytest.mark.parametrize("stated", ["pull/7/head", "refs/pull/7/head", "merge-requests/7/head"])
-def test_what_a_forge_has_beside_branches_goes_by_its_short_name_too(
-    shop: Path, capsys: pytest.CaptureFixture[str], stated: str
-) -> None:
-    git(shop, "update-ref", f"refs/{stated.removeprefix('refs/')}", "v1.0.0")
-    commit(shop, {"apps/prod.yaml": application("prod", "web", stated)})
-
-    assert FAULT in lint(shop, capsys)
-
-
-def test_many_revisions_that_stand_for_what_is_here_are_one_line(
-    shop: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    files = {f"apps/{n}.yaml": application(f"a{n:02}", "web", f"r{n:02}") for n in range(12)}
-    git(shop, "rm", "--quiet", "apps/dev.yaml")
-    commit(shop, files)
-
-    assert (
-        "  revisions r00, r01, r02, r03, r04, r05, r06, r07, r08, r09 and 2 more of this "
-        "repository were taken for what is here, as no Application takes what is checked out or "
-        "the default branch\n"
-    ) in lint(shop, capsys)
-
-
-def test_a_guess_at_the_default_branch_is_named_where_it_decides(
-    shop: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    said = (
-        "revision main of this repository was taken for what is here, though branch production is "
-        "checked out: nothing says which branch is the default one; "
-        "`git remote set-head origin --auto` does"
-    )
-    assert "was taken for what is here" not in lint(shop, capsys)
-
-    git(shop, "switch", "--quiet", "--create", "production")
-    assert said in lint(shop, capsys)
-
-    git(shop, "update-ref", "refs/remotes/origin/main", "main")
-    git(shop, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
-    assert "was taken for what is here" not in lint(shop, capsys)
-
-
 @pytest.mark.parametrize("pattern", [".argo/*.yaml", "*/one.yaml", "?argo/one.yaml", "[.]argo/*"])
 def test_a_file_in_a_hidden_folder_is_looked_at_again_once_it_has_changed(
     shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], pattern: str
@@ -618,4 +443,42 @@ def test_a_file_in_a_hidden_folder_is_looked_at_again_once_it_has_changed(
 
     (shop / ".argo/one.yaml").write_text("{name: one, at: api}\n")
 
+    assert FAULT in lint(shop, capsys, *kept)
+
+
+@pytest.mark.parametrize("how", [FOLDERS, FILES], ids=["folders", "files"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        ("v5.0.0", "refs/tags/v5.0.0"),
+        ("5.x", "refs/tags/5.0.1"),
+        ("later", "refs/heads/later"),
+        ("later", "refs/remotes/origin/later"),
+    ],
+)
+def test_what_a_git_generator_found_is_not_shown_once_its_revision_has_moved(
+    how: dict[str, str],
+    place: tuple[str, str],
+    shop: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    revision, ref = place
+    kept = ("--cache-dir", str(tmp_path / "cache"))
+    wrong = {"services/one/service.yaml": "name: one\n", "services/one/config.yaml": WRONG}
+    commit(shop, {"apps/all.yaml": SET.format(url=URL, revision=revision, **how)})
+    assert FAULT not in lint(shop, capsys, *kept)  # the revision is not here
+
+    git(shop, "switch", "--quiet", "--create", "aside")
+    faulty = commit(shop, wrong)
+    mended = commit(shop, {"services/one/config.yaml": RIGHT})
+    git(shop, "switch", "--quiet", "main")
+    git(shop, "update-ref", ref, faulty)
+    assert FAULT in lint(shop, capsys, *kept)
+
+    git(shop, "update-ref", ref, mended)
+    git(shop, "pack-refs", "--all")
+    assert FAULT not in lint(shop, capsys, *kept)
+
+    git(shop, "update-ref", ref, faulty)
     assert FAULT in lint(shop, capsys, *kept)

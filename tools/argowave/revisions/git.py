@@ -34,6 +34,18 @@ class Blob:
         return self.mode == _LINK
 
 
+class UnreadableError(RepositoryError):
+    """Git has nothing to say about a folder.
+
+    Args:
+        reason: why, in its own words.
+    """
+
+    def __init__(self, message: str, *, path: Path, hint: str | None = None, reason: str) -> None:
+        super().__init__(message, path=path, hint=hint)
+        self.reason = reason
+
+
 class Git:
     """The git repository around a folder; nothing here changes it."""
 
@@ -41,7 +53,7 @@ class Git:
         """Remember the folder.
 
         Raises:
-            RepositoryError: it is in no git repository.
+            UnreadableError: it is in no git repository that git reads.
             ProgramError: there is no git.
         """
         self._folder = folder
@@ -239,13 +251,14 @@ class Git:
             raise ProgramError(message) from error
 
 
-def _refused(folder: Path, said: str) -> RepositoryError:
+def _refused(folder: Path, said: str) -> UnreadableError:
     """Return why git has nothing to say about a folder; one of another user's is one reason."""
     lines = [line.strip() for line in said.splitlines() if line.strip()] or [""]
     reason = lines[0].removeprefix("fatal: ")
     if reason.startswith("not a git repository"):
         message = "is in no git repository, so there is nothing to compare with"
-        return RepositoryError(message, path=folder)
+        return UnreadableError(message, path=folder, reason=reason)
     message = f"cannot be compared with anything: git says: {reason}"
     trust = lines[-1] if lines[-1].startswith("git config ") else None
-    return RepositoryError(message, path=folder, hint=trust and f"if you trust it: {trust}")
+    hint = trust and f"if you trust it: {trust}"
+    return UnreadableError(message, path=folder, hint=hint, reason=reason)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from argowave.git import git_folders
+from argowave.git import ask_git, git_folders
 from argowave.regular import read_regular
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _CHECKED_OUT: Final = (
     "BUILD_SOURCEBRANCH",
 )
 PIPELINES: Final = (*_AIMS, *_CHECKED_OUT)
+_ELSEWHERE: Final = ".invalid"  # what HEAD names where refs are in tables (reftable of Git)
 _USUAL: Final = ("main", "master")  # the default branch, where nothing says which it is
 
 
@@ -51,7 +52,7 @@ def revisions_here(repository: Path) -> Here:
     """Return the names of what is checked out, and of what it is for: the default branch.
 
     A branch of a pull request is what the branch will be that it is for: the one that a pipeline
-    names, and the default one. No git is asked.
+    names, and the default one. No git is asked, but where only git knows how refs are kept.
 
     Args:
         repository: absolute; without a .git only the usual names are known.
@@ -59,12 +60,39 @@ def revisions_here(repository: Path) -> Here:
     own, shared = git_folders(repository)
     branch = _target(own / "HEAD")
     default = [name for path in remote_heads(shared) if (name := _target(path))]
+    if branch == _ELSEWHERE:
+        branch, default = _asked(repository)
     variables = _AIMS if branch else PIPELINES
     pipeline = (plain(os.environ.get(name, "")) for name in variables)
     sure = frozenset(("", "HEAD", branch, *default, *pipeline))
     usual = frozenset(() if default else _USUAL)
     is_clone = (repository / ".git").exists()
     return Here(sure | usual, usual - sure if is_clone else frozenset(), branch)
+
+
+def _asked(repository: Path) -> tuple[str, list[str]]:
+    """Return the branch that is checked out, and the default ones, from a table of refs."""
+    import subprocess  # noqa: PLC0415 (few repositories have one)
+
+    def targets(*words: str) -> list[str]:
+        with suppress(OSError, subprocess.SubprocessError):
+            lines = os.fsdecode(ask_git(repository, words).stdout).splitlines()
+            return [match["name"] for line in lines if (match := _REF.match(f"ref: {line}"))]
+        return []
+
+    heads = targets("for-each-ref", "--format=%(symref)", "refs/remotes/*/HEAD")
+    return next(iter(targets("symbolic-ref", "--quiet", "HEAD")), ""), heads
+
+
+def ref_tables(own: Path, shared: Path) -> list[Path]:
+    """Return the files that name the tables of refs, where refs are kept in such.
+
+    Args:
+        own: git's folder of a working tree.
+        shared: git's folder that all working trees share.
+    """
+    tables = (each / "reftable" / "tables.list" for each in dict.fromkeys((own, shared)))
+    return [each for each in tables if each.is_file()]
 
 
 def remote_heads(shared: Path) -> list[Path]:
