@@ -62,7 +62,7 @@ def test_a_repository_that_git_refuses_has_everything(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("*.yaml\n")
     (tmp_path / "a.yaml").write_text("")
 
-    assert WorkingTree(tmp_path).files == (".git", ".gitignore", "a.yaml")
+    assert WorkingTree(tmp_path).files == (".gitignore", "a.yaml")
 
 
 def test_without_git_nothing_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,46 +12,22 @@ import pytest
 from argowave.commands import main
 from argowave.revisions.checkouts import Checkouts
 from git_repositories import commit, git
+from pinned_shop import (
+    CONFIG,
+    FAULT,
+    FILES,
+    FOLDERS,
+    HOME,
+    RIGHT,
+    SET,
+    URL,
+    WRONG,
+    application,
+    lint,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-URL = "https://git.example.com/team/shop.git"
-HOME = "git.example.com/team/shop"
-APPLICATION = """apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: {{name: {name}, namespace: argocd}}
-spec:
-  project: shop
-  destination: {{server: https://kubernetes.default.svc, namespace: {name}}}
-  source: {{repoURL: {url}, path: {path}, targetRevision: {revision}{more}}}
-"""
-CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: web}}\n{field}: {{word: x}}\n"
-WRONG = CONFIG.format(field="dada")
-RIGHT = CONFIG.format(field="data")
-FAULT = 'ConfigMap/web $.dada: unknown field, did you mean "data"?'
-
-
-def application(name: str, path: str, revision: str, more: str = "") -> str:
-    return APPLICATION.format(name=name, url=URL, path=path, revision=revision, more=more)
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Path:
-    """A repository on main with the tag v1.0.0, at which web/ was wrong."""
-    folder = tmp_path / "shop"
-    folder.mkdir()
-    git(folder, "init", "--quiet", "--initial-branch", "main")
-    git(folder, "remote", "add", "origin", URL)
-    commit(folder, {"web/config.yaml": WRONG})
-    git(folder, "tag", "v1.0.0")
-    commit(folder, {"web/config.yaml": RIGHT, "apps/dev.yaml": application("dev", "web", "main")})
-    return folder
-
-
-def lint(folder: Path, capsys: pytest.CaptureFixture[str], *more: str) -> str:
-    main(["lint", "--repository", str(folder), *(more or ("--no-cache",))])
-    return capsys.readouterr().out
 
 
 def test_a_tag_is_looked_at_as_it_was(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -397,32 +373,6 @@ def test_one_commit_is_written_once_whatever_its_names(shop: Path) -> None:
     assert None not in found
 
 
-SET = """apiVersion: argoproj.io/v1alpha1
-kind: ApplicationSet
-metadata: {{name: all, namespace: argocd}}
-spec:
-  goTemplate: true
-  generators:
-    - git: {{repoURL: {url}, revision: {revision}, {what}}}
-  template:
-    metadata: {{name: '{name}'}}
-    spec:
-      project: default
-      destination: {{server: https://kubernetes.default.svc, namespace: all}}
-      source: {{repoURL: {url}, path: '{path}', targetRevision: {revision}}}
-"""
-FOLDERS = {
-    "what": "directories: [{path: services/*}]",
-    "name": "{{.path.basename}}",
-    "path": "{{.path.path}}",
-}
-FILES = {
-    "what": "files: [{path: services/*/service.yaml}]",
-    "name": "{{.name}}",
-    "path": "{{.path.path}}",
-}
-
-
 @pytest.mark.parametrize("how", [FOLDERS, FILES], ids=["folders", "files"])
 def test_a_git_generator_looks_at_its_revision(
     how: dict[str, str], shop: Path, capsys: pytest.CaptureFixture[str]
@@ -453,3 +403,82 @@ def test_a_git_generator_at_a_revision_that_is_not_here_is_not_checked(
         "not checked: ApplicationSet all, git generator at revision v9.0.0: this clone does not "
         "have it, and `git fetch` may bring it"
     ) in lint(shop, capsys)
+
+
+@pytest.mark.parametrize("revision", ["main", "v2.0.0"])
+def test_a_git_generator_has_the_files_in_hidden_folders(
+    shop: Path, capsys: pytest.CaptureFixture[str], revision: str
+) -> None:
+    files = {
+        "what": "files: [{path: .argo/*/service.yaml}]",
+        "name": "{{.name}}",
+        "path": "web",
+    }
+    commit(shop, {".argo/one/service.yaml": "name: one\n", "web/config.yaml": WRONG})
+    git(shop, "tag", "v2.0.0")
+    commit(shop, {"apps/all.yaml": SET.format(url=URL, revision=revision, **files)})
+
+    out = lint(shop, capsys)
+
+    assert "gives no element" not in out
+    assert "[shop/one]" in out
+
+
+@pytest.mark.parametrize("pattern", [".argo/*.yaml", "*/one.yaml", "?argo/one.yaml", "[.]argo/*"])
+def test_a_file_in_a_hidden_folder_is_looked_at_again_once_it_has_changed(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], pattern: str
+) -> None:
+    files = {"what": f"files: [{{path: '{pattern}'}}]", "name": "{{.name}}", "path": "{{.at}}"}
+    kept = ("--cache-dir", str(tmp_path / "cache"))
+    commit(
+        shop,
+        {
+            "api/config.yaml": WRONG,
+            ".argo/one.yaml": "{name: one, at: web}\n",
+            "apps/all.yaml": SET.format(url=URL, revision="main", **files),
+        },
+    )
+    assert FAULT not in lint(shop, capsys, *kept)
+    assert FAULT not in lint(shop, capsys, *kept)
+
+    (shop / ".argo/one.yaml").write_text("{name: one, at: api}\n")
+
+    assert FAULT in lint(shop, capsys, *kept)
+
+
+@pytest.mark.parametrize("how", [FOLDERS, FILES], ids=["folders", "files"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        ("v5.0.0", "refs/tags/v5.0.0"),
+        ("5.x", "refs/tags/5.0.1"),
+        ("later", "refs/heads/later"),
+        ("later", "refs/remotes/origin/later"),
+    ],
+)
+def test_what_a_git_generator_found_is_not_shown_once_its_revision_has_moved(
+    how: dict[str, str],
+    place: tuple[str, str],
+    shop: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    revision, ref = place
+    kept = ("--cache-dir", str(tmp_path / "cache"))
+    wrong = {"services/one/service.yaml": "name: one\n", "services/one/config.yaml": WRONG}
+    commit(shop, {"apps/all.yaml": SET.format(url=URL, revision=revision, **how)})
+    assert FAULT not in lint(shop, capsys, *kept)  # the revision is not here
+
+    git(shop, "switch", "--quiet", "--create", "aside")
+    faulty = commit(shop, wrong)
+    mended = commit(shop, {"services/one/config.yaml": RIGHT})
+    git(shop, "switch", "--quiet", "main")
+    git(shop, "update-ref", ref, faulty)
+    assert FAULT in lint(shop, capsys, *kept)
+
+    git(shop, "update-ref", ref, mended)
+    git(shop, "pack-refs", "--all")
+    assert FAULT not in lint(shop, capsys, *kept)
+
+    git(shop, "update-ref", ref, faulty)
+    assert FAULT in lint(shop, capsys, *kept)

@@ -273,6 +273,79 @@ def test_a_folder_without_a_manifest_is_a_warning_as_argo_cd_applies_nothing(
     assert found.severity is Severity.WARNING
 
 
+KUSTOMIZATION = "resources: [a.yaml]\n"
+CHART = "apiVersion: v2\nname: web\nversion: 1.0.0\n"
+MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"v1/a.yaml": MAP},
+        {"v1/a.yaml": MAP, "v1/kustomization.yaml": KUSTOMIZATION},
+        {"v1/templates/a.yaml": MAP, "v1/Chart.yaml": CHART},
+    ],
+    ids=["directory", "kustomize", "helm"],
+)
+def test_nothing_is_applied_of_a_link_to_a_folder(
+    ask: Ask, write: Write, tmp_path: Path, files: dict[str, str]
+) -> None:
+    write(files)
+    (tmp_path / "current").symlink_to("v1")
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep/link").symlink_to("../v1")
+
+    for path, target in (("current", "v1"), ("./deep/link/", "../v1")):
+        given = generate_manifests(ask(path=path))
+        (found,) = given.findings
+        shown = path.removeprefix("./").rstrip("/")
+
+        assert given.documents == ()
+        assert given.is_empty
+        assert found.severity is Severity.WARNING
+        assert found.message == (
+            f"the path {shown} is a symbolic link to {target}, which Argo CD does not follow "
+            "unless the source states helm or kustomize, so it applies nothing; name the folder "
+            "itself"
+        )
+
+
+def test_a_folder_is_read_though_a_link_leads_to_one_above_it(
+    ask: Ask, write: Write, tmp_path: Path
+) -> None:
+    write({"v1/web/a.yaml": MAP})
+    (tmp_path / "current").symlink_to("v1")
+
+    assert names(generate_manifests(ask(path="current/web"))) == ["a"]
+
+
+def test_a_link_to_a_folder_is_followed_by_the_tool_that_the_source_states(
+    ask: Ask, write: Write, tmp_path: Path
+) -> None:
+    write({"v1/a.yaml": MAP, "v1/kustomization.yaml": KUSTOMIZATION})
+    write({"v2/templates/a.yaml": MAP, "v2/Chart.yaml": CHART})
+    for number in (1, 2):
+        (tmp_path / f"link{number}").symlink_to(f"v{number}")
+
+    assert names(generate_manifests(ask(path="link1", kustomize={"namePrefix": "x-"}))) == ["x-a"]
+    assert names(generate_manifests(ask(path="link2", helm={"releaseName": "x"}))) == ["a"]
+
+
+def test_a_link_to_a_file_is_read_and_one_to_a_folder_is_not(
+    ask: Ask, write: Write, tmp_path: Path
+) -> None:
+    write({"x/README": "", "y/b.yaml": MAP, "y/c/d.yaml": MAP})
+    (tmp_path / "x/a.yaml").symlink_to("../y/b.yaml")
+    (tmp_path / "x/c").symlink_to("../y/c")
+    (tmp_path / "x/c.yaml").symlink_to("../y/c")
+    (tmp_path / "x/gone.yaml").symlink_to("nowhere")
+
+    given = generate_manifests(ask(path="x", directory={"recurse": True}))
+
+    assert names(given) == ["a"]
+    assert given.findings == ()
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [

@@ -47,12 +47,15 @@ def cluster_of(manifest: Manifest) -> Cluster | None:
 
 
 def clusters_in_files(tree: WorkingTree) -> tuple[Cluster, ...]:
-    """Return the clusters of every Secret in a plain file; templates are passed over."""
+    """Return the clusters of every Secret in a plain file; templates are passed over.
+
+    Hidden folders at the top are no manifests'.
+    """
     mark = SECRET_TYPE.encode()
     found = []
     for path in tree.files:
         data = b""
-        if path.endswith(_SUFFIXES):
+        if path.endswith(_SUFFIXES) and not (path.startswith(".") and "/" in path):
             with suppress(OSError):  # whoever applies it says so
                 data = tree.read(path)
         if mark in data:

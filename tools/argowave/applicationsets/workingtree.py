@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.ignored import ignored_paths
 from argowave.regular import read_regular
+from argowave.sources.boundary import is_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+_GIT: Final = ".git"
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,10 @@ class WorkingTree:
 
     @cached_property
     def files(self) -> tuple[str, ...]:
-        """Every file in the order of its path, but for links and for hidden folders at the top.
+        """Every file and link in the order of its path, hidden ones too.
 
-        Git would list what it tracks in those too; mostly they are caches and environments.
+        Source: LsFiles in util/git/client.go of Argo CD 3.5, `git ls-files`: it names links and
+        does not follow them, and names nothing of a repository in the repository, a submodule.
         """
         self.provide()
         return tuple(sorted(_files(str(self.root), "", self.ignored)))
@@ -47,11 +52,13 @@ class WorkingTree:
         return ignored_paths(self.root)
 
     def read(self, path: str) -> bytes:
-        """Return a file's content.
+        """Return a file's content; links are followed where they stay in the folder.
 
         Raises:
             OSError: it cannot be read.
         """
+        if not is_inside(self.root, self.root / path):
+            raise OSError(errno.EXDEV, "a symbolic link in it leaves the repository", path)
         return read_regular(self.root / path)
 
 
@@ -69,14 +76,16 @@ def _folders(folder: str, shown: str, ignored: frozenset[str]) -> Iterator[str]:
 
 
 def _files(folder: str, shown: str, ignored: frozenset[str]) -> Iterator[str]:
-    for entry in _entries(folder):
+    entries = _entries(folder)
+    if shown and any(entry.name == _GIT for entry in entries):
+        return  # another repository
+    for entry in entries:
         path = f"{shown}/{entry.name}" if shown else entry.name
-        if path in ignored:
+        if path in ignored or entry.name == _GIT:
             continue
         if entry.is_dir(follow_symlinks=False):
-            if shown or not entry.name.startswith("."):
-                yield from _files(entry.path, path, ignored)
-        elif entry.is_file(follow_symlinks=False):
+            yield from _files(entry.path, path, ignored)
+        elif entry.is_file(follow_symlinks=False) or entry.is_symlink():
             yield path
 
 

@@ -14,7 +14,7 @@ from argowave.cache.snapshot import Ground, digest_of
 from argowave.cache.tracked import digest_of_names
 from argowave.entries import Entries
 from argowave.git import git_folders, settings_files, top_of
-from argowave.revisions.here import PIPELINES, remote_heads
+from argowave.revisions.here import PIPELINES, ref_tables, remote_heads
 from argowave.sources.fetch.store import default_store
 from argowave.sources.fetch.trees import TREES
 from argowave.user_cache import kept_below, user_cache
@@ -170,4 +170,4 @@ def _git_files(repository: Path) -> Iterator[str]:
     if own != shared:
         yield str(own / "HEAD")
     yield from (str(shared / name) for name in ("config", "HEAD", "info/exclude"))
-    yield from map(str, remote_heads(shared))
+    yield from map(str, (*remote_heads(shared), *ref_tables(own, shared)))

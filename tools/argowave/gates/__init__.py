@@ -9,7 +9,7 @@ edges ─▶ dependencies, places: which of two objects comes first, and whose s
 ```
 """
 
-from argowave.gates.applications import ApplicationGate, application_gate, automated
+from argowave.gates.applications import ApplicationGate, application_gate
 from argowave.gates.checks import Checks, Gate
 from argowave.gates.dependencies import Dependency, find_dependencies
 from argowave.gates.holes import Hole, Holes
@@ -17,6 +17,7 @@ from argowave.gates.places import Comparison, Order, Places
 from argowave.gates.release import Version, installed_release, installed_version
 from argowave.gates.samples import Moment
 from argowave.gates.settings import Settings, find_settings
+from argowave.tree.application import automated
 
 __all__ = [
     "ApplicationGate",

@@ -101,18 +101,6 @@ def health_while_syncing(checks: Checks, manifest: Manifest, *, is_last: bool) -
     return None if error else health
 
 
-def automated(application: dict[str, Any]) -> dict[str, Any] | None:
-    """Return spec.syncPolicy.automated of an Application's spec, None where it is not automated.
-
-    IsAutomatedSyncEnabled in Argo CD's types.go: it is there, and `enabled` is not false.
-    """
-    policy = application.get("syncPolicy")
-    stated = policy.get("automated") if isinstance(policy, dict) else None
-    if not isinstance(stated, dict) or stated.get("enabled") is False:
-        return None
-    return stated
-
-
 def _sample(manifest: Manifest, status: dict[str, Any] | None) -> dict[str, Any]:
     body = {
         key: value for key, value in manifest.body.items() if key not in ("status", "operation")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from argowave.gates.applications import Step, application_gate, automated
+from argowave.gates.applications import Step, application_gate
 from argowave.gates.places import Order
 from argowave.gates.samples import Moment
 from argowave.order import is_hook
+from argowave.tree.application import automated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,20 +9,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
-from argowave.errors import OutputError, RepositoryError, ToolError
+from argowave.errors import InvocationError, OutputError, RepositoryError, ToolError
 from argowave.revisions.files import Snapshot
-from argowave.revisions.git import Git
-from argowave.revisions.here import revisions_here
+from argowave.revisions.git import Git, UnreadableError
+from argowave.revisions.here import Here, revisions_here
+from argowave.revisions.names import is_name, no_name, of_a_clone
 from argowave.scratch import scratch_folder
-from argowave.sources.fetch.versions import highest
+from argowave.sources.fetch.versions import Tags, is_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
 _COMMIT: Final = re.compile(r"[0-9A-Fa-f]{7,64}")  # IsTruncatedCommitSHA in util/git/git.go
-_HEADS: Final = ("refs/heads/", "refs/remotes/")
-_ABSENT: Final = "this clone does not have it, and `git fetch` may bring it"
+_CLONE: Final = "refs/remotes/"  # only a clone has them
+_HEADS: Final = ("refs/heads/", _CLONE)
+_KINDS: Final = ("heads/", "tags/", "remotes/")  # lose more than refs/ in a short name
 _MOST_FILES: Final = 100_000
 _MOST_BYTES: Final = 300_000_000
 
@@ -60,7 +62,7 @@ class Checkouts:
         finalize(self, self._kept.close)
 
     @cached_property
-    def here(self) -> frozenset[str]:
+    def here(self) -> Here:
         """The names of the revisions that the working tree stands for."""
         return revisions_here(self._repository)
 
@@ -73,6 +75,12 @@ class Checkouts:
     def _refs(self) -> dict[str, str]:
         """Every branch and tag, listed once."""
         return self._git.refs()
+
+    @cached_property
+    def _tags(self) -> Tags:
+        """The names of all tags, in which ranges are looked for."""
+        start = "refs/tags/"
+        return Tags([ref.removeprefix(start) for ref in self._refs if ref.startswith(start)])
 
     def is_fixed(self, revision: str) -> bool:
         """Tell whether a revision is a tag or a commit that is here."""
@@ -110,12 +118,14 @@ class Checkouts:
         try:
             found = self._find(url, revision)
             if not found.commit:
-                return Checkout(None, why=_ABSENT)
+                return Checkout(None, why=self._absence(url, revision))
             folder = self._folder(found.commit)
         except OutputError:
             raise
         except ToolError as error:
-            said = error.message.strip().splitlines()[-1]
+            said = error.message.strip().splitlines()[-1].removeprefix("fatal: ")
+            if isinstance(error, UnreadableError):
+                said = f"git does not read this repository: {error.reason}"
             return Checkout(None, why=f"{said}; {error.hint}" if error.hint else said)
         return replace(found, folder=folder)
 
@@ -146,19 +156,41 @@ class Checkouts:
         """Return the commit that Argo CD would take, "" where it is not here.
 
         Source: lsRemote in util/git/client.go of Argo CD 3.5: the highest tag of a range, else the
-        first ref of the name, and branches come before tags.
+        first ref of the name, and branches come before tags. What a forge has beside them goes by
+        its name without refs/ too, as in pull/7/head (ReferenceName.Short of go-git).
         """
         refs = self._refs
-        tags = [ref.removeprefix("refs/tags/") for ref in refs if ref.startswith("refs/tags/")]
-        name = highest(revision, tags) or revision
-        for place in (*self._branches(url, name), f"refs/tags/{name}", name):
+        name = self._tags.highest(revision) or revision
+        if of_a_clone(name):
+            return Checkout(None)
+        short = () if name.startswith(_KINDS) else (f"refs/{name}",)
+        for place in (*self._branches(url, name), f"refs/tags/{name}", name, *short):
             if found := refs.get(place):
-                commit = self._git.resolve(found)
-                return Checkout(None, commit, is_branch=place.startswith(_HEADS))
+                return Checkout(None, self._commit(found), is_branch=place.startswith(_HEADS))
         if _COMMIT.fullmatch(revision):
             with suppress(ToolError):
                 return Checkout(None, self._git.resolve(revision))
         return Checkout(None)
+
+    def _commit(self, digest: str) -> str:
+        """Return the commit that a ref names, through the tags that it may be behind.
+
+        Raises:
+            RepositoryError: it names something else.
+        """
+        try:
+            return self._git.resolve(digest)
+        except InvocationError as error:
+            message = f"what it names, {digest}, is no commit or is not in this clone"
+            raise RepositoryError(message, hint=error.hint) from None
+
+    def _absence(self, url: str, revision: str) -> str:
+        """Return why a revision is not here."""
+        if not is_name(revision) and is_range(revision):
+            return self._git.absence(self._remotes_of(url)[0])
+        if not self._refs.keys().isdisjoint((f"{_CLONE}{revision}", f"refs/{revision}")):
+            return f"only git calls it so; to Argo CD it is {revision.partition('/')[2]}"
+        return no_name(revision) or self._git.absence(self._remotes_of(url)[0])
 
     def _branches(self, url: str, name: str) -> list[str]:
         """Return where a branch of the repository may be: a remote's, before one's own."""

@@ -34,6 +34,18 @@ class Blob:
         return self.mode == _LINK
 
 
+class UnreadableError(RepositoryError):
+    """Git has nothing to say about a folder.
+
+    Args:
+        reason: why, in its own words.
+    """
+
+    def __init__(self, message: str, *, path: Path, hint: str | None = None, reason: str) -> None:
+        super().__init__(message, path=path, hint=hint)
+        self.reason = reason
+
+
 class Git:
     """The git repository around a folder; nothing here changes it."""
 
@@ -41,7 +53,7 @@ class Git:
         """Remember the folder.
 
         Raises:
-            RepositoryError: it is in no git repository.
+            UnreadableError: it is in no git repository that git reads.
             ProgramError: there is no git.
         """
         self._folder = folder
@@ -188,12 +200,29 @@ class Git:
         return self._try("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") is not None
 
     def _hint(self) -> str:
-        shallow = (self._try("rev-parse", "--is-shallow-repository") or "").strip() == "true"
-        if shallow:
+        if self._is_shallow():
             return "the clone is shallow: run `git fetch --unshallow` first"
         if self._try("config", "--get-regexp", r"^remote\..*\.promisor$"):
             return "the clone is partial: run `git fetch --refetch --no-filter` first"
         return "run `git fetch` first, or name another revision"
+
+    def absence(self, remote: str) -> str:
+        """Return why the clone may lack what a remote has, and which command brings it."""
+        every = f"+refs/heads/*:refs/remotes/{remote}/*"
+        if self._is_shallow():
+            command = f"git fetch --unshallow --tags {remote} '{every}'"
+            return (
+                f"this clone is shallow and does not have it, and `{command}` may bring it "
+                "(fetch-depth: 0 of actions/checkout)"
+            )
+        fetched = self._try("config", "--get-all", f"remote.{remote}.fetch") or ""
+        if fetched and "refs/heads/*:" not in fetched:
+            command = f"git fetch --tags {remote} '{every}'"
+            return f"this clone has not every branch, and `{command}` may bring it"
+        return "this clone does not have it, and `git fetch` may bring it"
+
+    def _is_shallow(self) -> bool:
+        return (self._try("rev-parse", "--is-shallow-repository") or "").strip() == "true"
 
     def _try(self, *words: str) -> str | None:
         done = self._run(words, b"")
@@ -222,13 +251,14 @@ class Git:
             raise ProgramError(message) from error
 
 
-def _refused(folder: Path, said: str) -> RepositoryError:
+def _refused(folder: Path, said: str) -> UnreadableError:
     """Return why git has nothing to say about a folder; one of another user's is one reason."""
     lines = [line.strip() for line in said.splitlines() if line.strip()] or [""]
     reason = lines[0].removeprefix("fatal: ")
     if reason.startswith("not a git repository"):
         message = "is in no git repository, so there is nothing to compare with"
-        return RepositoryError(message, path=folder)
+        return UnreadableError(message, path=folder, reason=reason)
     message = f"cannot be compared with anything: git says: {reason}"
     trust = lines[-1] if lines[-1].startswith("git config ") else None
-    return RepositoryError(message, path=folder, hint=trust and f"if you trust it: {trust}")
+    hint = trust and f"if you trust it: {trust}"
+    return UnreadableError(message, path=folder, hint=hint, reason=reason)

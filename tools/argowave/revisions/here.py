@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from argowave.git import git_folders
+from argowave.git import ask_git, git_folders
 from argowave.regular import read_regular
 
 if TYPE_CHECKING:
@@ -15,31 +16,83 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _REF: Final = re.compile(r"ref: refs/(?:heads|remotes/[^/]+)/(?P<name>\S+)")
-# where GitHub, GitLab, Jenkins and Bitbucket say what a pull request is for, or the default branch
-PIPELINES: Final = (
+# where GitHub, GitLab, Jenkins, Bitbucket and Azure say what a pull request is for, or the default
+# branch
+_AIMS: Final = (
     "GITHUB_BASE_REF",
     "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
     "CI_DEFAULT_BRANCH",
     "CHANGE_TARGET",
     "BITBUCKET_PR_DESTINATION_BRANCH",
+    "SYSTEM_PULLREQUEST_TARGETBRANCH",
 )
+# where they say what they have checked out, as a commit without a branch
+_CHECKED_OUT: Final = (
+    "GITHUB_REF_NAME",
+    "CI_COMMIT_REF_NAME",
+    "BRANCH_NAME",
+    "BITBUCKET_BRANCH",
+    "BUILD_SOURCEBRANCH",
+)
+PIPELINES: Final = (*_AIMS, *_CHECKED_OUT)
+_ELSEWHERE: Final = ".invalid"  # what HEAD names where refs are in tables (reftable of Git)
 _USUAL: Final = ("main", "master")  # the default branch, where nothing says which it is
 
 
-def revisions_here(repository: Path) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The names of what stands in a folder."""
+
+    names: frozenset[str]
+    guessed: frozenset[str] = frozenset()  # those of them that nothing but habit speaks for
+    branch: str = ""  # what is checked out; "" where it is a commit
+
+
+def revisions_here(repository: Path) -> Here:
     """Return the names of what is checked out, and of what it is for: the default branch.
 
     A branch of a pull request is what the branch will be that it is for: the one that a pipeline
-    names, and the default one. No git is asked.
+    names, and the default one. No git is asked, but where only git knows how refs are kept.
 
     Args:
         repository: absolute; without a .git only the usual names are known.
     """
     own, shared = git_folders(repository)
-    default = [_target(path) for path in remote_heads(shared)]
-    names = [name for name in default if name] or _USUAL
-    pipeline = (os.environ.get(name, "") for name in PIPELINES)
-    return frozenset(("", "HEAD", _target(own / "HEAD"), *names, *pipeline))
+    branch = _target(own / "HEAD")
+    default = [name for path in remote_heads(shared) if (name := _target(path))]
+    if branch == _ELSEWHERE:
+        branch, default = _asked(repository)
+    variables = _AIMS if branch else PIPELINES
+    pipeline = (plain(os.environ.get(name, "")) for name in variables)
+    sure = frozenset(("", "HEAD", branch, *default, *pipeline))
+    usual = frozenset(() if default else _USUAL)
+    is_clone = (repository / ".git").exists()
+    return Here(sure | usual, usual - sure if is_clone else frozenset(), branch)
+
+
+def _asked(repository: Path) -> tuple[str, list[str]]:
+    """Return the branch that is checked out, and the default ones, from a table of refs."""
+    import subprocess  # noqa: PLC0415 (few repositories have one)
+
+    def targets(*words: str) -> list[str]:
+        with suppress(OSError, subprocess.SubprocessError):
+            lines = os.fsdecode(ask_git(repository, words).stdout).splitlines()
+            return [match["name"] for line in lines if (match := _REF.match(f"ref: {line}"))]
+        return []
+
+    heads = targets("for-each-ref", "--format=%(symref)", "refs/remotes/*/HEAD")
+    return next(iter(targets("symbolic-ref", "--quiet", "HEAD")), ""), heads
+
+
+def ref_tables(own: Path, shared: Path) -> list[Path]:
+    """Return the files that name the tables of refs, where refs are kept in such.
+
+    Args:
+        own: git's folder of a working tree.
+        shared: git's folder that all working trees share.
+    """
+    tables = (each / "reftable" / "tables.list" for each in dict.fromkeys((own, shared)))
+    return [each for each in tables if each.is_file()]
 
 
 def remote_heads(shared: Path) -> list[Path]:

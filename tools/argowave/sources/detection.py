@@ -18,13 +18,18 @@ class AmbiguousTypeError(ValueError):
     """A source states more than one type."""
 
 
-def detect_type(source: Source, folder: Path) -> str:
+def detect_type(source: Source, folder: Path, *, linked: bool = False) -> str:
     """Return the source's type: what it states, or else what the folder holds.
 
     Follows GetAppSourceType and discovery.AppType: a file whose name ends in Chart.yaml makes a
     chart, a kustomization file makes Kustomize, and when both are there the later name in lexical
-    order wins; everything else is a plain directory. Plugins that discover folders by themselves
-    cannot be seen from here.
+    order wins; everything else is a plain directory, and so is a link to a folder, into which
+    filepath.Walk does not go. Plugins that discover folders by themselves cannot be seen from here.
+
+    Args:
+        source: what is stated.
+        folder: its path, absolute.
+        linked: whether it is a link to one in the repository.
 
     Raises:
         AmbiguousTypeError: the source states several types, which Argo CD refuses.
@@ -35,6 +40,8 @@ def detect_type(source: Source, folder: Path) -> str:
     if source.explicit_types:
         return source.explicit_types[0]
     found = "Directory"
+    if linked:
+        return found
     with os.scandir(folder) as entries:
         names = sorted(each.name for each in entries if not each.is_dir(follow_symlinks=False))
     for name in names:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import YamlError
-from argowave.finding import Finding, Severity
+from argowave.finding import Finding
 from argowave.ignored import COMMIT, is_ignored
 from argowave.sources.absence import with_absence
 from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.detection import AmbiguousTypeError, detect_type, folders_for_files
 from argowave.sources.directory import read_directory
+from argowave.sources.emptiness import of_link, of_nothing
 from argowave.sources.empty_submodule import empty_submodule, empty_submodules_below
 from argowave.sources.overrides import merge_overrides
 from argowave.sources.placing import placed
@@ -25,7 +26,7 @@ from argowave.validate.pointer import read_pointer, show_pointer
 if TYPE_CHECKING:
     from argowave.manifest import Manifest
     from argowave.sources.request import ManifestRequest, Pinned
-    from argowave.sources.source import DirectoryOptions, Source
+    from argowave.sources.source import Source
 
 _GO_MAP: Final = "map[basename:"  # how Go writes what a git generator gives for a folder
 _MAIN: Final = ("", "HEAD", "main", "master")  # where everybody looks first
@@ -210,7 +211,8 @@ def _shown(request: ManifestRequest, path: Path) -> str:
 
 
 def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
-    kind = detect_type(request.source, folder)
+    linked = folder != request.repository and folder.is_symlink()
+    kind = detect_type(request.source, folder, linked=linked)
     shown = _shown(request, folder)
     if kind == "Kustomize":
         from argowave.sources.kustomize.build import build_kustomization  # noqa: PLC0415 - as Helm
@@ -233,16 +235,15 @@ def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
 
         return evaluate_jsonnet(request, folder, path)
 
+    if linked:
+        return of_link(shown, folder)
     options = request.source.directory
     generated = read_directory(request.repository, folder, options, request.ignored, evaluate)
     if request.source.directory.recurse and request.own is None:
         below = empty_submodules_below(request.repository, folder)
         missing = tuple(NotChecked(path, f"it is {said}") for path, said in below)
         generated = replace(generated, not_checked=(*generated.not_checked, *missing))
-    if generated == Generated():
-        said = f"the path {shown} holds no manifest{_excluded(request.source.directory)}"
-        return _wrong(said, Severity.WARNING)  # Argo CD applies nothing, and is content
-    return generated
+    return of_nothing(shown, options) if generated == Generated() else generated
 
 
 def _plugin(source: Source) -> str:
@@ -250,18 +251,8 @@ def _plugin(source: Source) -> str:
     return f"plugin {name}" if name else "plugin found by discovery"
 
 
-def _excluded(options: DirectoryOptions) -> str:
-    """Return what is wrong with a pattern of files, where one may be why there is none."""
-    if "," in options.include and "{" not in options.include:
-        return (
-            f" that the pattern {options.include} includes: a comma is a choice between braces "
-            "only, as in {a,b}"
-        )
-    return f" that the pattern {options.include} includes" if options.include else ""
-
-
-def _wrong(message: str, severity: Severity = Severity.ERROR) -> Generated:
-    return Generated(findings=(Finding("", None, "", "", message, "source", severity),))
+def _wrong(message: str) -> Generated:
+    return Generated(findings=(Finding("", None, "", "", message, "source"),))
 
 
 def at_application(

@@ -125,6 +125,7 @@ class Generated:
     chart: UsedChart | None = None  # where one in this repository was rendered
     wanted: tuple[tuple[Wanted, str], ...] = ()  # charts that this one needs, with the stated URL
     rendering: ChartRequest | None = None  # where any chart was rendered
+    is_empty: bool = False  # whether Argo CD is content with a folder that gives nothing
 
     def is_rendered(self, document: Document) -> bool:
         """Tell whether a document was made, so that its lines mean nothing."""

@@ -125,6 +125,18 @@ def application_spec(manifest: Manifest) -> dict[str, Any]:
     return spec if isinstance(spec, dict) else {}
 
 
+def automated(application: dict[str, Any]) -> dict[str, Any] | None:
+    """Return spec.syncPolicy.automated of an Application's spec, None where it is not automated.
+
+    IsAutomatedSyncEnabled in Argo CD's types.go: it is there, and `enabled` is not false.
+    """
+    policy = application.get("syncPolicy")
+    stated = policy.get("automated") if isinstance(policy, dict) else None
+    if not isinstance(stated, dict) or stated.get("enabled") is False:
+        return None
+    return stated
+
+
 def destination_of(manifest: Manifest) -> dict[str, Any]:
     """Return an Application's spec.destination, {} when it is missing or no mapping."""
     destination = application_spec(manifest).get("destination")

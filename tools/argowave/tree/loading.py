@@ -27,6 +27,7 @@ from argowave.tree.application import (
 )
 from argowave.tree.build_options import stated_options
 from argowave.tree.capabilities import brought_versions, unanswered
+from argowave.tree.emptied import with_what_stays
 from argowave.tree.faults import no_object, with_cycles, without_value_files
 from argowave.tree.memory import Memory
 from argowave.tree.requests import (
@@ -116,7 +117,8 @@ def grow_tree(
     applications = tuple(with_cycles(application) for application in told)
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version
-    assumed = (*surroundings.assumptions, *unanswered(applications, surroundings))
+    guessed = surroundings.guessed(source for each in applications for source in each.sources)
+    unknown = unanswered(applications, surroundings)
     return Tree(
         surroundings.environment,
         version,
@@ -124,7 +126,7 @@ def grow_tree(
         entry,
         findings,
         sets,
-        assumed,
+        (*surroundings.assumptions, *guessed, *unknown),
         own_urls=surroundings.own_urls,
         stated_clusters=frozenset(
             text
@@ -251,7 +253,7 @@ def _application(
     led = f"{surroundings.environment}/{manifest.name}"
     placed = [
         at_application(answer, manifest, source.place, led)
-        for source, answer in zip(branch.sources, generated, strict=True)
+        for source, answer in zip(branch.sources, with_what_stays(generated, manifest), strict=True)
     ]
     objects = [
         Manifest(document, led, answer.is_rendered(document))

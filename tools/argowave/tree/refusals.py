@@ -1,13 +1,16 @@
 """A source and those beside it → why Argo CD refuses it before it looks into a repository.
 
-Source for the behaviour: validateSourcePermissions and GetRefSources in util/argo/argo.go, and
-runManifestGenAsync in reposerver/repository/repository.go, v3.5.7.
+Source for the behaviour: validateSourcePermissions and GetRefSources in util/argo/argo.go,
+runManifestGenAsync in reposerver/repository/repository.go, and lsRemote in util/git/client.go,
+v3.5.7.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+
+from argowave.revisions.names import is_expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +32,11 @@ def refusal_of(source: Source, sources: Sequence[Source]) -> str:
     if source.place[0] == "sourceHydrator" or not source.repo_url:
         return ""
     several = source.place[0] == "sources"
+    if not source.chart and is_expression(source.target_revision):
+        return (
+            f"targetRevision {source.target_revision} is a way to a commit that only Git follows, "
+            "so Argo CD cannot resolve it; name a branch, a tag or a commit"
+        )
     return _incomplete(source, several=several) or (_wrong_ref(source, sources) if several else "")
 
 

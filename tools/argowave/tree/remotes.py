@@ -94,5 +94,10 @@ def remotes_of(url: str, repository: Path) -> list[str]:
     """
     wanted = normalise(url)
     stated = named_remotes(repository)
-    found = dict.fromkeys(name for name, each in stated if normalise(each) == wanted)
+    found = dict.fromkeys(
+        name
+        for name, each in stated
+        if normalise(each) == wanted
+        or any(normalise(way) == wanted for way in with_rewritten([each], repository))
+    )
     return sorted(found, key=lambda name: name != _ORIGIN) or [_ORIGIN]

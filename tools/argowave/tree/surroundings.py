@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.applicationsets import Outside, WorkingTree
 from argowave.revisions.here import plain, standing_for_all
+from argowave.revisions.names import is_expression, of_a_clone
 from argowave.tree.assumption import assumed_url, former_urls, stated_revisions
 from argowave.tree.folders import walk_repository
 from argowave.tree.remotes import normalise
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from argowave.manifest import Manifest
     from argowave.revisions.checkouts import Checkouts
     from argowave.sources.request import Charts
+    from argowave.sources.source import Source
+
+_NAMED: Final = 10  # revisions that stand for what is here, named in the summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +82,45 @@ class Surroundings:
         """Return the same for all revisions, where no Application takes what is here."""
         if self.checkouts is None:
             return self
-        standing = standing_for_all(stated_revisions(entry, self.own_urls), self.checkouts.here)
+        stated = stated_revisions(entry, self.own_urls)
+        named = (each for each in stated if not is_expression(each) and not of_a_clone(each))
+        standing = standing_for_all(named, self.checkouts.here.names)
         if len(standing) > 1:  # tags beside other revisions are what they say
             standing = frozenset(each for each in standing if not self.checkouts.is_fixed(each))
-        said = [
-            f"revision {each} of this repository was taken for what is here, as no Application "
-            "takes what is checked out or the default branch"
-            for each in sorted(standing)
-        ]
-        return replace(self.noting(tuple(said)), standing=standing)
+        said = _taken(sorted(standing)) if standing else ()
+        return replace(self.noting(said), standing=standing)
 
     def is_here(self, revision: str) -> bool:
         """Tell whether a revision of this repository is what stands in its folder."""
         if self.checkouts is None:
             return True
-        return plain(revision) in self.checkouts.here | self.standing
+        return plain(revision) in self.checkouts.here.names | self.standing
+
+    def guessed(self, sources: Iterable[Source]) -> tuple[str, ...]:
+        """Return what was guessed of this repository's branches, where a source depends on it."""
+        if self.checkouts is None:
+            return ()
+        here = self.checkouts.here
+        taken = {plain(each.target_revision) for each in sources if self.is_own(each.repo_url)}
+        what = f"branch {here.branch}" if here.branch else "a commit"
+        return tuple(
+            f"revision {each} of this repository was taken for what is here, though {what} is "
+            "checked out: nothing says which branch is the default one; "
+            "`git remote set-head origin --auto` does"
+            for each in sorted(taken & here.guessed)
+        )
 
     def noting(self, assumptions: tuple[str, ...]) -> Surroundings:
         """Return the same with further assumptions."""
         return replace(self, assumptions=(*self.assumptions, *assumptions))
+
+
+def _taken(revisions: list[str]) -> tuple[str]:
+    """Return what is said of revisions that stand for what is here; many are not named."""
+    why = "as no Application takes what is checked out or the default branch"
+    if len(revisions) == 1:
+        return (f"revision {revisions[0]} of this repository was taken for what is here, {why}",)
+    more = [f"{len(revisions) - _NAMED} more"] if len(revisions) > _NAMED else []
+    *names, last = [*revisions[:_NAMED], *more]
+    each = f"{', '.join(names)} and {last}"
+    return (f"revisions {each} of this repository were taken for what is here, {why}",)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.gates import Moment, Order
-from argowave.gates.applications import automated
 from argowave.health.status import HealthStatus
 from argowave.order import Phase, is_hook
 from argowave.references.pods import pods
@@ -14,6 +13,7 @@ from argowave.rules.order._itself import waits_for_itself
 from argowave.rules.order._stuck import stuck_checks
 from argowave.rules.order._words import where
 from argowave.rules.rule import Rule, Undecided, at, place
+from argowave.tree.application import automated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

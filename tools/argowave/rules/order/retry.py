@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.gates import Moment, Order
-from argowave.gates.applications import automated
 from argowave.health.status import HealthStatus
 from argowave.rules.rule import Rule, at, place
+from argowave.tree.application import automated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,6 +6,7 @@ Source for the behaviour: util/versions/tags.go, argo-cd v3.5.1 (Masterminds/sem
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -16,10 +17,20 @@ _VERSION: Final = re.compile(
     r"(?:-(?P<before>[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?"
 )
 
+_FIRST: Final = 256  # versions that a range is asked of first; most take one of the newest
+_GROWTH: Final = 4  # times as many after those
+
 
 def is_version(text: str) -> bool:
     """Tell whether Argo CD takes a revision for a version and looks no further: 1.2 is one."""
     return _VERSION.fullmatch(text) is not None
+
+
+def is_range(text: str) -> bool:
+    """Tell whether Argo CD takes a revision for a range of versions."""
+    from argowave.sources.helm.constraint import meeting  # noqa: PLC0415 (the Helm library)
+
+    return not is_version(text) and meeting(text, []) is not None
 
 
 def highest(revision: str, versions: Sequence[str]) -> str | None:
@@ -28,15 +39,36 @@ def highest(revision: str, versions: Sequence[str]) -> str | None:
     A version stands for itself, whether it is there or not; something that is no constraint either
     has to be there.
     """
-    if is_version(revision):
-        return revision
-    from argowave.sources.helm.constraint import meeting  # noqa: PLC0415 (the Helm library)
+    return revision if is_version(revision) else Tags(versions).highest(revision)
 
-    candidates = [each for each in versions if is_version(each)]
-    met = meeting(revision, candidates)
-    if met is None:
-        return revision if revision in versions else None
-    return max(met, key=_precedence, default=None)
+
+class Tags:
+    """The names of tags, in which ranges of versions are looked for: each is asked of few."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Remember them as they were listed: of two that are alike the first one counts."""
+        self._names = names
+
+    @cached_property
+    def _versions(self) -> list[str]:
+        """Those that are versions, the highest first."""
+        known = [each for each in self._names if is_version(each)]
+        return sorted(known, key=_precedence, reverse=True)
+
+    def highest(self, revision: str) -> str | None:
+        """Return what `highest` does."""
+        if is_version(revision):
+            return revision
+        from argowave.sources.helm.constraint import meeting  # noqa: PLC0415 (the Helm library)
+
+        start, number = 0, _FIRST
+        while True:
+            met = meeting(revision, self._versions[start : start + number])
+            if met is None:
+                return revision if revision in self._names else None
+            start, number = start + number, number * _GROWTH
+            if met or start >= len(self._versions):
+                return next(iter(met), None)
 
 
 def newest(versions: Sequence[str]) -> str:
