@@ -12,6 +12,7 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
     "argoproj.io": (*_ARGO, "ClusterAnalysisTemplate", "ClusterWorkflowTemplate"),
     "cert-manager.io": ("ClusterIssuer", "Issuer"),
     "external-secrets.io": ("ClusterSecretStore", "SecretStore"),
+    "kargo.akuity.io": ("ClusterPromotionTask", "PromotionTask", "Stage", "Warehouse"),
     "karpenter.k8s.aws": ("EC2NodeClass",),
     "networking.istio.io": ("DestinationRule", "Gateway", "VirtualService"),
     "pkg.crossplane.io": ("Function",),

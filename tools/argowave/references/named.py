@@ -20,6 +20,7 @@ _NO_NAME: Final = ("{{", "${", "$(", "/", "@")
 CLUSTER_SCOPED: Final = frozenset(
     (
         *("ClusterAnalysisTemplate", "ClusterGenerator", "ClusterImageCatalog", "ClusterIssuer"),
+        "ClusterPromotionTask",
         *("ClusterSecretStore", "ClusterTask", "ClusterTriggerBinding", "ClusterWorkflowTemplate"),
         *("Composition", "EC2NodeClass", "Function", "KongClusterPlugin", "VolumeSnapshotClass"),
         *("MutatingAdmissionPolicy", "ValidatingAdmissionPolicy"),

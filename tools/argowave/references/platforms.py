@@ -19,6 +19,7 @@ _ADMISSION: Final = "admissionregistration.k8s.io"
 _CNPG: Final = "postgresql.cnpg.io"
 _SNAPSHOTS: Final = "snapshot.storage.k8s.io"
 _VELERO: Final = "velero.io"
+_KARGO: Final = "kargo.akuity.io"
 _XRD: Final = "CompositeResourceDefinition"
 _COMPOSITION: Final = ("Composition",)
 _OF_CLUSTER: Final = Named("spec.cluster", _CNPG, ("Cluster",), "is of")
@@ -56,6 +57,16 @@ _TABLE: Final = {
             ("PersistentVolumeClaim",),
             "is taken of",
             "",
+        ),
+    ),
+    (_KARGO, "Stage"): (
+        Named("spec.requestedFreight[].origin", _KARGO, ("Warehouse",), "takes its freight from"),
+        Named("spec.requestedFreight[].sources.stages[]", _KARGO, ("Stage",), "comes after", ""),
+        Named(
+            "spec.promotionTemplate.spec.steps[].task",
+            _KARGO,
+            ("PromotionTask", "ClusterPromotionTask"),
+            "is promoted by",
         ),
     ),
     (_VELERO, "Backup"): (Named("spec.storageLocation", *_STORAGE),),
