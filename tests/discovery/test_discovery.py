@@ -224,7 +224,8 @@ def test_a_pattern_with_a_comma_outside_of_braces_is_told_of(tmp_path: Path) -> 
     assert [each.message for each in discover(tmp_path, files).all_findings] == [
         (
             "the path apps holds no manifest that the pattern a.yaml,b.yaml includes: a comma is a "
-            "choice between braces only, as in {a,b}"
+            "choice between braces only, as in {a,b}; what it gave before stays until a sync is "
+            "told to prune"
         )
     ]
 

@@ -24,8 +24,7 @@ _PAGE: Final = 4096  # bytes
 _DAY: Final = 86400  # seconds; a use is noted once a day
 _PATIENCE: Final = 2.0  # seconds for another process that writes
 _TABLE: Final = (
-    "CREATE TABLE IF NOT EXISTS answers"
-    " (name BLOB PRIMARY KEY, digest BLOB, content BLOB, used INTEGER)"
+    "CREATE TABLE answers (name BLOB PRIMARY KEY, digest BLOB, content BLOB, used INTEGER)"
 )
 _FORGET: Final = (
     "DELETE FROM answers WHERE rowid IN (SELECT rowid FROM answers ORDER BY used, rowid"
@@ -128,14 +127,17 @@ class Answers:
         return self._connection
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
-        (kept,) = connection.execute("PRAGMA user_version").fetchone()
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = OFF")  # what is lost with the power is made again
         connection.execute(f"PRAGMA max_page_count = {max(1, self._limit // _PAGE)}")
-        if kept != _FORMAT:
+        if _format(connection) == _FORMAT:
+            return
+        connection.execute("BEGIN IMMEDIATE")  # of several that begin at once, one makes the table
+        if _format(connection) != _FORMAT:
             connection.execute("DROP TABLE IF EXISTS answers")
+            connection.execute(_TABLE)
             connection.execute(f"PRAGMA user_version = {_FORMAT}")
-        connection.execute(_TABLE)
+        connection.execute("COMMIT")
 
     def _remove(self) -> None:
         self._let_go()
@@ -151,6 +153,11 @@ class Answers:
             with suppress(sqlite3.Error):
                 self._connection.close()
             self._connection = None
+
+
+def _format(connection: sqlite3.Connection) -> int:
+    (kept,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(kept)
 
 
 def _today() -> int:
