@@ -23,9 +23,7 @@ _FORMAT: Final = 1  # of the table, as SQLite's user_version keeps it
 _PAGE: Final = 4096  # bytes
 _DAY: Final = 86400  # seconds; a use is noted once a day
 _PATIENCE: Final = 2.0  # seconds for another process that writes
-_TABLE: Final = (
-    "CREATE TABLE answers (name BLOB PRIMARY KEY, digest BLOB, content BLOB, used INTEGER)"
-)
+_TABLE: Final = "CREATE TABLE IF NOT EXISTS answers (name BLOB PRIMARY KEY, digest BLOB, content BLOB, used INTEGER)"
 _FORGET: Final = (
     "DELETE FROM answers WHERE rowid IN (SELECT rowid FROM answers ORDER BY used, rowid"
     " LIMIT (SELECT count(*) / 2 + 1 FROM answers))"
@@ -130,9 +128,13 @@ class Answers:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = OFF")  # what is lost with the power is made again
         connection.execute(f"PRAGMA max_page_count = {max(1, self._limit // _PAGE)}")
-        if _format(connection) == _FORMAT:
-            return
-        connection.execute("BEGIN IMMEDIATE")  # of several that begin at once, one makes the table
+        if _format(connection) != _FORMAT:
+            self._begin(connection)
+        connection.execute(_TABLE)
+
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        """Make the table, where no other process that begins at the same time has made it."""
+        connection.execute("BEGIN IMMEDIATE")
         if _format(connection) != _FORMAT:
             connection.execute("DROP TABLE IF EXISTS answers")
             connection.execute(_TABLE)
