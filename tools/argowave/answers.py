@@ -23,7 +23,10 @@ _FORMAT: Final = 1  # of the table, as SQLite's user_version keeps it
 _PAGE: Final = 4096  # bytes
 _DAY: Final = 86400  # seconds; a use is noted once a day
 _PATIENCE: Final = 2.0  # seconds for another process that writes
-_TABLE: Final = "CREATE TABLE IF NOT EXISTS answers (name BLOB PRIMARY KEY, digest BLOB, content BLOB, used INTEGER)"
+_TABLE: Final = (
+    "CREATE TABLE IF NOT EXISTS answers"
+    " (name BLOB PRIMARY KEY, digest BLOB, content BLOB, used INTEGER)"
+)
 _FORGET: Final = (
     "DELETE FROM answers WHERE rowid IN (SELECT rowid FROM answers ORDER BY used, rowid"
     " LIMIT (SELECT count(*) / 2 + 1 FROM answers))"
