@@ -26,6 +26,11 @@ class Begun(Generic[Result]):
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
+    def wait(self, seconds: float) -> bool:
+        """Wait for some time, and tell whether the work is done."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
     def result(self) -> Result:
         """Wait for the work, and return its result or raise what it raised."""
         self._thread.join()

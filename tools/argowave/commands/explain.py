@@ -45,8 +45,9 @@ def run(arguments: Namespace) -> Exit:
         from argowave.commands.rules import explanation  # noqa: PLC0415 (not for --help)
         from argowave.rules.registry import all_named  # noqa: PLC0415 (not for --help)
 
-        if words[0] in all_named():
-            print(explanation(all_named()[words[0]]))
+        named = all_named().get(words[0])
+        if named is not None:
+            print(explanation(named))
             return Exit.WELL
     missing: InvocationError | None = None
     explained = False

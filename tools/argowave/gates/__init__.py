@@ -10,6 +10,7 @@ edges ─▶ dependencies, places: which of two objects comes first, and whose s
 """
 
 from argowave.gates.applications import ApplicationGate, application_gate
+from argowave.gates.built_in import is_crossplanes
 from argowave.gates.checks import Checks, Gate
 from argowave.gates.dependencies import Dependency, find_dependencies
 from argowave.gates.holes import Hole, Holes
@@ -38,4 +39,5 @@ __all__ = [
     "find_settings",
     "installed_release",
     "installed_version",
+    "is_crossplanes",
 ]

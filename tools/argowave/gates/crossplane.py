@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.health.status import Health, HealthStatus
+from argowave.typed import as_list, as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,11 +57,10 @@ def _of_conditions(body: dict[str, Any], good: tuple[str, ...], passive: tuple[s
 
 def _is_off(condition: dict[str, Any], body: dict[str, Any]) -> bool:
     """Tell whether a ManagedResourceDefinition is not to be established."""
-    spec = body.get("spec")
     return (
         condition.get("type") == "Established"
         and condition.get("reason") == "InactiveManagedResource"
-        and (spec.get("state") if isinstance(spec, dict) else None) != "Active"
+        and as_mapping(body.get("spec")).get("state") != "Active"
     )
 
 
@@ -78,6 +78,5 @@ def _provider(body: dict[str, Any]) -> Health:
 
 
 def _conditions(body: dict[str, Any]) -> list[dict[str, Any]]:
-    status = body.get("status")
-    found = status.get("conditions") if isinstance(status, dict) else None
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    found = as_list(as_mapping(body.get("status")).get("conditions"))
+    return [each for each in found if isinstance(each, dict)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.typed import as_list, as_mapping, as_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 Version = tuple[int, int]
 Release = tuple[int, int, int]
 
+_WORKLOADS: Final = ("Deployment", "StatefulSet")  # the former says it first
 _NUMBER: Final = r"v?(\d+)\.(\d+)(?:\.(\d+))?"
 _IMAGE: Final = re.compile(rf"(?:^|/)argoproj/argocd:{_NUMBER}")
 _TAG: Final = re.compile(rf"^{_NUMBER}")
@@ -51,37 +54,31 @@ def _stated(tree: Tree) -> Iterator[tuple[int, int, int | None]]:
     for application in tree.applications:
         for document in application.partial:
             yield from _kustomization(document.body)
-    for kind in ("Deployment", "StatefulSet"):
-        for manifest in tree.manifests:
-            if manifest.kind == kind and manifest.group == "apps":
-                for image in _images(manifest.body):
-                    yield from _found(_IMAGE, image)
+    workloads = [each for each in tree.manifests if each.kind in _WORKLOADS]
+    for manifest in sorted(workloads, key=lambda each: _WORKLOADS.index(each.kind)):
+        if manifest.group == "apps":
+            for image in _images(manifest.body):
+                yield from _found(_IMAGE, image)
 
 
 def _images(workload: dict[str, Any]) -> Iterator[str]:
-    found: Any = workload
+    pod = workload
     for key in ("spec", "template", "spec"):
-        found = found.get(key) if isinstance(found, dict) else None
-    for container in _listed(found, "containers"):
-        if isinstance(container, dict):
-            yield str(container.get("image"))
+        pod = as_mapping(pod.get(key))
+    for container in as_list(pod.get("containers")):
+        yield as_text(as_mapping(container).get("image"))
 
 
 def _kustomization(body: Any) -> Iterator[tuple[int, int, int | None]]:  # noqa: ANN401 (any YAML)
     """Give the release of a kustomization's remote resource, or of the image that it states."""
     if not isinstance(body, dict) or body.get("kind", "Kustomization") != "Kustomization":
         return
-    for image in _listed(body, "images"):
+    for image in as_list(body.get("images")):
         if isinstance(image, dict) and str(image.get("name")).endswith("argoproj/argocd"):
             yield from _found(_TAG, str(image.get("newTag")))
     for field in ("resources", "bases"):
-        for resource in _listed(body, field):
+        for resource in as_list(body.get(field)):
             yield from _found(_REMOTE, str(resource))
-
-
-def _listed(body: Any, field: str) -> list[Any]:  # noqa: ANN401 (any YAML)
-    found = body.get(field) if isinstance(body, dict) else None
-    return found if isinstance(found, list) else []
 
 
 def _found(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int, int | None]]:

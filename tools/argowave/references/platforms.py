@@ -42,23 +42,8 @@ _TABLE: Final = {
     (_CNPG, "Backup"): (_OF_CLUSTER,),
     (_CNPG, "Pooler"): (_OF_CLUSTER,),
     (_CNPG, "Database"): (_OF_CLUSTER,),
-    ("karpenter.sh", "NodePool"): (
-        Named(
-            "spec.template.spec.nodeClassRef",
-            "karpenter.k8s.aws",
-            ("EC2NodeClass",),
-            "makes nodes by",
-        ),
-    ),
-    (_SNAPSHOTS, "VolumeSnapshot"): (
-        Named(
-            "spec.source.persistentVolumeClaimName",
-            "",
-            ("PersistentVolumeClaim",),
-            "is taken of",
-            "",
-        ),
-    ),
+    ("karpenter.sh", "NodePool"): (Named("spec.template.spec.nodeClassRef", *_NODE_CLASS),),
+    (_SNAPSHOTS, "VolumeSnapshot"): (Named("spec.source.persistentVolumeClaimName", *_CLAIM),),
     (_KARGO, "Stage"): (
         Named("spec.requestedFreight[].origin", _KARGO, ("Warehouse",), "takes its freight from"),
         Named("spec.requestedFreight[].sources.stages[]", _KARGO, ("Stage",), "comes after", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.gates import Moment, Order
+from argowave.gates import Moment, Order, is_crossplanes
 from argowave.health.status import HealthStatus
 from argowave.rules.rule import Rule, at, place
 from argowave.tree.application import automated
@@ -101,7 +101,7 @@ def _seconds(value: object, default: float) -> float:
 def _failures(scene: Scene, application: Application) -> str:
     """Return why the sync of an Application may fail and mend itself, "" for no reason."""
     for resource in scene.inventory.of(application):
-        if not resource.group.endswith((".upbound.io", ".crossplane.io")):
+        if not is_crossplanes(resource.group):
             continue
         gate = scene.checks.gate(resource)
         if gate.passive or not gate.certain:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
-from argowave.gates import installed_version
+from argowave.gates import installed_version, is_crossplanes
 from argowave.listing import first_few
 from argowave.resources import IN_CLUSTER
 from argowave.rules.argocd_settings import at_settings
@@ -87,7 +87,7 @@ def _provider_groups(scene: Scene) -> set[str]:
     return {
         group
         for group, kind in scene.inventory.by_kind
-        if kind in _CONFIGURATION and group.endswith((".upbound.io", ".crossplane.io"))
+        if kind in _CONFIGURATION and is_crossplanes(group)
     }
 
 

@@ -6,7 +6,6 @@ import base64
 import http.client
 import re
 import ssl
-import threading
 import time
 import urllib.request
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
 
 from argowave import __version__
+from argowave.begun import Begun
 from argowave.sources.fetch.wanted import FetchError, shown
 
 if TYPE_CHECKING:
@@ -178,22 +178,9 @@ def _pause(headers: Message) -> str:
 
 def _in_time(work: Callable[[], Answer], url: str, end: float, limits: Limits) -> Answer:
     """Run `work` in a thread that is left behind when time is up: a read cannot be interrupted."""
-    done: list[Answer] = []
-    failed: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            done.append(work())
-        except BaseException as error:  # noqa: BLE001 (it is raised again where somebody waits)
-            failed.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    while thread.is_alive() and time.monotonic() < end and not limits.ended.is_set():
-        thread.join(min(_BETWEEN, max(end - time.monotonic(), 0)))
-    if failed:
-        raise failed[0]
-    if not done:
-        message = f"{shown(url)} takes longer than {limits.seconds:g} s"
-        raise FetchError(message)
-    return done[0]
+    begun = Begun(work)
+    while not begun.wait(min(_BETWEEN, max(end - time.monotonic(), 0))):
+        if time.monotonic() >= end or limits.ended.is_set():
+            message = f"{shown(url)} takes longer than {limits.seconds:g} s"
+            raise FetchError(message)
+    return begun.result()
