@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import os
-import tarfile
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.packed import PackedError, packed_files
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def chart_files(chart: Path) -> dict[str, bytes]:
     """Return {path below the chart: bytes} of what is needed, of a folder or an archive.
 
     Raises:
-        OSError, tarfile.TarError, EOFError: it cannot be read.
+        OSError, PackedError: it cannot be read.
     """
     return folder_files(chart) if chart.is_dir() else archived(chart.read_bytes())
 
@@ -46,7 +45,7 @@ def subcharts(files: dict[str, bytes]) -> Iterator[tuple[str, dict[str, bytes]]]
         elif top.endswith((".tgz", ".tar.gz")):
             try:
                 folders[top] = archived(data)
-            except (OSError, tarfile.TarError, EOFError):
+            except (OSError, PackedError):
                 raise BadArchiveError(top) from None
     for below in folders.values():
         title = mapping(below.get("Chart.yaml", b"")).get("name")
@@ -83,16 +82,12 @@ def archived(data: bytes) -> dict[str, bytes]:
     """Return the files of an archive, whose names begin with the chart's.
 
     Raises:
-        OSError, tarfile.TarError, EOFError: it cannot be read.
+        OSError, PackedError: it cannot be read.
     """
-    found = {}
-    with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
-        for member in archive:
-            file = archive.extractfile(member) if member.isfile() else None
-            if file is not None:
-                path = PurePosixPath(*PurePosixPath(member.name).parts[1:]).as_posix()
-                found[path] = file.read()
-    return found
+    return {
+        PurePosixPath(*PurePosixPath(name).parts[1:]).as_posix(): content
+        for name, content in packed_files(data)
+    }
 
 
 def mapping(data: bytes) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from contextlib import suppress
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -55,6 +54,10 @@ def _twins(folder: Path, _changed: int) -> dict[str, list[str]]:
 
 
 def _fold(name: str) -> str:
+    if name.isascii():
+        return name.lower()
+    import unicodedata  # noqa: PLC0415 (few names need it)
+
     return unicodedata.normalize("NFC", name).casefold()
 
 
