@@ -79,7 +79,7 @@ def add_charts(parser: ArgumentParser) -> None:
         "--processes",
         type=positive,
         metavar="NUMBER",
-        help="processes that share the rendering (default: one a core, for many charts)",
+        help="processes that share the rendering (default: half as many as cores, for many charts)",
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.packed import PackedError, packed_files
+from argowave.regular import read_regular
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ def folder_files(folder: Path) -> dict[str, bytes]:
                 path = os.path.join(parent, name)  # noqa: PTH118 (as above)
                 below = path[len(str(folder)) + 1 :].replace(os.sep, "/")
                 if top == "templates" or _is_needed(name, below):
-                    with open(path, "rb") as file:  # noqa: PTH123 (as above)
-                        found[below] = file.read()
+                    found[below] = read_regular(path)
     for name in ("values.schema.json", OLDER):
         if (folder / name).is_file():
             found[name] = (folder / name).read_bytes()

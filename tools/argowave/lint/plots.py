@@ -49,7 +49,7 @@ class Ground:
     repository: Path  # absolute
     repositories: tuple[str, ...]  # further URLs that mean this repository
     charts: Charts
-    processes: int | None = None  # that share the rendering; None for one a core
+    processes: int | None = None  # that share the rendering; None for what cores allow
     outside: Outside = field(default_factory=Outside)
     provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
     kubernetes_version: str = ""  # in place of what environments state; "" for what they state

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from argowave.finding import Finding
-    from argowave.rules.rule import Rule
+    from argowave.rules.rule import Rule, Waiting
     from argowave.rules.scene import Scene
 
     Given = Finding | Undecided
@@ -32,7 +32,7 @@ class Verdict:
 
 
 def begin(scene: Scene, rules: Iterable[Rule], levels: Mapping[str, str]) -> Ahead:
-    """Begin those rules that mostly wait for another process, each in a thread of its own.
+    """Begin those rules that mostly wait for another process, which each does in a thread.
 
     Args:
         scene: one environment.
@@ -40,9 +40,9 @@ def begin(scene: Scene, rules: Iterable[Rule], levels: Mapping[str, str]) -> Ahe
         levels: as for `judge`.
     """
     return {
-        rule.name: Begun(partial(_all_of, rule, scene))
+        rule.name: Begun(partial(_all_of, rule.begin(scene)))
         for rule in rules
-        if rule.waits and levels.get(rule.name) != OFF
+        if rule.begin is not None and levels.get(rule.name) != OFF
     }
 
 
@@ -78,8 +78,8 @@ def judge(
     return Verdict(tuple(findings), tuple(undecided))
 
 
-def _all_of(rule: Rule, scene: Scene) -> list[Given]:
-    return list(rule.check(scene))
+def _all_of(waiting: Waiting) -> list[Given]:
+    return list(waiting())
 
 
 def _weight(rule: Rule, finding: Finding) -> Severity:

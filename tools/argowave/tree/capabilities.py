@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.packed import PackedError, packed_files
+from argowave.regular import read_regular
 from argowave.tree.application import destination_of
 from argowave.typed import as_mapping
 
@@ -158,5 +159,4 @@ def chart_contents(chart: Path) -> Iterator[bytes]:
             if name.endswith(".tgz"):
                 yield from chart_contents(Path(path))
             elif stat.S_ISREG(seen.st_mode) and seen.st_size <= _LARGEST:
-                with open(path, "rb") as file:  # noqa: PTH123 (as above)
-                    yield file.read()
+                yield read_regular(path)

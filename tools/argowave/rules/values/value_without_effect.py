@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from argowave.finding import Finding
     from argowave.gotemplates import Reads
     from argowave.gotemplates.reads import Place
+    from argowave.rules.rule import Waiting
     from argowave.rules.scene import Scene
     from argowave.tree import Application
 
@@ -28,30 +30,37 @@ _MOST: Final = 300  # renderings, half a millisecond or more each
 _LARGEST: Final = 20_000_000  # bytes of all renderings together, a second or two
 
 
-def check(scene: Scene) -> Iterator[Finding | Undecided]:
-    """Give a finding for each value that changes nothing.
+def check(scene: Scene) -> Iterable[Finding | Undecided]:
+    """Give a finding for each value that changes nothing."""
+    return begin(scene)()
+
+
+def begin(scene: Scene) -> Waiting:
+    """Look for values that may change nothing, and return what renders the charts without them.
 
     What an Application states itself is an override, so it is compared with what would apply
     without it. A file may well describe an environment completely: what only says once more what
     the chart's defaults say is no fault there. Whatever differs from what is below it is left out
     once, and the chart rendered again: what is still the same, byte for byte, asks in vain.
     """
+    found: list[Finding | Undecided] = []
     candidates: list[Candidate] = []
     size = 0
     for application in scene.tree.applications:
         for chart in application.charts:
             if chart.request.values:
-                yield from _stated(take_stack(scene, application, chart))
+                found += _stated(take_stack(scene, application, chart))
             if len(candidates) <= _MOST and size <= _LARGEST:  # else it is too much anyway
-                found = list(_candidates(take_stack(scene, application, chart)))
-                candidates += found
-                size += len(found) * _size(application)
+                further = list(_candidates(take_stack(scene, application, chart)))
+                candidates += further
+                size += len(further) * _size(application)
     if len(candidates) > _MOST or size > _LARGEST:
         many, large = f"more than {_MOST} values", f"more than {_LARGEST // 1_000_000} MB"
         what = f"{many if len(candidates) > _MOST else large} of charts"
-        yield Undecided(what, "rendering each chart again without each of its values is too much")
-        return
-    yield from _rendered(scene, candidates)
+        why = "rendering each chart again without each of its values is too much"
+        found.append(Undecided(what, why))
+        candidates = []
+    return partial(chain, found, _rendered(scene, candidates))
 
 
 def _size(application: Application) -> int:
@@ -181,6 +190,6 @@ RULE = Rule(
     mend="Remove it, or mend what keeps it from having an effect.",
     source="https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#helm-value-precedence",
     check=check,
+    begin=begin,
     severity=Severity.WARNING,
-    waits=True,
 )
