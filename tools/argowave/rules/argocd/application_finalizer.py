@@ -1,4 +1,8 @@
-"""application-finalizer: what a deletion of an Application would delete, or leave behind."""
+"""application-finalizer: what a deletion of an Application would delete, or leave behind.
+
+Of AppProjects and ApplicationSets, Argo CD takes away the one finalizer that it knows by its whole
+name: HasFinalizer in app_project_types.go, Reconcile in applicationset_controller.go.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +36,7 @@ _KNOWN: Final = frozenset(
         "post-delete-finalizer.argocd.argoproj.io/cleanup",
     )
 )
+_ALIKE: Final = 0.9  # resource-finalizer.argocd.argoprj.io is 0.97 like it
 # kinds of Upbound's AWS provider that hold data, by the first word of their group
 _DATA: Final = {
     "dynamodb": ("Table", "GlobalTable"),
@@ -52,7 +57,7 @@ _PROTECTION: Final = (
 def check(scene: Scene) -> Iterator[Finding]:
     """Give findings for misspelt finalizers, those that are too much, and those that lack."""
     for owner, application in scene.inventory.owners():
-        yield from _misspelt(owner)
+        yield from _misspelt(owner, _KNOWN)
         cascades = any(each.startswith(CASCADE) for each in _finalizers(owner))
         if cascades and runs_argocd(application):
             message = (
@@ -69,20 +74,28 @@ def check(scene: Scene) -> Iterator[Finding]:
                 f"applied stays behind, nobody's; add the finalizer {CASCADE}"
             )
             yield at(owner, ("metadata",), message)
+    for owner in scene.inventory.of_kind("argoproj.io", "AppProject", "ApplicationSet"):
+        yield from _misspelt(owner, frozenset((CASCADE,)))
 
 
 def _finalizers(owner: Resource) -> list[str]:
     return [each for each in owner.items("metadata", "finalizers") if isinstance(each, str)]
 
 
-def _misspelt(owner: Resource) -> Iterator[Finding]:
+def _misspelt(owner: Resource, known: frozenset[str]) -> Iterator[Finding]:
     for index, finalizer in enumerate(_finalizers(owner)):
-        if _DOMAIN in finalizer and finalizer not in _KNOWN:
+        if finalizer not in known and (_DOMAIN in finalizer or _is_near(finalizer)):
             message = (
-                f"Argo CD knows no finalizer {finalizer} and never takes it away, so that the "
-                f"Application can never be deleted; did you mean {CASCADE}?"
+                f"Argo CD knows no finalizer {finalizer} of an {owner.kind} and never takes it "
+                f"away, so that it can never be deleted; did you mean {CASCADE}?"
             )
             yield at(owner, ("metadata", "finalizers", index), message)
+
+
+def _is_near(finalizer: str) -> bool:
+    import difflib  # noqa: PLC0415 (only unknown finalizers need it)
+
+    return difflib.SequenceMatcher(None, finalizer, CASCADE).ratio() >= _ALIKE
 
 
 def _is_pruned(owner: Resource) -> bool:

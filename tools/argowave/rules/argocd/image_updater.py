@@ -1,0 +1,151 @@
+"""image-updater: an annotation for argocd-image-updater that it refuses or passes over.
+
+As it reads them in 0.12 to 1.1: getImagesFromAnnotations in pkg/argocd/annotations.go,
+ParseUpdateStrategy and ParseMatchfunc in pkg/image, getWriteBackConfig in pkg/argocd/update.go and
+getGitCredsSource in pkg/argocd/gitcreds.go.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from argowave.rules.argocd._annotations import annotation
+from argowave.rules.rule import Rule, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argowave.finding import Finding
+    from argowave.rules.scene import Scene
+
+_DOMAIN: Final = "argocd-image-updater.argoproj.io/"
+_LIST: Final = "image-list"
+_METHOD: Final = "write-back-method"
+_FOR_ALL: Final = (
+    _LIST,
+    _METHOD,
+    "write-back-target",
+    "git-branch",
+    "git-repository",
+    "update-strategy",
+    "allow-tags",
+    "ignore-tags",
+    "force-update",
+    "pull-secret",
+)
+_FOR_ONE: Final = (
+    "update-strategy",
+    "allow-tags",
+    "ignore-tags",
+    "tag-match",
+    "force-update",
+    "pull-secret",
+    "platforms",
+    "helm.image-name",
+    "helm.image-tag",
+    "helm.image-spec",
+    "kustomize.image-name",
+)
+_STRATEGIES: Final = ("semver", "newest-build", "alphabetical", "digest", "latest", "name")
+_PARTS: Final = 2
+_ALIKE: Final = 0.85
+
+
+def check(scene: Scene) -> Iterator[Finding]:
+    """Give a finding for each annotation of an Application that cannot do what it is meant to."""
+    for resource in scene.inventory.of_kind("argoproj.io", "Application"):
+        stated = {
+            str(key).removeprefix(_DOMAIN): str(value).strip()
+            for key, value in resource.manifest.annotations.items()
+            if str(key).startswith(_DOMAIN)
+        }
+        aliases = _aliases(stated.get(_LIST, ""))
+        for name, value in stated.items():
+            fault = _unknown(name, aliases, is_listed=_LIST in stated) or _refused(name, value)
+            if fault and "{{" not in fault:
+                yield at(resource, annotation(_DOMAIN + name), fault)
+
+
+def _aliases(listed: str) -> list[str]:
+    """Return the aliases of an image list; the names of images stand for those without one."""
+    found = []
+    for each in listed.split(","):
+        alias, equals, _ = each.strip().partition("=")
+        found.append(alias.strip().replace("/", "_") if equals else alias.rpartition("/")[2])
+    return found
+
+
+def _unknown(name: str, aliases: list[str], *, is_listed: bool) -> str:
+    """Return what is wrong with a key, "" where it is known or like none."""
+    if name in _FOR_ALL:
+        return ""
+    alias, dot, option = name.partition(".")
+    known = next((each for each in _FOR_ONE if dot and name.endswith(f".{each}")), "")
+    if known:
+        alias = name.removesuffix(f".{known}")
+        if not is_listed or any(alias in (each, each.partition(":")[0]) for each in aliases):
+            return ""
+        has = ", ".join(each for each in aliases if each)
+        return f"image-list has no alias {alias}, so that {known} is for no image; it has {has}"
+    near = _near(option if dot else name, _FOR_ONE if dot else _FOR_ALL)
+    if not near:
+        return ""
+    meant = f"{alias}.{near}" if dot else near
+    return f"argocd-image-updater knows no {name} and passes over it; did you mean {meant}?"
+
+
+def _refused(name: str, value: str) -> str:
+    """Return what is wrong with a value, "" where it is well or nobody knows."""
+    what = name.rpartition(".")[2]
+    if what == "update-strategy" and value and value.lower() not in _STRATEGIES:
+        known = ", ".join(_STRATEGIES[:4])
+        return (
+            f"argocd-image-updater knows no update strategy {value} and takes semver; use {known}"
+        )
+    is_match = value.lower() in ("", "any") or value.lower().startswith("regexp:")
+    if what in ("allow-tags", "tag-match") and not is_match:
+        return (
+            f"argocd-image-updater cannot read {value} and takes no tag at all; write "
+            f"regexp:{value}, or any"
+        )
+    if name == _METHOD and value:
+        return _method(value)
+    return ""
+
+
+def _method(value: str) -> str:
+    method, colon, credentials = value.partition(":")
+    if method.strip() not in ("git", "argocd") or (colon and method.strip() == "argocd"):
+        return (
+            f"argocd-image-updater refuses the write-back-method {value} and updates nothing; use "
+            "argocd, git or git:secret:<namespace>/<name>"
+        )
+    kind, _, secret = credentials.partition(":")
+    if not colon or credentials == "repocreds":
+        return ""
+    if kind == "secret" and len(secret.split("/", 1)) == _PARTS:
+        return ""
+    return (
+        f"argocd-image-updater cannot read the credentials {credentials} and commits nothing; "
+        "write git, git:repocreds or git:secret:<namespace>/<name>"
+    )
+
+
+def _near(name: str, known: tuple[str, ...]) -> str:
+    import difflib  # noqa: PLC0415 (only what is unknown needs it)
+
+    found = difflib.get_close_matches(name.lower().replace("_", "-"), known, 1, _ALIKE)
+    return found[0] if found else ""
+
+
+RULE = Rule(
+    name="image-updater",
+    summary="an annotation for argocd-image-updater that it refuses or passes over",
+    why=(
+        "The updater writes a line into its log and goes on without the annotation, or "
+        "without the Application; images stay as they are, or get a tag that was not meant."
+    ),
+    mend="Mend the alias, the option or its value.",
+    source="https://argocd-image-updater.readthedocs.io/en/stable/configuration/images/",
+    check=check,
+)
