@@ -222,6 +222,8 @@ def _no_environments(repository: Path, name: str) -> InvocationError:
         hint = f"argowave validate {name} checks manifests in files and folders"
         if Path(name).is_dir():
             hint += f"; --repository {name} names a repository"
+        else:
+            hint += f"; --root {name} starts from the root Application in it"
         return InvocationError(message, path=name, hint=hint)
     lacks = "has no environments/"
     if (repository / "environments").is_dir():
