@@ -57,17 +57,18 @@ def subcharts(files: dict[str, bytes]) -> Iterator[tuple[str, dict[str, bytes]]]
 def folder_files(folder: Path) -> dict[str, bytes]:
     """Return {path below the chart: bytes} of what is needed."""
     found = {}
+    start = str(folder)  # texts, as each chart's files are looked at: half the time of Path
     for top in ("templates", "charts"):
-        for parent, _, names in os.walk(folder / top):  # quicker than Path.rglob by half
+        for parent, _, names in os.walk(f"{start}/{top}"):
             for name in names:
-                path = os.path.join(parent, name)  # noqa: PTH118 (as above)
-                below = path[len(str(folder)) + 1 :].replace(os.sep, "/")
+                path = f"{parent}/{name}"
+                below = path[len(start) + 1 :].replace(os.sep, "/")
                 if top == "templates" or _is_needed(name, below):
                     found[below] = read_regular(path)
     for name in ("values.schema.json", OLDER):
-        if (folder / name).is_file():
-            found[name] = (folder / name).read_bytes()
-    metadata = (folder / "Chart.yaml").read_bytes()
+        if os.path.isfile(f"{start}/{name}"):  # noqa: PTH113 (as above)
+            found[name] = read_regular(f"{start}/{name}")
+    metadata = read_regular(f"{start}/Chart.yaml")
     if b"dependencies:" in metadata or b"type:" in metadata:
         found["Chart.yaml"] = metadata  # else it says nothing that matters here
     return found
