@@ -33,6 +33,7 @@ class Exit(IntEnum):
     FINDINGS = 1
     COULD_NOT_RUN = 2
     INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+    UNREAD = 141  # 128 + SIGPIPE, likewise: whoever read standard output has gone, as `head` does
 
 
 # name → the line that `argowave --help` shows; the module is argowave.commands.<name>
@@ -91,6 +92,7 @@ def main(argv: Sequence[str]) -> int:
         raise
     except BrokenPipeError:
         _let_go_of_streams()
+        return Exit.UNREAD
     except OSError as error:
         said = _what_is_wrong(error)
         if not said:
