@@ -65,6 +65,7 @@ def _tables(rules: Iterable[Rule | Check]) -> Iterator[str]:
     yield ""
     yield "What `argowave lint` finds; `argowave rules explain RULE` says more."
     yield "The first ones are found while it reads, renders and validates, the others by rules."
+    yield "The weight is that of the gravest finding: what is less certain is a mere warning."
     for family, members in groupby(rules, key=family_of):
         yield f"\n## {family.capitalize()}\n"
         yield "| rule | weight | fires when |"
