@@ -4,13 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave.applicationsets import (
-    Generation,
-    SetSurroundings,
-    WorkingTree,
-    generate_applications,
-    read_outside,
-)
+from argowave.applicationsets import SetSurroundings, WorkingTree, read_outside
+from argowave.applicationsets.generate import Generation, generate_applications
 from argowave.manifest import Manifest
 from argowave.tree.remotes import normalise
 from argowave.yamlio import Document, read_documents

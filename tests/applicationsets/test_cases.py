@@ -17,7 +17,7 @@ from argowave.yamlio import Document, read_documents
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from argowave.applicationsets import Generation
+    from argowave.applicationsets.generate import Generation
 
 CASES = Path(__file__).parents[1] / "cases" / "application-sets"
 

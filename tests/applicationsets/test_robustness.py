@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from argowave.applicationsets import Generation
+    from argowave.applicationsets.generate import Generation
 
 CASES = Path(__file__).parents[1] / "cases" / "application-sets"
 SCALARS: st.SearchStrategy[Any] = st.one_of(

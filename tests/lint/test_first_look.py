@@ -66,12 +66,60 @@ def test_a_path_in_place_of_an_environment_is_told_what_looks_at_it(tmp_path: Pa
 
     assert argowave(tmp_path, "lint", "one.yaml").stderr == (
         "error: one.yaml: is a path, where the name of an environment was expected\n"
-        "  argowave validate one.yaml checks manifests in files and folders\n"
+        "  argowave validate one.yaml checks manifests in files and folders; --root one.yaml "
+        "starts from the root Application in it\n"
     )
-    assert argowave(tmp_path, "lint", ".").stderr == (
-        "error: .: is a path, where the name of an environment was expected\n"
-        "  argowave validate . checks manifests in files and folders; --repository . names a "
+    (tmp_path / "apps").mkdir()
+    assert argowave(tmp_path, "lint", "apps").stderr == (
+        "error: apps: is a path, where the name of an environment was expected\n"
+        "  argowave validate apps checks manifests in files and folders; --repository apps names a "
         "repository\n"
+    )
+
+
+APPLICATION = """apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: one, namespace: argocd}
+spec:
+  project: default
+  destination: {server: "https://kubernetes.default.svc", namespace: one}
+  source: {repoURL: "https://git.example.org/one.git", path: one, targetRevision: main}
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "path"),
+    [("one", "."), ("one", "./"), (".", "./one"), (".", "one/"), ("two", "../one")],
+)
+@pytest.mark.parametrize("command", ["lint", "tree", "plan"])
+def test_a_path_in_place_of_environments_is_the_repository(
+    tmp_path: Path, command: str, where: str, path: str
+) -> None:
+    for folder in ("one/one", "two"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "one" / "app.yaml").write_text(APPLICATION, "utf-8")
+    (tmp_path / "one" / "one" / "config.yaml").write_text(CONFIG, "utf-8")
+    remote = ("remote", "add", "origin", "https://git.example.org/one.git")
+    for words in (("init", "-q"), remote):
+        subprocess.run(["git", *words], cwd=tmp_path / "one", check=True)
+    there = argowave(tmp_path / "one", command)
+    done = argowave(tmp_path / where, command, path)
+
+    assert "one" in there.stdout
+    assert (done.returncode, done.stdout, done.stderr) == (0, there.stdout, there.stderr)
+
+
+def test_a_path_into_a_clone_is_its_whole_clone_as_in_that_folder(tmp_path: Path) -> None:
+    (tmp_path / "one" / "one").mkdir(parents=True)
+    (tmp_path / "one" / "app.yaml").write_text(APPLICATION, "utf-8")
+    (tmp_path / "one" / "one" / "config.yaml").write_text(CONFIG, "utf-8")
+    for words in (("init", "-q"), ("add", ".")):
+        subprocess.run(["git", *words], cwd=tmp_path / "one", check=True)
+    done = argowave(tmp_path, "lint", "one/one")
+
+    assert done.stderr.startswith(
+        f"looking at the whole clone {(tmp_path / 'one').as_posix()}, as paths in Applications "
+        "begin at its top; --repository one/one looks at this folder alone\n"
     )
 
 

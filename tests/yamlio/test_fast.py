@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argowave.yamlio import fast
+from argowave.yamlio.exact import read_exact
 from argowave.yamlio.fast import is_plain_sailing, read_all_fast, read_fast
 
 WORDS_OF_1_1 = [
@@ -29,6 +30,65 @@ def test_a_boolean_word_in_prose_keeps_the_short_cut(word: str) -> None:
 
     assert read_fast(text.encode()) == (True, {"a": f"world: {word}\n", "b": f"say {word}"})
     assert not is_plain_sailing(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('verbs: ["*"]\n', {"verbs": ["*"]}),
+        ("- '*'\n", ["*"]),
+        ('a: [{group: "*", kind: "*"}]\n', {"a": [{"group": "*", "kind": "*"}]}),
+        ('{a: [b, "c, d"], e: {f: g}}\n', {"a": ["b", "c, d"], "e": {"f": "g"}}),
+    ],
+)
+def test_stars_in_quotes_and_lists_in_mappings_keep_the_short_cut(text: str, value: object) -> None:
+    assert read_fast(text.encode()) == (True, value)
+
+
+PIECES = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "a",
+    "1",
+    "b:",
+    "k:",
+    "x:",
+    '"x"',
+    "'y'",
+    '"*"',
+    "'*'",
+    "*",
+    '"',
+    "'",
+    "{}",
+    "[]",
+    "#",
+    "?",
+    "&",
+    "|",
+    "[a,b]",
+    '["c",d]',
+    '"a,b"',
+    '"q":',
+    '[a,"b"]:',
+    "{a:[b]}",
+]
+
+
+@given(st.lists(st.sampled_from([*PIECES, " ", " ", ", ", ": ", "\n", "\n  ", "- "]), max_size=12))
+def test_the_short_cut_is_sure_only_where_the_reference_reader_says_the_same(
+    pieces: list[str],
+) -> None:
+    text = "".join(["x: ", *pieces, "\n"])
+
+    is_sure, value = read_fast(text.encode())
+
+    if is_sure:
+        assert repr(value) == repr(read_exact(text, strict=True))
 
 
 TEXTS = [

@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 class Begun(Generic[Result]):
     """One piece of work that mostly waits for something else than this process.
 
-    Nobody waits for it where the process ends before. It should import nothing: an interrupt may
+    Nobody waits for it where the process ends before. It should import little: an interrupt may
     leave Python's import lock with the thread that was interrupted, and no other one gets it then.
     """
 

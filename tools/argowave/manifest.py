@@ -21,7 +21,10 @@ EXTERNAL_NAME = "crossplane.io/external-name"  # of what a managed resource stan
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One Kubernetes object as Argo CD would apply it."""
+    """One Kubernetes object as Argo CD would apply it.
+
+    What is asked for most often is read without a call in between.
+    """
 
     document: Document
     application: str | None = None  # environment and Application: dev/justtrack-t1
@@ -42,7 +45,8 @@ class Manifest:
     @property
     def kind(self) -> str:
         """The object's kind, or "" when it has none."""
-        return as_text(self.body.get("kind"))
+        kind = self.document.body.get("kind")
+        return kind if isinstance(kind, str) else ""
 
     @property
     def group(self) -> str:
@@ -53,7 +57,7 @@ class Manifest:
     @property
     def metadata(self) -> dict[str, Any]:
         """The object's metadata, or {} when it has none."""
-        metadata = self.body.get("metadata")
+        metadata = self.document.body.get("metadata")
         return metadata if isinstance(metadata, dict) else {}
 
     @property

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 # a pipe that nobody writes to would not even let itself be opened
 _READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
+_PART: Final = 1 << 16  # bytes
+
 
 def read_regular(path: Path | str) -> bytes:
     """Return a file's bytes; links are followed.
@@ -21,14 +23,29 @@ def read_regular(path: Path | str) -> bytes:
         OSError: it cannot be read, or is no regular file.
     """
     descriptor = os.open(path, _READ)
-    mode = os.fstat(descriptor).st_mode
-    if not stat.S_ISREG(mode):
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            if stat.S_ISDIR(found.st_mode):
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+            raise OSError(errno.EINVAL, "is no regular file", str(path))
+        return _read(descriptor, found.st_size)
+    finally:
         os.close(descriptor)
-        if stat.S_ISDIR(mode):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        raise OSError(errno.EINVAL, "is no regular file", str(path))
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read()
+
+
+def _read(descriptor: int, size: int) -> bytes:
+    """Read to the end: a file of the system may have more than its size says, or less.
+
+    Python's own file objects take half as long again for a small file.
+    """
+    whole = os.read(descriptor, size + 1)
+    if len(whole) == size:
+        return whole
+    parts = [whole]
+    while parts[-1]:
+        parts.append(os.read(descriptor, _PART))
+    return b"".join(parts)
 
 
 def follow(path: Path) -> Path:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import InvocationError
+from argowave.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -239,9 +240,7 @@ def _refuse_unknown(path: Path, table: dict[str, Any], known: set[str], place: s
                 message = f"[tool.argowave.{key}] means nothing: its keys stand in [tool.argowave]"
             raise InvocationError(message, path=path.name)
         if key not in known:
-            import difflib  # noqa: PLC0415 - only for a misspelt key
-
-            near = difflib.get_close_matches(key, known, 1)
-            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
+            near = nearest(key, known)
+            hint = f"did you mean {near}?" if near else f"known: {', '.join(sorted(known))}"
             message = f"[tool.argowave] does not know {place}{key}"
             raise InvocationError(message, path=path.name, hint=hint)

@@ -7,13 +7,9 @@ import json
 import subprocess
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.applicationsets import (
-    Outside,
-    SetSurroundings,
-    WorkingTree,
-    generate_applications,
-)
+from argowave.applicationsets import Outside, SetSurroundings, WorkingTree
 from argowave.applicationsets.clusters import Cluster
+from argowave.applicationsets.generate import generate_applications
 from argowave.finding import Severity
 from argowave.manifest import CASCADE, Manifest
 from argowave.yamlio import Document, read_documents

@@ -3,26 +3,19 @@
 ```
 generators ─▶ transform ─▶ elements ─▶ template (renderer: Go templates or {{name}}) ─▶ checks
 ```
+
+What makes the Applications is in `generate`, which is loaded where there is an ApplicationSet.
 """
 
-from argowave.applicationsets.generate import (
-    Generation,
-    generate_applications,
-    is_application_set,
-)
+from argowave.applicationsets.kind import is_application_set
 from argowave.applicationsets.outside import Outside, read_outside
-from argowave.applicationsets.rolling import RollingStep, rolling_steps
 from argowave.applicationsets.surroundings import SetSurroundings
 from argowave.applicationsets.workingtree import WorkingTree
 
 __all__ = [
-    "Generation",
     "Outside",
-    "RollingStep",
     "SetSurroundings",
     "WorkingTree",
-    "generate_applications",
     "is_application_set",
     "read_outside",
-    "rolling_steps",
 ]

@@ -35,11 +35,6 @@ class Generation:
     wanted: tuple[tuple[str, str], ...] = ()  # (URL, revision) of other repositories
 
 
-def is_application_set(manifest: Manifest) -> bool:
-    """Tell whether a manifest is an Argo CD ApplicationSet, of any version of its group."""
-    return manifest.kind == "ApplicationSet" and manifest.group == "argoproj.io"
-
-
 def generate_applications(manifest: Manifest, surroundings: SetSurroundings) -> Generation:
     """Return the Applications of an ApplicationSet, and what is wrong with it."""
     return _Generating(manifest, surroundings).run()

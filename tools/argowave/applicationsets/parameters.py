@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.faults import Fault
@@ -66,6 +65,8 @@ def go_text(value: object) -> str:
 
 def _number(value: float) -> str:
     """Return a float64 as %v writes it: 3, 1.5, 1e+06."""
+    from decimal import Decimal  # noqa: PLC0415 (few texts are numbers)
+
     sign, digits, exponent = Decimal(repr(value)).normalize().as_tuple()
     if not isinstance(exponent, int):
         return repr(value)

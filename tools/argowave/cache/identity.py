@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import platform
+import os
 import sys
 from pathlib import Path
 
@@ -34,7 +34,12 @@ def identity() -> list[str]:
         if Path(folder) == _PACKAGE.parent:
             own = [text for name in infos if (text := _record(Path(folder, name)))]
     rules = [_whole_record(info) for info in packages_with_rules()]
-    return [sys.version, platform.machine(), *installed, *rules, *(own or _source())]
+    return [sys.version, _machine(), *installed, *rules, *(own or _source())]
+
+
+def _machine() -> str:
+    """Return the processor's kind; on Windows, Python's version names it already."""
+    return "" if sys.platform == "win32" else os.uname().machine
 
 
 def _whole_record(info: Path) -> str:

@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
 
 def add_environments(parser: ArgumentParser) -> None:
-    """Declare ENV… for a command whose words are environments."""
-    parser.add_argument("environments", metavar="ENV", nargs="*", help="default: all of them")
+    """Declare ENV… for a command whose words are environments, or one word that is a folder."""
+    parser.add_argument(
+        "environments",
+        metavar="ENV",
+        nargs="*",
+        help="default: all of them; a path such as . or ../other is a repository to look at",
+    )
+    parser.set_defaults(takes_folder=True)
 
 
 def add_named_environments(parser: ArgumentParser) -> None:
@@ -79,7 +85,7 @@ def add_charts(parser: ArgumentParser) -> None:
         "--processes",
         type=positive,
         metavar="NUMBER",
-        help="processes that share the rendering (default: one a core, for many charts)",
+        help="processes that share the rendering (default: half as many as cores, for many charts)",
     )
 
 

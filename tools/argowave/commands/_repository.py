@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 _HERE: Final = Path()  # by itself, so that it is told from a dot that somebody wrote
+_PATH: Final = re.compile(r"[/\\.]")  # what no environment has in its name, and paths have
 _OWN: Final = ("argowave.toml", "argowave.lock", "pyproject.toml", ".git")
 
 
@@ -32,6 +34,7 @@ def settle_repository(arguments: Namespace) -> None:
 
     Paths in Applications begin at the top of their repository, so that a folder in a clone means
     nothing alone. One that says something of its own to argowave is taken for a repository.
+    `argowave lint FOLDER` does what `argowave lint` does in that folder.
 
     Raises:
         InvocationError: the folder that is named is none.
@@ -41,10 +44,22 @@ def settle_repository(arguments: Namespace) -> None:
         return
     if stated is not _HERE:
         _refuse_no_folder(stated)
-    elif (top := _clone_around(Path.cwd())) is not None:
-        why = "paths in Applications begin at its top; --repository . looks at this folder alone"
+        return
+    here = _take_folder(arguments)
+    if (top := _clone_around((Path.cwd() / here).resolve())) is not None:
+        alone = f"--repository {here.as_posix()} looks at this folder alone"
+        why = f"paths in Applications begin at its top; {alone}"
         print(f"looking at the whole clone {top.as_posix()}, as {why}", file=sys.stderr)
         arguments.repository = top
+
+
+def _take_folder(arguments: Namespace) -> Path:
+    """Take a word that is a folder, and can be no environment's name, for the repository."""
+    words: list[str] = arguments.environments if hasattr(arguments, "takes_folder") else []
+    if len(words) == 1 and _PATH.search(words[0]) and Path(words[0]).is_dir():
+        arguments.repository, arguments.environments = Path(words[0]), []
+    here: Path = arguments.repository
+    return here
 
 
 def _refuse_no_folder(path: Path) -> None:

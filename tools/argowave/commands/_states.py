@@ -35,7 +35,7 @@ class Compared:
     root: Path | None  # a root Application's file instead of environments/
     kubernetes_version: str  # without environments; "" for what the settings say
     charts: Callable[[Path], Charts]  # where they come from, by the folder that holds the lock
-    processes: int | None = None  # that share the rendering; None for one a core
+    processes: int | None = None  # that share the rendering; None for what cores allow
 
 
 def add_accept(parser: ArgumentParser) -> None:

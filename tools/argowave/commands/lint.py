@@ -161,14 +161,14 @@ def _look(
         ToolError: the environments cannot be loaded.
     """
     from argowave.lint import Linter, Stores, Watch, incomplete, summarise  # noqa: PLC0415 - heavy
-    from argowave.rules.registry import load_rules, rule_levels  # noqa: PLC0415 - heavy
+    from argowave.rules.registry import load_rules, rule_levels, waiting_rules  # noqa: PLC0415 - heavy
     from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
 
     repository: Path = arguments.repository.resolve()
     watch = Watch()
     plots = [watch.over(plot) for plot in find_plots(arguments, settings)]
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
-        linter = Linter(repository, stores, load_rules, rule_levels(settings.rules))
+        linter = Linter(repository, stores, load_rules, rule_levels(settings.rules), waiting_rules)
         report = linter.run(plots)
     findings, untraced = report.findings, ""
     if not arguments.no_provenance:

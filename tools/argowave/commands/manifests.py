@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from argowave.commands import Exit
 from argowave.commands._plots import add_ground, add_named_environments, open_scenes
 from argowave.errors import InvocationError
+from argowave.nearest import nearest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -42,11 +43,9 @@ def run(arguments: Namespace) -> Exit:
             if not wanted or application.name in wanted:
                 _print(scene, application)
     for name in sorted(wanted - met):
-        import difflib  # noqa: PLC0415 (only for a misspelt name)
-
-        near = difflib.get_close_matches(name, sorted(met), 1)
+        near = nearest(name, sorted(met))
         message = f"there is no Application {name}"
-        hint = f"did you mean {near[0]}?" if near else "`argowave tree` shows all of them"
+        hint = f"did you mean {near}?" if near else "`argowave tree` shows all of them"
         raise InvocationError(message, hint=hint)
     return Exit.WELL
 

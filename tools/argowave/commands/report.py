@@ -93,7 +93,7 @@ def _document(arguments: Namespace, settings: Settings) -> Document:
     from argowave.lint import Linter, Stores  # noqa: PLC0415 - heavy
     from argowave.page import About, Examined, describe  # noqa: PLC0415 - heavy
     from argowave.provenance.trail import trails_of  # noqa: PLC0415 - heavy
-    from argowave.rules.registry import load_rules, rule_levels  # noqa: PLC0415 - heavy
+    from argowave.rules.registry import load_rules, rule_levels, waiting_rules  # noqa: PLC0415 - heavy
     from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
     from argowave.waivers import apply_waivers  # noqa: PLC0415 - heavy
 
@@ -103,7 +103,7 @@ def _document(arguments: Namespace, settings: Settings) -> Document:
     examined = []
     trails: dict[Key, Trail] = {}
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
-        linter = Linter(repository, stores, load_rules, rule_levels(settings.rules))
+        linter = Linter(repository, stores, load_rules, rule_levels(settings.rules), waiting_rules)
         findings = linter.check_files(plots)
         for plot in plots:
             scene = linter.open_scene(plot)

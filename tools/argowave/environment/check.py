@@ -15,8 +15,9 @@ from argowave.environment.schema import (
     properties,
     rule_at,
 )
-from argowave.environment.words import describe, nearest, show_pointer
+from argowave.environment.words import ALIKE, describe, show_pointer
 from argowave.errors import EnvironmentFileError, RepositoryError
+from argowave.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,7 +145,7 @@ def _unknown(
     for key in value:
         if key in known or any(re.search(pattern, key) for pattern in patterns):
             continue
-        meant = nearest(key, known)
+        meant = nearest(key, known, ALIKE)
         words = f"did you mean {meant}?" if meant else f"known are {', '.join(known)}"
         hint = _description(schema, (*above, meant)) if meant else None
         yield _fault(files, (*above, key), f"unknown key, {words}", hint)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +17,7 @@ from argowave.environment.derived import (
 from argowave.environment.files import FILES, merge, read_file
 from argowave.environment.schema import read_schema
 from argowave.errors import EnvironmentFileError, InvocationError, RepositoryError, ToolError
+from argowave.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,8 +136,8 @@ def _is_environment(folder: Path) -> bool:
 def _unknown(repository: Path, name: str, known: list[str]) -> str:
     if name in _folders(repository / "environments"):
         return f"environments/{name} has no {FILES['environment']}"
-    close = difflib.get_close_matches(name, known, n=1)
-    guess = f", did you mean '{close[0]}'?" if close else ""
+    close = nearest(name, known)
+    guess = f", did you mean '{close}'?" if close else ""
     return f"environment '{name}' does not exist{guess} (environments: {', '.join(known)})"
 
 

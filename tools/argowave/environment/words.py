@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from jsonschema import ValidationError
 
     from argowave.environment.files import Pointer
+
+ALIKE: Final = 0.5  # for a word that is one of few
 
 
 def describe(error: ValidationError) -> str:
@@ -36,12 +39,6 @@ def show_pointer(pointer: Pointer) -> str:
     return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in pointer)
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that was probably meant, None where nothing is near."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return close[0] if close else None
-
-
 def _type(value: Any, rule: Any) -> str:  # noqa: ANN401 (any JSON value)
     kinds = rule if isinstance(rule, list) else [rule]
     wanted = " or ".join(f"{'an' if kind[0] in 'aeio' else 'a'} {kind}" for kind in kinds)
@@ -51,7 +48,7 @@ def _type(value: Any, rule: Any) -> str:  # noqa: ANN401 (any JSON value)
 
 def _enum(value: Any, rule: Any) -> str:  # noqa: ANN401 (any JSON value)
     allowed = [each if isinstance(each, str) else shown(each) for each in rule]
-    meant = nearest(str(value), allowed)
+    meant = nearest(str(value), allowed, ALIKE)
     guess = f", did you mean {meant}?" if meant else ""
     return f"is {shown(value)}, one of {', '.join(allowed)} is wanted{guess}"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.health.status import HealthStatus
+from argowave.nearest import nearest
 
 if TYPE_CHECKING:
     from argowave.errors import LuaError
@@ -61,12 +62,10 @@ def invalid_status(health: Health, body: dict[str, Any]) -> Fault | None:
     """
     if health.invalid is None:
         return None
-    import difflib  # noqa: PLC0415 (only findings need it)
-
     stated = health.invalid[:_LONGEST]
     known = {str(each).lower(): str(each) for each in HealthStatus}
-    near = difflib.get_close_matches(stated.lower(), known, 1)
-    guess = f"; did you mean {known[near[0]]}?" if near else ""
+    near = nearest(stated.lower(), known)
+    guess = f"; did you mean {known[near]}?" if near else ""
     said = f'it returns the status "{stated}"' if stated else "it returns no status"
     text = f"{said}, and Argo CD knows {', '.join(HealthStatus)}{guess}"
     copied = stated in repr(body.get("status"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import os
-import tarfile
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.packed import PackedError, packed_files
+from argowave.regular import read_regular
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def chart_files(chart: Path) -> dict[str, bytes]:
     """Return {path below the chart: bytes} of what is needed, of a folder or an archive.
 
     Raises:
-        OSError, tarfile.TarError, EOFError: it cannot be read.
+        OSError, PackedError: it cannot be read.
     """
     return folder_files(chart) if chart.is_dir() else archived(chart.read_bytes())
 
@@ -46,7 +46,7 @@ def subcharts(files: dict[str, bytes]) -> Iterator[tuple[str, dict[str, bytes]]]
         elif top.endswith((".tgz", ".tar.gz")):
             try:
                 folders[top] = archived(data)
-            except (OSError, tarfile.TarError, EOFError):
+            except (OSError, PackedError):
                 raise BadArchiveError(top) from None
     for below in folders.values():
         title = mapping(below.get("Chart.yaml", b"")).get("name")
@@ -57,18 +57,18 @@ def subcharts(files: dict[str, bytes]) -> Iterator[tuple[str, dict[str, bytes]]]
 def folder_files(folder: Path) -> dict[str, bytes]:
     """Return {path below the chart: bytes} of what is needed."""
     found = {}
+    start = str(folder)  # texts, as each chart's files are looked at: half the time of Path
     for top in ("templates", "charts"):
-        for parent, _, names in os.walk(folder / top):  # quicker than Path.rglob by half
+        for parent, _, names in os.walk(f"{start}/{top}"):
             for name in names:
-                path = os.path.join(parent, name)  # noqa: PTH118 (as above)
-                below = path[len(str(folder)) + 1 :].replace(os.sep, "/")
+                path = f"{parent}/{name}"
+                below = path[len(start) + 1 :].replace(os.sep, "/")
                 if top == "templates" or _is_needed(name, below):
-                    with open(path, "rb") as file:  # noqa: PTH123 (as above)
-                        found[below] = file.read()
+                    found[below] = read_regular(path)
     for name in ("values.schema.json", OLDER):
-        if (folder / name).is_file():
-            found[name] = (folder / name).read_bytes()
-    metadata = (folder / "Chart.yaml").read_bytes()
+        if os.path.isfile(f"{start}/{name}"):  # noqa: PTH113 (as above)
+            found[name] = read_regular(f"{start}/{name}")
+    metadata = read_regular(f"{start}/Chart.yaml")
     if b"dependencies:" in metadata or b"type:" in metadata:
         found["Chart.yaml"] = metadata  # else it says nothing that matters here
     return found
@@ -83,16 +83,12 @@ def archived(data: bytes) -> dict[str, bytes]:
     """Return the files of an archive, whose names begin with the chart's.
 
     Raises:
-        OSError, tarfile.TarError, EOFError: it cannot be read.
+        OSError, PackedError: it cannot be read.
     """
-    found = {}
-    with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
-        for member in archive:
-            file = archive.extractfile(member) if member.isfile() else None
-            if file is not None:
-                path = PurePosixPath(*PurePosixPath(member.name).parts[1:]).as_posix()
-                found[path] = file.read()
-    return found
+    return {
+        PurePosixPath(*PurePosixPath(name).parts[1:]).as_posix(): content
+        for name, content in packed_files(data)
+    }
 
 
 def mapping(data: bytes) -> dict[str, Any]:

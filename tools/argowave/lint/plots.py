@@ -49,7 +49,7 @@ class Ground:
     repository: Path  # absolute
     repositories: tuple[str, ...]  # further URLs that mean this repository
     charts: Charts
-    processes: int | None = None  # that share the rendering; None for one a core
+    processes: int | None = None  # that share the rendering; None for what cores allow
     outside: Outside = field(default_factory=Outside)
     provide: Callable[[], object] = field(default=lambda: None)  # makes the whole folder readable
     kubernetes_version: str = ""  # in place of what environments state; "" for what they state
@@ -222,6 +222,8 @@ def _no_environments(repository: Path, name: str) -> InvocationError:
         hint = f"argowave validate {name} checks manifests in files and folders"
         if Path(name).is_dir():
             hint += f"; --repository {name} names a repository"
+        else:
+            hint += f"; --root {name} starts from the root Application in it"
         return InvocationError(message, path=name, hint=hint)
     lacks = "has no environments/"
     if (repository / "environments").is_dir():

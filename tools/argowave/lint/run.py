@@ -11,7 +11,7 @@ from argowave.lint.scalars import ScalarReader
 from argowave.lint.schemas import ManifestValidator
 from argowave.lint.summary import EnvironmentSummary, said_once
 from argowave.provenance.trail import trails_of
-from argowave.rules import Scene, judge
+from argowave.rules import Scene, begin, judge
 from argowave.rules.checks import weighed
 from argowave.tree.argocd_cm import pieces_of_tree
 from argowave.validate import Status
@@ -52,15 +52,18 @@ class Linter:
         stores: Stores,
         rules: Callable[[], Sequence[Rule]] = tuple,
         levels: Mapping[str, str] | None = None,
+        waiting: Callable[[], Sequence[Rule]] = tuple,
     ) -> None:
         """Remember where paths start, where schemas come from, and the rules with their weights.
 
-        The rules are asked for when there is a tree.
+        The rules are asked for when there is a tree; those of them that wait for other processes
+        may be had before the others, and are begun at once.
         """
         self._repository = repository
         self._stores = stores
         self._rules = rules
         self._levels = levels or {}
+        self._waiting = waiting
         self._validator = ManifestValidator()
         self._scalars = ScalarReader(repository)
         self._lua = LuaReader(repository)
@@ -98,8 +101,9 @@ class Linter:
         tree, store = scene.tree, scene.store
         manifests = tree.manifests
         faults = self._stores.of(tree)[1]
+        ahead = begin(scene, self._waiting(), self._levels)
         verdicts = self._validator.validate(manifests, store, tree.kubernetes_version)
-        verdict = judge(scene, self._rules(), self._levels)
+        verdict = judge(scene, self._rules(), self._levels, ahead)
         known = {(found.path, found.subject) for found in verdicts.findings}
         findings = [
             *tree.all_findings,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.applicationsets import rolling_steps
+from argowave.applicationsets.rolling import rolling_steps
 from argowave.gates import Order, automated
 from argowave.gates.checks import NO_CHECK
 from argowave.health.status import HealthStatus

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from argowave.errors import InvocationError
 from argowave.gates import Order
+from argowave.nearest import nearest
 from argowave.references import Need
 from argowave.rules.rule import place, show
 from argowave.tree.application import is_application
@@ -54,16 +55,14 @@ def require_resources(scene: Scene, name: str) -> list[Resource]:
     found = find_resources(scene, name)
     if found:
         return found
-    import difflib  # noqa: PLC0415 (only for a misspelt name)
-
     from argowave.rules.registry import all_named  # noqa: PLC0415 (only for a misspelt name)
 
     known = sorted({each.subject for each in scene.inventory.resources}) + sorted(all_named())
-    near = difflib.get_close_matches(name, known, 1)
+    near = nearest(name, known)
     message = f"there is no rule, manifest or file {name}"
     hint = "`argowave tree` shows every manifest, `argowave rules list` every rule"
     if near:
-        hint = f"did you mean {near[0]}?"
+        hint = f"did you mean {near}?"
     raise InvocationError(message, hint=hint)
 
 

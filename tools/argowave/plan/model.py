@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from argowave.applicationsets import RollingStep
+    from argowave.applicationsets.rolling import RollingStep
 
 
 @dataclass(frozen=True, slots=True)

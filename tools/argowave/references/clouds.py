@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.cloud import clouds_of, is_managed, mentions
+from argowave.nearest import nearest
 from argowave.references.reference import NOWHERE, Need, refer
 from argowave.references.variables import containers
 from argowave.resources.key import Key
@@ -95,11 +96,9 @@ def _mentioned(
 
 def _near(clouds: Clouds, place: Place) -> str:
     """Return which name of the tree is much like that of a place that nobody makes."""
-    import difflib  # noqa: PLC0415 (only where something is missing)
-
     names = sorted({each.place.name for each in clouds.by_service[place.service]})
-    near = difflib.get_close_matches(place.name, names, 1)
-    return f" (the tree makes {near[0]})" if near else ""
+    near = nearest(place.name, names)
+    return f" (the tree makes {near})" if near else ""
 
 
 def _to(resource: Resource, path: Path, made: Made, need: Need = Need.READY) -> Reference:

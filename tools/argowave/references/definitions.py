@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.nearest import nearest
 from argowave.references.reference import NOWHERE, Need, refer, words_of
 from argowave.resources.key import Key
 
@@ -66,19 +67,15 @@ def _misspelt(inventory: Inventory) -> Iterator[Reference]:
         used.append((each, (*path, "kind"), group, each.text(*path, "kind")))
     if not used:
         return
-    import difflib  # noqa: PLC0415 (only where there are such objects)
-
     makers = {(maker.cluster, *kind): maker for kind, maker in kinds_made(inventory)}
     for source, where, group, kind in used:
         known = [name for cluster, of, name in makers if (cluster, of) == (source.cluster, group)]
-        near = difflib.get_close_matches(kind, known, 1, _SLIP) if kind not in known else []
-        if near and words_of(near[0]) != words_of(kind):
-            maker = makers[source.cluster, group, near[0]]
+        near = nearest(kind, known, _SLIP) if kind not in known else ""
+        if near and words_of(near) != words_of(kind):
+            maker = makers[source.cluster, group, near]
             missing = maker.key._replace(name=f"{kind}{NOWHERE}")
             wanted = f"the {maker.kind} of {kind}"
-            yield refer(
-                source, where, missing, "needs", need=Need.NONE, wanted=wanted, meant=near[0]
-            )
+            yield refer(source, where, missing, "needs", need=Need.NONE, wanted=wanted, meant=near)
 
 
 def webhook_references(inventory: Inventory) -> Iterator[Reference]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.cloud.group import is_managed_group
+from argowave.nearest import nearest
 from argowave.projects import permits_kind
 from argowave.projects.matching import entries, matches
 from argowave.references.credentials import come_from_here
@@ -123,12 +124,10 @@ def _of_others(inventory: Inventory, key: Key) -> str:
 
 def _is_foreign(inventory: Inventory, key: Key) -> bool:
     """Tell whether a namespace is none that the tree applies anything to, or a slip of one."""
-    import difflib  # noqa: PLC0415 (only what is missing needs it)
-
     own = _namespaces(inventory).get(key.cluster)
     if not own or not key.namespace or key.namespace in own:
         return False
-    return not difflib.get_close_matches(key.namespace, own, 1, _SLIP)
+    return not nearest(key.namespace, own, _SLIP)
 
 
 @lru_cache(maxsize=8)  # one a tree

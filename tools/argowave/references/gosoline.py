@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.cloud import clouds_of, parse_group
+from argowave.nearest import nearest
 from argowave.references.reference import NOWHERE, Need, refer
 from argowave.references.variables import containers
 from argowave.resources.key import Key
@@ -118,10 +119,8 @@ def _near(shape: _Shape, words: Words, claimed: set[Words], *, has_own: bool) ->
 
 def _alike(one: str, other: str) -> bool:
     """Tell whether a word is another one misspelt; words that differ in digits are meant so."""
-    import difflib  # noqa: PLC0415 (only where a name is nobody's)
-
     same_but_digits = one.strip("0123456789") == other.strip("0123456789")
-    return not same_but_digits and bool(difflib.get_close_matches(one, [other], 1, 0.8))
+    return not same_but_digits and bool(nearest(one, [other], 0.8))
 
 
 def _table(container: Container, words: Words, queue: Made) -> Reference:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import BaseLoader, StrictUndefined, Undefined, pass_context
 from jinja2.sandbox import SandboxedEnvironment
 
+from argowave.nearest import nearest
 from argowave.render.scalars import guard_plain_scalars, plain_scalar, printable
 from argowave.render.templates import read_inside
 from argowave.yamlio.write import dump, flow, scalar
@@ -124,8 +124,8 @@ def _file_reader(repository: Path) -> Callable[[Context, str], str]:
 
 
 def _guess(word: str, known: list[str]) -> str | None:
-    close = difflib.get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]}?" if close else None
+    close = nearest(word, known)
+    return f"did you mean {close}?" if close else None
 
 
 def _quote(value: Any) -> str:  # noqa: ANN401 (one scalar of any type)

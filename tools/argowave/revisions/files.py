@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import unicodedata
 from bisect import bisect_left
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -139,6 +138,8 @@ def _above(path: str) -> Iterator[str]:
 
 
 def _folded(path: str) -> str:
+    import unicodedata  # noqa: PLC0415 (few clones have other revisions looked at)
+
     return unicodedata.normalize("NFC", path).casefold()
 
 

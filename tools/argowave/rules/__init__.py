@@ -6,7 +6,7 @@ tree ─▶ scene (inventory, references, order) ─▶ every rule ─▶ verdic
 """
 
 from argowave.rules.rule import Rule, Undecided, at
-from argowave.rules.run import Verdict, judge
+from argowave.rules.run import Verdict, begin, judge
 from argowave.rules.scene import Scene
 
-__all__ = ["Rule", "Scene", "Undecided", "Verdict", "at", "judge"]
+__all__ = ["Rule", "Scene", "Undecided", "Verdict", "at", "begin", "judge"]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import InvocationError, RuleError
+from argowave.nearest import nearest
 from argowave.plugins import packages_with_rules
 from argowave.rules.checks import FAMILY, FIXED, NAMED, Check
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from argowave.rules.rule import Rule
 
 OWN: Final = "argowave"
+_WAITING: Final = ("values.value_without_effect",)
 _FOLDER = Path(__file__).parent
 
 
@@ -51,8 +53,21 @@ def own_rules() -> tuple[Rule, ...]:
         for path in _FOLDER.glob("*/*.py")
         if not path.stem.startswith("_")
     )
-    modules = [importlib.import_module(f"argowave.rules.{name}") for name in names]
-    return tuple(module.RULE for module in modules)
+    return tuple(_rule(name) for name in names)
+
+
+@cache
+def waiting_rules() -> tuple[Rule, ...]:
+    """Return those of argowave's rules that mostly wait for another process.
+
+    They can be begun before the other ones are loaded, which takes some time.
+    """
+    return tuple(_rule(name) for name in _WAITING)
+
+
+def _rule(name: str) -> Rule:
+    rule: Rule = importlib.import_module(f"argowave.rules.{name}").RULE
+    return rule
 
 
 def family_of(rule: Rule | Check) -> str:
@@ -102,11 +117,9 @@ def find_named(name: str) -> Rule | Check:
     known = all_named()
     if name in known:
         return known[name]
-    import difflib  # noqa: PLC0415 (only for a misspelt name)
-
-    near = difflib.get_close_matches(name, known, 1)
+    near = nearest(name, known)
     message = f"there is no rule {name}"
-    hint = f"did you mean {near[0]}?" if near else "`argowave rules list` shows all of them"
+    hint = f"did you mean {near}?" if near else "`argowave rules list` shows all of them"
     raise InvocationError(message, hint=hint)
 
 

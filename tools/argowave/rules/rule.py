@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from argowave.resources import Resource
     from argowave.rules.scene import Scene
 
+    Waiting = Callable[[], Iterable["Finding | Undecided"]]
+
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
@@ -33,9 +35,10 @@ class Rule:
     source: str  # where the behaviour is documented or written
     check: Callable[[Scene], Iterable[Finding | Undecided]]
     severity: Severity = Severity.ERROR
-    # whether it mostly waits for another process: it is begun in a thread before the others, and
-    # looks at nothing of the scene but its tree and its repository
-    waits: bool = False
+    # of a rule that mostly waits for another process: what asks that, before the other rules have
+    # their turn; it looks at nothing of the scene but its tree and its repository, and returns
+    # what waits, which is run in a thread
+    begin: Callable[[Scene], Waiting] | None = None
 
 
 def at(resource: Resource, path: Sequence[str | int], message: str) -> Finding:

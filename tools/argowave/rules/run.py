@@ -11,11 +11,14 @@ from argowave.finding import Severity
 from argowave.rules.rule import Undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from argowave.finding import Finding
-    from argowave.rules.rule import Rule
+    from argowave.rules.rule import Rule, Waiting
     from argowave.rules.scene import Scene
+
+    Given = Finding | Undecided
+    Ahead = dict[str, Begun[list[Given]]]  # by rule name
 
 OFF = "off"
 
@@ -28,22 +31,45 @@ class Verdict:
     undecided: tuple[tuple[str, Undecided], ...]  # (rule's name, what)
 
 
-def judge(scene: Scene, rules: Iterable[Rule], levels: Mapping[str, str]) -> Verdict:
+def begin(scene: Scene, rules: Iterable[Rule], levels: Mapping[str, str]) -> Ahead:
+    """Begin those rules that mostly wait for another process, which each does in a thread.
+
+    Args:
+        scene: one environment.
+        rules: in any order.
+        levels: as for `judge`.
+    """
+    return {
+        rule.name: Begun(partial(_all_of, rule.begin(scene)))
+        for rule in rules
+        if rule.begin is not None and levels.get(rule.name) != OFF
+    }
+
+
+def judge(
+    scene: Scene,
+    rules: Sequence[Rule],
+    levels: Mapping[str, str],
+    ahead: Ahead | None = None,
+) -> Verdict:
     """Return what every rule says.
 
     Args:
         scene: one environment.
         rules: in any order.
         levels: by rule name: off, or the severity that takes the place of the rule's own.
+        ahead: what `begin` has begun, by rule name; the rest that waits is begun first.
     """
     findings: list[Finding] = []
     undecided: dict[tuple[str, Undecided], None] = {}
-    wanted = [rule for rule in rules if levels.get(rule.name) != OFF]
-    begun = {rule.name: Begun(partial(_all_of, rule, scene)) for rule in wanted if rule.waits}
-    for rule in wanted:
+    begun = dict(ahead or {})
+    begun |= begin(scene, [rule for rule in rules if rule.name not in begun], levels)
+    for rule in rules:
         stated = levels.get(rule.name)
-        ahead = begun.get(rule.name)
-        for given in rule.check(scene) if ahead is None else ahead.result():
+        if stated == OFF:
+            continue
+        waited = begun.get(rule.name)
+        for given in rule.check(scene) if waited is None else waited.result():
             if isinstance(given, Undecided):
                 undecided[rule.name, given] = None
             else:
@@ -52,8 +78,8 @@ def judge(scene: Scene, rules: Iterable[Rule], levels: Mapping[str, str]) -> Ver
     return Verdict(tuple(findings), tuple(undecided))
 
 
-def _all_of(rule: Rule, scene: Scene) -> list[Finding | Undecided]:
-    return list(rule.check(scene))
+def _all_of(waiting: Waiting) -> list[Given]:
+    return list(waiting())
 
 
 def _weight(rule: Rule, finding: Finding) -> Severity:

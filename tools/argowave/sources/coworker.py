@@ -72,7 +72,7 @@ def serve() -> None:
     """Answer what comes through standard input until there is no more."""
     leave_interrupts_to_the_parent()
     leave_with_parent()
-    from argowave.sources.generate import generate_manifests  # noqa: PLC0415 (after the above)
+    from argowave.sources.here import generate_here, in_order  # noqa: PLC0415 (after the above)
 
     questions, answers = cast("BinaryIO", sys.stdin.buffer), cast("BinaryIO", sys.stdout.buffer)
     while True:
@@ -82,7 +82,7 @@ def serve() -> None:
             return
         found: tuple[list[Generated], BaseException | None]
         try:
-            found = [generate_manifests(request) for request in requests], None
+            found = in_order(generate_here(requests)), None
         except Exception as error:  # noqa: BLE001 (it is raised again where somebody waits)
             found = [], error
         pickle.dump(found, answers, _PROTOCOL)

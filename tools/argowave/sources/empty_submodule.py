@@ -9,6 +9,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Final
 
+from argowave.regular import read_regular
 from argowave.sources.fetch.submodules import takes_submodules
 
 if TYPE_CHECKING:
@@ -42,10 +43,10 @@ def empty_submodules_below(repository: Path, folder: Path) -> list[tuple[str, st
 
 def _empty(repository: Path) -> Iterator[str]:
     try:
-        text = (repository / ".gitmodules").read_text("utf-8", "replace")
+        data = read_regular(f"{repository}/.gitmodules")
     except OSError:
         return
-    for path in _PATH.findall(text) if takes_submodules() else ():
+    for path in _PATH.findall(data.decode("utf-8", "replace")) if takes_submodules() else ():
         try:
             with os.scandir(repository / path) as entries:
                 is_empty = next(entries, None) is None

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from argowave.begun import Begun
 from argowave.cores import available_cores
 from argowave.errors import ChartError
-from argowave.sources.generate import generate_manifests
+from argowave.sources.here import generate_here, in_order, taken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from argowave.sources.coworker import Coworker
     from argowave.sources.request import Generated, ManifestRequest
@@ -34,22 +34,39 @@ def generate_all(
 
     Args:
         requests: what is asked.
-        processes: how many take part, this one included; None for one a processor core.
+        processes: how many take part, this one included; None for one for every two processor
+            cores, as each keeps Helm's child busy beside itself.
     """
-    most = processes or available_cores()
+    most = processes or max(1, available_cores() // 2)
     count = min(most, 1 + len(requests) // WORTH_A_WORKER)
     if count > 1:
         return _spread(requests, count)
-    # the first one waits for Helm to be loaded, so it says nothing of the others
-    done = [generate_manifests(request) for request in requests[:1]]
-    begun = time.monotonic()
-    for number, request in enumerate(requests[1:], 1):
-        done.append(generate_manifests(request))
-        taken, left = time.monotonic() - begun, len(requests) - len(done)
-        count = min(most, left, 1 + int(taken / number * left / WORTH_SECONDS))
-        if count > 1 and taken > WORTH_SECONDS / 2:
-            return done + _spread_or_not(requests[len(done) :], count)
-    return done
+    pace = _Pace(most)
+    done = generate_here(requests, pace.is_enough)
+    rest = [number for number in range(len(requests)) if number not in done]
+    if rest:
+        others = _spread_or_not([requests[number] for number in rest], pace.count)
+        done |= zip(rest, others, strict=True)
+    return in_order(done)
+
+
+class _Pace:
+    """How long requests take, which tells how many processes the rest of them is worth."""
+
+    def __init__(self, most: int) -> None:
+        """Begin with no more than `most` processes."""
+        self.count = 1
+        self._most = most
+        self._first: tuple[float, int] | None = None  # when it was asked first, and about how many
+
+    def is_enough(self, left: int) -> bool:
+        """Tell whether so many that are left are for several processes."""
+        now = time.monotonic()
+        began, all_of_them = self._first = self._first or (now, left)
+        taken, done = now - began, all_of_them - left
+        if taken > WORTH_SECONDS / 2 and done:
+            self.count = min(self._most, left, 1 + int(taken / done * left / WORTH_SECONDS))
+        return self.count > 1
 
 
 def _spread_or_not(requests: Sequence[ManifestRequest], count: int) -> list[Generated]:
@@ -57,7 +74,7 @@ def _spread_or_not(requests: Sequence[ManifestRequest], count: int) -> list[Gene
     try:
         return _spread(requests, count)
     except ChartError:
-        return [generate_manifests(request) for request in requests]
+        return in_order(generate_here(requests))
 
 
 def _spread(requests: Sequence[ManifestRequest], count: int) -> list[Generated]:
@@ -75,8 +92,8 @@ def _spread(requests: Sequence[ManifestRequest], count: int) -> list[Generated]:
     results: dict[int, list[Generated]] = {}
     with ExitStack() as stack:
         shares = [Begun(partial(_share, one, batches, left)) for one in _coworkers(count, stack)]
-        while (number := _taken(left.pop)) is not None:
-            results[number] = [generate_manifests(request) for request in batches[number]]
+        while (number := taken(left.pop)) is not None:
+            results[number] = in_order(generate_here(batches[number]))
         for share in shares:
             results |= share.result()
     return [generated for _, batch in sorted(results.items()) for generated in batch]
@@ -100,17 +117,9 @@ def _share(
     """Return what one other process gives, by the numbers of the batches that it took."""
     found = {}
     try:
-        while (number := _taken(left.popleft)) is not None:
+        while (number := taken(left.popleft)) is not None:
             found[number] = coworker.ask(batches[number])
     except BaseException:
         left.clear()  # nobody needs the rest
         raise
     return found
-
-
-def _taken(take: Callable[[], int]) -> int | None:
-    """Take the number of a batch that nobody has taken, None where there is none."""
-    try:
-        return take()
-    except IndexError:
-        return None

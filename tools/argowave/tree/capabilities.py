@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tarfile
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from argowave.packed import PackedError, packed_files
+from argowave.regular import read_regular
 from argowave.tree.application import destination_of
 from argowave.typed import as_mapping
 
@@ -127,7 +128,7 @@ def _asked_versions(chart: Path) -> frozenset[str]:
     """Return what the templates of a chart ask for by name."""
     if not asks_for_versions(chart):
         return frozenset()
-    with suppress(OSError, tarfile.TarError, EOFError):
+    with suppress(OSError, PackedError):
         found = {name.decode() for data in chart_contents(chart) for name in _ASKED.findall(data)}
         return frozenset(found)
     return frozenset()
@@ -138,7 +139,7 @@ def asks_for_versions(chart: Path) -> bool:
     """Tell whether a chart, a folder or an archive, may look at the cluster's API versions."""
     try:
         return any(_WORD in data for data in chart_contents(chart))
-    except (OSError, tarfile.TarError, EOFError):
+    except (OSError, PackedError):
         return True  # whoever renders it says what is wrong
 
 
@@ -146,14 +147,10 @@ def chart_contents(chart: Path) -> Iterator[bytes]:
     """Give what each file of a chart holds, a folder or an archive, and of charts in it.
 
     Raises:
-        OSError, EOFError, tarfile.TarError: it cannot be read.
+        OSError, PackedError: it cannot be read.
     """
     if not chart.is_dir():
-        with tarfile.open(chart) as archive:
-            for member in archive:
-                file = archive.extractfile(member) if member.size <= _LARGEST else None
-                if file is not None:
-                    yield file.read()
+        yield from (data for _, data in packed_files(chart, _LARGEST))
         return
     for above, _, names in os.walk(chart):  # half the time of Path.rglob, and every chart is read
         for name in names:
@@ -162,5 +159,4 @@ def chart_contents(chart: Path) -> Iterator[bytes]:
             if name.endswith(".tgz"):
                 yield from chart_contents(Path(path))
             elif stat.S_ISREG(seen.st_mode) and seen.st_size <= _LARGEST:
-                with open(path, "rb") as file:  # noqa: PTH123 (as above)
-                    yield file.read()
+                yield read_regular(path)

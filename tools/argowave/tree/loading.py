@@ -6,11 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from argowave.applicationsets import (
-    SetSurroundings,
-    generate_applications,
-    is_application_set,
-)
+from argowave.applicationsets import SetSurroundings, is_application_set
 from argowave.errors import RepositoryError
 from argowave.finding import Finding
 from argowave.manifest import Manifest
@@ -218,6 +214,8 @@ def _with_generated(
     for manifest, parents in candidates:
         yield manifest, parents
         if is_application_set(manifest) and manifest.name:
+            from argowave.applicationsets.generate import generate_applications  # noqa: PLC0415 (few have one)
+
             made = generate_applications(manifest, growth.sets_in)
             chain = (*parents, manifest.subject)
             growth.application_sets.append(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tarfile
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.manifest import Manifest
+from argowave.packed import PackedError
 from argowave.tree.capabilities import chart_contents
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def may_vary(chart: Path) -> bool:
     """Tell whether a template of a chart calls a function that answers otherwise each time."""
     try:
         return any(_FUNCTION.search(data) for data in chart_contents(chart))
-    except (OSError, tarfile.TarError, EOFError):
+    except (OSError, PackedError):
         return False  # whoever renders it says what is wrong
 
 

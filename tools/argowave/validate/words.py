@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from argowave.nearest import nearest
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -58,12 +60,10 @@ def did_you_mean(word: object, known: Iterable[object]) -> str:
     """Return `, did you mean "x"?` for the known word closest to `word`, or ""."""
     if not isinstance(word, str):
         return ""
-    from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong
-
     texts: Sequence[str] = sorted(other for other in known if isinstance(other, str))
     folded = {other.lower(): other for other in reversed(texts)}
-    near = get_close_matches(word.lower(), list(folded), n=1, cutoff=0.65)
-    return f', did you mean "{folded[near[0]]}"?' if near else ""
+    near = nearest(word.lower(), folded, 0.65)
+    return f', did you mean "{folded[near]}"?' if near else ""
 
 
 def _type_of(value: object) -> str:

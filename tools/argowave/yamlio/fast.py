@@ -30,7 +30,7 @@ _DOUBTFUL: Final = re.compile(
     rb"|\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]"  # line breaks of YAML 1.1
     rb"|\\(?![nt\"\\])"  # escapes other than the everyday ones
     rb"|\A:|[\[{,\]}]:|\A---|\A\.\.\."  # `80 :`, collections as keys, document marks
-    rb"|:[,\]}]"  # keys of nothing: libyaml refuses `[a:]`
+    rb"|:[,\]}]|[\"']::"  # keys of nothing, two colons: libyaml refuses `[a:]` and `{"a"::b}`
     rb"|" + _STARTS + rb"(?:"
     rb"[&*!?@`%]|<<|[|>][-+]?[0-9]"  # anchors, aliases, tags, merges, complex keys
     rb"|(?:~|" + _CAPITALS + rb")" + _ENDS + rb"|(?:true|false|null):"
@@ -44,8 +44,9 @@ _BOOLEAN: Final = re.compile(_STARTS + rb"(?:" + _BOOLEANS + rb")" + _ENDS)
 _BOOLEAN_TEXTS: Final = frozenset(
     "y Y n N yes Yes YES no No NO on On ON off Off OFF".split()  # noqa: SIM905 (easier to read)
 )
-# A name or a path is neither, so the two expressions need not look at it; these few words are.
-_EVERYDAY: Final = re.compile(rb"[A-Za-z][A-Za-z0-9_./-]*\Z")
+# A name, a path or a star in quotes is neither, so the two expressions need not look at it; these
+# few words are.
+_EVERYDAY: Final = re.compile(rb"[A-Za-z][A-Za-z0-9_./-]*\Z|[\[{]*([\"'])\*\1[\]},]*\Z")
 _LOADED: Final = frozenset(
     {text.encode() for text in _BOOLEAN_TEXTS}
     | {b"Null", b"NULL", b"True", b"TRUE", b"False", b"FALSE"}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
 from typing import Final
 
+_EXACT: Final = 2**53  # below it every whole float has all of its digits
 INT64: Final = range(-(2**63), 2**63)
 UINT64: Final = range(2**64)
 
@@ -77,6 +77,10 @@ def parse_integer(plain: str) -> int | None:
 def as_json_number(number: float) -> float:
     """Return `number` as Go's encoding/json writes it: whole and under 1e21 is an integer."""
     if math.isfinite(number) and number.is_integer() and abs(number) < 1e21:  # noqa: PLR2004 (Go's own limit)
+        if abs(number) < _EXACT:
+            return int(number)
+        from decimal import Decimal  # noqa: PLC0415 (few numbers are as large)
+
         # the shortest digits that read back, then zeros: 18446744073709552000, not …551616
         return int(Decimal(repr(number)))
     return number

@@ -29,7 +29,8 @@ _BLOCK: Final = re.compile(
 )
 _HEADER: Final = re.compile(rb"[|>][-+]? *(?:#.*)?$", re.MULTILINE)
 _FLOW: Final = re.compile(rb"[\[{][^\n]*")
-_EMPTY: Final = re.compile(rb"\[\]|\{\}")
+# a list of plain or quoted words, which both read alike, or an empty mapping
+_LIST: Final = re.compile(rb"\[(?:[^\[\]{}:\"'#]++|\"[^\"\\\[\]{}]*+\"|'[^'\[\]{}]*+')*+\]|\{\}")
 # a block scalar in brackets, a list as a key, a mapping whose keys are not all plain to see
 _ODD_FLOW: Final = re.compile(rb"[\[{,:] *[|>]|\{ *\[")
 _ODD_MAPPING: Final = re.compile(rb"[{,](?! *[\w\"'./-]++:)")
@@ -66,6 +67,6 @@ def _is_odd_flow(line: bytes) -> bool:
     lists, mappings = line.count(b"["), line.count(b"{")
     if lists != line.count(b"]") or mappings != line.count(b"}") or lists + mappings > _BRACKETS:
         return True
-    if mappings and b"{" in (line := _EMPTY.sub(b"", line)) and _ODD_MAPPING.search(line):
+    if mappings and b"{" in (line := _LIST.sub(b"", line)) and _ODD_MAPPING.search(line):
         return True
     return _ODD_FLOW.search(line) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from contextlib import suppress
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -13,14 +12,13 @@ from argowave.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from argowave.rules.scene import Scene
 
 
 def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for each pair of names of which an Application reads one or both."""
-    twins_of = cache(lambda folder: _twins_of(scene.repository / folder))
+    twins_of = cache(lambda folder: _twins_of(f"{scene.repository}/{folder}"))
     met: set[frozenset[str]] = set()
     for path in sorted(scene.tree.read):
         for one, other in _pairs(path, twins_of):
@@ -39,15 +37,15 @@ def _pairs(path: str, twins_of: Callable[[str], dict[str, list[str]]]) -> Iterat
         folder += f"{name}/"
 
 
-def _twins_of(folder: Path) -> dict[str, list[str]]:
+def _twins_of(folder: str) -> dict[str, list[str]]:
     """Return the names in a folder that are not alone, by what a file system makes of them."""
     with suppress(OSError):  # of another repository, or within an archive
-        return _twins(folder, folder.stat().st_mtime_ns)
+        return _twins(folder, os.stat(folder).st_mtime_ns)  # noqa: PTH116 (half of it is Path's)
     return {}
 
 
 @lru_cache(maxsize=1000)  # every Argo CD instance has files below the same folders
-def _twins(folder: Path, _changed: int) -> dict[str, list[str]]:
+def _twins(folder: str, _changed: int) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name in sorted(os.listdir(folder)):  # noqa: PTH208 (names are asked for)
         found.setdefault(_fold(name), []).append(name)
@@ -55,6 +53,10 @@ def _twins(folder: Path, _changed: int) -> dict[str, list[str]]:
 
 
 def _fold(name: str) -> str:
+    if name.isascii():
+        return name.lower()
+    import unicodedata  # noqa: PLC0415 (few names need it)
+
     return unicodedata.normalize("NFC", name).casefold()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from argowave.nearest import nearest
 from argowave.rules.argocd_settings import at_settings
 from argowave.rules.rule import Rule
 from argowave.slip import is_slip
@@ -158,11 +159,9 @@ def _slip(key: str) -> str:
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    import difflib  # noqa: PLC0415 (only what is unknown needs it)
-
     lower = {each.lower(): each for each in known}
-    found = difflib.get_close_matches(name.lower(), lower, 1, _ALIKE)
-    return lower[found[0]] if found else ""
+    found = nearest(name.lower(), lower, _ALIKE)
+    return lower[found] if found else ""
 
 
 RULE = Rule(

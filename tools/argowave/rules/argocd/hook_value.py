@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.nearest import nearest
 from argowave.order import DeletePolicy, Phase
 from argowave.order.hooks import (
     DELETE_POLICY,
@@ -74,11 +75,9 @@ def _faults(resource: Resource, name: str, known: Collection[str]) -> Iterator[F
 
 
 def _hint(word: str, known: Collection[str]) -> str:
-    import difflib  # noqa: PLC0415 (only findings need it)
-
     lower = {each.lower().replace("-", ""): each for each in known}
-    found = difflib.get_close_matches(word.lower().replace("-", ""), lower, 1)
-    return f"did you mean {lower[found[0]]}?" if found else f"write one of {', '.join(known)}"
+    found = nearest(word.lower().replace("-", ""), lower)
+    return f"did you mean {lower[found]}?" if found else f"write one of {', '.join(known)}"
 
 
 RULE = Rule(

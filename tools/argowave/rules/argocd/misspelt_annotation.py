@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
+from argowave.nearest import nearest
 from argowave.rules.argocd._annotations import annotation
 from argowave.rules.rule import Rule, at
 
@@ -70,10 +71,8 @@ def _near(name: str) -> str:
     domain, _, rest = name.partition("/")
     if domain != _DOMAIN[:-1] or rest in _WRITTEN or rest in _OTHERS:
         return ""
-    import difflib  # noqa: PLC0415 (only unknown names need it)
-
-    found = difflib.get_close_matches(rest.lower().replace("_", "-"), _WRITTEN, 1, _ALIKE)
-    return _DOMAIN + found[0] if found else ""
+    found = nearest(rest.lower().replace("_", "-"), _WRITTEN, _ALIKE)
+    return _DOMAIN + found if found else ""
 
 
 RULE = Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from argowave.applicationsets import rolling_steps
+from argowave.applicationsets.rolling import rolling_steps
 from argowave.finding import Severity
 from argowave.rules.rule import Rule, Undecided, at
 

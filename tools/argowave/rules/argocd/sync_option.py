@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
 from argowave.manifest import SYNC_OPTIONS
+from argowave.nearest import nearest
 from argowave.order.hooks import listed
 from argowave.rules.argocd._annotations import annotation
 from argowave.rules.rule import Rule, at
@@ -83,13 +84,11 @@ def _either(values: tuple[str, ...], name: str) -> str:
 
 
 def _near(name: str, known: Known) -> str:
-    import difflib  # noqa: PLC0415 (only findings need it)
-
     lower = {each.lower(): each for each in known}
-    found = difflib.get_close_matches(name.strip().lower(), lower, 1)
+    found = nearest(name.strip().lower(), lower)
     if not found:
         return ""
-    right = lower[found[0]]
+    right = lower[found]
     return f"{right}={known[right][0]}" if known[right] else right
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.applicationsets.clusters import clusters_in_files
 from argowave.applicationsets.workingtree import WorkingTree
 from argowave.finding import Severity
+from argowave.nearest import nearest
 from argowave.resources import IN_CLUSTER, Key
 from argowave.resources.clusters import SERVER
 from argowave.rules.rule import Rule, Undecided, at, place
@@ -141,12 +142,10 @@ def _may_bring(resource: Resource) -> bool:
 def _message(
     field: str, said: str, found: list[Resource], secrets: list[Resource], inventory: Inventory
 ) -> str:
-    import difflib  # noqa: PLC0415 (only findings need it)
-
     known = sorted(inventory.clusters if field == "name" else set(inventory.clusters.values()))
-    near = difflib.get_close_matches(said, known, 1, _ALIKE)
+    near = nearest(said, known, _ALIKE)
     more = f" ({len(found) - 1} more go there)" if len(found) > 1 else ""
-    hint = f"did you mean {near[0]}?" if near else "add one, unless the cluster is added by hand"
+    hint = f"did you mean {near}?" if near else "add one, unless the cluster is added by hand"
     return (
         f"no cluster Secret here has the {field} {said}{more}; there is {place(secrets[0])}"
         f"{f' and {len(secrets) - 1} more' if len(secrets) > 1 else ''}; {hint}"

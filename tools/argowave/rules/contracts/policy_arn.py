@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from argowave.cloud import clouds_of, parse_arn, place_of_arn
+from argowave.nearest import nearest
 from argowave.policy import Policy, PolicyFault, read_policy
 from argowave.rules.contracts._policies import attached_policies
 from argowave.rules.rule import Rule, Undecided, at, place
@@ -93,9 +93,9 @@ def _near(what: str, named: Place, near: Made) -> str:
 
 def _missing(clouds: Clouds, what: str, named: Place) -> str:
     names = sorted({each.place.name for each in clouds.by_service[named.service]})
-    near = difflib.get_close_matches(named.name, names, 1)
+    near = nearest(named.name, names)
     said = f"{what} names the {named}, which nothing makes"
-    return f"{said}; did you mean {near[0]}?" if near else f"{said}; add it or mend the ARN"
+    return f"{said}; did you mean {near}?" if near else f"{said}; add it or mend the ARN"
 
 
 RULE = Rule(

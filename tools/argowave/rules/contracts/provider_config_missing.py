@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from argowave.gates import Moment
+from argowave.nearest import nearest
 from argowave.references.configs import CONFIGS
 from argowave.rules.contracts._edges import undecided, without_target
 from argowave.rules.rule import Rule, at
@@ -53,10 +53,10 @@ def _mend(scene: Scene, key: Key) -> str:
         if each.cluster == key.cluster and each.namespace in ("", key.namespace or each.namespace)
     ]
     names = sorted({each.name for each in configs})
-    near = difflib.get_close_matches(key.name, names, 1, 0.0)
+    near = nearest(key.name, names, 0.0)
     if not near:
         return "add it"
-    found = next(each for each in configs if each.name == near[0])
+    found = next(each for each in configs if each.name == near)
     return f"did you mean {found.key}?"
 
 

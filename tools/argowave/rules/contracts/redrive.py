@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from typing import TYPE_CHECKING, Any
 
 from argowave.cloud import clouds_of
+from argowave.nearest import nearest
 from argowave.rules.contracts._policies import place_in
 from argowave.rules.contracts._redrive import redrives
 from argowave.rules.rule import Rule, Undecided, at, place
@@ -100,8 +100,8 @@ def _in_tree(clouds: Clouds, redrive: Redrive, named: Place) -> str | Undecided 
         return f"names the {named}, and {place(near.resource)} is the {near.place}"
     if meaning.is_missing:
         names = sorted({each.place.name for each in clouds.by_service["sqs"]})
-        close = difflib.get_close_matches(named.name, names, 1)
-        mend = f"did you mean {close[0]}?" if close else "add the queue, a wave earlier"
+        close = nearest(named.name, names)
+        mend = f"did you mean {close}?" if close else "add the queue, a wave earlier"
         return f"names the {named}, which nothing makes; {mend}"
     if meaning.doubt:
         return Undecided(f"{redrive.holder.subject} → {named}", meaning.doubt)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from argowave.finding import Severity
+from argowave.nearest import nearest
 from argowave.references.elsewhere import unseen_sources
 from argowave.resources import Key
 from argowave.rules.rule import Rule, Undecided, at
@@ -67,10 +68,8 @@ def _meant(name: str, known: Iterable[str]) -> str:
 
 
 def _message(project: str, known: list[str]) -> str:
-    import difflib  # noqa: PLC0415 (only findings need it)
-
-    near = difflib.get_close_matches(project, known, 1)
-    hint = f"did you mean {near[0]}?" if near else "add it or mend the name"
+    near = nearest(project, known)
+    hint = f"did you mean {near}?" if near else "add it or mend the name"
     return f"the Application belongs to AppProject/{project}, which nothing applies; {hint}"
 
 

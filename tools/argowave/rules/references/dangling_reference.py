@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from argowave.finding import Severity
+from argowave.nearest import nearest
 from argowave.references.reference import NOWHERE, words_of
 from argowave.resources.key import Key
 from argowave.rules.references._flavours import in_other_flavour
@@ -74,8 +75,6 @@ def _message(edge: Edge, near: _Near) -> str:
 
 
 def _near(scene: Scene, edge: Edge) -> _Near:
-    import difflib  # noqa: PLC0415 (only what is missing needs it)
-
     if edge.reference.meant:
         return _Near(edge.reference.meant, is_slip=True)
     for key in edge.reference.keys:
@@ -88,12 +87,14 @@ def _near(scene: Scene, edge: Edge) -> _Near:
             for each in scene.inventory.of_kind(key.group, key.kind)
             if (each.cluster, each.namespace) == (key.cluster, key.namespace)
         }
-        found = difflib.get_close_matches(key.name, sorted(names), 1)
+        found = nearest(key.name, sorted(names))
         if found:
-            ratio = difflib.SequenceMatcher(None, key.name, found[0]).ratio()
-            is_other = words_of(key.name) != words_of(found[0])
-            is_slip = ratio >= _SLIP or _is_swapped(key.name, found[0])
-            return _Near(found[0], is_slip and is_other)
+            import difflib  # noqa: PLC0415 (only what is missing needs it)
+
+            ratio = difflib.SequenceMatcher(None, key.name, found).ratio()
+            is_other = words_of(key.name) != words_of(found)
+            is_slip = ratio >= _SLIP or _is_swapped(key.name, found)
+            return _Near(found, is_slip and is_other)
     return _Near("", is_slip=False)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
+from argowave.nearest import nearest
 from argowave.rules.values._layers import Layer
 from argowave.rules.values._wrappers import read_wrapper
 from argowave.slashes import normpath
@@ -70,14 +71,12 @@ def _of_source(
 def _unread(
     wrapper: Wrapper, path: str, layer: Layer, application: Application | None
 ) -> Iterator[Finding]:
-    import difflib  # noqa: PLC0415 (only where there is a wrapper)
-
     for key in layer.values:
         if wrapper.is_read(key) or key.startswith(_OWN_USE):
             continue
         free = sorted(wrapper.dependencies - layer.values.keys())
-        near = difflib.get_close_matches(key, free, 1)
-        end = f"did you mean {near[0]}?" if near else "remove it, or put it below one of them"
+        near = nearest(key, free)
+        end = f"did you mean {near}?" if near else "remove it, or put it below one of them"
         message = f"no dependency of {path} is called {key}, and no template reads it; {end}"
         found = layer.finding((key,), message, application)
         yield found if near else replace(found, severity=Severity.WARNING)

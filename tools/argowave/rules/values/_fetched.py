@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tarfile
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.gotemplates.defaults import Defaults, defaults_of
 from argowave.gotemplates.files import BadArchiveError, chart_files
 from argowave.gotemplates.reads import Reads
+from argowave.packed import PackedError
 from argowave.sources.request import UsedChart
 
 if TYPE_CHECKING:
@@ -65,5 +65,5 @@ def _open(archive: Path) -> tuple[dict[str, bytes], Defaults] | None:
     try:
         files = chart_files(archive)
         return files, defaults_of(files)
-    except (OSError, tarfile.TarError, EOFError, BadArchiveError):
+    except (OSError, PackedError, BadArchiveError):
         return None

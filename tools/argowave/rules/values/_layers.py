@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from argowave.finding import Finding
+from argowave.regular import read_regular
 from argowave.rules.rule import show
 from argowave.yamlio import YamlFault, read_documents
 
@@ -55,16 +56,16 @@ class Layer:
 def file_layers(scene: Scene, path: Path) -> tuple[Layer, ...]:
     """Return the documents of a values file; one that cannot be read has a finding already."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError:
         return ()
-    shown = path.relative_to(scene.repository) if is_of_this_repository(scene, path) else path
-    return tuple(Layer(each.body, each) for each in _documents(data, shown.as_posix()))
+    name, above = path.as_posix(), f"{scene.repository.as_posix()}/"
+    return tuple(Layer(each.body, each) for each in _documents(data, name.removeprefix(above)))
 
 
 def is_of_this_repository(scene: Scene, path: Path) -> bool:
     """Tell whether a values file stands here, and not in another repository or revision."""
-    return path.is_relative_to(scene.repository)
+    return path.as_posix().startswith(f"{scene.repository.as_posix()}/")
 
 
 def inline_layers(application: Application, chart: UsedChart) -> tuple[Layer, ...]:

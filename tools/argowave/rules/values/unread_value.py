@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
+from argowave.nearest import nearest
 from argowave.rules.rule import Rule, Undecided, show
 from argowave.rules.values._around import of_wrappers
 from argowave.rules.values._fetched import fetched_charts
@@ -185,16 +186,14 @@ def _message(layer: Layer, key: Place, charts: list[str], readers: list[Reads]) 
 
 def _near(layer: Layer, key: Place, readers: list[Reads]) -> str:
     """Return the key that was meant most likely, "" where none comes close."""
-    import difflib  # noqa: PLC0415 (only findings need it)
-
     known = {each for reads in readers for each in reads.keys(key[:-1])}
     taken = layer.values
     for step in key[:-1]:
         taken = taken.get(step, {}) if isinstance(step, str) and isinstance(taken, dict) else {}
-    near = difflib.get_close_matches(str(key[-1]), sorted(known - taken.keys()), 1)
-    near = near or difflib.get_close_matches(str(key[-1]), sorted(known), 1)
-    near = near or [place for reads in readers for place in reads.places(str(key[-1]))]
-    return near[0] if near else ""
+    near = nearest(str(key[-1]), sorted(known - taken.keys()))
+    near = near or nearest(str(key[-1]), sorted(known))
+    places = (place for reads in readers for place in reads.places(str(key[-1])))
+    return near or next(places, "")
 
 
 def _read(scene: Scene, application: Application, chart: UsedChart) -> Reads:

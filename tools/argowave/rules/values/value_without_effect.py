@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
 from argowave.gotemplates import read_chart
+from argowave.listing import first_few
 from argowave.rules.rule import Rule, Undecided, show
 from argowave.rules.values._again import unchanged
 from argowave.rules.values._layers import Layer, strings
@@ -19,39 +21,81 @@ if TYPE_CHECKING:
     from argowave.finding import Finding
     from argowave.gotemplates import Reads
     from argowave.gotemplates.reads import Place
+    from argowave.rules.rule import Waiting
     from argowave.rules.scene import Scene
+    from argowave.sources.request import UsedChart
     from argowave.tree import Application
 
     Candidate = tuple[Stack, Layer, Place]
 
 _MOST: Final = 300  # renderings, half a millisecond or more each
 _LARGEST: Final = 20_000_000  # bytes of all renderings together, a second or two
+_PATIENCE: Final = 3  # charts that are too much, after which the rest is not looked at
+_FEW: Final = 2  # names in one line
 
 
-def check(scene: Scene) -> Iterator[Finding | Undecided]:
-    """Give a finding for each value that changes nothing.
+def check(scene: Scene) -> Iterable[Finding | Undecided]:
+    """Give a finding for each value that changes nothing."""
+    return begin(scene)()
+
+
+def begin(scene: Scene) -> Waiting:
+    """Look for values that may change nothing, and return what renders the charts without them.
 
     What an Application states itself is an override, so it is compared with what would apply
     without it. A file may well describe an environment completely: what only says once more what
     the chart's defaults say is no fault there. Whatever differs from what is below it is left out
     once, and the chart rendered again: what is still the same, byte for byte, asks in vain.
     """
-    candidates: list[Candidate] = []
-    size = 0
+    found: list[Finding | Undecided] = []
+    trial = _Trial(scene)
     for application in scene.tree.applications:
         for chart in application.charts:
             if chart.request.values:
-                yield from _stated(take_stack(scene, application, chart))
-            if len(candidates) <= _MOST and size <= _LARGEST:  # else it is too much anyway
-                found = list(_candidates(take_stack(scene, application, chart)))
-                candidates += found
-                size += len(found) * _size(application)
-    if len(candidates) > _MOST or size > _LARGEST:
-        many, large = f"more than {_MOST} values", f"more than {_LARGEST // 1_000_000} MB"
-        what = f"{many if len(candidates) > _MOST else large} of charts"
-        yield Undecided(what, "rendering each chart again without each of its values is too much")
-        return
-    yield from _rendered(scene, candidates)
+                found += _stated(take_stack(scene, application, chart))
+            trial.take(application, chart)
+    return partial(chain, found, trial.undecided(), _rendered(scene, trial.candidates()))
+
+
+class _Trial:
+    """Chooses as many values as can be tried in a moment, and knows what is left out for that."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._taken: list[Candidate] = []
+        self._size = 0  # bytes of all renderings together
+        self._too_much: dict[str, None] = {}  # the charts whose values are not tried
+        self._elsewhere: set[str] = set()  # files with a part in what is not tried without them
+
+    def take(self, application: Application, chart: UsedChart) -> None:
+        """Take the values of one chart, if there is room for them."""
+        files = [path.as_posix() for path in chart.request.value_files]
+        if len(self._too_much) < _PATIENCE:
+            stack = take_stack(self._scene, application, chart)
+            found = list(_candidates(stack))
+            size = self._size + len(found) * _size(application)
+            if len(self._taken) + len(found) <= _MOST and size <= _LARGEST:
+                self._taken += found
+                self._size = size
+                self._elsewhere.update(files[:-1])
+                return
+        self._elsewhere.update(files)
+        self._too_much[chart.folder.relative_to(self._scene.repository).as_posix()] = None
+
+    def candidates(self) -> list[Candidate]:
+        """Return the values to try: a file's only where every chart that is given it is tried."""
+        start = self._scene.repository.as_posix()
+        return [
+            each
+            for each in self._taken
+            if each[1].place or f"{start}/{each[1].document.source}" not in self._elsewhere
+        ]
+
+    def undecided(self) -> Iterator[Undecided]:
+        """Give what is not tried."""
+        if self._too_much:
+            why = "rendering each chart again without each of its values is too much"
+            yield Undecided(f"values of {first_few(list(self._too_much), _FEW)}", why)
 
 
 def _size(application: Application) -> int:
@@ -181,6 +225,6 @@ RULE = Rule(
     mend="Remove it, or mend what keeps it from having an effect.",
     source="https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#helm-value-precedence",
     check=check,
+    begin=begin,
     severity=Severity.WARNING,
-    waits=True,
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Final
 
+from argowave.nearest import nearest
 from argowave.sources.fetch.versions import newest
 
 if TYPE_CHECKING:
@@ -31,5 +31,4 @@ def near_name(asked: str, names: Sequence[str]) -> str:
 
 
 def _near(asked: str, names: Sequence[str]) -> str:
-    near = difflib.get_close_matches(asked, names[:_COMPARED], 1, _ALIKE)
-    return near[0] if near else ""
+    return nearest(asked, names[:_COMPARED], _ALIKE)

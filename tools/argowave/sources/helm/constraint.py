@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import tarfile
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -49,6 +48,8 @@ def meeting(constraint: str, versions: Sequence[str]) -> list[str] | None:
 
 @lru_cache(maxsize=1)
 def _archive() -> bytes:
+    import tarfile  # noqa: PLC0415 (few charts state a constraint)
+
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
         for name, text in _FILES.items():

@@ -6,14 +6,15 @@ only a line of the log tells. Argo CD reads what is printed, so that it never se
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.nearest import nearest
 from argowave.sources.helm.chart_request import ChartFault
 
 if TYPE_CHECKING:
     from argowave.yamlio import Document
 
+_ALIKE: Final = 0.75
 _HOOK: Final = "helm.sh/hook"
 TEST_HOOKS: Final = frozenset(("test", "test-success"))
 HOOKS: Final = TEST_HOOKS | {
@@ -40,7 +41,7 @@ def left_out(document: Document, events: set[str], template: str) -> ChartFault 
     A word that is like none that Helm knows may be there to leave the object out.
     """
     for word in sorted(events - HOOKS - _OF_HELM_2):
-        for meant in difflib.get_close_matches(word, sorted(HOOKS), 1, 0.75):
+        if meant := nearest(word, sorted(HOOKS), _ALIKE):
             metadata = document.body["metadata"]
             name = f"{document.body.get('kind')}/{metadata.get('name')}"
             message = (

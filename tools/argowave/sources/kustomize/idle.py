@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Finding, Severity
+from argowave.nearest import nearest
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.kustomize.unmatched import PLAIN, may_lack, name_of, unmatched
 from argowave.validate.pointer import show_pointer
@@ -59,8 +60,6 @@ def _targets(
 
     A name may have got a hash, and where something renames objects, anything around it.
     """
-    import difflib  # noqa: PLC0415 (few have such patches)
-
     for index, patch in enumerate(_listed(document.body, field)):
         target = patch.get("target")
         if not isinstance(target, dict):
@@ -75,8 +74,8 @@ def _targets(
             continue
         if renamed and any(name in each for each in names):
             continue
-        near = difflib.get_close_matches(name, names, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        near = nearest(name, names)
+        hint = f"; did you mean {near}?" if near else ""
         message = f"the patch is for {kind}/{name}, which is not there: it changes nothing{hint}"
         yield _finding(document, (field, index, "target"), message)
 

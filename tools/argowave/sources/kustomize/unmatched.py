@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Finding, Severity
+from argowave.nearest import nearest
 from argowave.validate.pointer import show_pointer
 
 if TYPE_CHECKING:
@@ -59,10 +60,8 @@ def may_lack(pieces: Iterable[Document], patches: str) -> bool:
 
 
 def _message(target: str, name: str, names: list[str]) -> str:
-    import difflib  # noqa: PLC0415 (only findings need it)
-
-    near = difflib.get_close_matches(name, names, 1)
-    hint = f"; did you mean {near[0]}?" if near else ""
+    near = nearest(name, names)
+    hint = f"; did you mean {near}?" if near else ""
     return f"the patch is for {target}, which is not there, so that it changes nothing{hint}"
 
 
