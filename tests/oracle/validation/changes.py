@@ -531,4 +531,44 @@ CHANGES: list[tuple[str, str, Sequence[object]]] = [
     ("claim", "spec.resources", [GONE, {}, {"requests": {}}]),
     ("claim", "spec.resources.requests.storage", ["0", 0, -1, "1", "1Ki", "0.5"]),
     ("claim", "spec.volumeMode", ["Block", "block"]),
+    # quotas
+    (
+        "quota",
+        "spec.hard",
+        [
+            {"requests.cpu": 4, "limits.memory": "16Gi", "count/deployments.apps": 10},
+            {"request.cpu": 4},
+            {"limit.memory": "1Gi"},
+            {"Pods": 1},
+            {"deployments": 1},
+            {"ingresses": 1},
+            {"services.nodeports": 0, "services.loadbalancers": "2"},
+            {"services.node-ports": 0},
+            {"hugepages-2Mi": "1Gi", "requests.hugepages-1Gi": "1Gi"},
+            {"limits.hugepages-2Mi": "1Gi"},
+            {"requests.nvidia.com/gpu": 4},
+            {"gold.storageclass.storage.k8s.io/requests.storage": "1Gi"},
+            {"a/b/c": 1},
+            {"requests.storage": "1Gi", "requests.ephemeral-storage": "1Gi"},
+            {"limits.storage": "1Gi"},
+            {"pods": -1},
+            {"pods": "1500m"},
+            {"cpu": "1500m"},
+            {"memory": "-1Gi"},
+            {"persistentvolumeclaims": 1.5},
+        ],
+    ),
+    ("quota", "spec.scopes", [["BestEffort"], ["Terminating"], ["besteffort"], ["Other"]]),
+    (
+        "quota",
+        "spec.scopeSelector",
+        [
+            {"matchExpressions": [{"scopeName": name, "operator": operator, "values": ["high"]}]}
+            for name, operator in (
+                *(("PriorityClass", "In"), ("PriorityClass", "in"), ("Priority", "In")),
+                ("PriorityClass", "NotIn"),
+            )
+        ],
+    ),
+    ("priority", "preemptionPolicy", ["Never", "PreemptLowerPriority", "PreemptLower", "never"]),
 ]

@@ -183,6 +183,8 @@ BASES: dict[str, dict[str, Any]] = {
         "PersistentVolumeClaim",
         spec={"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}},
     ),
+    "quota": _object("v1", "ResourceQuota", spec={"hard": {"pods": 10}}),
+    "priority": _object("scheduling.k8s.io/v1", "PriorityClass", value=1000),
     "binding": _object(
         "rbac.authorization.k8s.io/v1",
         "RoleBinding",

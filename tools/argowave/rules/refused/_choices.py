@@ -16,6 +16,11 @@ _PROTOCOLS: Final = ("TCP", "UDP", "SCTP")
 _NODES: Final = ("In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt")
 _LABELS: Final = _NODES[:4]
 _MODES: Final = ("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod")
+_PREEMPTION: Final = ("PreemptLowerPriority", "Never")
+_SCOPES: Final = (
+    *("Terminating", "NotTerminating", "BestEffort", "NotBestEffort", "PriorityClass"),
+    *("CrossNamespacePodAffinity", "VolumeAttributesClass"),
+)
 _VOLUME_MODES: Final = ("Filesystem", "Block")
 _REQUIRED: Final = "requiredDuringSchedulingIgnoredDuringExecution"
 _PREFERRED: Final = "preferredDuringSchedulingIgnoredDuringExecution"
@@ -38,7 +43,7 @@ POD: Final[Choices] = {
     "topologySpreadConstraints[].whenUnsatisfiable": ("DoNotSchedule", "ScheduleAnyway"),
     "securityContext.fsGroupChangePolicy": ("OnRootMismatch", "Always"),
     "securityContext.seccompProfile.type": ("Localhost", "RuntimeDefault", "Unconfined"),
-    "preemptionPolicy": ("PreemptLowerPriority", "Never"),
+    "preemptionPolicy": _PREEMPTION,
     "volumes[].hostPath.type": (
         *("DirectoryOrCreate", "Directory", "FileOrCreate", "File", "Socket"),
         *("CharDevice", "BlockDevice"),
@@ -72,6 +77,12 @@ KINDS: Final[dict[tuple[str, str], Choices]] = {
         "spec.volumeMode": _VOLUME_MODES,
         "spec.persistentVolumeReclaimPolicy": ("Retain", "Delete", "Recycle"),
     },
+    ("", "ResourceQuota"): {
+        "spec.scopes[]": _SCOPES,
+        "spec.scopeSelector.matchExpressions[].scopeName": _SCOPES,
+        "spec.scopeSelector.matchExpressions[].operator": _LABELS,
+    },
+    ("scheduling.k8s.io", "PriorityClass"): {"preemptionPolicy": _PREEMPTION},
     ("apps", "Deployment"): {"spec.strategy.type": ("RollingUpdate", "Recreate"), **_SELECTOR},
     ("apps", "DaemonSet"): {"spec.updateStrategy.type": ("RollingUpdate", "OnDelete"), **_SELECTOR},
     ("apps", "StatefulSet"): {
