@@ -110,3 +110,21 @@ def test_a_dependency_of_another_version_than_the_lock_states_is_a_finding(
         f"(part/Chart.yaml:3), and {REFUSES}; run `helm dependency update` and commit Chart.lock, "
         "or state a version that it has (chart)"
     )
+
+
+@pytest.mark.parametrize("lock", ["", LOCK])
+def test_a_dependency_whose_folder_is_not_there_is_a_finding(
+    ask: Ask, write: Write, lock: str
+) -> None:
+    write({"app/Chart.yaml": CHART, **({"app/Chart.lock": lock} if lock else {})})
+    generated = generate_manifests(ask(path="app"))
+
+    (finding,) = generated.findings
+    (missing,) = generated.not_checked
+    where = "app/Chart.lock:3" if lock else "app/Chart.yaml:7"
+    assert str(finding) == (
+        f"{where} $.dependencies[0].repository: part is to come from part, which does not exist, "
+        f"and {REFUSES} (chart)"
+    )
+    assert missing.what == "chart app"
+    assert missing.why == "a dependency cannot be used: file://../part does not exist"

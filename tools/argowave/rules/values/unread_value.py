@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from argowave.tree import Application
 
 _FOR_OTHERS: Final = (("global",), ("exports",))  # for subcharts, for parents that import values
-_OWN_USE: Final = ("_", "x-", ".")  # keys that hold anchors and nothing else begin so
+# keys begin so that hold anchors and nothing else, or what templates merge as a whole, as Istio's
+# _internal_defaults_do_not_set
+_OWN_USE: Final = ("_", "x-", ".")
 
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
@@ -146,8 +148,7 @@ def unread(layer: Layer, readers: list[Reads]) -> list[Place]:
 
 def _is_own_use(layer: Layer, key: Place) -> bool:
     """Tell whether a key is there for the file itself, or for charts that are added later."""
-    last = str(key[-1])
-    if last.startswith(_OWN_USE) or key in _FOR_OTHERS:
+    if any(str(step).startswith(_OWN_USE) for step in key) or key in _FOR_OTHERS:
         return True
     line = layer.document.line_of((*layer.place, *key)) - layer.document.line
     lines = layer.document.text.splitlines()

@@ -92,12 +92,15 @@ def _beside(
     """Give the dependencies that are in this repository, by name.
 
     Raises:
-        OutsideError: one of them is not.
+        OutsideError: one of them is not, or is not there.
     """
     for each in missing:
         url = str(each.get("repository"))
         if url.startswith(_FILE):
             path = resolve(repository, folder, url.removeprefix(_FILE))
+            if not path.exists():
+                message = f"{url} does not exist"
+                raise OutsideError(message)
             if path.is_dir() and links_outside(repository, path):
                 message = f"{url} holds a symbolic link that leaves the repository"
                 raise OutsideError(message)

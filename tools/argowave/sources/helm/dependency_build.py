@@ -53,6 +53,12 @@ def build_faults(request: ManifestRequest, folder: Path, lacking: str) -> Iterat
     stating = lock or chart
     for number, each in enumerate(_dependencies(stating)):
         name, version = each.get("name"), each.get("version")
+        if missing := _missing(request, folder, each):
+            place = stating.line_of(("dependencies", number, "repository"))
+            message = f"{name} is to come from {missing}, which does not exist, and {why} that"
+            pointer = f"$.dependencies[{number}].repository"
+            yield Finding(stating.source, place, "", pointer, message, "chart")
+            continue
         found = _beside(request, folder, each)
         if found is None or not isinstance(version, str) or not version:
             continue
@@ -67,6 +73,18 @@ def build_faults(request: ManifestRequest, folder: Path, lacking: str) -> Iterat
             )
             pointer = f"$.dependencies[{number}].version"
             yield Finding(stating.source, stating.line_of(path), "", pointer, message, "chart")
+
+
+def _missing(request: ManifestRequest, folder: Path, stated: dict[str, Any]) -> str:
+    """Return the folder in the repository that a dependency names, "" where it is there."""
+    url = str(stated.get("repository") or "")
+    if not url.startswith(_FILE):
+        return ""
+    try:
+        path = resolve(request.repository, folder, url.removeprefix(_FILE))
+    except OutsideError:
+        return ""  # what is said of that is said elsewhere
+    return "" if path.exists() else path.relative_to(request.repository).as_posix()
 
 
 def _beside(request: ManifestRequest, folder: Path, stated: dict[str, Any]) -> Document | None:
