@@ -92,32 +92,19 @@ def _node(events: list[Any], at: int, path: Pointer, reading: Reading) -> tuple[
     kind = type(event)
     if kind is yaml.AliasEvent:
         return _alias(event, path, reading), at + 1
-    end = at + 1 if kind is yaml.ScalarEvent else _end(events, at)
     if event.anchor is not None:
-        reading.anchors[event.anchor] = events[at:end]
+        reading.anchors[event.anchor] = []  # known, and open: an alias to it would contain itself
         reading.open_anchors.add(event.anchor)
     if kind is yaml.ScalarEvent:
-        value = _scalar(event, path, reading)
+        value, end = _scalar(event, path, reading), at + 1
     elif kind is yaml.SequenceStartEvent:
-        value = _sequence(events, at, end, path, reading)
+        value, end = _sequence(events, at, path, reading)
     else:
-        value = _mapping(events, at, end, path, reading)
+        value, end = _mapping(events, at, path, reading)
     if event.anchor is not None:
+        reading.anchors[event.anchor] = events[at:end]
         reading.open_anchors.discard(event.anchor)
     return value, end
-
-
-def _end(events: list[Any], at: int) -> int:
-    depth = 0
-    while True:
-        kind = type(events[at])
-        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            depth += 1
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            depth -= 1
-        at += 1
-        if not depth:
-            return at
 
 
 def _bound(reading: Reading, line: int) -> None:
@@ -147,25 +134,29 @@ def _alias(event: Any, path: Pointer, reading: Reading) -> Any:  # noqa: ANN401 
     return value
 
 
-def _sequence(events: list[Any], at: int, end: int, path: Pointer, reading: Reading) -> list[Any]:
+def _sequence(events: list[Any], at: int, path: Pointer, reading: Reading) -> tuple[list[Any], int]:
     items: list[Any] = []
     at += 1
-    while at < end - 1:
+    while type(events[at]) is not yaml.SequenceEndEvent:
         item, at = _node(events, at, (*path, len(items)), reading)
         items.append("<<" if item is MERGE else item)
-    return items
+    return items, at + 1
 
 
 def _mapping(
-    events: list[Any], at: int, end: int, path: Pointer, reading: Reading
-) -> dict[str, Any]:
+    events: list[Any], at: int, path: Pointer, reading: Reading
+) -> tuple[dict[str, Any], int]:
     found: dict[str, Any] = {}
     written: dict[str, int] = {}
+    plain = reading.for_key()
     at += 1
-    while at < end - 1:
+    while type(events[at]) is not yaml.MappingEndEvent:
         event = events[at]
         line = event.start_mark.line
-        raw, at = _node(events, at, (*path, ""), reading.for_key())
+        if type(event) is yaml.ScalarEvent and event.anchor is None:  # nearly every key
+            raw, at = _scalar(event, path, plain), at + 1
+        else:
+            raw, at = _node(events, at, (*path, ""), reading.for_key())
         if raw is MERGE:
             at = _merge(events, at, path, reading, found, written)
             continue
@@ -182,7 +173,7 @@ def _mapping(
             reading.scalars.append((line, (*path, key), event.value))
         value, at = _node(events, at, (*path, key), reading)
         found[key] = "<<" if value is MERGE else value
-    return found
+    return found, at + 1
 
 
 def _twice(key: str, first: int) -> str:
