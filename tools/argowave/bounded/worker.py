@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _EVERY: Final = 0.02  # seconds between two looks at a child that works
 _REST: Final = 25  # looks at one that does not, after which it is not looked at any more
+_workers: Final[list[Worker]] = []  # of this process
 
 
 class Worker:
@@ -40,6 +41,7 @@ class Worker:
         self._passed = ""  # which bound it passed
         self._wake = threading.Event()
         self._watcher: threading.Thread | None = None
+        self.worked = 0.0  # seconds, on all questions together
 
     def prepare(self) -> None:
         """Start the child, so that it is ready when it is asked."""
@@ -83,6 +85,7 @@ class Worker:
             return _answer(receive(answers), bounds)
         finally:
             with self._watched:
+                self.worked += time.monotonic() - (self._since or time.monotonic())
                 self._since = None
 
     def _welcome(self, answers: IO[bytes]) -> None:
@@ -153,8 +156,14 @@ class Worker:
 @lru_cache(maxsize=8)
 def _worker(work: str, bounds: Bounds) -> Worker:
     worker = Worker(work, bounds)
+    _workers.append(worker)
     atexit.register(worker.close)
     return worker
+
+
+def seconds_worked() -> float:
+    """Return how long all children of this process have worked on what they were asked."""
+    return sum(worker.worked for worker in _workers)
 
 
 def ask(work: str, operation: str, given: object, bounds: Bounds | None = None) -> Any:  # noqa: ANN401 (any JSON value)

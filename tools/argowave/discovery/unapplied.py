@@ -125,7 +125,9 @@ def _is_named(path: str, texts: Iterable[str]) -> bool:
     parent, name = posixpath.split(path)
     named = re.compile(rf"(?:{re.escape(path)}|\.\./{re.escape(name)})(?![\w-])")
     glob = re.compile(rf"{re.escape(parent)}/[\w./-]*\*[\w.*/-]*")
+    start = f"{parent}/"  # to look for plain words first takes a tenth of the time
     return any(
-        named.search(text) or any(fnmatchcase(path, each) for each in glob.findall(text))
+        (name in text and named.search(text))
+        or (start in text and any(fnmatchcase(path, each) for each in glob.findall(text)))
         for text in texts
     )

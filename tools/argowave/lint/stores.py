@@ -70,7 +70,8 @@ class Stores:
         faults: dict[bytes, str] = {}
         for crd in crds:
             try:
-                add_crds(folder, [Input("the repository's own definition", crd)])
+                body = json.loads(crd)
+                add_crds(folder, [Input("the repository's own definition", crd, body=body)])
             except SchemaError as error:
                 faults[crd] = error.message
         return folder, faults

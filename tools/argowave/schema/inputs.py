@@ -25,6 +25,7 @@ class Input:
     source: str  # a URL, or the path as given
     data: bytes
     found: bool = False  # by looking through a folder: what holds no CRD is passed over
+    body: dict[str, Any] | None = None  # the one object in it, where it has been read already
 
 
 def read_inputs(given: Sequence[str], source: str | None = None) -> list[Input]:
@@ -47,6 +48,8 @@ def crds_of(item: Input) -> list[tuple[int, dict[str, Any]]]:
     Raises:
         SchemaError: a document cannot be read, or is no object.
     """
+    if item.body is not None:
+        return [(1, item.body)]
     found: list[tuple[int, dict[str, Any]]] = []
     for document in read_documents(item.data, item.source):
         if isinstance(document, YamlFault):
