@@ -8,6 +8,7 @@ hold is not marked: it stands where it is included, and so does its line.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from argowave.gotemplates.tokens import UnreadableTemplateError, spans
@@ -33,7 +34,9 @@ def marked(text: str) -> str | None:
         return None
     pieces: list[str] = []
     position = 0
-    for at, mark in sorted({**_before_text(text, found), **_before_actions(text, found)}.items()):
+    lines = _Lines(text)
+    marks = {**_before_text(text, found, lines), **_before_actions(text, found, lines)}
+    for at, mark in sorted(marks.items()):
         pieces += [text[position:at], mark]
         position = at
     return "".join((*pieces, text[position:]))
@@ -68,19 +71,19 @@ def line_of_output(plain: str, output: str, line: int) -> int | None:
     return int(before[-1]) if before else None
 
 
-def _before_text(text: str, found: Sequence[Span]) -> dict[int, str]:
+def _before_text(text: str, found: Sequence[Span], lines: _Lines) -> dict[int, str]:
     """Return {position: mark} of the lines that begin with text."""
     inside = _Inside(found)
     held = list(_held(found))
     starts = (match.end() for match in _START.finditer(text))
     return {
-        at: f"\x01{_line(text, at)}\x02"
+        at: f"\x01{lines.of(at)}\x02"
         for at in starts
         if not inside.an_action(at) and not any(start <= at < end for start, end in held)
     }
 
 
-def _before_actions(text: str, found: Sequence[Span]) -> dict[int, str]:
+def _before_actions(text: str, found: Sequence[Span], lines: _Lines) -> dict[int, str]:
     """Return {position: mark} of the actions that begin a line."""
     held = list(_held(found))
     marks = {}
@@ -89,9 +92,19 @@ def _before_actions(text: str, found: Sequence[Span]) -> dict[int, str]:
         if text[line : span.start].strip() or any(a <= span.start < b for a, b in held):
             continue
         dash = "-" if text.startswith("{{-", span.start) else ""
-        number = _line(text, span.start)
+        number = lines.of(span.start)
         marks[span.start] = f'{{{{{dash} "\\x01{number}\\x02" }}}}'
     return marks
+
+
+class _Lines:
+    """Tells the 1-based line of a position; a text may have thousands of both."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [match.start() for match in re.finditer("\n", text)]
+
+    def of(self, at: int) -> int:
+        return bisect_left(self._ends, at) + 1
 
 
 class _Inside:
@@ -123,7 +136,3 @@ def _held(found: Sequence[Span]) -> Iterator[tuple[int, int]]:
             if depth == 0:
                 yield start, span.end
                 start = -1
-
-
-def _line(text: str, at: int) -> int:
-    return text.count("\n", 0, at) + 1
