@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from argowave.yamlio.exact import Pointer
 
 _MOST_DIGITS: Final = 300
+# one word where a scalar may begin that ends where one may end, by the letters that matter
+_ALONE: Final = re.compile(
+    rb"(?:^|[:?,\[{-]|[&!]\S* ) *([yYnNoOtTfF~.+0-9-][^\s,\[\]{}#\"']*?)"
+    rb":?(?=[ \t]*(?:\r?$|[,\]}#:]))",
+    re.MULTILINE,
+)
 # the core schema of YAML 1.2.2, section 10.3.2
 _CORE: Final[tuple[tuple[re.Pattern[str], Any], ...]] = (
     (re.compile(r"(null|Null|NULL|~|)\Z"), lambda _: None),
@@ -67,9 +73,10 @@ class AmbiguousScalar:
 def ambiguous_scalars(document: Document) -> list[AmbiguousScalar]:
     """Return every plain scalar of `document` that readers of YAML disagree about, in order.
 
-    Text that the guard of the short cut lets through has none, so this costs one search.
+    Text that the guard of the short cut lets through has none, so this costs one search. So has
+    text in which no word that stands alone is read differently; the rest of it is prose.
     """
-    if is_plain_sailing(document.text):
+    if is_plain_sailing(document.text) or not _may_hold_any(document.text):
         return []
     from argowave.yamlio.exact import read_exact  # noqa: PLC0415 (only where something is odd)
 
@@ -83,6 +90,11 @@ def ambiguous_scalars(document: Document) -> list[AmbiguousScalar]:
         for line, pointer, text in plain
         if (message := disagreement(text)) is not None
     ]
+
+
+def _may_hold_any(text: bytes) -> bool:
+    alone = {word.decode("utf-8", "replace") for word in _ALONE.findall(text)}
+    return any(disagreement(word) is not None for word in alone)
 
 
 def disagreement(text: str) -> str | None:

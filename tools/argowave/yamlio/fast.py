@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml_rs
 
+from argowave.yamlio.prose import without_prose
 from argowave.yamlio.shape import has_odd_shape
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ _DOUBTFUL: Final = re.compile(
     rb"|" + _STARTS + rb"(?:"
     rb"[&*!?@`%]|<<|[|>][-+]?[0-9]"  # anchors, aliases, tags, merges, complex keys
     rb"|(?:~|" + _CAPITALS + rb")" + _ENDS + rb"|(?:true|false|null):"
-    rb"|[-+]?(?:_|0[0-9a-zA-Z_]|\.[0-9a-zA-Z_])|\+[0-9]|-0"  # octal, hex, signs, leading points
+    rb"|[-+]?(?:_|0[0-9a-zA-Z_]|\.(?:[0-9_]|[iI][nN]|[nN][aA]))"  # octal, hex, leading points
+    rb"|\+[0-9]|-0"  # signs
     rb"|-?[0-9]++(?:_|[eE]|\.[0-9]*[eE_]|\.0*" + _ENDS + rb"|\.?[0-9]*:)"  # 1_0, 1e3, 1.0, 80:
     rb"|[-+]?[0-9]{16})"  # more digits than a double holds
 )
@@ -89,12 +91,19 @@ def read_all_fast(texts: Sequence[bytes]) -> Iterator[tuple[bool, Any]]:
         return
     for text in texts:
         if has_odd_shape(text):
-            yield False, None
+            yield read_fast(text)
         else:
             yield _read(text, says_boolean=any(map(text.__contains__, booleans)))
 
 
 def _doubt(data: bytes) -> _Doubt:
+    found = _doubt_of(data)
+    if found is _Doubt.ANY and (plain := without_prose(data)) is not None:
+        return _doubt_of(plain)
+    return found
+
+
+def _doubt_of(data: bytes) -> _Doubt:
     booleans = _booleans_in(data)
     if booleans is None or has_odd_shape(data):
         return _Doubt.ANY
