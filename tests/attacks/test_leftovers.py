@@ -109,6 +109,46 @@ def test_a_command_that_is_asked_to_end_leaves_nothing(
     assert list(temporary.iterdir()) == []
 
 
+# Python drops what a callback of a weak reference raises, as the one of an import's lock
+DROPPED = """
+import os, signal, weakref
+class Lock: pass
+lock = Lock()
+reference = weakref.ref(lock, lambda _: os.kill(os.getpid(), signal.SIGINT))
+del lock
+"""
+IMPORTING = """
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from argowave.ending import end_as_interrupted
+end_as_interrupted()
+try:
+    import dropped
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        pass
+    print("goes on")
+except KeyboardInterrupt:
+    print("is interrupted", "dropped" in sys.modules)
+"""
+# a module that waits for ever, as one that a rule of somebody's own imports may
+WAITING = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(60)\n"
+
+
+@pytest.mark.parametrize(("module", "is_there"), [(DROPPED, "True"), (WAITING, "False")])
+def test_an_interrupt_while_a_module_is_imported_is_not_lost(
+    module: str, is_there: str, tmp_path: Path
+) -> None:
+    (tmp_path / "dropped.py").write_text(module)
+    path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORTING], capture_output=True, text=True, check=False,
+        timeout=60, env=os.environ | {"PYTHONPATH": path},
+    )  # fmt: skip
+
+    assert (done.stdout, done.stderr) == (f"is interrupted {is_there}\n", "")
+
+
 def test_what_nohup_has_a_command_ignore_stays_ignored(repository: Path, temporary: Path) -> None:
     command = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh", sys.executable, "-m", "argowave"]
     with subprocess.Popen(

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import signal
 import sys
-from typing import Final
+import time
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 # what `timeout`, a CI job that is cancelled and a container that is stopped send, and a terminal
 # that is closed; Windows knows the first one only
 ASKED: Final = tuple(
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
+_SOON: Final = 0.01  # seconds until an interrupt that came too early is tried again
+_PATIENCE: Final = 2  # seconds that an import may take before it is broken off all the same
+# the file that Python names for what imports, importlib/_bootstrap.py and _bootstrap_external.py
+_IMPORTS: Final = "<frozen importlib._bootstrap"
 
 
 def end_as_interrupted() -> None:
@@ -18,6 +26,8 @@ def end_as_interrupted() -> None:
 
     A signal that whoever started it has it ignore, as `nohup` does, stays ignored.
     """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     for number in ASKED:
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _interrupt)
@@ -30,8 +40,41 @@ def leave_interrupts_to_the_parent() -> None:
         signal.signal(number, _leave)
 
 
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Raise KeyboardInterrupt, as soon as no module is being imported.
+
+    Python drops what is raised in the callback that removes a module's lock, and an extension
+    that is being loaded may drop it too: the process would go on as if nothing had come, or wait
+    for that lock for ever.  Whoever asks a second time is heard at once.
+    """
+    if sys.platform == "win32" or not _imports(frame):
+        raise KeyboardInterrupt
+    until = time.monotonic() + _PATIENCE
+
+    def again(_: int, frame: FrameType | None) -> None:
+        if _imports(frame) and time.monotonic() < until:
+            signal.setitimer(signal.ITIMER_REAL, _SOON)
+        else:
+            signal.signal(number, _interrupt)
+            raise KeyboardInterrupt
+
+    def at_once(*_: object) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(number, _interrupt)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGALRM, again)
+    signal.signal(number, at_once)
+    signal.setitimer(signal.ITIMER_REAL, _SOON)
+
+
+def _imports(frame: FrameType | None) -> bool:
+    """Whether what runs in `frame` was called by an import that has not ended."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith(_IMPORTS):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _leave(number: int, _: object) -> None:
