@@ -109,44 +109,67 @@ def test_a_command_that_is_asked_to_end_leaves_nothing(
     assert list(temporary.iterdir()) == []
 
 
-# Python drops what a callback of a weak reference raises, as the one of an import's lock
-DROPPED = """
-import os, signal, weakref
+# a file's name, as Python's own code has it, and where that code is when it is interrupted
+DROPPING = {
+    "the callback that removes a lock": """
 class Lock: pass
 lock = Lock()
-reference = weakref.ref(lock, lambda _: os.kill(os.getpid(), signal.SIGINT))
+reference = weakref.ref(lock, interrupted)
 del lock
-"""
-IMPORTING = """
-import signal, sys, time
-signal.signal(signal.SIGINT, signal.default_int_handler)
+""",
+    "the loading of a module in C, which may drop it": """
+class ExtensionFileLoader:
+    def exec_module(self):
+        try:
+            in_c()
+        except KeyboardInterrupt:
+            pass
+ExtensionFileLoader().exec_module()
+""",
+}
+DROPPED = """
+import os, signal, time, weakref
 from argowave.ending import end_as_interrupted
+signal.signal(signal.SIGINT, signal.default_int_handler)
 end_as_interrupted()
+def in_c(): os.kill(os.getpid(), signal.SIGINT)
+exec(compile("def interrupted(_): os.kill(os.getpid(), signal.SIGINT)", FILE, "exec"))
 try:
-    import dropped
-    until = time.monotonic() + 5
-    while time.monotonic() < until:
-        pass
+    exec(compile(CODE, FILE, "exec"))
+    time.sleep(5)
     print("goes on")
 except KeyboardInterrupt:
-    print("is interrupted", "dropped" in sys.modules)
+    print("is interrupted")
 """
 # a module that waits for ever, as one that a rule of somebody's own imports may
-WAITING = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(60)\n"
+WAITING = "in_c(), time.sleep(60)"
 
 
-@pytest.mark.parametrize(("module", "is_there"), [(DROPPED, "True"), (WAITING, "False")])
-def test_an_interrupt_while_a_module_is_imported_is_not_lost(
-    module: str, is_there: str, tmp_path: Path
-) -> None:
-    (tmp_path / "dropped.py").write_text(module)
-    path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+@pytest.mark.parametrize("code", [*DROPPING.values(), WAITING], ids=[*DROPPING, "a long wait"])
+def test_an_interrupt_where_python_would_drop_it_is_heard_afterwards(code: str) -> None:
+    named = f"FILE, CODE = '<frozen importlib._bootstrap>', {code!r}\n"
     done = subprocess.run(
-        [sys.executable, "-c", IMPORTING], capture_output=True, text=True, check=False,
-        timeout=60, env=os.environ | {"PYTHONPATH": path},
+        [sys.executable, "-c", named + DROPPED], capture_output=True, text=True, check=False,
+        timeout=60,
     )  # fmt: skip
 
-    assert (done.stdout, done.stderr) == (f"is interrupted {is_there}\n", "")
+    assert (done.stdout, done.stderr) == ("is interrupted\n", "")
+
+
+def test_an_interrupt_in_a_text_that_python_runs_has_the_exit_code_of_any_other(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "script.py").write_text(
+        "import os, signal, argowave.commands\nfrom argowave.__main__ import entrypoint\n"
+        "argowave.commands.main = lambda _: exec('os.kill(os.getpid(), signal.SIGINT)')\n"
+        "entrypoint()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "script"], cwd=tmp_path, capture_output=True, text=True, check=False,
+        timeout=60,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (130, "interrupted\n")
 
 
 def test_what_nohup_has_a_command_ignore_stays_ignored(repository: Path, temporary: Path) -> None:

@@ -16,9 +16,10 @@ ASKED: Final = tuple(
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
 _SOON: Final = 0.01  # seconds until an interrupt that came too early is tried again
-_PATIENCE: Final = 2  # seconds that an import may take before it is broken off all the same
+_PATIENCE: Final = 2  # seconds that a module in C may take before it is broken off all the same
 # the file that Python names for what imports, importlib/_bootstrap.py and _bootstrap_external.py
 _IMPORTS: Final = "<frozen importlib._bootstrap"
+_LOADS: Final = "ExtensionFileLoader."  # there, what runs code of a module that is written in C
 
 
 def end_as_interrupted() -> None:
@@ -41,18 +42,18 @@ def leave_interrupts_to_the_parent() -> None:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Raise KeyboardInterrupt, as soon as no module is being imported.
+    """Raise KeyboardInterrupt, as soon as nothing of Python's own would drop it.
 
-    Python drops what is raised in the callback that removes a module's lock, and an extension
+    Python drops what is raised in the callback that removes an import's lock, and an extension
     that is being loaded may drop it too: the process would go on as if nothing had come, or wait
     for that lock for ever.  Whoever asks a second time is heard at once.
     """
-    if sys.platform == "win32" or not _imports(frame):
+    if sys.platform == "win32" or not _drops(frame):
         raise KeyboardInterrupt
     until = time.monotonic() + _PATIENCE
 
     def again(_: int, frame: FrameType | None) -> None:
-        if _imports(frame) and time.monotonic() < until:
+        if _drops(frame) and time.monotonic() < until:
             signal.setitimer(signal.ITIMER_REAL, _SOON)
         else:
             signal.signal(number, _interrupt)
@@ -68,10 +69,13 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     signal.setitimer(signal.ITIMER_REAL, _SOON)
 
 
-def _imports(frame: FrameType | None) -> bool:
-    """Whether what runs in `frame` was called by an import that has not ended."""
+def _drops(frame: FrameType | None) -> bool:
+    """Whether `frame` is one of what imports, or runs in a module in C that is being loaded."""
+    if frame is not None and frame.f_code.co_filename.startswith(_IMPORTS):
+        return True
     while frame is not None:
-        if frame.f_code.co_filename.startswith(_IMPORTS):
+        code = frame.f_code
+        if code.co_qualname.startswith(_LOADS) and code.co_filename.startswith(_IMPORTS):
             return True
         frame = frame.f_back
     return False
