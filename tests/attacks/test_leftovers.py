@@ -143,9 +143,22 @@ except KeyboardInterrupt:
 """
 # a module that waits for ever, as one that a rule of somebody's own imports may
 WAITING = "in_c(), time.sleep(60)"
+HOLDING = """
+in_c()
+handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+try:
+    exec(compile("time.sleep(0.5)", "elsewhere", "exec"))
+except KeyboardInterrupt:
+    print("is broken off")
+signal.signal(signal.SIGINT, handler)
+"""
 
 
-@pytest.mark.parametrize("code", [*DROPPING.values(), WAITING], ids=[*DROPPING, "a long wait"])
+@pytest.mark.parametrize(
+    "code",
+    [*DROPPING.values(), WAITING, HOLDING],
+    ids=[*DROPPING, "a long wait", "what holds interrupts back afterwards"],
+)
 def test_an_interrupt_where_python_would_drop_it_is_heard_afterwards(code: str) -> None:
     named = f"FILE, CODE = '<frozen importlib._bootstrap>', {code!r}\n"
     done = subprocess.run(

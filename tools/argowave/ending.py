@@ -53,7 +53,8 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     until = time.monotonic() + _PATIENCE
 
     def again(_: int, frame: FrameType | None) -> None:
-        if _drops(frame) and time.monotonic() < until:
+        held = signal.getsignal(number) is not at_once  # by what must not be broken off just now
+        if held or (_drops(frame) and time.monotonic() < until):
             signal.setitimer(signal.ITIMER_REAL, _SOON)
         else:
             signal.signal(number, _interrupt)
