@@ -109,6 +109,82 @@ def test_a_command_that_is_asked_to_end_leaves_nothing(
     assert list(temporary.iterdir()) == []
 
 
+# a file's name, as Python's own code has it, and where that code is when it is interrupted
+DROPPING = {
+    "the callback that removes a lock": """
+class Lock: pass
+lock = Lock()
+reference = weakref.ref(lock, interrupted)
+del lock
+""",
+    "the loading of a module in C, which may drop it": """
+class ExtensionFileLoader:
+    def exec_module(self):
+        try:
+            in_c()
+        except KeyboardInterrupt:
+            pass
+ExtensionFileLoader().exec_module()
+""",
+}
+DROPPED = """
+import os, signal, time, weakref
+from argowave.ending import end_as_interrupted
+signal.signal(signal.SIGINT, signal.default_int_handler)
+end_as_interrupted()
+def in_c(): os.kill(os.getpid(), signal.SIGINT)
+exec(compile("def interrupted(_): os.kill(os.getpid(), signal.SIGINT)", FILE, "exec"))
+try:
+    exec(compile(CODE, FILE, "exec"))
+    time.sleep(5)
+    print("goes on")
+except KeyboardInterrupt:
+    print("is interrupted")
+"""
+# a module that waits for ever, as one that a rule of somebody's own imports may
+WAITING = "os.kill(os.getpid(), signal.SIGINT), time.sleep(60)"
+HOLDING = """
+os.kill(os.getpid(), signal.SIGINT)
+handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+try:
+    exec(compile("time.sleep(0.5)", "elsewhere", "exec"))
+except KeyboardInterrupt:
+    print("is broken off")
+signal.signal(signal.SIGINT, handler)
+"""
+
+
+@pytest.mark.parametrize(
+    "code",
+    [*DROPPING.values(), WAITING, HOLDING],
+    ids=[*DROPPING, "a long wait", "what holds interrupts back afterwards"],
+)
+def test_an_interrupt_where_python_would_drop_it_is_heard_afterwards(code: str) -> None:
+    named = f"FILE, CODE = '<frozen importlib._bootstrap>', {code!r}\n"
+    done = subprocess.run(
+        [sys.executable, "-c", named + DROPPED], capture_output=True, text=True, check=False,
+        timeout=60,
+    )  # fmt: skip
+
+    assert (done.stdout, done.stderr) == ("is interrupted\n", "")
+
+
+def test_an_interrupt_in_a_text_that_python_runs_has_the_exit_code_of_any_other(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "script.py").write_text(
+        "import os, signal, argowave.commands\nfrom argowave.__main__ import entrypoint\n"
+        "argowave.commands.main = lambda _: exec('os.kill(os.getpid(), signal.SIGINT)')\n"
+        "entrypoint()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "script"], cwd=tmp_path, capture_output=True, text=True, check=False,
+        timeout=60,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (130, "interrupted\n")
+
+
 def test_what_nohup_has_a_command_ignore_stays_ignored(repository: Path, temporary: Path) -> None:
     command = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh", sys.executable, "-m", "argowave"]
     with subprocess.Popen(

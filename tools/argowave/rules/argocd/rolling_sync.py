@@ -71,7 +71,7 @@ def _left_out(resource: Resource, holder: ApplicationSet) -> Iterator[Finding | 
     if holder.not_checked:
         if empty:
             yield Undecided(f"{resource.subject}, its steps", holder.not_checked[0].why)
-    elif holder.applications:
+    elif holder.applications and not _is_faulty(holder):
         for index in empty:
             labels = steps[index].labels
             message = f"the step is for {labels}, and no Application of the set is left for it"
@@ -80,6 +80,11 @@ def _left_out(resource: Resource, holder: ApplicationSet) -> Iterator[Finding | 
         names = ", ".join(left[:_FEW]) + (f" and {len(left) - _FEW} more" if left[_FEW:] else "")
         message = f"no step takes {names}, so that Argo CD never syncs it by itself"
         yield _warning(resource, _STEPS, f"{message}; add a step, or sync by hand")
+
+
+def _is_faulty(holder: ApplicationSet) -> bool:
+    """Tell whether an error of the set may have kept an Application from a step."""
+    return any(each.severity is Severity.ERROR for each in holder.findings)
 
 
 def _warning(resource: Resource, path: tuple[str | int, ...], message: str) -> Finding:
