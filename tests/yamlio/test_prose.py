@@ -27,11 +27,25 @@ properties:
 """
 
 
-def test_what_a_block_scalar_holds_is_one_letter() -> None:
+def test_what_is_text_is_one_letter() -> None:
     assert without_prose(DESCRIPTION.encode()) == (
-        b"properties:\n  a:\n    description: |-\n      x\n    jsonPath: .status.conditions\n"
-        b"    type: string\n"
+        b"properties:\n  a:\n    description: |-\n      x\n    jsonPath: x\n    type: string\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("a: the `b` of 1.0\n", "a: x\n"),
+        ("a: the\n  `b` of\n  No one\nc: no\n", "a: x\nc: no\n"),
+        ("a: 'b: 1.0,\n\n  it''s &c'\n", "a: x\n"),
+        ('- a: "b\n    \\"c\\" 1.0"\n', "- a: x\n"),
+        ("a: ^[0-9]+:?\\.$\n- b: c d\n- e f\n", "a: x\n- b: x\n- x\n"),
+        ("# a: |\na: b c\n", "# a: |\na: x\n"),
+    ],
+)
+def test_words_and_quotes_are_one_letter_too(text: str, plain: str) -> None:
+    assert without_prose(text.encode()) == plain.encode()
 
 
 def test_prose_keeps_the_short_cut() -> None:
@@ -45,12 +59,15 @@ def test_prose_keeps_the_short_cut() -> None:
         "a: |\n\nb: c\n",  # it holds nothing
         "a: |\n  b\tc\n",
         "a: |\n  b\x85\n",
-        "- a: |\n    b\n",
-        "a: 'b\n  c: |\n    d'\n",  # it stands in quotes
-        'a: "b\n  c: |\n    d"\n',
+        "- a: |\n    b c\n",
+        "- |\n  a: b c\n",
+        "a: b c\n- 'd\n  e'\n",  # quotes that may go on below
+        "a: yes\n  b: c\n",  # no YAML
+        "a: yes # no more\n",
+        "a: [b c,\n  yes]\n",
     ],
 )
-def test_text_is_left_alone_where_nothing_is_sure_to_be_a_block_scalar(text: str) -> None:
+def test_text_is_left_alone_where_nothing_is_sure_to_be_prose(text: str) -> None:
     assert without_prose(text.encode()) is None
 
 
@@ -58,6 +75,9 @@ LINES = (
     "k: |", "j: >-", "i: |+", "- |", "- a: |", "- a: b", "yes", "b: yes", "* x", "1. y", "'a", '"b',
     "it's", '{x: "}t', "end'", 'end", y: yes}', "# c: 'q", "", "  ", "1.0", "z: 0o7", "]", "[a",
     "e: 'f: |", "d: 'text", 'g: "text', "m: &n o", "q: {r: [s, t]}", "v:", "`a`", "foo: |",
+    "a1: True, so 2.0", "b1: c d", "c `d`", "baz: yes", "more text", "d1: ^[a-z]* x", "e1: a # b",
+    "f1: a b: c", "g1: it's 'x", "h1: 'it''s'", "i1: a [b", "j1: a]", "k1: x |", "|", "l1: a:b",
+    'm1: "c\\d"', "- n1: e f", "o1: on", "- word word", "p1: .status.a", "q1: 'r s' # t",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from argowave.bounded.parent import leave_with_parent
@@ -64,7 +65,8 @@ class Coworker:
         """End the process, in the middle of its work too."""
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
-            cast("IO[bytes]", pipe).close()
+            with suppress(OSError):  # a question that nobody reads any more
+                cast("IO[bytes]", pipe).close()
         self._process.wait()
 
 

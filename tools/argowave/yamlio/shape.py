@@ -15,9 +15,9 @@ MAX_NODES: Final = 1_000_000  # values in one document; 10 MB hold 300,000 of th
 # A level of nesting takes two bytes, and half a column of indentation or a bracket; so text
 # within these limits stays under the 200 levels of the reference reader.
 _SHORT: Final = 400
-_INDENTATION: Final = b" " * 60
+_INDENTATION: Final = b" " * 84
 _DASHES: Final = b"- - - -"
-_BRACKETS: Final = 60
+_BRACKETS: Final = 24
 
 _BEFORE_VALUES: Final = (b"\n", b",", b":", b"[", b"{", b"- ", b"? ")
 
