@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.nearest import nearest
 from argowave.rules.argocd._annotations import annotation
 from argowave.rules.rule import Rule, at
 
@@ -132,10 +133,7 @@ def _method(value: str) -> str:
 
 
 def _near(name: str, known: tuple[str, ...]) -> str:
-    import difflib  # noqa: PLC0415 (only what is unknown needs it)
-
-    found = difflib.get_close_matches(name.lower().replace("_", "-"), known, 1, _ALIKE)
-    return found[0] if found else ""
+    return nearest(name.lower().replace("_", "-"), known, _ALIKE)
 
 
 RULE = Rule(

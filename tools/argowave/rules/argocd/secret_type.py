@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.nearest import nearest
 from argowave.rules.rule import Rule, at
 from argowave.secret import SECRET_TYPE
 from argowave.slip import is_slip
@@ -56,11 +57,8 @@ def _value(resource: Resource, path: tuple[str, ...]) -> Iterator[Finding]:
 
 def _near(found: str) -> str:
     """Return the type that is meant, "" where the word is like none."""
-    import difflib  # noqa: PLC0415 (only unknown types need it)
-
     word = found.lower().replace("_", "-")
-    near = difflib.get_close_matches(word, _TYPES, 1, _ALIKE)
-    return _INSTEAD.get(word) or (near[0] if near else "")
+    return _INSTEAD.get(word) or nearest(word, _TYPES, _ALIKE)
 
 
 def _key(resource: Resource, path: tuple[str, ...], labels: dict[str, object]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.nearest import nearest
 from argowave.references.named import places
 from argowave.rules.references._field_paths import missing, segments
 from argowave.rules.rule import Rule, at, place
@@ -114,10 +115,8 @@ def _of_path(
     if found is None:
         return
     number, beside = found
-    import difflib  # noqa: PLC0415 (only what is missing needs it)
-
-    near = difflib.get_close_matches(parts[number], beside, 1)
-    meant = f"; did you mean {near[0]}?" if near else ""
+    near = nearest(parts[number], beside)
+    meant = f"; did you mean {near}?" if near else ""
     kind = definition.text("spec", "names", "kind")
     message = f"{kind} of {place(definition)} has no {written}, so that {then}{meant}"
     yield at(composition, path, message)

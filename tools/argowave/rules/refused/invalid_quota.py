@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.nearest import nearest
 from argowave.rules.name_syntax import key_fault
 from argowave.rules.refused._part import Part
 from argowave.rules.refused._quantity import stated
@@ -53,11 +54,9 @@ def _name_fault(name: str) -> str:
         return f"{name}: {fault}" if fault else ""
     if name in _COUNTED or name in _MEASURED or name.startswith(_PAGES):
         return ""
-    import difflib  # noqa: PLC0415 (only what is refused needs it)
-
-    near = difflib.get_close_matches(name.lower(), (*_COUNTED, *_MEASURED), 1)
+    near = nearest(name.lower(), (*_COUNTED, *_MEASURED))
     if near:
-        return f"{name}: did you mean {near[0]}?"
+        return f"{name}: did you mean {near}?"
     return f"{name}: what it does not know is counted as count/<resource>.<group>"
 
 
