@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_ALIKE: Final = 0.6
 
-def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
+
+def nearest(word: str, known: Iterable[str], alike: float = _ALIKE) -> str:
     """Return the known word that comes nearest, "" where none is near.
 
     Args:
@@ -20,3 +22,9 @@ def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
 
     near = difflib.get_close_matches(word, list(known), 1, alike)
     return near[0] if near else ""
+
+
+def did_you_mean(word: str, known: Iterable[str], alike: float = _ALIKE) -> str:
+    """Return `; did you mean web?` for the end of a message, "" where no word is near."""
+    near = nearest(word, known, alike)
+    return f"; did you mean {near}?" if near else ""

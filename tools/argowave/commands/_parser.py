@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from argowave.nearest import nearest
+from argowave.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _BEFORE = ("--help", "--version", "-h")  # what may stand before a command
 
@@ -21,14 +21,14 @@ class CommandParser(argparse.ArgumentParser):
         parsed, unknown = super().parse_known_args(args, namespace)
         if unknown:
             options = [word.partition("=")[0] for word in unknown if word.startswith("-")]
-            hint = _did_you_mean(options[0], self._option_string_actions) if options else ""
+            hint = did_you_mean(options[0], self._option_string_actions) if options else ""
             self.error(f"unrecognized arguments: {' '.join(unknown)}{hint}")
         return parsed, unknown
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 - as argparse declares it
         names = action.choices
         if isinstance(action, argparse._SubParsersAction) and names and value not in names:  # noqa: SLF001 - it has no public name
-            self.error(f"there is no command {value!r}{_did_you_mean(str(value), names)}")
+            self.error(f"there is no command {value!r}{did_you_mean(str(value), names)}")
         super()._check_value(action, value)
 
 
@@ -40,7 +40,7 @@ def refuse_misplaced(parser: argparse.ArgumentParser, argv: Sequence[str]) -> No
     """
     word = argv[0] if argv else ""
     if word.startswith("-") and not any(each.startswith(word) for each in _BEFORE):
-        near = _did_you_mean(word, _BEFORE) or "; a command's options stand after it"
+        near = did_you_mean(word, _BEFORE) or "; a command's options stand after it"
         parser.error(f"unrecognized arguments: {word}{near}")
 
 
@@ -54,8 +54,3 @@ def positive(text: str) -> int:
         message = f"{text!r} is no whole number from 1 on"
         raise argparse.ArgumentTypeError(message)
     return int(text)
-
-
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
-    near = nearest(word, known)
-    return f"; did you mean {near}?" if near else ""

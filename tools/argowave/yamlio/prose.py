@@ -19,8 +19,8 @@ _HELD: Final = re.compile(
     rb"^(?:( *)([\w./-]+: +)"  # a key in a line of its own, and what stands deeper than it:
     # a block scalar that begins with a line that says something
     rb"(?:([|>][-+]?)\n\1 +[^ \n][^\n]*\n(?:\1 [^\n]*\n| *\n)*+"
-    # words that begin with a letter or as a pattern does, and their further lines
-    rb"|[A-Za-z^](?:(?=[^\n]* \S)" + _TEXT + rb"(?:" + _MORE + rb")*"
+    # words that begin with a letter, and their further lines
+    rb"|[A-Za-z](?:(?=[^\n]* \S)" + _TEXT + rb"(?:" + _MORE + rb")*"
     # one word with further lines
     rb"|" + _TEXT + rb"(?:" + _MORE + rb")+)$(?!\n\1 )"
     # one that is neither a number nor a boolean

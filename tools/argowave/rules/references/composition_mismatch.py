@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.nearest import nearest
+from argowave.nearest import did_you_mean
 from argowave.references.named import places
 from argowave.rules.references._field_paths import missing, segments
 from argowave.rules.rule import Rule, at, place
 from argowave.schema.xrd import GROUP, XRD, definitions_of
-from argowave.typed import as_mapping
+from argowave.typed import as_list, as_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,8 +76,7 @@ def _of_type(composition: Resource, definition: Resource, version: str) -> Itera
 
 
 def _schema(definition: Resource, version: str) -> dict[str, Any]:
-    made = as_mapping(definitions_of(definition.body)[0]["spec"]).get("versions")
-    for each in made if isinstance(made, list) else ():
+    for each in as_list(as_mapping(definitions_of(definition.body)[0]["spec"]).get("versions")):
         if each.get("name") == version:
             return as_mapping(as_mapping(each.get("schema")).get("openAPIV3Schema"))
     return {}
@@ -115,8 +114,7 @@ def _of_path(
     if found is None:
         return
     number, beside = found
-    near = nearest(parts[number], beside)
-    meant = f"; did you mean {near}?" if near else ""
+    meant = did_you_mean(parts[number], beside)
     kind = definition.text("spec", "names", "kind")
     message = f"{kind} of {place(definition)} has no {written}, so that {then}{meant}"
     yield at(composition, path, message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.nearest import nearest
+from argowave.nearest import did_you_mean, nearest
 from argowave.sources.fetch.versions import newest
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _ALIKE: Final = 0.75
 def near_version(asked: str, versions: Sequence[str]) -> str:
     """Return `; did you mean 4.15.1? the newest is 4.16.0`, as far as there is something to say."""
     last = newest(versions)
-    near = _near(asked, versions)
+    near = nearest(asked, versions[:_COMPARED], _ALIKE)
     known = f"the newest is {last}" if last and last != near else ""
     if not near:
         return f"; {known}" if known else ""
@@ -26,9 +26,4 @@ def near_version(asked: str, versions: Sequence[str]) -> str:
 
 def near_name(asked: str, names: Sequence[str]) -> str:
     """Return `; did you mean web?`, "" where no name comes close."""
-    near = _near(asked, names)
-    return f"; did you mean {near}?" if near else ""
-
-
-def _near(asked: str, names: Sequence[str]) -> str:
-    return nearest(asked, names[:_COMPARED], _ALIKE)
+    return did_you_mean(asked, names[:_COMPARED], _ALIKE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Finding, Severity
-from argowave.nearest import nearest
+from argowave.nearest import did_you_mean
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.kustomize.unmatched import PLAIN, may_lack, name_of, unmatched
 from argowave.validate.pointer import show_pointer
@@ -74,9 +74,8 @@ def _targets(
             continue
         if renamed and any(name in each for each in names):
             continue
-        near = nearest(name, names)
-        hint = f"; did you mean {near}?" if near else ""
-        message = f"the patch is for {kind}/{name}, which is not there: it changes nothing{hint}"
+        message = f"the patch is for {kind}/{name}, which is not there: it changes nothing"
+        message += did_you_mean(name, names)
         yield _finding(document, (field, index, "target"), message)
 
 

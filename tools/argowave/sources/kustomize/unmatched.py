@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Finding, Severity
-from argowave.nearest import nearest
+from argowave.nearest import did_you_mean
 from argowave.validate.pointer import show_pointer
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ def may_lack(pieces: Iterable[Document], patches: str) -> bool:
 
 
 def _message(target: str, name: str, names: list[str]) -> str:
-    near = nearest(name, names)
-    hint = f"; did you mean {near}?" if near else ""
+    hint = did_you_mean(name, names)
     return f"the patch is for {target}, which is not there, so that it changes nothing{hint}"
 
 
