@@ -47,6 +47,10 @@ class Sight:
         """Tell whether a later write of a file would give it another stat."""
         return is_settled(seen, self.time)
 
+    def is_all_settled(self) -> bool:
+        """Tell whether a later write of any file would give another digest."""
+        return all(map(self.is_settled, self.files.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
