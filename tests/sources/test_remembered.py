@@ -31,6 +31,7 @@ CHART = {
     "chart/Chart.yaml": "apiVersion: v2\nname: chart\nversion: 1.0.0\n",
     "chart/values.yaml": "word: one\n",
     "chart/templates/config.yaml": CONFIG,
+    "chart/README.md": "large\n" * 1400,
 }
 
 
@@ -120,6 +121,14 @@ def test_a_chart_with_a_secret_is_rendered_each_time_and_kept_nowhere(
     assert generate(files) == generate()
     assert asked.times == 2
     assert _kept(tmp_path) == []
+
+
+def test_a_small_chart_is_rendered_each_time_and_kept_nowhere(
+    generate: Generate, asked: Counted, tmp_path: Path
+) -> None:
+    assert generate({"chart/README.md": "small"}) == generate()
+    assert asked.times == 2
+    assert not (tmp_path / "kept").exists()
 
 
 def test_a_chart_that_does_not_render_is_not_kept(generate: Generate, asked: Counted) -> None:

@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from argowave.cache.outcome import Outcome, from_bytes, to_bytes
-from argowave.cache.snapshot import Known, Snapshot, digest_of, look, take
+from argowave.cache.snapshot import Known, digest_of, look, take
 from argowave.walk import UntraceableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from argowave.cache.snapshot import Ground
+    from argowave.cache.snapshot import Ground, Sight, Snapshot
     from argowave.entries import Entries
 
 
@@ -42,6 +42,7 @@ class Memory:
         self._ground = ground
         self._state = self._read_state()
         self._content: str | None = None  # unknown until recall has looked
+        self._sight = ""  # of that content, where the same one later means that it is the same
         self.files: tuple[str, ...] = ()  # absolute paths, where recall found nothing
 
     def recall(self) -> Outcome | None:
@@ -57,10 +58,11 @@ class Memory:
         outcome = self._read_outcome(content)
         if snapshot is None or self._write_known(snapshot):
             self._content = content
+            self._sight = sight.digest if sight.is_all_settled() else ""
         if outcome is None:
             self.files = tuple(sight.files)
         elif snapshot is not None:
-            self._write_state(snapshot)
+            self._write_state(sight, content)
         return outcome
 
     def keep(self, outcome: Outcome, *, hidden: bool) -> bool:
@@ -79,17 +81,25 @@ class Memory:
         if self._content is None:
             return False
         try:
-            after = take(look(self._ground(hidden)), self._read_known())
+            sight = look(self._ground(hidden))
+            is_same = sight.digest == self._sight or self._is_known_again(sight)
         except UntraceableError:
             return False
-        if after.digest != self._content:
-            return False
-        name = f"{digest_of(self._key, after.digest)}.outcome"
+        name = f"{digest_of(self._key, self._content)}.outcome"
         return (
-            self._entries.write(name, to_bytes(outcome))
-            and self._write_known(after)
-            and self._write_state(after)
+            is_same
+            and self._entries.write(name, to_bytes(outcome))
+            and self._write_state(sight, self._content)
         )
+
+    def _is_known_again(self, sight: Sight) -> bool:
+        """Tell whether the files have the content that `recall` saw, and note what they have.
+
+        Raises:
+            UntraceableError: a file cannot be read, or changes while it is.
+        """
+        after = take(sight, self._read_known())
+        return after.digest == self._content and self._write_known(after)
 
     def _read_outcome(self, content: str) -> Outcome | None:
         data = self._entries.read(f"{digest_of(self._key, content)}.outcome")
@@ -118,10 +128,9 @@ class Memory:
         data = json.dumps(snapshot.settled(), separators=(",", ":")).encode()
         return self._entries.write(self._files_name(), data)
 
-    def _write_state(self, snapshot: Snapshot) -> bool:
-        is_settled = all(map(snapshot.sight.is_settled, snapshot.sight.files.values()))
-        sight = snapshot.sight.digest if is_settled else ""
-        state = State(self._state.hidden, sight, snapshot.digest)
+    def _write_state(self, sight: Sight, content: str) -> bool:
+        seen = sight.digest if sight.is_all_settled() else ""
+        state = State(self._state.hidden, seen, content)
         return self._put("state", json.dumps(asdict(state)).encode())
 
     def _files_name(self) -> str:

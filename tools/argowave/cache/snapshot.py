@@ -47,6 +47,10 @@ class Sight:
         """Tell whether a later write of a file would give it another stat."""
         return is_settled(seen, self.time)
 
+    def is_all_settled(self) -> bool:
+        """Tell whether a later write of any file would give another digest."""
+        return all(map(self.is_settled, self.files.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -125,15 +129,13 @@ def take(sight: Sight, known: Known) -> Snapshot:
 
 def _digest(path: str, expected: Signature) -> str:
     digest = hashlib.sha256()
+    size = min(expected[1] + 1, _BLOCK)
     try:
-        # opened so that a pipe that took the file's place is not waited for
-        handle = os.open(
-            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        )
+        handle = os.open(path, _READ)
         try:
             if signature(os.fstat(handle)) != expected:
                 raise UntraceableError(path)
-            while block := os.read(handle, _BLOCK):
+            while block := os.read(handle, size):
                 digest.update(block)
         finally:
             os.close(handle)

@@ -13,6 +13,9 @@ from argowave.regular import read_regular
 from argowave.sources.digest import digest_of
 from argowave.walk import Signature, UntraceableError, is_settled, signature, walk
 
+# bytes; Helm renders a smaller folder in a few ms and beside this process, which would be busy for
+# as long with finding out whether that is kept
+_LEAST: Final = 8_000
 _MOST: Final = 64_000_000  # bytes; a larger chart is rendered each time
 
 _Seen = tuple[tuple[str, Signature], ...]  # path below the chart, "" for an archive
@@ -40,12 +43,12 @@ def content_of(chart: Path) -> ChartContent | None:
     """Return the content of a chart's folder or archive.
 
     None where it cannot be told from there alone, as a link leads elsewhere, where it cannot be
-    read, and where it is too large.
+    read, and where it is too small or too large to be worth it.
     """
     now = time.time_ns()
     try:
         seen = _look(chart)
-        if not seen or sum(each[1] for _, each in seen) > _MOST:
+        if seen is None or _size(seen) > _MOST:
             return None
         settled = all(is_settled(each, now) for _, each in seen)
         digest = (_read_once if settled else _read)(str(chart), seen)
@@ -58,7 +61,12 @@ def _look(chart: Path) -> _Seen | None:
     if chart.is_file():
         return (("", signature(chart.stat())),)
     found = walk(str(chart), frozenset())
-    return None if found.links or found.others else tuple(found.files.items())
+    seen = tuple(found.files.items())
+    return None if found.links or found.others or _size(seen) < _LEAST else seen
+
+
+def _size(seen: _Seen) -> int:
+    return sum(each[1] for _, each in seen)
 
 
 def _read(chart: str, seen: _Seen) -> str:
