@@ -255,7 +255,9 @@ def _refused(folder: Path, said: str) -> UnreadableError:
     """Return why git has nothing to say about a folder; one of another user's is one reason."""
     lines = [line.strip() for line in said.splitlines() if line.strip()] or [""]
     reason = lines[0].removeprefix("fatal: ")
-    if reason.startswith("not a git repository"):
+    if reason.endswith(":"):
+        reason = " ".join([reason, *lines[1:2]])
+    if reason.startswith("not a git repository ("):  # and not: a `.git` that leads nowhere
         message = "is in no git repository, so there is nothing to compare with"
         return UnreadableError(message, path=folder, reason=reason)
     message = f"cannot be compared with anything: git says: {reason}"
