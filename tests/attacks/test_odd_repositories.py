@@ -141,6 +141,29 @@ def test_a_repository_that_its_file_does_not_lead_to_is_named(repository: Path) 
     )
 
 
+def test_settings_that_are_a_folder_are_named(repository: Path) -> None:
+    (repository / ".git" / "config").unlink()
+    (repository / ".git" / "config").mkdir()
+    done = run(repository, "diff", "HEAD")
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"error: {repository}: cannot be compared with anything: git says: unknown error occurred "
+        "while reading the configuration files\n"
+    )
+
+
+def test_a_repository_without_a_commit_is_told_what_to_do(repository: Path) -> None:
+    git(repository, "update-ref", "-d", "HEAD")
+    done = run(repository, "diff", "HEAD")
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        "error: there is no revision HEAD in this repository\n"
+        "  HEAD is no commit yet: commit what is here first\n"
+    )
+
+
 def test_an_extension_that_git_does_not_know_is_named(repository: Path) -> None:
     git(repository, "config", "core.repositoryFormatVersion", "1")
     git(repository, "config", "extensions.refOfTomorrow", "true")
