@@ -76,9 +76,12 @@ def start(repository: Path, temporary: Path, *words: str) -> subprocess.Popen[st
 
 @pytest.fixture
 def at_work(repository: Path, temporary: Path) -> Iterator[subprocess.Popen[str]]:
-    """Give a command that is held while its folder is there."""
+    """Give a command that is held while its folder is there and locked.
+
+    Something is in it: whoever looks for the lock itself may hold it when the command wants it.
+    """
     with start(repository, temporary, "diff", "HEAD") as process:
-        while process.poll() is None and not list(temporary.iterdir()):
+        while process.poll() is None and not list(temporary.glob("*/*")):
             time.sleep(0.005)
         process.send_signal(signal.SIGSTOP)
         yield process
