@@ -32,10 +32,21 @@ def run_build(name: str, root: Path) -> Path:
         elif stage == "build" and instruction == "COPY":
             *sources, target = words.split()
             for source in sources:
+                assert is_sent(source), f"{source} is left out by .dockerignore"
                 _copy(ROOT / source, root / "src" / target, source)
         elif stage == "build" and instruction == "RUN":
             _run(words, root)
     return root / "venv"
+
+
+def is_sent(name: str) -> bool:
+    """Tell whether an engine is sent a path; the last line that matches it or a parent decides."""
+    sent = True
+    for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines():
+        pattern = line.removeprefix("!")
+        if any(path.match(pattern) for path in (Path(name), *Path(name).parents[:-1])):
+            sent = line.startswith("!")
+    return sent
 
 
 def _copy(source: Path, target: Path, name: str) -> None:
