@@ -109,8 +109,8 @@ class Git:
     def refs(self) -> dict[str, str]:
         """Return {the whole name of a branch or tag: what it names, which may be a tag object}."""
         listed = self._ask("for-each-ref", "--format=%(refname) %(objectname)")
-        named = (line.rpartition(" ")[::2] for line in os.fsdecode(listed).splitlines())
-        return dict(named)
+        named = (line.rpartition(" ")[::2] for line in os.fsdecode(listed).split("\n"))
+        return {name: digest for name, digest in named if name}
 
     def extent(self, commit: str) -> tuple[int, int]:
         """Return how many files a commit has below the folder, and how many bytes."""
