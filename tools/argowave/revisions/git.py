@@ -256,8 +256,8 @@ class Git:
 def _refused(folder: Path, said: str) -> UnreadableError:
     """Return why git has nothing to say about a folder; one of another user's is one reason."""
     lines = [line.strip() for line in said.splitlines() if line.strip()] or [""]
-    at = next((at for at, line in enumerate(lines) if line.startswith("fatal: ")), 0)
-    reason = lines[at].removeprefix("fatal: ")
+    at = next((at for at, line in enumerate(lines) if not line.startswith("warning: ")), 0)
+    reason = lines[at].removeprefix("fatal: ").removeprefix("error: ")
     if reason.endswith(":"):
         reason = " ".join([reason, *lines[at + 1 : at + 2]])
     if reason.startswith("not a git repository ("):  # and not: a `.git` that leads nowhere
