@@ -112,3 +112,65 @@ def test_a_state_that_git_can_answer_for_is_looked_at(state: list[str], reposito
     where = repository.parent / "other" if state[0] == "worktree" else repository
 
     assert run(where, "diff", "HEAD").returncode in (0, 1)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [b"", b"gitdir: a\0b", b"gitdir: /nowhere", b"gitdir: " + b"a" * 300, b"gitdir: .git", b"\xff"],
+)
+def test_a_file_that_names_no_folder_of_gits_is_none(link: bytes, repository: Path) -> None:
+    shutil.rmtree(repository / ".git")
+    alone = run(repository, "lint", "--no-cache")
+    (repository / ".git").write_bytes(link)
+
+    assert alone.returncode == 0
+    for _ in range(2):  # what was remembered is looked at, too
+        done = run(repository, "lint", "--cache-dir", str(repository.parent / "kept"))
+        assert (done.returncode, done.stdout, done.stderr) == (0, alone.stdout, alone.stderr)
+
+
+def test_a_repository_that_its_file_does_not_lead_to_is_named(repository: Path) -> None:
+    shutil.rmtree(repository / ".git")
+    (repository / ".git").write_text("gitdir: /nowhere/git\n")
+    done = run(repository, "diff", "HEAD")
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"error: {repository}: cannot be compared with anything: git says: not a git repository: "
+        "/nowhere/git\n"
+    )
+
+
+def test_settings_that_are_a_folder_are_named(repository: Path) -> None:
+    (repository / ".git" / "config").unlink()
+    (repository / ".git" / "config").mkdir()
+    done = run(repository, "diff", "HEAD")
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"error: {repository}: cannot be compared with anything: git says: unknown error occurred "
+        "while reading the configuration files\n"
+    )
+
+
+def test_a_repository_without_a_commit_is_told_what_to_do(repository: Path) -> None:
+    git(repository, "update-ref", "-d", "HEAD")
+    done = run(repository, "diff", "HEAD")
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        "error: there is no revision HEAD in this repository\n"
+        "  HEAD is no commit yet: commit what is here first\n"
+    )
+
+
+def test_an_extension_that_git_does_not_know_is_named(repository: Path) -> None:
+    git(repository, "config", "core.repositoryFormatVersion", "1")
+    git(repository, "config", "extensions.refOfTomorrow", "true")
+    done = run(repository, "diff", "HEAD")
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"error: {repository}: cannot be compared with anything: git says: unknown repository "
+        "extension found: refoftomorrow\n"
+    )

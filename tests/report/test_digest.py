@@ -31,6 +31,14 @@ def test_things_of_one_reason_are_one_line_over_all_environments() -> None:
     ]
 
 
+def test_a_reason_with_something_in_brackets_stays_whole() -> None:
+    why = "git does not read this repository (not a repository (or any): .git)"
+
+    assert list(unchecked_lines([f"{what}: {why} [r]" for what in ("a at v1", "b at v2")])) == [
+        f"not checked, 2 cases: a at v1, b at v2: {why} [r]"
+    ]
+
+
 def test_rules_of_definitions_are_counted_in_one_line() -> None:
     things = [
         "4 CEL rules of a/v1/A that no schema can state, at $.spec.a, $.spec.b [dev, prod]",

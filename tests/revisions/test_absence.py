@@ -185,8 +185,8 @@ def test_a_repository_that_git_does_not_read_is_said_with_the_reason(
     (shop / ".git/HEAD").unlink()
 
     assert (
-        "web at revision v1.0.0: git does not read this repository: not a git repository (or any "
-        "of the parent directories): .git"
+        "web at revision v1.0.0: git does not read this repository (not a git repository (or any "
+        "of the parent directories): .git)"
     ) in lint(shop, capsys)
 
 
@@ -200,8 +200,8 @@ def test_a_repository_of_another_user_is_said_with_how_to_trust_it(
         os.chown(path, 12345, 12345)
 
     assert (
-        "web at revision v1.0.0: git does not read this repository: detected dubious ownership in "
-        f"repository at '{shop}'; if you trust it: git config --global --add safe.directory {shop}"
+        "web at revision v1.0.0: git does not read this repository (detected dubious ownership in "
+        f"repository at '{shop}'); if you trust it: git config --global --add safe.directory {shop}"
     ) in lint(shop, capsys)
 
 

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from argowave.regular import read_regular
+
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Sequence
@@ -93,17 +95,21 @@ def git_folders(repository: Path) -> tuple[Path, Path]:
     """Return git's folder of this working tree, and the one that all of its working trees share.
 
     They are the same but in a linked worktree; in a submodule both are somewhere else.
+    Where what is named is no folder, nothing is in what is returned.
     Source: gitrepository-layout of Git.
     """
-    own = repository / ".git"
-    if not own.is_file():
-        return own, own
-    link = own.read_text("utf-8", "replace").removeprefix("gitdir:").strip()
-    own = repository / link
-    common = own / "commondir"
-    if not common.is_file():
-        return own, own
-    return own, own / common.read_text("utf-8", "replace").strip()
+    link = repository / ".git"
+    own = _folder_named_in(link, repository) or link
+    return own, _folder_named_in(own / "commondir", own) or own
+
+
+def _folder_named_in(file: Path, base: Path) -> Path | None:
+    """Return the folder that a file names, relative to another one; None where there is none."""
+    try:
+        named = os.fsdecode(read_regular(file)).removeprefix("gitdir:").strip()
+    except OSError:
+        return None
+    return base / named if named and os.path.isdir(base / named) else None  # noqa: PTH112 (a name may be none)
 
 
 def settings_files(repository: Path) -> list[Path]:

@@ -15,6 +15,8 @@ _LINES: Final = 10  # of what rules could not decide
 _ENVIRONMENTS: Final = re.compile(r"(?P<text>.*?)(?: \[(?P<names>[^\[\]]+)\])?", re.DOTALL)
 _CEL: Final = re.compile(r"(\d+) CEL rules? of (\S+) that no schema can state, at .*", re.DOTALL)
 _CEL_REASON: Final = "CEL rules that no schema can state"
+_BRACKETS: Final = r"\((?:[^()]|\([^()]*\))*\)"
+_WHY: Final = re.compile(rf"(?P<what>.*): (?P<why>(?:[^()]|{_BRACKETS})*)", re.DOTALL)
 _PLURALS: Final = {"chart": "charts", "kustomize": "kustomizations"}
 _UNSEEN: Final = re.compile(r"(?P<sources>.*) (was|were) not looked into", re.DOTALL)
 
@@ -70,7 +72,8 @@ def unchecked_lines(things: Sequence[str]) -> Iterator[str]:
         matched = _ENVIRONMENTS.fullmatch(line)
         text, names = (matched["text"], matched["names"]) if matched else (line, None)
         cel = _CEL.fullmatch(text)
-        what, _, why = text.rpartition(": ")
+        parts = _WHY.fullmatch(text)
+        what, why = (parts["what"], parts["why"]) if parts else ("", text)
         reason = reasons.setdefault(_CEL_REASON if cel else why, _Reason())
         reason.lines.append(line)
         reason.things[f"{cel[1]} of {cel[2]}" if cel else what] = None

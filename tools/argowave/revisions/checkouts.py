@@ -125,7 +125,7 @@ class Checkouts:
         except ToolError as error:
             said = error.message.strip().splitlines()[-1].removeprefix("fatal: ")
             if isinstance(error, UnreadableError):
-                said = f"git does not read this repository: {error.reason}"
+                said = f"git does not read this repository ({error.reason})"
             return Checkout(None, why=f"{said}; {error.hint}" if error.hint else said)
         return replace(found, folder=folder)
 

@@ -200,6 +200,8 @@ class Git:
         return self._try("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") is not None
 
     def _hint(self) -> str:
+        if not self._has("HEAD"):
+            return "HEAD is no commit yet: commit what is here first"
         if self._is_shallow():
             return "the clone is shallow: run `git fetch --unshallow` first"
         if self._try("config", "--get-regexp", r"^remote\..*\.promisor$"):
@@ -254,8 +256,11 @@ class Git:
 def _refused(folder: Path, said: str) -> UnreadableError:
     """Return why git has nothing to say about a folder; one of another user's is one reason."""
     lines = [line.strip() for line in said.splitlines() if line.strip()] or [""]
-    reason = lines[0].removeprefix("fatal: ")
-    if reason.startswith("not a git repository"):
+    at = next((at for at, line in enumerate(lines) if line.startswith("fatal: ")), 0)
+    reason = lines[at].removeprefix("fatal: ")
+    if reason.endswith(":"):
+        reason = " ".join([reason, *lines[at + 1 : at + 2]])
+    if reason.startswith("not a git repository ("):  # and not: a `.git` that leads nowhere
         message = "is in no git repository, so there is nothing to compare with"
         return UnreadableError(message, path=folder, reason=reason)
     message = f"cannot be compared with anything: git says: {reason}"

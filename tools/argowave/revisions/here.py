@@ -66,7 +66,7 @@ def revisions_here(repository: Path) -> Here:
     pipeline = (plain(os.environ.get(name, "")) for name in variables)
     sure = frozenset(("", "HEAD", branch, *default, *pipeline))
     usual = frozenset(() if default else _USUAL)
-    is_clone = (repository / ".git").exists()
+    is_clone = own.is_dir()
     return Here(sure | usual, usual - sure if is_clone else frozenset(), branch)
 
 
