@@ -208,11 +208,13 @@ def test_for_a_hook_what_is_no_manifest_is_skipped(run: Run) -> None:
     Path("chart/Chart.yaml").write_text("apiVersion: v2\nname: chart\nversion: 1.0.0\n")
     Path("chart/values.yaml").write_text("replicas: 1\n")
     Path("chart/templates/deep/d.yaml").write_text("{{ if }}: [\n")
+    Path("chart/files").mkdir()
+    Path("chart/files/f.yaml").write_text("{{ if }}: [\n")
     Path("ci.yaml").write_text("on: push\n---\n- a list\n")
     Path("templates/bad.yaml").write_text(BAD)  # no chart's
     Path("kindless.yaml").write_text("apiVersion: v1\nmetadata: {name: a}\n")
     files = (
-        *("chart/values.yaml", "chart/templates/deep/d.yaml", "ci.yaml"),
+        *("chart/values.yaml", "chart/templates/deep/d.yaml", "chart/files/f.yaml", "ci.yaml"),
         *("good.yaml", "templates/bad.yaml", "kindless.yaml"),
     )
 
@@ -224,6 +226,68 @@ def test_for_a_hook_what_is_no_manifest_is_skipped(run: Run) -> None:
         "kindless.yaml:1 - a failed validation: has no kind",
     ]
     assert "1 valid, 1 invalid, 1 error, 3 skipped" in err
+
+
+def test_for_a_hook_a_charts_own_files_are_no_manifests(run: Run) -> None:
+    Path("Chart.yaml").write_text("apiVersion: v2\nname: web\nversion: 1.0.0\n")
+    Path("values.yaml").write_text("kind: DaemonSet\nimage: {tag: v1}\n")
+
+    code, out, err = run("--manifests-only", "Chart.yaml", "values.yaml")
+
+    assert (code, out) == (0, "")
+    assert "0 valid, 0 invalid, 2 skipped" in err
+
+
+PATCH = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {replicas: 2}\n"
+
+
+@pytest.fixture
+def overlay(run: Run) -> Run:
+    """Return what validates beside an overlay that patches with files of its own and others'."""
+    Path("overlays/prod").mkdir(parents=True)
+    Path("patches").mkdir()
+    Path("overlays/prod/kustomization.yaml").write_text(
+        "patches: [{path: replicas.yaml}, {path: ../../patches/shared.yaml}]\n"
+    )
+    for name in ("overlays/prod/replicas.yaml", "patches/shared.yaml", "patches/alone.yaml"):
+        Path(name).write_text(PATCH)
+    return run
+
+
+def test_for_a_hook_a_patch_is_no_whole_manifest(overlay: Run) -> None:
+    code, out, err = overlay("--manifests-only", "overlays", "patches/shared.yaml")
+
+    assert (code, out) == (0, "")
+    assert "in 1 file" in err
+
+
+def test_for_a_hook_a_patch_is_known_where_git_has_the_kustomization(overlay: Run) -> None:
+    files = ("patches/shared.yaml", "patches/alone.yaml")
+    subprocess.run(["git", "init", "-q"], check=True)
+    subprocess.run(["git", "add", "."], check=True)
+
+    code, out, _ = overlay("--manifests-only", *files)
+
+    assert code == 1
+    assert {line.partition(":")[0] for line in out.splitlines()} == {"patches/alone.yaml"}
+
+
+def test_for_a_hook_a_patch_that_is_a_resource_too_is_a_manifest(overlay: Run) -> None:
+    Path("overlays/kustomization.yaml").write_text("resources: [prod/replicas.yaml]\n")
+
+    assert (
+        "overlays/prod/replicas.yaml:4 - Deployment a is invalid"
+        in (overlay("--manifests-only", "overlays")[1])
+    )
+
+
+def test_for_a_hook_what_sops_encrypts_is_skipped(run: Run) -> None:
+    Path("secret.yaml").write_text(
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {a: b}\nsops: {mac: m}\n"
+    )
+
+    assert run("--manifests-only", "secret.yaml")[0] == 0
+    assert run("secret.yaml")[0] == 1
 
 
 def test_for_a_hook_nothing_to_check_is_well(run: Run) -> None:

@@ -57,8 +57,8 @@ def _add_schema_arguments(parser: ArgumentParser) -> None:
     group.add_argument(
         "--manifests-only",
         action="store_true",
-        help="skip what is no manifest, such as values, and templates of charts; for a hook that "
-        "is given every YAML file",
+        help="skip what is no manifest, such as values, templates of charts, patches of "
+        "kustomizations and what SOPS encrypts; for a hook that is given every YAML file",
     )
     group.add_argument(
         "--strict",
@@ -148,7 +148,9 @@ def _check(arguments: Namespace, settings: Settings) -> tuple[int, int, list[Che
 
     if "-" not in arguments.paths and arguments.paths:
         cores = arguments.processes if arguments.processes > 0 else available_cores()
-        return check_paths(arguments.paths, arguments.ignore_filename_pattern, settings, cores)
+        chosen = _manifests_of if arguments.manifests_only else list
+        ignored = arguments.ignore_filename_pattern
+        return check_paths(arguments.paths, ignored, settings, cores, chosen)
     if len(arguments.paths) > 1:
         message = "- is standard input and cannot be given together with other paths"
         raise InvocationError(message)
@@ -156,6 +158,13 @@ def _check(arguments: Namespace, settings: Settings) -> tuple[int, int, list[Che
         message = "there is nothing to validate: no PATH is given and standard input is a terminal"
         raise InvocationError(message, hint="name files or folders, or pipe manifests in")
     return 1, *check_text(sys.stdin.buffer.read(), STDIN, settings)
+
+
+def _manifests_of(files: list[str]) -> list[str]:
+    from argowave.sources.kustomize.pieces import without_pieces  # noqa: PLC0415 - one option's
+    from argowave.validate.manifests_only import without_parts_of_charts  # noqa: PLC0415 - as above
+
+    return without_pieces(without_parts_of_charts(files))
 
 
 def summarise(files: int, unlisted: int, checked: Sequence[Checked]) -> Summary:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from argowave.kubernetes_version import resolve_version
 from argowave.validate.checked import STATUS_AT, checked_of
 from argowave.validate.lists import expand_list, is_list
-from argowave.validate.manifests_only import NO_MANIFEST, is_manifest
+from argowave.validate.manifests_only import passed_over
 from argowave.validate.result import Result, Status
 from argowave.validate.validator import Validator
 from argowave.yamlio import Document, YamlFault, read_documents
@@ -136,14 +136,14 @@ class FileChecker:
         if isinstance(document, Document) and is_list(document.body):
             message = "the items of a List must be a list"
             return checked_of(Result(document, Status.ERROR, "List/?", message=message)).row()
-        if self._is_passed_over(document):
-            return checked_of(Result(document, Status.SKIPPED, "", message=NO_MANIFEST)).row()
+        if why := self._passed_over(document):
+            return checked_of(Result(document, Status.SKIPPED, "", message=why)).row()
         return checked_of(self._validator.validate(document)).row()
 
-    def _is_passed_over(self, document: Document | YamlFault) -> bool:
+    def _passed_over(self, document: Document | YamlFault) -> str:
         if not self._manifests_only or isinstance(document, YamlFault) or document.body is None:
-            return False
-        return not is_manifest(document.body)
+            return ""
+        return passed_over(document.body)
 
 
 def _emptied(document: Document) -> Document:

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 from argowave.validate import forked
 from argowave.validate.ahead import find_files_ahead
 from argowave.validate.checked import Checked
-from argowave.validate.manifests_only import without_templates
 from argowave.validate.walk import find_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from argowave.validate.files import FileChecker, Settings
 
@@ -28,9 +27,20 @@ _CHUNKS_A_WORKER = 40  # small enough that all workers end at about the same tim
 
 
 def check_paths(
-    paths: Sequence[str], ignored: Sequence[str], settings: Settings, cores: int
+    paths: Sequence[str],
+    ignored: Sequence[str],
+    settings: Settings,
+    cores: int,
+    chosen: Callable[[list[str]], list[str]] = list,
 ) -> tuple[int, int, list[Checked]]:
     """Return how many files there are under `paths`, then the same as `check_files`.
+
+    Args:
+        paths: files and folders.
+        ignored: regular expressions of files that are left out.
+        settings: how to validate.
+        cores: how many processes may work, this one included.
+        chosen: which of the files are validated.
 
     Raises:
         RepositoryError, InvocationError: as `find_files`.
@@ -41,8 +51,7 @@ def check_paths(
         found = find_files_ahead(paths, ignored)
         checker = settings.checker()
         files = found()
-    if settings.manifests_only:
-        files = without_templates(files)
+    files = chosen(files)
     return len(files), *check_files(files, settings, cores, checker)
 
 
