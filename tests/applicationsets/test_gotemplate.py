@@ -21,6 +21,7 @@ PARAMS = {
     "branch": "feat/Very_long-branch Name.with stuff and more of it and more and more",
     "uni": "Über straße",
     "html": "<a href='x'>&</a>",
+    "breaks": "a\x85b\u2028c\n",  # lines to Python, and one line of JSON
     "nothing": None,
     "empty": "",
     "zero": 0,
@@ -56,6 +57,7 @@ SAID = {
     '{{ .labels.env }} {{ .labels.zone }} {{ if .missing }}{{ hasKey .labels "x" }}{{ end }}': (
         "prod <no value> "
     ),
+    "{{ .breaks }}": "a\x85b\u2028c\n",
     "{{- /* note */ -}} a {{- .name }}": "aTeam_One",
 }
 REFUSED = {

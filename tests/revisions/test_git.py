@@ -135,3 +135,9 @@ def test_what_a_commit_has_is_committed(repository: Path) -> None:
 
     assert not Git(repository).uncommitted("a.yaml")
     assert not Git(repository).uncommitted("missing.yaml")
+
+
+def test_a_branch_whose_name_has_a_line_break_of_unicode_is_one(repository: Path) -> None:
+    git(repository, "branch", "a\x85b")
+
+    assert set(Git(repository).refs()) == {"refs/heads/main", "refs/heads/a\x85b"}

@@ -93,7 +93,7 @@ def main(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         _let_go_of_streams()
         return Exit.UNREAD
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:
         said = _what_is_wrong(error)
         if not said:
             raise
@@ -129,8 +129,13 @@ def _answer(argv: Sequence[str]) -> Exit:
         return Exit.INTERRUPTED
 
 
-def _what_is_wrong(error: OSError) -> str:
+def _what_is_wrong(error: OSError | UnicodeEncodeError) -> str:
     """Return what to say of an error that no command expects, "" where that is a fault of ours."""
+    if isinstance(error, UnicodeEncodeError):
+        if error.encoding == "utf-8":
+            return ""
+        what = f"the locale has no file called {error.object!r}: its encoding is {error.encoding}"
+        return f"{what}\n  set LC_ALL=C.UTF-8, or PYTHONUTF8=1"
     if error.errno in _NO_ROOM:
         return f"the output cannot be written: {error.strerror}"
     if error.filename is not None:

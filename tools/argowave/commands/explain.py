@@ -49,6 +49,8 @@ def run(arguments: Namespace) -> Exit:
         if named is not None:
             print(explanation(named))
             return Exit.WELL
+    from argowave.report.lines import one_line  # noqa: PLC0415 (not for --help)
+
     missing: InvocationError | None = None
     explained = False
     for scene in open_scenes(arguments):
@@ -58,8 +60,8 @@ def run(arguments: Namespace) -> Exit:
             missing = error
             continue
         explained = True
-        print(scene.tree.environment)
-        print("\n".join(f"  {line}" for line in lines))
+        print(one_line(scene.tree.environment))
+        print("\n".join(f"  {one_line(line)}" for line in lines))
     if missing is not None and not explained:
         raise missing
     return Exit.WELL

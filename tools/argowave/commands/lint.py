@@ -194,9 +194,10 @@ def _report(
     if arguments.output != "text":
         writer(arguments.output).write(sys.stdout, findings, summary)
         return
+    from argowave.report.lines import without_controls  # noqa: PLC0415
     from argowave.report.text import write_findings, write_summary, write_tally  # noqa: PLC0415
 
     write_findings(sys.stdout, findings, fold=sys.stdout.isatty() and not arguments.all)
-    sys.stdout.writelines(f"{line}\n" for line in lines)
+    sys.stdout.writelines(f"{without_controls(str(line))}\n" for line in lines)
     write_summary(sys.stdout, summary)
     write_tally(sys.stdout, findings)

@@ -51,13 +51,14 @@ def run(arguments: Namespace) -> Exit:
 
 
 def _print(scene: Scene, application: Application) -> None:
+    from argowave.report.lines import one_line  # noqa: PLC0415 (not for --help)
     from argowave.yamlio.write import dump  # noqa: PLC0415 (not for --help)
 
-    label = f"{scene.tree.environment}/{application.name}"
+    label = one_line(f"{scene.tree.environment}/{application.name}")
     for source, body in _bodies(scene, application):
-        print(f"---\n# {label}: {source}\n{dump(body)}", end="")
+        print(f"---\n# {label}: {one_line(source)}\n{dump(body)}", end="")
     for each in application.not_checked:
-        print(f"not looked into: {label}: {each.what}: {each.why}", file=sys.stderr)
+        print(f"not looked into: {label}: {one_line(f'{each.what}: {each.why}')}", file=sys.stderr)
 
 
 def _bodies(scene: Scene, application: Application) -> Iterator[tuple[str, dict[str, Any]]]:

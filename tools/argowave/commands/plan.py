@@ -35,6 +35,8 @@ def run(arguments: Namespace) -> Exit:
             json.dumps({"version": 1, "environments": [asdict(plan) for plan in plans]}, indent=2)
         )
         return Exit.WELL
+    from argowave.report.lines import one_line  # noqa: PLC0415 (as above)
+
     write = draw_mermaid if arguments.format == "mermaid" else write_plan
-    print("\n\n".join("\n".join(write(plan)) for plan in plans))
+    print("\n\n".join("\n".join(map(one_line, write(plan))) for plan in plans))
     return Exit.WELL

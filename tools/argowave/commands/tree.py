@@ -36,10 +36,12 @@ def run(arguments: Namespace) -> Exit:
         described = [_described(scene) for scene in scenes]
         print(json.dumps({"version": 1, "environments": described}, indent=2))
         return Exit.WELL
+    from argowave.report.lines import one_line  # noqa: PLC0415 (not for --help)
+
     for scene in scenes:
-        print(scene.tree.environment)
+        print(one_line(scene.tree.environment))
         for resource in _by_hand(scene):
-            print("\n".join(_lines(scene, resource, "  ")))
+            print("\n".join(map(one_line, _lines(scene, resource, "  "))))
     return Exit.WELL
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 from argowave.diff.changes import ABSENT
 from argowave.diff.showing import is_secret, show_path
 from argowave.report.change_words import SIGNS, headline, named, say_effect, say_field
+from argowave.report.lines import one_line
 from argowave.report.markdown import LARGEST, MARK
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def write_changes(
 
         stream.write(f"{MARK}\n{changes_section(diffs, accepted, LARGEST - len(MARK) - 1)}")
         return
-    stream.writelines(f"{line}\n" for line in _text(diffs, accepted))
+    stream.writelines(f"{one_line(line)}\n" for line in _text(diffs, accepted))
 
 
 def _text(diffs: Sequence[EnvironmentDiff], accepted: frozenset[str]) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
+from argowave.report.lines import without_controls
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,13 +34,16 @@ def write(
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:
-    """Return one command, escaped as toCommandValue of @actions/core does it."""
+    """Return one command, escaped as toCommandValue of @actions/core does it.
+
+    What would steer whoever shows the log is written out.
+    """
     said = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     return f"::{name} {said}::{_value(message)}\n"
 
 
 def _value(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return without_controls(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

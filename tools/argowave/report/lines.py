@@ -15,5 +15,10 @@ def one_line(text: str) -> str:
     return _CONTROL.sub(_escape, _BREAK.sub(" ", text))
 
 
+def without_controls(text: str) -> str:
+    """Return `text` with all control characters but line ends written as escapes."""
+    return "\n".join(_CONTROL.sub(_escape, line) for line in text.split("\n"))
+
+
 def _escape(found: re.Match[str]) -> str:
     return found[0].encode("unicode_escape").decode("ascii")

@@ -109,8 +109,8 @@ class Git:
     def refs(self) -> dict[str, str]:
         """Return {the whole name of a branch or tag: what it names, which may be a tag object}."""
         listed = self._ask("for-each-ref", "--format=%(refname) %(objectname)")
-        named = (line.rpartition(" ")[::2] for line in os.fsdecode(listed).splitlines())
-        return dict(named)
+        named = (line.rpartition(" ")[::2] for line in os.fsdecode(listed).split("\n"))
+        return {name: digest for name, digest in named if name}
 
     def extent(self, commit: str) -> tuple[int, int]:
         """Return how many files a commit has below the folder, and how many bytes."""
@@ -256,8 +256,8 @@ class Git:
 def _refused(folder: Path, said: str) -> UnreadableError:
     """Return why git has nothing to say about a folder; one of another user's is one reason."""
     lines = [line.strip() for line in said.splitlines() if line.strip()] or [""]
-    at = next((at for at, line in enumerate(lines) if line.startswith("fatal: ")), 0)
-    reason = lines[at].removeprefix("fatal: ")
+    at = next((at for at, line in enumerate(lines) if not line.startswith("warning: ")), 0)
+    reason = lines[at].removeprefix("fatal: ").removeprefix("error: ")
     if reason.endswith(":"):
         reason = " ".join([reason, *lines[at + 1 : at + 2]])
     if reason.startswith("not a git repository ("):  # and not: a `.git` that leads nowhere

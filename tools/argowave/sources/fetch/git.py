@@ -161,7 +161,7 @@ class GitRepository:
             words = ["ls-remote", "--quiet", "--end-of-options", self.url]
             listed = self._git(words, nowhere, ceiling)
         refs: dict[str, str] = {}
-        for line in listed.splitlines():
+        for line in filter(None, listed.split("\n")):
             digest, _, name = line.partition("\t")
             refs[name.removesuffix("^{}")] = digest  # of a tag's object, its commit comes after it
         return refs

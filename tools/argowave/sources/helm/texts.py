@@ -95,7 +95,8 @@ def _render(
         output = render_chart(of_archive(_archive(files)), values, {"strict": strict})
     except RefusedError as error:
         return TextFault(_words(str(error)))
-    return [json.loads(line) for line in output[_OUTPUT].splitlines()]
+    # splitlines would take what JSON leaves as it is, such as U+0085, for the end of a line
+    return [json.loads(line) for line in output[_OUTPUT].split("\n") if line]
 
 
 def _archive(files: Mapping[str, str]) -> bytes:
