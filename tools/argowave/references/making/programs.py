@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from argowave.resources import Resource
 
 _KEDA: Final = "--enable-cert-rotation=true"
-_KEDA_SECRET: Final = "--cert-secret-name="
+_KEDA_NAME: Final = "--cert-secret-name="
 _METALLB: Final = "METALLB_ML_SECRET_NAME"
 _ISTIO: Final = "PILOT_CA_CERT_CONFIGMAP"
 _CONTOUR: Final = ("contourcert", "envoycert")
@@ -38,8 +38,8 @@ def _of_container(container: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     if _METALLB in variables:
         yield "Secret", "", variables[_METALLB]
     if _KEDA in words:
-        named = [each for each in words if each.startswith(_KEDA_SECRET)]
-        yield "Secret", "", named[-1].removeprefix(_KEDA_SECRET) if named else "kedaorg-certs"
+        named = [each for each in words if each.startswith(_KEDA_NAME)]
+        yield "Secret", "", named[-1].removeprefix(_KEDA_NAME) if named else "kedaorg-certs"
     if words[:2] == ["contour", "certgen"] and "--kube" in words:
         for name in _CONTOUR:
             yield "Secret", "", name
@@ -55,11 +55,7 @@ def _program(container: dict[str, Any]) -> str:
 def _words(container: dict[str, Any]) -> list[str]:
     listed = [container.get(field) for field in ("command", "args")]
     return [
-        word
-        for each in listed
-        if isinstance(each, list)
-        for word in each
-        if isinstance(word, str)
+        word for each in listed if isinstance(each, list) for word in each if isinstance(word, str)
     ]
 
 
