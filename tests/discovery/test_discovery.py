@@ -202,6 +202,23 @@ def test_a_url_that_is_still_to_be_filled_in_is_named_as_such(tmp_path: Path) ->
     ]
 
 
+def test_a_url_to_fill_in_is_this_repository_where_only_it_takes_a_path_that_is_here(
+    tmp_path: Path,
+) -> None:
+    blank, other = "https://github.com/<your-org>/<your-repo>", "https://example.org/your-org/b"
+    files = {
+        "root.yaml": application("root", "apps").replace(URL, blank),
+        "apps/web.yaml": application("web", "m/web"),
+        "b.yaml": application("b", "m/web").replace(URL, other),
+        "m/web/c.yaml": CONFIG,
+    }
+    tree = discover(tmp_path, files)
+
+    assert chains(tree) == ["b", "root", "root → web"]
+    assert tree.assumptions == (f"{blank} was taken for this repository, as its paths are here",)
+    assert [each.what for each in tree.not_checked] == [f"{other} m/web"]
+
+
 def test_a_go_template_that_writes_an_object_for_a_path_is_told_what_to_write(
     tmp_path: Path,
 ) -> None:

@@ -53,9 +53,9 @@ class Reads:
         found = _reached((self._root,), path)
         return tuple(key for each in found for key in each.below if key != ANY)
 
-    def places(self, key: str) -> list[str]:
-        """Return every path that is read and ends with a key, for a hint: a.b.c."""
-        return sorted(".".join(path) for path in _paths(self._root, ()) if path[-1] == key)
+    def places(self, key: str) -> list[Path]:
+        """Return every path that is read and ends with a key, for a hint."""
+        return sorted(path for path in _paths(self._root, ()) if path[-1] == key)
 
     def _find(self, path: Path) -> _Key:
         here = self._root

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets import is_application_set
 from argowave.sources.source import read_sources
+from argowave.sources.unfinished_url import is_unfinished
 from argowave.tree.application import application_spec, is_application
 from argowave.tree.remotes import normalise
 from argowave.typed import as_mapping
@@ -66,7 +67,9 @@ def former_urls(
     """Return other URLs whose paths are all here: those to take for this repository's, and others.
 
     An organisation that was renamed is still found under its old name, which nothing here says.
-    It takes two paths, and the repository's own name: of another name it may be another one.
+    It takes two paths, and the repository's own name: of another name it may be another one. For
+    a URL that is still to be filled in, as in a template of a repository, one path is enough that
+    nothing here takes under another URL.
 
     Args:
         entry: Applications and ApplicationSets of this repository.
@@ -76,18 +79,22 @@ def former_urls(
     paths: dict[str, set[str]] = {}
     written: dict[str, str] = {}
     for url, path in _named(entry):
-        key, folder = normalise(url), _literal(path)
-        if folder and key not in own:
-            paths.setdefault(key, set()).add(folder)
-            written.setdefault(key, url)
+        if folder := _literal(path):
+            paths.setdefault(normalise(url), set()).add(folder)
+            written.setdefault(normalise(url), url)
+    elsewhere = Counter(folder for folders in paths.values() for folder in folders)
     names = {posixpath.basename(key) for key in own}
-    here = [
-        key
-        for key, folders in paths.items()
-        if len(folders) >= _SEVERAL and all((repository / each).is_dir() for each in folders)
-    ]
-    taken = [written[key] for key in here if posixpath.basename(key) in names]
-    return taken, [written[key] for key in here if posixpath.basename(key) not in names]
+    taken: list[str] = []
+    others: list[str] = []
+    for key in [key for key in paths if key not in own]:
+        folders, url = paths[key], written[key]
+        if not all((repository / each).is_dir() for each in folders):
+            continue
+        if is_unfinished(url):
+            taken += [url] if all(elsewhere[each] == 1 for each in folders) else []
+        elif len(folders) >= _SEVERAL:
+            (taken if posixpath.basename(key) in names else others).append(url)
+    return taken, others
 
 
 def stated_revisions(entry: Iterable[Manifest], own: frozenset[str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Severity
 from argowave.nearest import nearest
@@ -12,6 +12,7 @@ from argowave.rules.values._around import of_wrappers
 from argowave.rules.values._fetched import fetched_charts
 from argowave.rules.values._layers import file_layers, inline_layers, is_of_this_repository, strings
 from argowave.rules.values._stack import leaves
+from argowave.slip import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -186,15 +187,23 @@ def _message(layer: Layer, key: Place, charts: list[str], readers: list[Reads]) 
 
 
 def _near(layer: Layer, key: Place, readers: list[Reads]) -> str:
-    """Return the key that was meant most likely, "" where none comes close."""
+    """Return the key that was meant most likely, "" where none comes close.
+
+    One that is stated as well has been thought of, and was not meant unless this is a slip.
+    """
     known = {each for reads in readers for each in reads.keys(key[:-1])}
-    taken = layer.values
-    for step in key[:-1]:
-        taken = taken.get(step, {}) if isinstance(step, str) and isinstance(taken, dict) else {}
-    near = nearest(str(key[-1]), sorted(known - taken.keys()))
-    near = near or nearest(str(key[-1]), sorted(known))
-    places = (place for reads in readers for place in reads.places(str(key[-1])))
-    return near or next(places, "")
+    word, beside = str(key[-1]), _at(layer.values, key[:-1])
+    taken = beside.keys() if isinstance(beside, dict) else set()
+    near = nearest(word, sorted(known - taken))
+    near = near or next((each for each in sorted(known) if is_slip(word, each)), "")
+    places = (place for reads in readers for place in reads.places(word))
+    return near or next((".".join(each) for each in places if _at(layer.values, each) is None), "")
+
+
+def _at(value: Any, steps: Place) -> Any:  # noqa: ANN401 (any JSON value)
+    for step in steps:
+        value = value.get(step) if isinstance(step, str) and isinstance(value, dict) else None
+    return value
 
 
 def _read(scene: Scene, application: Application, chart: UsedChart) -> Reads:
