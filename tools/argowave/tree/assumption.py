@@ -6,6 +6,7 @@ Applications use, and then nothing of it would be looked into.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections import Counter
@@ -50,7 +51,7 @@ def assumed_url(entry: Iterable[Manifest], repository: Path, own: frozenset[str]
         folder = _literal(path)
         if folder:
             named[key] += 1
-            here[key] += (repository / folder).exists()
+            here[key] += os.path.exists(repository / folder)  # noqa: PTH110 (as below)
             written.setdefault(key, url)
     finished = {key: here[key] for key in here if not is_unfinished(written[key])}
     here = Counter(finished) if any(finished.values()) else here
@@ -91,7 +92,8 @@ def former_urls(
     others: list[str] = []
     for key in [key for key in paths if key not in own]:
         folders, url = paths[key], written[key]
-        if not all((repository / each).is_dir() for each in folders):
+        # pathlib raises where a name is too long
+        if not all(os.path.isdir(repository / each) for each in folders):  # noqa: PTH112
             continue
         if is_unfinished(url):
             taken += [url] if all(elsewhere[each] == 1 for each in folders) else []
