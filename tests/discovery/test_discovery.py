@@ -576,3 +576,35 @@ def test_where_only_such_a_chart_is_here_the_reason_is_told(tmp_path: Path) -> N
         "no Application here can be looked at: chart bootstrap: no Application renders it, and it "
         "needs more than its own values: set env\n  name the root Application's file with --root"
     )
+
+
+UMBRELLA = """apiVersion: v2
+name: system
+version: 1.0.0
+dependencies:
+- {name: argocd-apps, version: 2.0.2, repository: "https://charts.example.org"}
+"""
+
+
+def test_a_chart_that_takes_argocd_apps_along_is_installed_by_hand(tmp_path: Path) -> None:
+    inside = "system/charts/argocd-apps"
+    each = "{{- range $name, $_ := .Values.applications }}\n---\n%s{{- end }}"
+    files = {
+        "system/Chart.yaml": UMBRELLA,
+        "system/values.yaml": "argocd-apps: {applications: {web: {}}}\n",
+        f"{inside}/Chart.yaml": "apiVersion: v2\nname: argocd-apps\nversion: 2.0.2\n",
+        f"{inside}/templates/apps.yaml": each % application("{{ $name }}", "web"),
+        "web/c.yaml": CONFIG,
+    }
+
+    assert chains(discover(tmp_path, files)) == ["web"]
+
+
+def test_a_chart_whose_argocd_apps_is_not_at_hand_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RepositoryError) as caught:
+        discover(tmp_path, {"system/Chart.yaml": UMBRELLA})
+
+    assert str(caught.value) == (
+        "no Application here can be looked at: chart system: no Application renders it, and it "
+        "depends on chart argocd-apps 2.0.2: it is not in the cache; run `argowave fetch`"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.discovery.candidates import find_candidates, is_deployer
 from argowave.discovery.chart_values import said_of_values, unnamed_values
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from argowave.tree import Surroundings, Tree
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
+
+_FETCH: Final = "argowave fetch"  # what brings it
 
 
 def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]:
@@ -125,7 +127,8 @@ def _refuse_unread(candidates: Candidates, gaps: Sequence[NotChecked]) -> None:
         raise RepositoryError(message, path=fault.path, line=fault.line)
     if gaps:
         message = f"no Application here can be looked at: {gaps[0].what}: {gaps[0].why}"
-        hint = "name the root Application's file with --root"
+        by_name = "name the root Application's file with --root"
+        hint = None if _FETCH in gaps[0].why else by_name
         raise RepositoryError(message, hint=hint)
 
 
