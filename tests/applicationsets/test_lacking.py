@@ -40,13 +40,11 @@ def told(
     folder: Path,
     generators: str,
     text: str = "a",
-    *,
-    go: bool = True,
     options: str = "missingkey=error",
 ) -> list[str]:
-    stated = SET.format(
-        generators=generators, text=text, go=str(go).lower(), options=options if go else ""
-    )
+    """Return what is said of a set, which has Go templates unless it has no options."""
+    go = str(bool(options)).lower()
+    stated = SET.format(generators=generators, text=text, go=go, options=options)
     made = generate(folder, stated)
     return [f"{each.line} {each.pointer}: {each.message}" for each in made.findings]
 
@@ -57,27 +55,35 @@ def told(
         (
             PULLS,
             "x-{{ .short_sha }}",
-            f".short_sha is never given: the pullRequest generator gives {GIVEN}; {REFUSED}; "
-            "did you mean head_short_sha?",
+            (
+                f".short_sha is never given: the pullRequest generator gives {GIVEN}; {REFUSED}; "
+                "did you mean head_short_sha?"
+            ),
         ),
         (
             PULLS,
             '{{ if eq $.values.teams "a" }}{{ .branch }}{{ end }}',
-            ".values.teams is never given: the pullRequest generator gives values.size, "
-            f"values.team; {REFUSED}; did you mean values.team?",
+            (
+                ".values.teams is never given: the pullRequest generator gives values.size, "
+                f"values.team; {REFUSED}; did you mean values.team?"
+            ),
         ),
         (
             f"{{matrix: {{generators: [{SCM}, {{list: {{elements: [{{env: dev}}]}}}}]}}}}",
             "{{ (printf .stage) | upper }}",
-            ".stage is never given: the generators of the matrix give env, organization, "
-            "repository, repository_id, url, branch, branchNormalized, sha, short_sha, "
-            f"short_sha_7, labels; {REFUSED}",
+            (
+                ".stage is never given: the generators of the matrix give organization, "
+                "repository, repository_id, url, branch, branchNormalized, sha, short_sha, "
+                f"short_sha_7, labels, env; {REFUSED}"
+            ),
         ),
         (
             CLUSTERS,
             "{{ .metadata.label.a }}",
-            ".metadata.label is never given: the clusters generator gives metadata.annotations, "
-            f"metadata.labels; {REFUSED}; did you mean metadata.labels?",
+            (
+                ".metadata.label is never given: the clusters generator gives metadata.annotations, "
+                f"metadata.labels; {REFUSED}; did you mean metadata.labels?"
+            ),
         ),
     ],
 )
@@ -116,44 +122,52 @@ def test_what_may_be_given_or_is_not_surely_looked_up_is_not_told(
 def test_a_missing_field_is_told_only_with_missingkey_error(
     generate: Generate, tmp_path: Path
 ) -> None:
-    assert not told(generate, tmp_path, PULLS, "{{ .other }}", options="missingkey=zero")
-    assert not told(generate, tmp_path, PULLS, "{{ other }}", go=False)
+    assert not told(generate, tmp_path, PULLS, "{{ .other }}", "missingkey=zero")
+    assert not told(generate, tmp_path, PULLS, "{{ other }}", "")
 
 
 def merged(keys: str, first: str = CLUSTERS) -> str:
     return f"{{merge: {{mergeKeys: [{keys}], generators: [{first}, {CLUSTERS}]}}}}"
 
 
-def test_a_merge_key_that_no_generator_gives_is_told(generate: Generate, tmp_path: Path) -> None:
-    pointer = "merge.mergeKeys[1]: no generator of the merge gives {}"
+def test_merge_keys_that_no_generator_gives_are_told(generate: Generate, tmp_path: Path) -> None:
     so = (
         ", so that all elements count as one, and Argo CD refuses two of one generator; "
         "they give name, nameNormalized, server, project, metadata, values"
     )
-    inside = f"{{matrix: {{generators: [{SCM}, {merged('name, servers')}]}}}}"
+    inside = f"{{matrix: {{generators: [{SCM}, {merged('servers')}]}}}}"
 
-    assert told(generate, tmp_path, merged("name, servers")) == [
-        f"7 $.spec.generators[0].{pointer.format('servers')}{so}; did you mean server?"
+    assert told(generate, tmp_path, merged("servers")) == [
+        (
+            "7 $.spec.generators[0].merge.mergeKeys: no generator of the merge gives servers"
+            f"{so}; did you mean server?"
+        )
     ]
     assert told(generate, tmp_path, inside) == [
-        f"7 $.spec.generators[0].matrix.generators[1].{pointer.format('servers')}{so}; "
-        "did you mean server?"
+        (
+            "7 $.spec.generators[0].matrix.generators[1].merge.mergeKeys: no generator of the merge "
+            f"gives servers{so}; did you mean server?"
+        )
     ]
-    assert told(generate, tmp_path, merged("name, values.team")) == [
-        f"7 $.spec.generators[0].{pointer.format('values.team')}{so}"
+    assert told(generate, tmp_path, merged("values.team, env")) == [
+        (
+            "7 $.spec.generators[0].merge.mergeKeys: no generator of the merge gives values.team or "
+            f"env{so}"
+        )
     ]
 
 
 @pytest.mark.parametrize(
-    ("generators", "go"),
+    ("generators", "options"),
     [
-        (merged("server"), True),
-        (merged("values.team, metadata.labels.a"), False),
-        (merged("any", "{plugin: {}}"), True),
-        (merged("cluster", "{list: {elements: [{cluster: a}]}}"), True),
+        (merged("server"), "missingkey=error"),
+        (merged("name, values.team"), "missingkey=error"),
+        (merged("values.team, metadata.labels.a"), ""),
+        (merged("any", "{plugin: {}}"), "missingkey=error"),
+        (merged("cluster", "{list: {elements: [{cluster: a}]}}"), "missingkey=error"),
     ],
 )
-def test_a_merge_key_that_some_generator_may_give_is_not_told(
-    generate: Generate, tmp_path: Path, generators: str, go: bool
+def test_merge_keys_of_which_some_generator_may_give_one_are_not_told(
+    generate: Generate, tmp_path: Path, generators: str, options: str
 ) -> None:
-    assert told(generate, tmp_path, generators, go=go) == []
+    assert told(generate, tmp_path, generators, "a", options) == []

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Keys = dict[str, frozenset[str] | None]
 
 COMPOSED: Final = ("matrix", "merge")
+_ALIKE: Final = 0.8  # nearer than values.team to values
 _SECTIONS: Final = frozenset(("annotations", "labels"))
 _OF_CLUSTERS: Final = ("name", "nameNormalized", "server", "project")
 _ASKED: Final[dict[str, tuple[str, ...]]] = {
@@ -47,7 +48,7 @@ def gives(entry: Mapping[str, Any]) -> Keys | None:
 
 
 def unmergeable(entry: Mapping[str, Any], *, go: bool) -> Iterator[tuple[Path, str]]:
-    """Give the path and a message for each of mergeKeys that no generator of its merge gives.
+    """Give the path and a message for mergeKeys that no generator of their merge gives.
 
     getParamSetsByMergeKey in generators/merge.go looks for a parameter of exactly that name; what
     has none of the keys is equal to everything else that has none.
@@ -62,13 +63,14 @@ def unmergeable(entry: Mapping[str, Any], *, go: bool) -> Iterator[tuple[Path, s
                 yield (kind, "generators", number, *path), message
         keys = _of(kind, section) if kind == "merge" else None
         stated = section.get("mergeKeys")
-        for number, name in enumerate(stated if isinstance(stated, list) else []):
-            if keys is not None and isinstance(name, str) and not _has(keys, name, go=go):
-                message = (
-                    f"no generator of the merge gives {name}, so that all elements count as one, "
-                    f"and Argo CD refuses two of one generator; they give {', '.join(keys)}"
-                )
-                yield ("merge", "mergeKeys", number), message + did_you_mean(name, keys)
+        names = [str(each) for each in stated] if isinstance(stated, list) else []
+        if names and keys is not None and not any(_has(keys, name, go=go) for name in names):
+            message = (
+                f"no generator of the merge gives {' or '.join(names)}, so that all elements "
+                "count as one, and Argo CD refuses two of one generator; they give "
+                f"{', '.join(keys)}"
+            )
+            yield ("merge", "mergeKeys"), message + did_you_mean(names[0], keys, _ALIKE)
 
 
 def _has(keys: Keys, name: str, *, go: bool) -> bool:
@@ -109,7 +111,7 @@ def _listed(elements: object) -> Keys | None:
 
 
 def _both(one: Keys, other: Keys) -> Keys:
-    keys: Keys = {**other, **one}
+    keys: Keys = {**one, **other}
     for name in one.keys() & other.keys():
         mine, theirs = one[name], other[name]
         keys[name] = None if mine is None or theirs is None else mine | theirs
