@@ -81,8 +81,8 @@ def told(
             CLUSTERS,
             "{{ .metadata.label.a }}",
             (
-                ".metadata.label is never given: the clusters generator gives metadata.annotations, "
-                f"metadata.labels; {REFUSED}; did you mean metadata.labels?"
+                ".metadata.label is never given: the clusters generator gives "
+                f"metadata.annotations, metadata.labels; {REFUSED}; did you mean metadata.labels?"
             ),
         ),
     ],
@@ -130,30 +130,27 @@ def merged(keys: str, first: str = CLUSTERS) -> str:
     return f"{{merge: {{mergeKeys: [{keys}], generators: [{first}, {CLUSTERS}]}}}}"
 
 
-def test_merge_keys_that_no_generator_gives_are_told(generate: Generate, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("keys", "inside", "expected"),
+    [
+        ("servers", "", "servers{so}; did you mean server?"),
+        ("servers", "matrix.generators[1].", "servers{so}; did you mean server?"),
+        ("values.team, env", "", "values.team or env{so}"),
+    ],
+)
+def test_merge_keys_that_no_generator_gives_are_told(
+    generate: Generate, tmp_path: Path, keys: str, inside: str, expected: str
+) -> None:
     so = (
         ", so that all elements count as one, and Argo CD refuses two of one generator; "
         "they give name, nameNormalized, server, project, metadata, values"
     )
-    inside = f"{{matrix: {{generators: [{SCM}, {merged('servers')}]}}}}"
+    merge = merged(keys)
+    stated = f"{{matrix: {{generators: [{SCM}, {merge}]}}}}" if inside else merge
+    where = f"7 $.spec.generators[0].{inside}merge.mergeKeys"
 
-    assert told(generate, tmp_path, merged("servers")) == [
-        (
-            "7 $.spec.generators[0].merge.mergeKeys: no generator of the merge gives servers"
-            f"{so}; did you mean server?"
-        )
-    ]
-    assert told(generate, tmp_path, inside) == [
-        (
-            "7 $.spec.generators[0].matrix.generators[1].merge.mergeKeys: no generator of the merge "
-            f"gives servers{so}; did you mean server?"
-        )
-    ]
-    assert told(generate, tmp_path, merged("values.team, env")) == [
-        (
-            "7 $.spec.generators[0].merge.mergeKeys: no generator of the merge gives values.team or "
-            f"env{so}"
-        )
+    assert told(generate, tmp_path, stated) == [
+        f"{where}: no generator of the merge gives {expected.format(so=so)}"
     ]
 
 
