@@ -43,7 +43,8 @@ def _judge(
     if why:
         yield Undecided(f"{resource.subject} → pods with {wanted}", why)
     else:
-        message = f"no pod of namespace {resource.namespace} has the labels {wanted}"
+        place = f"namespace {resource.namespace}" if resource.namespace else "its namespace"
+        message = f"no pod of {place} has the labels {wanted}"
         yield at(resource, ("spec", "selector"), message)
 
 
