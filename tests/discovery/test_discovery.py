@@ -219,6 +219,24 @@ def test_a_url_to_fill_in_is_this_repository_where_only_it_takes_a_path_that_is_
     assert [each.what for each in tree.not_checked] == [f"{other} m/web"]
 
 
+def test_a_word_to_fill_in_does_not_outvote_the_url_that_the_root_has(tmp_path: Path) -> None:
+    sets = set_of_folders("GIT_REPOSITORY").replace("apps/*", "m/*")
+    root, unknown = application("root", "apps"), "https://example.org/x/unknown"
+    files = {
+        "root.yaml": root,
+        "apps/set.yaml": sets + "---\n" + sets.replace("name: all", "name: more"),
+        "m/web/c.yaml": CONFIG,
+    }
+    said = ("GIT_REPOSITORY was taken for this repository, as its paths are here",)
+    known = discover(tmp_path, files)
+    assumed = discover(tmp_path, files | {"root.yaml": root.replace(URL, unknown)})
+
+    assert known.assumptions == said
+    assert chains(known)[:2] == ["root", "root → ApplicationSet/all → web"]
+    assert chains(assumed) == chains(known)
+    assert assumed.assumptions == (said[0].replace("GIT_REPOSITORY", unknown), *said)
+
+
 def test_a_go_template_that_writes_an_object_for_a_path_is_told_what_to_write(
     tmp_path: Path,
 ) -> None:

@@ -9,6 +9,7 @@ _UNFINISHED: Final = re.compile(
     r"""
     ^cnoe://                       # idpbuilder puts its own Git server there
     | <[^<>]+> | \$\{\w+\}         # <organisation>, ${REPOSITORY}
+    | ^[^/:{}]+$                   # REPOSITORY_URL
     | (?<![a-z])
       (?: (?:change|replace)[-_]?me
         | your[-_]?(?:github|gh|git)?[-_]?

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.applicationsets import Outside, WorkingTree
 from argowave.revisions.here import plain, standing_for_all
 from argowave.revisions.names import is_expression, of_a_clone
-from argowave.tree.assumption import assumed_url, former_urls, stated_revisions
+from argowave.tree.assumption import assumed_url, former_urls, stated_revisions, unfinished_urls
 from argowave.tree.folders import walk_repository
 from argowave.tree.remotes import normalise
 
@@ -64,7 +64,7 @@ class Surroundings:
         taken: list[str] = []
         others: list[str] = []
         if url := assumed_url(entry, self.repository, self.own_urls):
-            taken = [url]
+            taken = [url, *unfinished_urls(entry, self.repository, frozenset((normalise(url),)))]
         elif self.own_urls:
             taken, others = former_urls(entry, self.repository, self.own_urls)
         said = [f"{each} was taken for this repository, as its paths are here" for each in taken]
