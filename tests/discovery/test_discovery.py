@@ -608,3 +608,34 @@ def test_a_chart_whose_argocd_apps_is_not_at_hand_is_named(tmp_path: Path) -> No
         "no Application here can be looked at: chart system: no Application renders it, and it "
         "depends on chart argocd-apps 2.0.2: it is not in the cache; run `argowave fetch`"
     )
+
+
+def test_a_template_of_roots_beside_those_made_of_it_is_named_as_such(tmp_path: Path) -> None:
+    files = {
+        "envs/root.tmpl.yaml": application("root", "'envs/${env}'"),
+        "envs/dev/root.yaml": application("root", "envs/dev"),
+        "envs/prod/root.yaml": application("root", "envs/prod"),
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    ground = Ground(tmp_path, (URL,), Charts(cache=tmp_path / "cache"), processes=1)
+    trees = [plot.load() for plot in ground.discovered("1.36")]
+
+    assert [(each.environment, chains(each)) for each in trees] == [
+        ("dev", ["root"]),
+        ("prod", ["root"]),
+    ]
+    assert [f"{each.what}: {each.why}" for each in trees[0].not_checked] == [
+        "Application/root in envs/root.tmpl.yaml: its path envs/${env} is still to be filled in"
+    ]
+    assert [len(each.entry) for each in trees] == [1, 1]
+    assert trees[0].assumptions == trees[1].assumptions == ()
+
+
+def test_a_root_whose_path_is_still_to_be_filled_in_is_one_where_no_other_is(
+    tmp_path: Path,
+) -> None:
+    tree = discover(tmp_path, {"root.yaml": application("root", "'envs/${env}'")})
+
+    assert chains(tree) == ["root"]

@@ -13,7 +13,7 @@ from argowave.discovery.groups import grow_instances
 from argowave.discovery.installed import doubtful_roots, installed_by_hand, rendered_folders
 from argowave.discovery.namesakes import namesakes
 from argowave.discovery.remembering import Remembering
-from argowave.discovery.roots import find_roots
+from argowave.discovery.roots import find_roots, unfinished_roots
 from argowave.discovery.unapplied import unapplied
 from argowave.discovery.unread import findings_of, left_unread
 from argowave.errors import RepositoryError
@@ -75,6 +75,10 @@ def _discover(surroundings: Surroundings, generate: Generate) -> list[Tree]:
         entry = tuple(each for each in entry if id(each) not in doubtful)
         grown = grow_tree(entry, grower.surroundings, grower.generate)
     roots = tuple(find_roots(entry, grown, installed.folders))
+    if unfinished := unfinished_roots(roots):
+        doubtful |= unfinished
+        entry = tuple(each for each in entry if id(each) not in unfinished)
+        roots = tuple(each for each in roots if id(each) not in unfinished)
     trees = grow_instances(roots, grown, installed, grower.surroundings, grower.generate)
     first = _with_what_is_left(trees, entry, candidates, installed, grower.surroundings)
     return [replace(first, unbuilt=(*first.unbuilt, *doubtful.values())), *trees[1:]]
