@@ -265,8 +265,8 @@ def test_a_repository_without_a_commit_is_what_is_here(
 def test_a_revision_that_is_still_to_be_filled_in_is_what_is_here(
     shop: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = application("prod", "web", "'${branch}'").replace(URL, "'${repository}'")
-    commit(shop, {"apps/prod.yaml": root, "web/config.yaml": WRONG})
+    prod = application("prod", "web", "'${branch}'")
+    commit(shop, {"apps/prod.yaml": prod, "web/config.yaml": WRONG})
 
     out = lint(shop, capsys)
 
