@@ -43,15 +43,7 @@ _ROWS: Final = (
         for version in ("v1alpha2", "v1alpha3", "v1beta1")
     ),
     _Gone("certmanager.k8s.io/v1alpha1", (), *_OLD_CERTS, "cert-manager.io/v1"),
-    _Gone(
-        "traefik.containo.us/v1alpha1",
-        (),
-        "Traefik",
-        "3.0",
-        "traefik",
-        (28, 0),
-        "traefik.io/v1alpha1",
-    ),
+    _Gone("traefik.containo.us/v1alpha1", (), *_ROUTER, "traefik.io/v1alpha1"),
     _Gone("karpenter.sh/v1alpha5", (), *_NODES, "karpenter.sh/v1 NodePool"),
     _Gone("karpenter.k8s.aws/v1alpha1", (), *_NODES, "karpenter.k8s.aws/v1 EC2NodeClass"),
     *(
