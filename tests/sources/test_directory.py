@@ -83,7 +83,7 @@ def test_include_and_exclude_match_the_path_from_the_folder(
         ("exclude", "conf?g.yml", "", ""),
     ],
 )
-def test_a_pattern_that_misses_a_file_by_a_slip_is_a_warning(  # noqa: PLR0913 (of a table)
+def test_a_pattern_that_misses_a_file_by_a_slip_is_a_warning(  # noqa: PLR0913, PLR0917 (a table)
     ask: Ask, write: Write, field: str, pattern: str, missed: str, near: str
 ) -> None:
     files = ("apps", "web", "config", "shop-2", "exclude/more")
