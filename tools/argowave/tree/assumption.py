@@ -32,8 +32,9 @@ _PATTERN: Final = re.compile(r"[*?\[{]")  # of a glob or of a template
 def assumed_url(entry: Iterable[Manifest], repository: Path, own: frozenset[str]) -> str:
     """Return the URL to take for this repository's, "" where none is needed or none stands out.
 
-    It is the one with the most paths that are here, and at least half of its paths are. Where
-    several have as many, it is the one that is called as this repository is: its mirror.
+    It is the one with the most paths that are here, and at least half of its paths are; one that
+    is still to be filled in is it only where no other has such a path. Where several have as many,
+    it is the one that is called as this repository is: its mirror.
 
     Args:
         entry: Applications and ApplicationSets of this repository.
@@ -52,6 +53,8 @@ def assumed_url(entry: Iterable[Manifest], repository: Path, own: frozenset[str]
             named[key] += 1
             here[key] += os.path.exists(repository / folder)  # noqa: PTH110 (as below)
             written.setdefault(key, url)
+    finished = {key: here[key] for key in here if not is_unfinished(written[key])}
+    here = Counter(finished) if any(finished.values()) else here
     present = max(here.values(), default=0)
     best = [key for key, number in here.items() if number == present]
     if len(best) > 1:
@@ -97,6 +100,12 @@ def former_urls(
         elif len(folders) >= _SEVERAL:
             (taken if posixpath.basename(key) in names else others).append(url)
     return taken, others
+
+
+def unfinished_urls(entry: Iterable[Manifest], repository: Path, own: frozenset[str]) -> list[str]:
+    """Return those of the former URLs that are still to be filled in."""
+    taken, _ = former_urls(entry, repository, own)
+    return [each for each in taken if is_unfinished(each)]
 
 
 def stated_revisions(entry: Iterable[Manifest], own: frozenset[str]) -> Iterator[str]:
