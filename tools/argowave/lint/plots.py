@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.applicationsets import Outside, WorkingTree, read_outside
-from argowave.errors import InvocationError
+from argowave.errors import InvocationError, RepositoryError
 from argowave.kubernetes_version import DEFAULT_VERSION, resolve_version
 from argowave.laid_out import has_environments
 from argowave.regular import follow
@@ -248,4 +248,8 @@ def _same(tree: Tree) -> Tree:
 
 
 def _again(discover: Callable[[Generate], list[Tree]], number: int, generate: Generate) -> Tree:
-    return discover(generate)[number]
+    trees = discover(generate)
+    if number < len(trees):
+        return trees[number]
+    message = "its Applications were changed while they were looked at"
+    raise RepositoryError(message, hint="run the command again")
