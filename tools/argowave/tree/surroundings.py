@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.applicationsets import Outside, WorkingTree
 from argowave.revisions.here import plain, standing_for_all
 from argowave.revisions.names import is_expression, of_a_clone
+from argowave.sources.unfinished_url import is_unfinished
 from argowave.tree.assumption import assumed_url, former_urls, stated_revisions
 from argowave.tree.folders import walk_repository
 from argowave.tree.remotes import normalise
@@ -82,13 +83,25 @@ class Surroundings:
         """Return the same for all revisions, where no Application takes what is here."""
         if self.checkouts is None:
             return self
-        stated = stated_revisions(entry, self.own_urls)
-        named = (each for each in stated if not is_expression(each) and not of_a_clone(each))
+        stated = tuple(stated_revisions(entry, self.own_urls))
+        named = (
+            each
+            for each in stated
+            if not is_expression(each) and not of_a_clone(each) and not is_unfinished(each)
+        )
         standing = standing_for_all(named, self.checkouts.here.names)
         if len(standing) > 1:  # tags beside other revisions are what they say
             standing = frozenset(each for each in standing if not self.checkouts.is_fixed(each))
         said = _taken(sorted(standing)) if standing else ()
-        return replace(self.noting(said), standing=standing)
+        unfinished = sorted(
+            each for each in {plain(each) for each in stated} if is_unfinished(each)
+        )
+        said += tuple(
+            f"revision {each} of this repository was taken for what is here, as it is still to be "
+            "filled in"
+            for each in unfinished
+        )
+        return replace(self.noting(said), standing=standing.union(unfinished))
 
     def is_here(self, revision: str) -> bool:
         """Tell whether a revision of this repository is what stands in its folder."""
@@ -115,7 +128,7 @@ class Surroundings:
         return replace(self, assumptions=(*self.assumptions, *assumptions))
 
 
-def _taken(revisions: list[str]) -> tuple[str]:
+def _taken(revisions: list[str]) -> tuple[str, ...]:
     """Return what is said of revisions that stand for what is here; many are not named."""
     why = "as no Application takes what is checked out or the default branch"
     if len(revisions) == 1:
