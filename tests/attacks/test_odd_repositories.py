@@ -15,6 +15,7 @@ import yaml
 from git_repositories import git
 
 PLAIN: Final = Path(__file__).parents[1] / "cases" / "lint" / "repositories" / "valid" / "plain"
+SILENT: Final = "cannot be compared with anything: git says: nothing, and ended with"
 MEMORY: Final = 4_000_000  # kB of addresses, which a device without end would pass
 
 
@@ -163,6 +164,41 @@ def test_a_repository_without_a_commit_is_told_what_to_do(repository: Path) -> N
         "error: there is no revision HEAD in this repository\n"
         "  HEAD is no commit yet: commit what is here first\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("#!/bin/sh\nkill -9 $$\n", f"{{}}: {SILENT} signal 9"),
+        ("#!/bin/sh\nexit 3\n", f"{{}}: {SILENT} exit code 3"),
+        ("\0", "git cannot be run: Exec format error"),
+    ],
+    ids=["killed", "failing", "no program"],
+)
+def test_a_git_that_does_not_work_is_named(
+    program: str, said: str, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = repository.parent / "bin" / "git"
+    path.parent.mkdir()
+    path.write_text(program)
+    path.chmod(0o755)
+    (path.parent / "sh").symlink_to("/bin/sh")
+    monkeypatch.setenv("PATH", str(path.parent))
+    done = run(repository, "diff", "HEAD")
+
+    assert done.returncode == 2
+    assert done.stderr == f"error: {said.format(repository)}\n"
+    assert run(repository, "lint", "--no-cache").returncode == 0
+
+
+def test_what_has_git_note_or_read_paths_otherwise_is_left_out(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TRACE", "/dev/stdout")
+    monkeypatch.setenv("GIT_LITERAL_PATHSPECS", "1")
+
+    assert run(repository, "diff", "HEAD").returncode == 0
+    assert run(repository / "plain", "lint", "--no-cache").returncode == 0
 
 
 def test_an_extension_that_git_does_not_know_is_named(repository: Path) -> None:

@@ -55,7 +55,7 @@ CONFLICT = "<<<<<<< HEAD\n  name: b\n=======\n  name: c\n>>>>>>> other\n"
         (application("a").replace("    path", "     path"), ":9 mapping values are not allowed"),
         (application("a").replace("    path", "\tpath"), ":9 while scanning a plain scalar, found"),
         (application("a") + "kind: Application\n", ':12 key "kind" stands twice, here and in line'),
-        (HALVES[0] + CONFLICT + HALVES[1] + HALVES[2], ":6 while scanning a simple key, could not"),
+        (HALVES[0] + CONFLICT + HALVES[1] + HALVES[2], ":5 holds a merge that is not solved: "),
         (application("café").encode("latin-1"), ":4 is not UTF-8: byte 0xe9"),
         ("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: argocd-cm\n a: 1\n", ":5 "),
         (application("'{{name}}'") + " x: 1\n", ":12 "),

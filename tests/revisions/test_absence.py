@@ -201,7 +201,8 @@ def test_a_repository_of_another_user_is_said_with_how_to_trust_it(
 
     assert (
         "web at revision v1.0.0: git does not read this repository (detected dubious ownership in "
-        f"repository at '{shop}'); if you trust it: git config --global --add safe.directory {shop}"
+        f"repository at '{shop}') (if you trust it: git config --global --add safe.directory "
+        f"{shop})"
     ) in lint(shop, capsys)
 
 

@@ -115,11 +115,15 @@ def test_a_pointer_of_git_lfs_is_no_manifest_no_values_and_no_chart(ask: Ask, wr
     values = generate_manifests(ask(path="web", helm={"valueFiles": ["big.yaml"]}))
     write({"web/charts/redis-1.0.0.tgz": POINTER})
     chart = generate_manifests(ask(path="web"))
+    write({"web/Chart.yaml": POINTER})
+    itself = generate_manifests(ask(path="web"))
 
     found = [(each.path, each.message) for each in manifest.findings]
     found += [(each.path, each.message) for each in (*values.findings, *chart.findings)]
+    found += [(each.path, each.message) for each in itself.findings]
     assert found == [
         ("m/a.yaml", POINTED),
         ("web/big.yaml", POINTED),
         ("web/charts/redis-1.0.0.tgz", POINTED),
+        ("web/Chart.yaml", POINTED),
     ]

@@ -130,6 +130,36 @@ def test_an_ignored_value_file_is_a_finding_unless_it_may_be_missing(tmp_path: P
     assert [[each.name for each in app.manifests] for app in tree.applications] == [[], ["a"]]
 
 
+def test_what_links_lead_to_is_ignored_with_it(tmp_path: Path) -> None:
+    files = {
+        ".gitignore": "out/\n",
+        "plain.yaml": application("plain", "path: plain"),
+        "plain/a.yaml": CONFIG % "a",
+        "web.yaml": application("web", "path: web, helm: {valueFiles: [v.yaml, deep/v.yaml]}"),
+        "web/Chart.yaml": CHART,
+        "kust.yaml": application("kust", "path: kust"),
+        "kust/kustomization.yaml": "resources: [b.yaml]\n",
+        "out/v.yaml": "word: b\n",
+        "out/b.yaml": CONFIG % "b",
+    }
+    folder = repository(tmp_path, files)
+    for link, target in {
+        "plain/b.yaml": "../out/b.yaml",
+        "kust/b.yaml": "../out/b.yaml",
+        "web/v.yaml": "../out/v.yaml",
+        "web/deep": "../out",
+    }.items():
+        (folder / link).symlink_to(target)
+    tree = discover(folder)
+    manifests = {each.name: [made.name for made in each.manifests] for each in tree.applications}
+
+    assert [(each.path, each.message) for each in tree.all_findings] == [
+        ("kust/kustomization.yaml", f"git ignores b.yaml, {COMMIT}"),
+        ("web.yaml", f"git ignores the value file v.yaml, {COMMIT}"),
+    ]
+    assert manifests == {"kust": [], "plain": ["a"], "web": []}
+
+
 def test_a_part_of_a_chart_that_git_ignores_is_a_finding(tmp_path: Path) -> None:
     files = {
         ".gitignore": "secrets.yaml\n*.tgz\n.DS_Store\nvalues.yaml\n",

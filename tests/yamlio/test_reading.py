@@ -36,6 +36,11 @@ json_values: st.SearchStrategy[Any] = st.recursive(
     max_leaves=8,
 )
 
+CONFLICT = (
+    "holds a merge that is not solved: choose between what stands around =======, and remove the "
+    "lines that begin with <<<<<<<, ======= and >>>>>>>"
+)
+
 
 def same(one: object, other: object) -> bool:
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
@@ -221,8 +226,10 @@ def test_a_long_text_is_one_value() -> None:
         (b"~: a\n", 1, "unsupported map key: null; quote it"),
         (b"a: *x\n", 1, "unknown anchor 'x' referenced"),
         (b"a: &x [*x]\n", 1, "anchor 'x' value contains itself"),
+        (b"a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n", 2, CONFLICT),
+        (b"<<<<<<< HEAD\n---\n=======\n---\n>>>>>>> x\n", 1, CONFLICT),
     ],
-    ids=["not-utf-8", "deep", "infinity", "null-key", "unknown-anchor", "cycle"],
+    ids=["not-utf-8", "deep", "infinity", "null-key", "unknown-anchor", "cycle", "merge", "merges"],
 )
 def test_what_cannot_be_read_is_a_fault_with_its_line(data: bytes, line: int, message: str) -> None:
     (fault,) = read_documents(data, "f.yaml")
@@ -267,3 +274,18 @@ def test_a_key_before_a_merge_that_brings_it_too_is_lost() -> None:
     message = 'key "b" of line 3 is lost: << after it has it too; write << first'
     assert fault == YamlFault("f.yaml", 0, 4, message)
     assert read_exact("x: &x {b: 1}\nc:\n  b: 2\n  <<: *x\n", strict=False)["c"] == {"b": 1}
+
+
+def test_marks_of_a_merge_in_a_text_are_text() -> None:
+    (document,) = read_documents(b"a: |\n  x\n\n  <<<<<<< HEAD\n  =======\n  >>>>>>> y\n", "f.yaml")
+
+    assert isinstance(document, Document)
+
+
+def test_what_can_be_read_beside_a_conflict_is_read() -> None:
+    data = b"a: 1\n---\n<<<<<<< HEAD\nb: 1\n=======\n>>>>>>> x\n"
+    fault, document = read_documents(data, "f.yaml")
+
+    assert fault == YamlFault("f.yaml", 1, 3, CONFLICT)
+    assert isinstance(document, Document)
+    assert document.body == {"a": 1}

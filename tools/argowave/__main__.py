@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import Final
 
-from argowave.ending import end_as_interrupted
-
-_OBJECTS: Final = 50_000  # new ones that are left, after which Python looks for garbage
+_OBJECTS = 50_000  # new ones that are left, after which Python looks for garbage
 
 
 def entrypoint() -> None:
@@ -16,8 +13,10 @@ def entrypoint() -> None:
     # what takes memory holds no cycles, and looking for some takes a tenth of the time
     gc.set_threshold(_OBJECTS)
     try:
+        # here, so that an interrupt while they are imported is one like any other
+        from argowave.ending import end_as_interrupted  # noqa: PLC0415 (see above)
+
         end_as_interrupted()
-        # here, so that an interrupt while it is imported is one like any other
         from argowave.commands import main  # noqa: PLC0415 (see above)
 
         code = main(sys.argv[1:])

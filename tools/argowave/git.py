@@ -31,6 +31,8 @@ ELSEWHERE: Final = (
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_NAMESPACE"),
     *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"),
 )
+# what changes how git answers: notes among its words, and what paths mean
+_OTHERWISE: Final = ("GIT_TRACE", "GIT_LITERAL_", "GIT_GLOB_", "GIT_NOGLOB_", "GIT_ICASE_")
 _PATIENCE: Final = 60  # seconds for one question
 _UNANSWERED: Final[list[str]] = []  # questions of this process that another run may have answered
 
@@ -59,7 +61,11 @@ def ask_git(
     import subprocess  # noqa: PLC0415 (a run that is remembered asks nothing)
 
     stated = dict(os.environ) if environment is None else environment
-    own = {name: value for name, value in stated.items() if name not in ELSEWHERE}
+    own = {
+        name: value
+        for name, value in stated.items()
+        if name not in ELSEWHERE and not name.startswith(_OTHERWISE)
+    }
     safely = [word for setting in _SETTINGS for word in ("-c", setting)]
     try:
         done = subprocess.run(  # noqa: S603 - the git on the PATH

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from argowave.git import ask_git, top_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from pathlib import Path
 
 COMMIT: Final = "commit it (git add --force), or change .gitignore"
 _PATIENCE: Final = 20  # seconds
@@ -48,6 +47,18 @@ def ignored_paths(root: Path) -> frozenset[str]:
     if "./" in names:  # somebody wants to have it looked at all the same
         return frozenset()
     return frozenset(name.rstrip("/") for name in names if name)
+
+
+def is_ignored_file(repository: Path, path: Path, ignored: Collection[str]) -> bool:
+    """Tell whether git ignores a file of a repository, or what links lead to from its path."""
+    if not ignored:
+        return False
+    places = (path, Path(os.path.realpath(path)))
+    return any(
+        is_ignored(each.relative_to(repository).as_posix(), ignored)
+        for each in places
+        if each.is_relative_to(repository)
+    )
 
 
 def is_ignored(path: str, ignored: Collection[str]) -> bool:

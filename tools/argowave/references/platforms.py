@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.references.named import Named, named_references
 from argowave.references.reference import Need, refer
+from argowave.resources.key import Key
+from argowave.slip import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,8 @@ _CNPG: Final = "postgresql.cnpg.io"
 _SNAPSHOTS: Final = "snapshot.storage.k8s.io"
 _VELERO: Final = "velero.io"
 _KARGO: Final = "kargo.akuity.io"
+_AUTHORIZED: Final = f"{_KARGO}/authorized-stage"
+_GLOB: Final = frozenset("*?[{$<")  # patterns, and what is filled in later
 _XRD: Final = "CompositeResourceDefinition"
 _COMPOSITION: Final = ("Composition",)
 _OF_CLUSTER: Final = Named("spec.cluster", _CNPG, ("Cluster",), "is of")
@@ -72,3 +76,35 @@ def platform_references(inventory: Inventory) -> Iterator[Reference]:
         found = definitions.get((group, composition.text(*path, "kind")))
         if found is not None and found.cluster == composition.cluster:
             yield refer(composition, (*path, "kind"), found.key, "composes", need=Need.NONE)
+    yield from _authorized(inventory)
+
+
+def _authorized(inventory: Inventory) -> Iterator[Reference]:
+    """Give the Stage of Kargo that may change each Application, as project:stage.
+
+    A Stage's project is its namespace; authorizeArgoCDAppUpdate in Kargo compares the two texts. A
+    project without a Stage here is another repository's, unless its name is a slip.
+    """
+    stages = inventory.of_kind(_KARGO, "Stage")
+    projects = sorted({each.namespace for each in stages})
+    for application in inventory.of_kind("argoproj.io", "Application") if stages else ():
+        text = application.manifest.annotations.get(_AUTHORIZED)
+        project, colon, stage = text.partition(":") if isinstance(text, str) else ("", "", "")
+        if not colon or not stage or _GLOB & set(str(text)):
+            continue
+        near = "" if project in projects else _slip_of(project, projects)
+        if project in projects or near:
+            where = sorted({each.cluster for each in stages} | {application.cluster})
+            keys = tuple(Key(each, _KARGO, "Stage", project, stage) for each in where)
+            yield refer(
+                application,
+                ("metadata", "annotations", _AUTHORIZED),
+                keys,
+                "lets itself be changed by",
+                need=Need.NONE,
+                meant=f"{near}:{stage}" if near else "",
+            )
+
+
+def _slip_of(name: str, known: list[str]) -> str:
+    return next((each for each in known if is_slip(name, each)), "")

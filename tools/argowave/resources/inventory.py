@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from argowave.resources.clusters import IN_CLUSTER, cluster_names, destination_cluster
+from argowave.resources.default_project import as_it_will_be
 from argowave.resources.key import Key
 from argowave.resources.resource import Resource
 from argowave.tree.application import application_spec, is_application
@@ -34,7 +35,7 @@ class Inventory:
     applications: Mapping[tuple[str, str], Application]  # (namespace of the object, name)
     created: Mapping[tuple[str, str], tuple[Application, ...]]  # CreateNamespace: (cluster, name)
     clusters: Mapping[str, str]  # name → server
-    projects: Mapping[str, Resource]  # AppProjects by name
+    projects: Mapping[str, Resource]  # AppProjects by name, as the cluster will have them
     unseen: tuple[Application, ...]  # with a source that was not looked into
     roots_at: frozenset[tuple[str, str]]  # (cluster, namespace) of deployers nobody applies
     _declarations: Mapping[int, Resource]  # id of an Application's manifest → the object
@@ -130,7 +131,9 @@ def take_inventory(tree: Tree, scope: Scope) -> Inventory:
         created=_created(tree, clusters),
         clusters=clusters,
         projects={
-            each.name: each
+            each.name: as_it_will_be(
+                each, sync_options(each.application.manifest) if each.application else ()
+            )
             for each in found
             if each.kind == "AppProject" and each.group == "argoproj.io"
         },

@@ -126,7 +126,9 @@ class Checkouts:
             said = error.message.strip().splitlines()[-1].removeprefix("fatal: ")
             if isinstance(error, UnreadableError):
                 said = f"git does not read this repository ({error.reason})"
-            return Checkout(None, why=f"{said}; {error.hint}" if error.hint else said)
+            if error.hint:
+                said += f" ({error.hint})" if ": " in error.hint else f"; {error.hint}"
+            return Checkout(None, why=said)
         return replace(found, folder=folder)
 
     def _folder(self, commit: str) -> Path:

@@ -59,7 +59,7 @@ class Git:
         self._folder = folder
         done = self._run(("rev-parse", "--show-prefix"), b"")
         if done.returncode:
-            raise _refused(folder, done.stderr.decode("utf-8", "replace"))
+            raise _refused(folder, _said(done))
         # the folder's path below the repository's top, with a slash
         self._prefix = os.fsdecode(done.stdout).removesuffix("\n")
 
@@ -235,8 +235,7 @@ class Git:
     ) -> bytes:
         done = self._run(words, given, environment)
         if done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip()
-            message = f"git {words[0]} failed: {said}"
+            message = f"git {words[0]} failed: {_said(done)}"
             raise ProgramError(message, hint=self._hint())
         return done.stdout
 
@@ -248,14 +247,25 @@ class Git:
         except FileNotFoundError as error:
             message = "git is not on the PATH"
             raise ProgramError(message, hint="install it: https://git-scm.com") from error
+        except OSError as error:
+            message = f"git cannot be run: {error.strerror}"
+            raise ProgramError(message) from error
         except subprocess.TimeoutExpired as error:
             message = f"git {words[0]} gave no answer in {error.timeout:g} s"
             raise ProgramError(message) from error
 
 
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+    """Return what git said of a failure, or how it ended where it said nothing."""
+    if words := done.stderr.decode("utf-8", "replace").strip():
+        return words
+    how = f"signal {-done.returncode}" if done.returncode < 0 else f"exit code {done.returncode}"
+    return f"nothing, and ended with {how}"
+
+
 def _refused(folder: Path, said: str) -> UnreadableError:
     """Return why git has nothing to say about a folder; one of another user's is one reason."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()] or [""]
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
     at = next((at for at, line in enumerate(lines) if not line.startswith("warning: ")), 0)
     reason = lines[at].removeprefix("fatal: ").removeprefix("error: ")
     if reason.endswith(":"):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from argowave.finding import Finding, Severity
-from argowave.ignored import is_ignored
+from argowave.ignored import is_ignored, is_ignored_file
 from argowave.sources.boundary import is_inside
 from argowave.sources.detection import folders_for_files
 from argowave.sources.globs import directory_glob
@@ -67,7 +67,10 @@ def read_directory(
         if options.include and not directory_glob(options.include).fullmatch(relative):
             continue
         path = folder / relative
-        if not is_ignored(path.relative_to(repository).as_posix(), ignored):
+        if is_ignored(path.relative_to(repository).as_posix(), ignored):
+            continue
+        # a link to what git ignores leads nowhere in Argo CD's checkout
+        if not path.is_symlink() or not is_ignored_file(repository, path, ignored):
             _read_file(repository, path, evaluate, gathered)
     return Generated(
         documents=tuple(gathered.documents),

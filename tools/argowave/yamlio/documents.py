@@ -13,6 +13,7 @@ from argowave.yamlio.encoding import as_utf8
 from argowave.yamlio.fast import read_fast
 from argowave.yamlio.faults import UnreadableError, YamlFault
 from argowave.yamlio.lfs import POINTER, is_pointer
+from argowave.yamlio.merges import CONFLICT, line_of_conflict
 from argowave.yamlio.sharing import shared
 
 if TYPE_CHECKING:
@@ -87,12 +88,22 @@ def read_documents(data: bytes, source: str, *, strict: bool = True) -> list[Doc
     if is_pointer(data):
         return [YamlFault(source, 0, 1, POINTER)]
     if b"\n---" not in data and not data.startswith(b"---"):
-        return [_read(data, source, 0, 1, strict=strict)]
-    pieces = _split(data)
-    return [
-        _read(piece, source, index, line, strict=strict)
-        for index, (piece, line) in enumerate(pieces)
-    ]
+        documents = [_read(data, source, 0, 1, strict=strict)]
+    else:
+        documents = [
+            _read(piece, source, index, line, strict=strict)
+            for index, (piece, line) in enumerate(_split(data))
+        ]
+    if any(map(_is_odd, documents)) and (line := line_of_conflict(data)):
+        index = next(each.index for each in documents if _is_odd(each))
+        conflict = YamlFault(source, index, line, CONFLICT)
+        return [conflict, *(each for each in documents if not _is_odd(each))]
+    return documents
+
+
+def _is_odd(document: Document | YamlFault) -> bool:
+    """Tell whether a document is none, or a text, as a line of a conflict alone is."""
+    return isinstance(document, YamlFault) or isinstance(document.body, str)
 
 
 def read_mapping(path: Path, *, shown: str | None = None) -> dict[str, Any]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.cron import fields_fault
 from argowave.durations import is_duration
+from argowave.finding import Severity
+from argowave.nearest import did_you_mean
 from argowave.rules.rule import Rule, at
+from argowave.time_zones import TIME_ZONES, is_time_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 _STOPS: Final = (
     "Argo CD then syncs nothing that the window is for, and says only `invalid sync windows`"
 )
+_ALIKE: Final = 0.8  # nearer than CEST to EST
 _CHOOSES: Final = ("applications", "namespaces", "clusters")
 
 
@@ -28,6 +33,10 @@ def check(scene: Scene) -> Iterator[Finding]:
                 path = ("spec", "syncWindows", index)
                 for field, message in _faults(window):
                     yield at(project, (*path, field) if field in window else path, message)
+                zone = window.get("timeZone")
+                if isinstance(zone, str) and not is_time_zone(zone):
+                    found = at(project, (*path, "timeZone"), _zone_fault(zone))
+                    yield replace(found, severity=Severity.WARNING)
 
 
 def _faults(window: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -56,13 +65,28 @@ def _schedule_fault(schedule: str) -> str:
     """Say why a schedule does not parse.
 
     SyncWindows.active makes the parser with five fields and without descriptors, so that @daily is
-    refused. The zone of a leading TZ= is not looked at.
+    refused. The zone of a leading TZ= has to be known there.
     """
     if schedule.startswith(("TZ=", "CRON_TZ=")):
-        schedule = schedule.partition(" ")[2].strip()
+        zone, _, schedule = schedule.partition("=")[2].partition(" ")
+        if not is_time_zone(zone):
+            return f"there is no time zone {zone}{_near(zone)}"
+        schedule = schedule.strip()
     if schedule.startswith("@"):
         return f"Argo CD takes no descriptors, and {schedule} is one"
     return fields_fault(schedule)
+
+
+def _zone_fault(zone: str) -> str:
+    """Say what becomes of a window whose zone time.LoadLocation does not know.
+
+    scheduleOffsetByTimeZone in Argo CD's types.go writes a line into the log and takes UTC.
+    """
+    return f"there is no time zone {zone}, and Argo CD takes the hours for UTC{_near(zone)}"
+
+
+def _near(zone: str) -> str:
+    return did_you_mean(zone, sorted(each for each in TIME_ZONES if "/" in each), _ALIKE)
 
 
 RULE = Rule(
@@ -71,7 +95,8 @@ RULE = Rule(
     why=(
         "A schedule or duration that does not parse is an error of every sync that the window is "
         "for, so that none of these Applications is ever synced. A kind that is neither allow nor "
-        "deny, or a window that chooses no Application, has no effect, without a word."
+        "deny, or a window that chooses no Application, has no effect, without a word. Of a time "
+        "zone that is not known only Argo CD's log tells: the window is then in UTC."
     ),
     mend=(
         "Write five cron fields (no @daily, Sunday is 0), a duration such as 1h30m, kind allow or "

@@ -62,9 +62,12 @@ def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for each name that is used and not declared in the same cluster.
 
     Nothing is said where the settings are of the old form, or the operator's kind makes them, nor
-    of what they declare none at all: then others do.
+    of what they declare none at all: then others do. A trigger in the place of a service is none
+    anywhere.
     """
     inventory = scene.inventory
+    for each in inventory.of_kind("argoproj.io", "Application", "AppProject"):
+        yield from _without_service(each)
     found = [each for each in inventory.of_kind("", "ConfigMap") if each.name == _NAME]
     if inventory.of_kind("argoproj.io", "NotificationsConfiguration"):
         return
@@ -95,6 +98,16 @@ def _judge(declared: _Declared, user: Resource, uses: Iterator[Use]) -> Iterator
         yield replace(finding, severity=Severity.WARNING) if is_published else finding
 
 
+def _without_service(user: Resource) -> Iterator[Finding]:
+    for key in user.manifest.annotations:
+        name = str(key).removeprefix(_SUBSCRIBE)
+        if name != key and name.startswith("on-") and "." not in name:
+            message = (
+                f"{name} is taken for a service here, and nothing is sent; write {key}.<service>"
+            )
+            yield at(user, annotation(key), message)
+
+
 def _subscribed(user: Resource) -> Iterator[Use]:
     """Give what the annotations of an Application or AppProject name."""
     for key in user.manifest.annotations:
@@ -102,7 +115,8 @@ def _subscribed(user: Resource) -> Iterator[Use]:
             trigger, *rest = str(key).removeprefix(_SUBSCRIBE).split(".")
             if rest:
                 yield "trigger", trigger, annotation(key)
-            yield "service", rest[0] if rest else trigger, annotation(key)
+            if rest or not trigger.startswith("on-"):
+                yield "service", rest[0] if rest else trigger, annotation(key)
 
 
 def _in_settings(settings: Resource) -> Iterator[Use]:

@@ -2,46 +2,65 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.references.pods import pods
 from argowave.references.selecting import holds, pod_labels
-from argowave.rules.rule import Rule, at
+from argowave.rules.rule import Rule, at, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from argowave.finding import Finding
+    from argowave.resources import Resource
     from argowave.rules.scene import Scene
 
-_SELECTING = frozenset(("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout"))
-_REFUSED = "the API server refuses the object"
+_SELECTING: Final = frozenset(("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout"))
+_TAKEN: Final = ("Deployment", "ReplicaSet")  # a PodTemplate has its labels elsewhere
+_REFUSED: Final = "the API server refuses the object"
+_INVALID: Final = "Argo Rollouts takes it for invalid and makes no pod"
 
 
 def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for each selector that its own template does not fit."""
     for workload, pod in pods(scene.inventory):
         # a Rollout may have its template in another object
-        if workload.kind not in _SELECTING or not workload.mapping("spec", "template"):
+        if workload.kind in _SELECTING and workload.mapping("spec", "template"):
+            labels = pod_labels(workload, pod)
+            yield from _judge(workload, labels, "the labels of the pod template", _REFUSED)
+    yield from _taken(scene)
+
+
+def _taken(scene: Scene) -> Iterator[Finding]:
+    """Judge Rollouts that take the template of another object (workloadRef).
+
+    Without a selector they take that one's too (Resolve in rollout/templateref.go of Argo
+    Rollouts), else the two have to fit (ValidateRolloutSpec in its validation).
+    """
+    for rollout in scene.inventory.of_kind("argoproj.io", "Rollout"):
+        if rollout.mapping("spec", "template") or not rollout.mapping("spec", "selector"):
             continue
-        labels = pod_labels(workload, pod)
-        wanted = workload.mapping("spec", "selector", "matchLabels")
-        missing = [f"{key}={value}" for key, value in wanted.items() if labels.get(key) != value]
-        if missing:
-            message = (
-                f"the selector wants {', '.join(missing)}, which the labels of the pod template"
-                f" do not have; {_REFUSED}"
-            )
-            yield at(workload, ("spec", "selector", "matchLabels"), message)
-            continue
-        for number, each in enumerate(workload.items("spec", "selector", "matchExpressions")):
-            if isinstance(each, dict) and not holds(each, labels):
-                message = (
-                    f"the labels of the pod template do not fit: {each.get('key')}"
-                    f" {each.get('operator')}; {_REFUSED}"
-                )
-                path = ("spec", "selector", "matchExpressions", number)
-                yield at(workload, path, message)
+        for edge in scene.graph.of(rollout):
+            if edge.target is None or edge.reference.path != ("spec", "workloadRef", "name"):
+                continue
+            if edge.target.kind in _TAKEN:
+                labels = edge.target.mapping("spec", "template", "metadata", "labels")
+                what = f"the labels of the pods of {place(edge.target)}"
+                yield from _judge(rollout, labels, what, _INVALID)
+
+
+def _judge(workload: Resource, labels: dict[str, Any], what: str, so: str) -> Iterator[Finding]:
+    wanted = workload.mapping("spec", "selector", "matchLabels")
+    missing = [f"{key}={value}" for key, value in wanted.items() if labels.get(key) != value]
+    if missing:
+        message = f"the selector wants {', '.join(missing)}, which {what} do not have; {so}"
+        yield at(workload, ("spec", "selector", "matchLabels"), message)
+        return
+    for number, each in enumerate(workload.items("spec", "selector", "matchExpressions")):
+        if isinstance(each, dict) and not holds(each, labels):
+            message = f"{what} do not fit: {each.get('key')} {each.get('operator')}; {so}"
+            yield at(workload, ("spec", "selector", "matchExpressions", number), message)
 
 
 RULE = Rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Finding
@@ -13,8 +14,6 @@ from argowave.sources.request import Generated
 from argowave.yamlio.lfs import POINTER, is_pointer
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from argowave.sources.helm.dependencies import Filled
     from argowave.sources.request import ManifestRequest
 
@@ -42,8 +41,8 @@ class TemplatePath:
 def render_local_chart(request: ManifestRequest, folder: Path) -> Generated:
     """Render the chart in `folder` as Argo CD would for the request's Application."""
     shown = folder.relative_to(request.repository).as_posix()
-    if archive := _pointer(folder):
-        path = archive.relative_to(request.repository).as_posix()
+    if pointer := _pointer(folder):
+        path = pointer.relative_to(request.repository).as_posix()
         return Generated(findings=(Finding(path, 1, "", "", POINTER, "chart"),))
     if lacking := _lacking(request, shown):
         return Generated(findings=lacking)
@@ -92,9 +91,10 @@ def _is_part(path: str) -> bool:
 
 
 def _pointer(folder: Path) -> Path | None:
-    """Return an archive below charts/ that Git LFS has not put there yet."""
-    for archive in sorted(folder.glob("charts/*.tgz")):
-        with archive.open("rb") as file:
+    """Return what a chart cannot be loaded without and Git LFS has not put there yet."""
+    named = (folder / "Chart.yaml", folder / "values.yaml")
+    for path in (*filter(Path.is_file, named), *sorted(folder.glob("charts/*.tgz"))):
+        with path.open("rb") as file:
             if is_pointer(file.read(100)):
-                return archive
+                return path
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from argowave.ignored import COMMIT, is_ignored
+from argowave.ignored import COMMIT, is_ignored_file
 from argowave.sources.boundary import OutsideError, is_inside, resolve, scheme_of
 from argowave.sources.empty_submodule import empty_submodule
 from argowave.sources.fetch.find import find_remote
@@ -129,8 +129,7 @@ class ValueFileResolver:
         return f"the value file {name}"
 
     def _is_ignored(self, path: Path) -> bool:
-        inside = path.is_relative_to(self.repository)
-        return inside and is_ignored(path.relative_to(self.repository).as_posix(), self.ignored)
+        return is_ignored_file(self.repository, path, self.ignored)
 
     def _require(self, name: str, path: Path) -> None:
         if self._is_ignored(path):

@@ -1,7 +1,8 @@
-"""Patches and images of a build that are for nothing, over which kustomize is silent."""
+"""Patches, images and replacements that are for nothing, over which kustomize is silent."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Finding, Severity
@@ -16,9 +17,14 @@ if TYPE_CHECKING:
     from argowave.sources.source import KustomizeOptions
     from argowave.yamlio import Document
 
+    Path = tuple[str | int, ...]
+
 _COMPONENT: Final = "Component"  # made for kustomizations that may lack what it changes
 _RENAMING: Final = ("namePrefix", "nameSuffix")
 _PATCHES: Final = ("patches", "patchesJson6902")
+# what may stand beside the name of an image that is part of a longer name
+_PART: Final = r"[\w./-]"
+_PATTERN: Final = frozenset("*+?()[]|^$\\{}")
 
 
 def for_nothing(
@@ -42,8 +48,8 @@ def for_nothing(
     for each in own:
         if each.body.get("kind") == _COMPONENT:
             continue
-        for field in _PATCHES:
-            yield from _targets(each, field, built, renamed=renamed)
+        for path, target, what in _selecting(each.body):
+            yield from _target(each, path, target, what, built, renamed=renamed)
         yield from _images(each, others, own, built)
 
 
@@ -53,30 +59,47 @@ def _is_kustomization(document: Document) -> bool:
     )
 
 
-def _targets(
-    document: Document, field: str, built: Sequence[Document], *, renamed: bool
-) -> Iterator[Finding]:
-    """Give a warning for a kind and name that no built object has (types/selector.go).
+def _selecting(body: dict[str, Any]) -> Iterator[tuple[Path, object, str]]:
+    """Give what selects objects, with its path and what it is."""
+    for field in _PATCHES:
+        for index, patch in enumerate(_listed(body, field)):
+            yield (field, index, "target"), patch.get("target"), "patch"
+    for index, replacement in enumerate(_listed(body, "replacements")):
+        for number, target in enumerate(_listed(replacement, "targets")):
+            path = ("replacements", index, "targets", number, "select")
+            yield path, target.get("select"), "replacement"
 
-    A name may have got a hash, and where something renames objects, anything around it.
+
+def _target(  # noqa: PLR0913 (what selects, where, and what there is)
+    document: Document,
+    path: Path,
+    target: object,
+    what: str,
+    built: Sequence[Document],
+    *,
+    renamed: bool,
+) -> Iterator[Finding]:
+    """Give a warning for a kind and name that no built object has.
+
+    Both are anchored expressions (types/selector.go, and applyReplacement in
+    filters/replacement); here they have to be plain words. A name may have got a hash, and where
+    something renames objects, anything around it.
     """
-    for index, patch in enumerate(_listed(document.body, field)):
-        target = patch.get("target")
-        if not isinstance(target, dict):
-            continue
-        kind, name = target.get("kind"), target.get("name")
-        if not (isinstance(kind, str) and PLAIN.fullmatch(kind)):
-            continue
-        if not (isinstance(name, str) and PLAIN.fullmatch(name)):
-            continue
-        names = [name_of(each.body) for each in built if each.body.get("kind") == kind]
-        if any(each == name or each.startswith(f"{name}-") for each in names):
-            continue
-        if renamed and any(name in each for each in names):
-            continue
-        message = f"the patch is for {kind}/{name}, which is not there: it changes nothing"
-        message += did_you_mean(name, names)
-        yield _finding(document, (field, index, "target"), message)
+    if not isinstance(target, dict):
+        return
+    kind, name = target.get("kind"), target.get("name")
+    if not (isinstance(kind, str) and PLAIN.fullmatch(kind)):
+        return
+    if not (isinstance(name, str) and PLAIN.fullmatch(name)):
+        return
+    names = [name_of(each.body) for each in built if each.body.get("kind") == kind]
+    if any(each == name or each.startswith(f"{name}-") for each in names):
+        return
+    if renamed and any(name in each for each in names):
+        return
+    message = f"the {what} is for {kind}/{name}, which is not there: it changes nothing"
+    message += did_you_mean(name, names)
+    yield _finding(document, path, message)
 
 
 def _images(
@@ -87,18 +110,41 @@ def _images(
 ) -> Iterator[Finding]:
     """Give a warning for an image that neither a file nor the result names.
 
-    Another kustomization may have renamed it, and a chart that kustomize inflates may bring it.
+    Another kustomization may have renamed it, and a chart that kustomize inflates may bring it. The
+    name is an expression, and the whole of what stands before the tag: acme/web is not
+    ghcr.io/acme/web (IsImageMatched in internal/image).
     """
     for index, image in enumerate(_listed(document.body, "images")):
         name = image.get("name")
-        if not isinstance(name, str) or not name:
+        if not isinstance(name, str) or not name or _PATTERN & set(name):
             continue
+        whole = re.compile(f"(?<!{_PART}){re.escape(name)}(?!{_PART})")
         beside = [each for each in own if each is not document]
-        if any(each.may_say(name) for each in (*others, *beside)):
+        if any(_may_name(each, name, whole) for each in (*others, *beside)):
             continue
-        if not any(name in str(each.body) for each in built):
+        if not any(whole.search(str(each.body)) for each in built):
             message = f"nothing here has the image {name}, so that this changes nothing"
+            longer = _ending(name, built)
+            message += f"; did you mean {longer}?" if longer else ""
             yield _finding(document, ("images", index, "name"), message)
+
+
+def _may_name(document: Document, name: str, whole: re.Pattern[str]) -> bool:
+    """Tell whether a document may hold a name that is not part of a longer one."""
+    if not document.may_say(name):
+        return False
+    return (
+        b"\\" in document.text
+        or not document.text
+        or bool(whole.search(document.text.decode(errors="replace")))
+    )
+
+
+def _ending(name: str, built: Sequence[Document]) -> str:
+    """Return an image that ends with a name and has a registry before it, "" for none."""
+    longer = re.compile(rf"[\w.:/-]+/{re.escape(name)}(?!{_PART})")
+    found = (longer.search(str(each.body)) for each in built)
+    return next((each[0] for each in found if each), "")
 
 
 def _listed(body: dict[str, Any], field: str) -> list[dict[str, Any]]:
@@ -107,7 +153,7 @@ def _listed(body: dict[str, Any], field: str) -> list[dict[str, Any]]:
     return [each if isinstance(each, dict) else {} for each in entries]
 
 
-def _finding(document: Document, path: tuple[str | int, ...], message: str) -> Finding:
+def _finding(document: Document, path: Path, message: str) -> Finding:
     line = document.line_of(path)
     pointer = show_pointer(path)
     return Finding(
