@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from argowave.errors import SchemaError
 from argowave.schema.crd import CRD, convert
 from argowave.schema.files import (
     CRDS,
+    GITHUB,
     canonical,
     crd_path,
     read_file,
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from argowave.schema.files import Lock
 
 __all__ = ["Input", "add_crds", "make_crds", "read_again", "read_inputs", "update"]
-
-_GITHUB: Final = re.compile(r"https://github\.com/([^/]+)/([^/]+)/blob/([^/]+)/(.+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +131,7 @@ def _read_again(source: str, wanted: str, checkouts: Path) -> Input:
 
 
 def _bytes_again(source: str, checkouts: Path) -> bytes:
-    found = _GITHUB.match(source)
+    found = GITHUB.match(source)
     if found is None:
         return read_inputs([source])[0].data
     _, repository, tag, path = found.groups()
