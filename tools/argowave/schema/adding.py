@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from argowave.schema.crd import CrdSchema
     from argowave.schema.files import Lock
 
-__all__ = ["Input", "add_crds", "make_crds", "read_again", "read_inputs", "update"]
+__all__ = ["Input", "add_crds", "make_again", "make_crds", "read_again", "read_inputs", "update"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,17 @@ def update(folder: Path, data: Path, checkouts: Path | None = None) -> int:
     }
     write_files(folder, made.files | files, kept | made.lock | lock)
     return len(files) + len(made.files)
+
+
+def make_again(folder: Path, checkouts: Path) -> int:
+    """Make a store of CRDs alone afresh, as `update` does, and return how many files it has.
+
+    Raises:
+        SchemaError, OutputError: as in update.
+    """
+    made = make_crds(read_again(read_lock(folder), checkouts))
+    write_files(folder, made.files, made.lock)
+    return len(made.files)
 
 
 def read_again(lock: Lock, checkouts: Path) -> list[Input]:

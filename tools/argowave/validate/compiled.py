@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.validate.formats import is_duration
 
@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
 # The draft of a schema that names none, as in kubeconform (validator.go, DefaultDraft).
 _DEFAULT_DRAFT = "http://json-schema.org/draft-04/schema#"
+
+# projects whose webhooks fill in what their definitions require, and Argo Workflows, which most
+# install with definitions that say nothing of the fields
+_LOOSE: Final = frozenset(
+    ("argo-workflows", "cloudnative-pg", "kueue", "opentelemetry-operator", "pipeline", "serving")
+)
 
 
 class CompiledSchema:
@@ -56,5 +62,14 @@ class CompiledSchema:
         found = describer.describe_all(self._validator.iter_errors(instance), instance)
         if not self.release:
             return tuple(replace(each, doubtful=False) for each in found)
-        end = f"; as of {self.release}"
-        return tuple(replace(each, message=f"{each.message}{end}") for each in found)
+        return tuple(self._of_release(each) for each in found)
+
+    def _of_release(self, violation: Violation) -> Violation:
+        """Return a violation with the release, doubtful where the cluster may not mind it.
+
+        What an API server is sent of a status it drops, where the kind has one of its own.
+        """
+        is_loose = self.release.partition(" ")[0] in _LOOSE and "unknown" not in violation.message
+        doubtful = violation.doubtful or is_loose or violation.pointer[:1] == ("status",)
+        message = f"{violation.message}; as of {self.release}"
+        return replace(violation, message=message, doubtful=doubtful)
