@@ -105,8 +105,10 @@ def test_what_is_required_is_missed(validator: Validator) -> None:
         ("  somethingLater: 1\n", "unknown field"),
         (
             "  privateKey: {algorithm: DSA}\n",
-            'is a string ("DSA"), the schema allows "RSA", "ECDSA", "Ed25519", '
-            'did you mean "ECDSA"?',
+            (
+                'is a string ("DSA"), the schema allows "RSA", "ECDSA", "Ed25519", '
+                'did you mean "ECDSA"?'
+            ),
         ),
     ],
 )

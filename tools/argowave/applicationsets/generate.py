@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from argowave.applicationsets.checks import check_applications
 from argowave.applicationsets.document import generated_document
 from argowave.applicationsets.faults import Fault, Unknown, finding_at
+from argowave.applicationsets.given import unmergeable
+from argowave.applicationsets.lacking import lacking
 from argowave.applicationsets.renderer import Renderer
 from argowave.applicationsets.template import make_applications
 from argowave.applicationsets.transform import transform
@@ -80,6 +82,17 @@ class _Generating:
             self._fault(fault, place)
         except Unknown as gap:
             self._gap(gap)
+            self._unseen(entry, place, setting.renderer)
+
+    def _unseen(
+        self, entry: dict[str, Any], place: tuple[str | int, ...], renderer: Renderer
+    ) -> None:
+        """Tell what is wrong whatever a generator gives that cannot be run."""
+        for path, message in unmergeable(entry, go=renderer.go):
+            self._findings.append(self._finding(message, (*place, *path)))
+        if renderer.missing == "error":
+            for path, message in lacking(self._spec, entry):
+                self._findings.append(self._finding(message, path))
 
     def _gap(self, gap: Unknown) -> None:
         what = f"ApplicationSet {self._manifest.name}, {gap.what}"

@@ -71,20 +71,23 @@ def compare_states(
     """
     from argowave.revisions.files import WorkingTree  # noqa: PLC0415 (not for --help)
     from argowave.scratch import scratch_folder  # noqa: PLC0415 (as above)
+    from argowave.sparse import left_out  # noqa: PLC0415 (as above)
 
     with scratch_folder() as scratch:
-        former = _revision(git, base, scratch / "base")
+        # what is not checked out is no change, so it is left out on both sides
+        without = left_out(compared.repository) if head is None else frozenset()
+        former = _revision(git, base, scratch / "base", without)
         present: Place = (compared.repository, WorkingTree(compared.repository))
         if head is not None:
             present = _revision(git, head, scratch / "head")
         return list(_diffs(compared, former, present))
 
 
-def _revision(git: Git, commit: str, folder: Path) -> Place:
+def _revision(git: Git, commit: str, folder: Path, without: frozenset[str] = frozenset()) -> Place:
     from argowave.revisions.files import Snapshot  # noqa: PLC0415 (not for --help)
 
     folder.mkdir()
-    return folder.resolve(), Snapshot(git, commit, folder.resolve())
+    return folder.resolve(), Snapshot(git, commit, folder.resolve(), without)
 
 
 def _diffs(compared: Compared, former: Place, present: Place) -> Iterator[EnvironmentDiff]:

@@ -66,12 +66,15 @@ def compare(
         ToolError: a revision is not there, or a state has no environments.
     """
     from argowave.revisions.git import Git  # noqa: PLC0415 (not for --help)
+    from argowave.sparse import not_here  # noqa: PLC0415 (as above)
 
     repository: Path = arguments.repository.resolve()
     git = Git(repository)
     base = git.resolve(arguments.base) if arguments.base else git.merge_base()
     head = git.resolve(revision) if revision else None
     if head is None:
+        for said in not_here(repository):
+            print(f"{said}, or name two revisions", file=sys.stderr)
         warn_of_stale(repository, arguments.environments, git, base)
     # what is between two revisions says nothing of who accepts it now
     trailers = [] if head else _TRAILER.findall(git.messages(base))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argowave.gates.places import Order
-from argowave.references import Need
+from argowave.references import Need, is_there_anyway
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,6 +92,8 @@ def _targets(inventory: Inventory, edge: Edge) -> Iterator[Resource]:
     for key in edge.reference.keys:
         creators: tuple[Application, ...] = ()
         if key.kind == "Namespace" and not key.group:
+            if is_there_anyway(inventory, key):
+                return  # whoever says to create it, or labels it, comes to one that exists
             if source.application is not None and inventory.creates(source.application, key):
                 return
             creators = inventory.created.get((key.cluster, key.name), ())

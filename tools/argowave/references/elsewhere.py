@@ -94,6 +94,12 @@ def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
     return Elsewhere(reason, certain=False) if reason else None
 
 
+def is_there_anyway(inventory: Inventory, namespace: Key) -> bool:
+    """Tell whether a Namespace is one that clusters have, or that Argo CD itself runs in."""
+    found = _of_the_cluster(inventory, namespace)
+    return bool(found) or (namespace.cluster, namespace.name) in inventory.roots_at
+
+
 def _possible(inventory: Inventory, key: Key) -> str:
     if key.kind in _CLASSES and not _comes_from_the_tree(inventory, key):
         return "a controller that is not in the tree may bring it"
@@ -165,7 +171,7 @@ def _certain(inventory: Inventory, key: Key) -> str:
     ):
         return "Argo CD runs as it"
     # the namespace of a root Application is there before all others
-    if key.kind == "Namespace" and (key.cluster, key.name) in inventory.roots_at:
+    if key.kind == "Namespace" and is_there_anyway(inventory, key):
         return "Argo CD runs in it"
     if key.kind == "Namespace" and (key.cluster, key.name) in inventory.created:
         name = inventory.created[key.cluster, key.name][0].name

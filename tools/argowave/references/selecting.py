@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.references.pods import pods
 
@@ -15,6 +15,23 @@ if TYPE_CHECKING:
 
     Maker = tuple[Resource, Path]  # with the path of its pods' spec
     Label = tuple[str, str, str, str]  # cluster, namespace, key, value
+
+# labels that no template states: the controllers of workloads give them to each pod
+_POD_NAME: Final = "statefulset.kubernetes.io/pod-name"
+_JOB_NAMES: Final = ("job-name", "batch.kubernetes.io/job-name")
+_OF_CONTROLLERS: Final = frozenset(
+    (
+        _POD_NAME,
+        *_JOB_NAMES,
+        "apps.kubernetes.io/pod-index",
+        "batch.kubernetes.io/controller-uid",
+        "batch.kubernetes.io/job-completion-index",
+        "controller-revision-hash",
+        "controller-uid",
+        "pod-template-generation",
+        "pod-template-hash",
+    )
+)
 
 
 def select_pods(
@@ -29,15 +46,36 @@ def select_pods(
         expressions: matchExpressions, all of which must hold.
     """
     labelled, place = _by_label(inventory), (resource.cluster, resource.namespace)
-    labels = [(key, str(value)) for key, value in selector.items()] or [("", "")]
+    stated = [(key, str(value)) for key, value in selector.items() if key not in _OF_CONTROLLERS]
+    labels = stated or [("", "")]
     # those with the rarest of the labels; the others are compared one by one
     few = min((labelled.get((*place, *each), []) for each in labels), key=len)
     return [(workload, pod) for workload, pod in few if fits(selector, expressions, workload, pod)]
 
 
 def fits(selector: Mapping[str, Any], expressions: object, workload: Resource, pod: Path) -> bool:
-    """Tell whether the labels of a workload's pods fit a selector."""
-    return fits_labels(selector, expressions, pod_labels(workload, pod))
+    """Tell whether the labels of a workload's pods fit a selector, with those of its controller."""
+    labels = pod_labels(workload, pod)
+    given = {
+        key: value
+        for key, value in selector.items()
+        if key in _OF_CONTROLLERS and _gives(workload, key, str(value))
+    }
+    return fits_labels(selector, expressions, given | labels)
+
+
+def _gives(workload: Resource, key: str, value: str) -> bool:
+    """Tell whether a workload's controller may give a pod a label.
+
+    initIdentity and updateIdentity of the StatefulSet controller, newPodTemplate of that of Jobs;
+    hashes and numbers are whatever the cluster computes.
+    """
+    if key == _POD_NAME:
+        name, _, ordinal = value.rpartition("-")
+        return workload.kind == "StatefulSet" and name == workload.name and ordinal.isdecimal()
+    if key in _JOB_NAMES:
+        return value == workload.name or value.startswith(f"{workload.name}-")
+    return True
 
 
 def fits_labels(selector: Mapping[str, Any], expressions: object, labels: dict[str, Any]) -> bool:

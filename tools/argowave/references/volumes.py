@@ -36,8 +36,11 @@ _STORES: Final = "secrets-store.csi.x-k8s.io"
 def volume_references(inventory: Inventory) -> Iterator[Reference]:
     """Give what pods mount, the class of each claim, and the Secrets of each account."""
     for resource, pod in pods(inventory):
+        replaced = _claimed(resource)
         for number, _ in enumerate(resource.items(*pod, "volumes")):
             path: Path = (*pod, "volumes", number)
+            if resource.text(*path, "name") in replaced:
+                continue
             yield from _mounted(resource, path)
             yield from _mounted_with(resource, path)
     for claim in inventory.of_kind("", "PersistentVolumeClaim"):
@@ -53,6 +56,13 @@ def volume_references(inventory: Inventory) -> Iterator[Reference]:
                 key = _secret(account, name)
                 # a pull without it is tried all the same, and some images need none
                 yield refer(account, path, key, "pulls with", need=Need.NONE, weak=True)
+
+
+def _claimed(resource: Resource) -> set[str]:
+    """Return the volumes that a StatefulSet's claims take the place of (its updateStorage)."""
+    path = ("spec", "volumeClaimTemplates")
+    templates = resource.items(*path) if resource.kind == "StatefulSet" else ()
+    return {resource.text(*path, number, "metadata", "name") for number, _ in enumerate(templates)}
 
 
 def _mounted(resource: Resource, volume: Path) -> Iterator[Reference]:

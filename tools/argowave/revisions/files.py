@@ -12,7 +12,7 @@ from argowave.regular import read_regular
 from argowave.slashes import relpath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from pathlib import Path
 
     from argowave.revisions.git import Blob, Git
@@ -65,14 +65,15 @@ class WorkingTree:
 class Snapshot:
     """The files of one commit; each is written into a folder when somebody asks for it."""
 
-    def __init__(self, git: Git, commit: str, folder: Path) -> None:
-        """Remember what there is to write.
+    def __init__(self, git: Git, commit: str, folder: Path, without: Container[str] = ()) -> None:
+        """Remember what there is to write, but for some paths.
 
         Names that would leave the folder cannot be in a git tree, and are left out all the same.
         """
         self._git = git
         self._folder = folder
-        blobs = _without_inner([blob for blob in git.blobs(commit) if _stays_below(blob.path)])
+        every = (blob for blob in git.blobs(commit) if blob.path not in without)
+        blobs = _without_inner([blob for blob in every if _stays_below(blob.path)])
         self._blobs = {blob.path: blob for blob in sorted(blobs, key=lambda blob: blob.path)}
         self._names = list(self._blobs)
         self._written: set[str] = set()

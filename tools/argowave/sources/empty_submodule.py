@@ -1,6 +1,7 @@
-"""A path of this repository → the submodule that it is in, where that is not checked out.
+"""A path of this repository → what it is in and is not checked out: a submodule, or a part.
 
-Argo CD checks submodules out; a clone on somebody's machine often has empty folders instead.
+Argo CD checks out all of a repository and its submodules; a clone on somebody's machine often has
+empty folders instead, or is sparse.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.regular import read_regular
 from argowave.sources.fetch.submodules import takes_submodules
+from argowave.sparse import ADVICE, is_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +21,18 @@ if TYPE_CHECKING:
 _PATH: Final = re.compile(
     r'^[^\S\n]*path[^\S\n]*=[^\S\n]*+"?([^"\n]*[^"\s])"?[^\S\n]*$', re.MULTILINE
 )
+
+
+def not_checked_out(repository: Path, path: str | Path) -> str:
+    """Return what is missing and how it is had, "" where nothing is.
+
+    Args:
+        repository: absolute.
+        path: absolute, or relative to the repository.
+    """
+    if missing := empty_submodule(repository, path):
+        return missing
+    return f"a part that this sparse checkout leaves out; {ADVICE}" * is_left_out(repository, path)
 
 
 def empty_submodule(repository: Path, path: str | Path) -> str:

@@ -15,7 +15,7 @@ from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.detection import AmbiguousTypeError, detect_type, folders_for_files
 from argowave.sources.directory import read_directory
 from argowave.sources.emptiness import of_link, of_nothing
-from argowave.sources.empty_submodule import empty_submodule, empty_submodules_below
+from argowave.sources.empty_submodule import empty_submodules_below, not_checked_out
 from argowave.sources.overrides import merge_overrides
 from argowave.sources.placing import placed
 from argowave.sources.request import FetchedRef, Generated, NotChecked
@@ -159,7 +159,7 @@ def _lending(request: ManifestRequest) -> Generated:
 
 def _generate_local(request: ManifestRequest) -> Generated:
     source = request.source
-    if request.own is None and (missing := empty_submodule(request.repository, source.path)):
+    if request.own is None and (missing := not_checked_out(request.repository, source.path)):
         return Generated(not_checked=(NotChecked(source.path, f"it is in {missing}"),))
     try:
         folder = _folder(request)

@@ -6,6 +6,7 @@ Applications use, and then nothing of it would be looked into.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections import Counter
@@ -31,8 +32,9 @@ _PATTERN: Final = re.compile(r"[*?\[{]")  # of a glob or of a template
 def assumed_url(entry: Iterable[Manifest], repository: Path, own: frozenset[str]) -> str:
     """Return the URL to take for this repository's, "" where none is needed or none stands out.
 
-    It is the one with the most paths that are here, and at least half of its paths are. Where
-    several have as many, it is the one that is called as this repository is: its mirror.
+    It is the one with the most paths that are here, and at least half of its paths are; one that
+    is still to be filled in is it only where no other has such a path. Where several have as many,
+    it is the one that is called as this repository is: its mirror.
 
     Args:
         entry: Applications and ApplicationSets of this repository.
@@ -49,8 +51,10 @@ def assumed_url(entry: Iterable[Manifest], repository: Path, own: frozenset[str]
         folder = _literal(path)
         if folder:
             named[key] += 1
-            here[key] += (repository / folder).exists()
+            here[key] += os.path.exists(repository / folder)  # noqa: PTH110 (as below)
             written.setdefault(key, url)
+    finished = {key: here[key] for key in here if not is_unfinished(written[key])}
+    here = Counter(finished) if any(finished.values()) else here
     present = max(here.values(), default=0)
     best = [key for key, number in here.items() if number == present]
     if len(best) > 1:
@@ -88,13 +92,20 @@ def former_urls(
     others: list[str] = []
     for key in [key for key in paths if key not in own]:
         folders, url = paths[key], written[key]
-        if not all((repository / each).is_dir() for each in folders):
+        # pathlib raises where a name is too long
+        if not all(os.path.isdir(repository / each) for each in folders):  # noqa: PTH112
             continue
         if is_unfinished(url):
             taken += [url] if all(elsewhere[each] == 1 for each in folders) else []
         elif len(folders) >= _SEVERAL:
             (taken if posixpath.basename(key) in names else others).append(url)
     return taken, others
+
+
+def unfinished_urls(entry: Iterable[Manifest], repository: Path, own: frozenset[str]) -> list[str]:
+    """Return those of the former URLs that are still to be filled in."""
+    taken, _ = former_urls(entry, repository, own)
+    return [each for each in taken if is_unfinished(each)]
 
 
 def stated_revisions(entry: Iterable[Manifest], own: frozenset[str]) -> Iterator[str]:

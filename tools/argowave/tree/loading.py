@@ -12,6 +12,7 @@ from argowave.finding import Finding
 from argowave.manifest import Manifest
 from argowave.sources.generate import at_application
 from argowave.sources.request import NotChecked
+from argowave.sparse import not_here
 from argowave.tree.application import (
     Application,
     ApplicationSet,
@@ -122,7 +123,7 @@ def grow_tree(
         entry,
         findings,
         sets,
-        (*surroundings.assumptions, *guessed, *unknown),
+        (*surroundings.assumptions, *guessed, *unknown, *not_here(surroundings.repository)),
         own_urls=surroundings.own_urls,
         stated_clusters=frozenset(
             text

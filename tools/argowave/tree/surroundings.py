@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from argowave.applicationsets import Outside, WorkingTree
 from argowave.revisions.here import plain, standing_for_all
 from argowave.revisions.names import is_expression, of_a_clone
-from argowave.sources.unfinished_url import is_unfinished
-from argowave.tree.assumption import assumed_url, former_urls, stated_revisions
+from argowave.sources.unfinished_url import has_blank
+from argowave.tree.assumption import assumed_url, former_urls, stated_revisions, unfinished_urls
 from argowave.tree.folders import walk_repository
 from argowave.tree.remotes import normalise
 
@@ -65,7 +65,7 @@ class Surroundings:
         taken: list[str] = []
         others: list[str] = []
         if url := assumed_url(entry, self.repository, self.own_urls):
-            taken = [url]
+            taken = [url, *unfinished_urls(entry, self.repository, frozenset((normalise(url),)))]
         elif self.own_urls:
             taken, others = former_urls(entry, self.repository, self.own_urls)
         said = [f"{each} was taken for this repository, as its paths are here" for each in taken]
@@ -83,31 +83,32 @@ class Surroundings:
         """Return the same for all revisions, where no Application takes what is here."""
         if self.checkouts is None:
             return self
-        stated = tuple(stated_revisions(entry, self.own_urls))
+        stated = set(stated_revisions(entry, self.own_urls))
+        blank = sorted(each for each in stated if has_blank(each))
         named = (
             each
-            for each in stated
-            if not is_expression(each) and not of_a_clone(each) and not is_unfinished(each)
+            for each in stated.difference(blank)
+            if not is_expression(each) and not of_a_clone(each)
         )
         standing = standing_for_all(named, self.checkouts.here.names)
         if len(standing) > 1:  # tags beside other revisions are what they say
             standing = frozenset(each for each in standing if not self.checkouts.is_fixed(each))
         said = _taken(sorted(standing)) if standing else ()
-        unfinished = sorted(
-            each for each in {plain(each) for each in stated} if is_unfinished(each)
-        )
         said += tuple(
             f"revision {each} of this repository was taken for what is here, as it is still to be "
             "filled in"
-            for each in unfinished
+            for each in blank
         )
-        return replace(self.noting(said), standing=standing.union(unfinished))
+        return replace(self.noting(said), standing=standing)
 
     def is_here(self, revision: str) -> bool:
-        """Tell whether a revision of this repository is what stands in its folder."""
+        """Tell whether a revision of this repository is what stands in its folder.
+
+        One that is still to be filled in is taken for it.
+        """
         if self.checkouts is None:
             return True
-        return plain(revision) in self.checkouts.here.names | self.standing
+        return plain(revision) in self.checkouts.here.names | self.standing or has_blank(revision)
 
     def guessed(self, sources: Iterable[Source]) -> tuple[str, ...]:
         """Return what was guessed of this repository's branches, where a source depends on it."""

@@ -3,7 +3,8 @@
 ```
 operators (tables by name and field) ─┐
 secrets, copies, hosts, certificates ─┤
-workloads (claims, commands) ─────────┼▶ products
+workloads (claims, commands) ─────────┤
+programs (image, environment) ────────┼▶ products
 packages (Crossplane), deployers ─────┘
 ```
 """

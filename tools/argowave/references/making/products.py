@@ -11,6 +11,7 @@ from argowave.references.making.hosts import of_hosts
 from argowave.references.making.operators import of_connections, of_operators
 from argowave.references.making.packages import of_packages
 from argowave.references.making.product import ANY, Product
+from argowave.references.making.programs import of_programs
 from argowave.references.making.secrets import of_secrets
 from argowave.references.making.workloads import of_workloads
 
@@ -27,6 +28,7 @@ _SOURCES: Final[tuple[Callable[[Resource], Iterable[Product]], ...]] = (
     of_hosts,
     of_certificates,
     of_workloads,
+    of_programs,
     of_packages,
     of_deployers,
 )

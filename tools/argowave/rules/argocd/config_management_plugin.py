@@ -11,7 +11,7 @@ from argowave.errors import YamlError
 from argowave.finding import Severity
 from argowave.rules.argocd._plugin_inputs import config_faults, input_faults
 from argowave.rules.rule import Rule, Undecided, at
-from argowave.sources.boundary import OutsideError, resolve
+from argowave.sources.boundary import resolve
 from argowave.sources.overrides import merge_overrides
 from argowave.sources.source import plugin_name
 from argowave.tree.remotes import normalise
@@ -50,7 +50,7 @@ def _folder(scene: Scene, source: Source) -> Path | None:
     """Return where a source's files are, None where that is not in this repository."""
     if source.chart or not source.path or normalise(source.repo_url) not in scene.tree.own_urls:
         return None
-    with suppress(OutsideError):
+    with suppress(ValueError, OSError):  # it leaves the repository, or is no path: told elsewhere
         folder = resolve(scene.repository, scene.repository, source.path)
         return folder if folder.is_dir() else None
     return None

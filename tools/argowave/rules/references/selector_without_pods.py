@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from argowave.references.elsewhere import unseen_sources
 from argowave.references.selecting import select_pods
 from argowave.resources.key import Key
+from argowave.rules.references._foreign_pods import is_left_to_others, is_of_the_cluster
 from argowave.rules.references._operators import maker_of_pods
 from argowave.rules.references._selectors import show_selector
 from argowave.rules.rule import Rule, Undecided, at
@@ -43,7 +44,8 @@ def _judge(
     if why:
         yield Undecided(f"{resource.subject} → pods with {wanted}", why)
     else:
-        message = f"no pod of namespace {resource.namespace} has the labels {wanted}"
+        place = f"namespace {resource.namespace}" if resource.namespace else "its namespace"
+        message = f"no pod of {place} has the labels {wanted}"
         yield at(resource, ("spec", "selector"), message)
 
 
@@ -55,7 +57,13 @@ def _maybe(scene: Scene, resource: Resource, labels: dict[str, Any]) -> str:
     if unseen is not None:
         return f"not everything of Application/{unseen.name} was looked into"
     maker = maker_of_pods(inventory, resource, labels)
-    return f"{maker.subject} may make pods" if maker else ""
+    if maker:
+        return f"{maker.subject} may make pods"
+    if is_of_the_cluster(inventory, resource, labels):
+        return "whoever runs the cluster provides them"
+    if is_left_to_others(inventory, resource, labels):
+        return f"nothing here makes pods in namespace {resource.namespace}, so somebody else does"
+    return ""
 
 
 RULE = Rule(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from argowave.ignored import COMMIT, is_ignored_file
 from argowave.sources.boundary import OutsideError, is_inside, resolve, scheme_of
-from argowave.sources.empty_submodule import empty_submodule
+from argowave.sources.empty_submodule import not_checked_out
 from argowave.sources.fetch.find import find_remote
 from argowave.sources.fetch.wanted import FetchError, Kind, shown, wanted_at
 from argowave.sources.globs import expand_value_files, is_glob
@@ -142,7 +142,7 @@ class ValueFileResolver:
             raise ValueFileError(message)
 
     def _missing(self, path: Path) -> str:
-        return "" if path in self.labels else empty_submodule(self.repository, path)
+        return "" if path in self.labels else not_checked_out(self.repository, path)
 
     def _is_pattern(self, path: Path) -> bool:
         return path not in self.labels and is_glob(str(path))

@@ -13,7 +13,7 @@ from argowave.ignored import COMMIT
 from argowave.regular import read_regular
 from argowave.slashes import normpath, realpath, relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
-from argowave.sources.empty_submodule import empty_submodule
+from argowave.sources.empty_submodule import not_checked_out
 from argowave.sources.fetch.repository_url import repository_in
 from argowave.sources.fetch.wanted import FetchError, Kind, shown, without_credentials
 from argowave.sources.kustomize.closure import SUFFIXES, Closure, kustomization_of
@@ -155,7 +155,7 @@ class _Search:
             return
         if target is None:
             path_here = os.path.join(folder, reference.path)  # noqa: PTH118 (as in follow)
-            missing = "" if self.root.label else empty_submodule(Path(self.root.folder), path_here)
+            missing = "" if self.root.label else not_checked_out(Path(self.root.folder), path_here)
             if missing:
                 self.closure.remotes[reference.path] = f"from {missing}"
             elif reference.needed:

@@ -1,0 +1,170 @@
+"""Sets whose generators cannot be run, and what is wrong with them whatever those find."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from argowave.applicationsets.generate import Generation
+
+    Generate = Callable[[Path, str], Generation]
+
+SET = """kind: ApplicationSet
+apiVersion: argoproj.io/v1alpha1
+metadata: {{name: previews, namespace: argocd}}
+spec:
+  goTemplate: {go}
+  goTemplateOptions: [{options}]
+  generators: [{generators}]
+  template:
+    metadata: {{name: a}}
+    spec: {{project: default, info: [{{name: a, value: '{text}'}}]}}
+"""
+PULLS = "{pullRequest: {github: {owner: a, repo: b}, values: {team: a, size: b}}}"
+SCM = "{scmProvider: {github: {organization: a}}}"
+CLUSTERS = "{clusters: {selector: {matchLabels: {a: b}}, values: {team: a}}}"
+GIVEN = (
+    "number, title, branch, branch_slug, target_branch, target_branch_slug, head_sha, "
+    "head_short_sha, head_short_sha_7, author, labels, values"
+)
+REFUSED = "with missingkey=error Argo CD then makes no Application"
+
+
+def told(
+    generate: Generate,
+    folder: Path,
+    generators: str,
+    text: str = "a",
+    options: str = "missingkey=error",
+) -> list[str]:
+    """Return what is said of a set, which has Go templates unless it has no options."""
+    go = str(bool(options)).lower()
+    stated = SET.format(generators=generators, text=text, go=go, options=options)
+    made = generate(folder, stated)
+    return [f"{each.line} {each.pointer}: {each.message}" for each in made.findings]
+
+
+@pytest.mark.parametrize(
+    ("generators", "text", "expected"),
+    [
+        (
+            PULLS,
+            "x-{{ .short_sha }}",
+            (
+                f".short_sha is never given: the pullRequest generator gives {GIVEN}; {REFUSED}; "
+                "did you mean head_short_sha?"
+            ),
+        ),
+        (
+            PULLS,
+            '{{ if eq $.values.teams "a" }}{{ .branch }}{{ end }}',
+            (
+                ".values.teams is never given: the pullRequest generator gives values.size, "
+                f"values.team; {REFUSED}; did you mean values.team?"
+            ),
+        ),
+        (
+            f"{{matrix: {{generators: [{SCM}, {{list: {{elements: [{{env: dev}}]}}}}]}}}}",
+            "{{ (printf .stage) | upper }}",
+            (
+                ".stage is never given: the generators of the matrix give organization, "
+                "repository, repository_id, url, branch, branchNormalized, sha, short_sha, "
+                f"short_sha_7, labels, env; {REFUSED}"
+            ),
+        ),
+        (
+            CLUSTERS,
+            "{{ .metadata.label.a }}",
+            (
+                ".metadata.label is never given: the clusters generator gives "
+                f"metadata.annotations, metadata.labels; {REFUSED}; did you mean metadata.labels?"
+            ),
+        ),
+    ],
+)
+def test_a_field_that_the_generators_never_give_is_told_with_what_they_give(
+    generate: Generate, tmp_path: Path, generators: str, text: str, expected: str
+) -> None:
+    where = "10 $.spec.template.spec.info[0].value"
+
+    assert told(generate, tmp_path, generators, text) == [f"{where}: {expected}"]
+
+
+@pytest.mark.parametrize(
+    ("generators", "text"),
+    [
+        (PULLS, "{{ .head_short_sha }} {{ .labels }} {{ .values.team }} {{ $.number }}"),
+        (PULLS, "{{ if .branch }}{{ .other }}{{ end }}{{ with .values }}{{ .size }}{{ end }}"),
+        (PULLS, '{{ or .branch .other }}{{ dig "a" "b" . }}{{ get . "other" }}'),
+        (PULLS, "{{ range .labels }}{{ .name }}{{ end }}{{ .values.team.more }}"),
+        (CLUSTERS, "{{ .metadata.labels.a }}{{ .metadata.annotations.b }}{{ .project }}"),
+        ("{clusterDecisionResource: {configMapRef: a, name: a}}", "{{ .anything }}"),
+        ("{plugin: {configMapRef: {name: a}}}", "{{ .anything }}"),
+        (f"{{matrix: {{generators: [{SCM}, {{plugin: {{}}}}]}}}}", "{{ .anything }}"),
+        (
+            "{pullRequest: {github: {}, template: {spec: {info: []}}}}",
+            "{{ .anything }}",
+        ),
+        (PULLS, "{{ .other"),
+    ],
+)
+def test_what_may_be_given_or_is_not_surely_looked_up_is_not_told(
+    generate: Generate, tmp_path: Path, generators: str, text: str
+) -> None:
+    assert told(generate, tmp_path, generators, text) == []
+
+
+def test_a_missing_field_is_told_only_with_missingkey_error(
+    generate: Generate, tmp_path: Path
+) -> None:
+    assert not told(generate, tmp_path, PULLS, "{{ .other }}", "missingkey=zero")
+    assert not told(generate, tmp_path, PULLS, "{{ other }}", "")
+
+
+def merged(keys: str, first: str = CLUSTERS) -> str:
+    return f"{{merge: {{mergeKeys: [{keys}], generators: [{first}, {CLUSTERS}]}}}}"
+
+
+@pytest.mark.parametrize(
+    ("keys", "inside", "expected"),
+    [
+        ("servers", "", "servers{so}; did you mean server?"),
+        ("servers", "matrix.generators[1].", "servers{so}; did you mean server?"),
+        ("values.team, env", "", "values.team or env{so}"),
+    ],
+)
+def test_merge_keys_that_no_generator_gives_are_told(
+    generate: Generate, tmp_path: Path, keys: str, inside: str, expected: str
+) -> None:
+    so = (
+        ", so that all elements count as one, and Argo CD refuses two of one generator; "
+        "they give name, nameNormalized, server, project, metadata, values"
+    )
+    merge = merged(keys)
+    stated = f"{{matrix: {{generators: [{SCM}, {merge}]}}}}" if inside else merge
+    where = f"7 $.spec.generators[0].{inside}merge.mergeKeys"
+
+    assert told(generate, tmp_path, stated) == [
+        f"{where}: no generator of the merge gives {expected.format(so=so)}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("generators", "options"),
+    [
+        (merged("server"), "missingkey=error"),
+        (merged("name, values.team"), "missingkey=error"),
+        (merged("values.team, metadata.labels.a"), ""),
+        (merged("any", "{plugin: {}}"), "missingkey=error"),
+        (merged("cluster", "{list: {elements: [{cluster: a}]}}"), "missingkey=error"),
+    ],
+)
+def test_merge_keys_of_which_some_generator_may_give_one_are_not_told(
+    generate: Generate, tmp_path: Path, generators: str, options: str
+) -> None:
+    assert told(generate, tmp_path, generators, "a", options) == []

@@ -1,0 +1,92 @@
+"""What the template of a set asks for, and its generators never give.
+
+With missingkey=error Argo CD makes no Application of the set then, whatever the generators find.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.applicationsets.given import COMPOSED, gives
+from argowave.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from argowave.applicationsets.given import Keys, Path
+    from argowave.gotemplates.parsing import Pipe
+
+_SHORT: Final = frozenset(("and", "or"))  # which may not come to their last argument
+_REFUSES: Final = "with missingkey=error Argo CD then makes no Application"
+
+
+def lacking(spec: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Give path and message for each field of the template that an entry's generators never give.
+
+    A field that stands in several places is told at the first one.
+    Only what is certainly looked up is judged: nothing below if, with and range.
+    """
+    keys = gives(entry)
+    kind = next((each for each in entry if each != "selector"), "")
+    section = entry.get(kind)
+    if keys is None or not isinstance(section, dict) or section.get("template"):
+        return
+    what = f"generators of the {kind} give" if kind in COMPOSED else f"{kind} generator gives"
+    told: set[str] = set()
+    for field in ("template", "templatePatch"):
+        for path, text in _texts(spec.get(field), (field,)):
+            for fields in _looked_up(text):
+                message = _missing(keys, fields, what)
+                if message and message not in told:
+                    told.add(message)
+                    yield path, message
+
+
+def _missing(keys: Keys, fields: tuple[str, ...], what: str) -> str:
+    first, *rest = fields
+    if first not in keys:
+        name, known = first, tuple(keys)
+    else:
+        below = keys[first]
+        if below is None or not rest or rest[0] in below:
+            return ""
+        name, known = f"{first}.{rest[0]}", tuple(f"{first}.{each}" for each in sorted(below))
+    has = f"the {what} {', '.join(known) or 'nothing'}"
+    return f".{name} is never given: {has}; {_REFUSES}{did_you_mean(name, known)}"
+
+
+def _looked_up(text: str) -> Iterator[tuple[str, ...]]:
+    """Give the fields of the element that a template surely looks up."""
+    from argowave.gotemplates.parsing import parse  # noqa: PLC0415 (few sets need it)
+    from argowave.gotemplates.tokens import UnreadableTemplateError  # noqa: PLC0415 (as above)
+
+    try:
+        statements = parse(text)
+    except UnreadableTemplateError:
+        return
+    for each in statements:
+        if each.pipe is not None and each.kind != "define":
+            yield from _fields(each.pipe)
+
+
+def _fields(pipe: Pipe) -> Iterator[tuple[str, ...]]:
+    operands = [operand for command in pipe.commands for operand in command]
+    if any(each.kind == "word" and each.value in _SHORT for each in operands):
+        return
+    for operand in operands:
+        if operand.group is not None:
+            yield from _fields(operand.group)
+        elif operand.fields and (operand.kind == "dot" or operand.value == "$"):
+            yield operand.fields
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        if "{{" in value:
+            yield path, value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _texts(each, (*path, key))
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from _texts(each, (*path, number))
