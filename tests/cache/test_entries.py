@@ -136,6 +136,14 @@ def test_more_than_fits_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatc
     assert not Entries(folder).write("one", b"x" * 11)
 
 
+def test_more_than_was_ever_kept_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = Entries(folder)
+    entries.write("a", b"x" * 1000)
+    monkeypatch.setattr("argowave.entries.LARGEST", 100)
+
+    assert entries.read("a") is None
+
+
 def test_what_a_killed_process_left_is_removed_after_an_hour(folder: Path) -> None:
     kept = Entries(folder)
     kept.write("one", b"1")

@@ -576,3 +576,66 @@ def test_where_only_such_a_chart_is_here_the_reason_is_told(tmp_path: Path) -> N
         "no Application here can be looked at: chart bootstrap: no Application renders it, and it "
         "needs more than its own values: set env\n  name the root Application's file with --root"
     )
+
+
+UMBRELLA = """apiVersion: v2
+name: system
+version: 1.0.0
+dependencies:
+- {name: argocd-apps, version: 2.0.2, repository: "https://charts.example.org"}
+"""
+
+
+def test_a_chart_that_takes_argocd_apps_along_is_installed_by_hand(tmp_path: Path) -> None:
+    inside = "system/charts/argocd-apps"
+    each = "{{- range $name, $_ := .Values.applications }}\n---\n%s{{- end }}"
+    files = {
+        "system/Chart.yaml": UMBRELLA,
+        "system/values.yaml": "argocd-apps: {applications: {web: {}}}\n",
+        f"{inside}/Chart.yaml": "apiVersion: v2\nname: argocd-apps\nversion: 2.0.2\n",
+        f"{inside}/templates/apps.yaml": each % application("{{ $name }}", "web"),
+        "web/c.yaml": CONFIG,
+    }
+
+    assert chains(discover(tmp_path, files)) == ["web"]
+
+
+def test_a_chart_whose_argocd_apps_is_not_at_hand_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RepositoryError) as caught:
+        discover(tmp_path, {"system/Chart.yaml": UMBRELLA})
+
+    assert str(caught.value) == (
+        "no Application here can be looked at: chart system: no Application renders it, and it "
+        "depends on chart argocd-apps 2.0.2: it is not in the cache; run `argowave fetch`"
+    )
+
+
+def test_a_template_of_roots_beside_those_made_of_it_is_named_as_such(tmp_path: Path) -> None:
+    files = {
+        "envs/root.tmpl.yaml": application("root", "'envs/${env}'"),
+        "envs/dev/root.yaml": application("root", "envs/dev"),
+        "envs/prod/root.yaml": application("root", "envs/prod"),
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    ground = Ground(tmp_path, (URL,), Charts(cache=tmp_path / "cache"), processes=1)
+    trees = [plot.load() for plot in ground.discovered("1.36")]
+
+    assert [(each.environment, chains(each)) for each in trees] == [
+        ("dev", ["root"]),
+        ("prod", ["root"]),
+    ]
+    assert [f"{each.what}: {each.why}" for each in trees[0].not_checked] == [
+        "Application/root in envs/root.tmpl.yaml: its path envs/${env} is still to be filled in"
+    ]
+    assert [len(each.entry) for each in trees] == [1, 1]
+    assert trees[0].assumptions == trees[1].assumptions == ()
+
+
+def test_a_root_whose_path_is_still_to_be_filled_in_is_one_where_no_other_is(
+    tmp_path: Path,
+) -> None:
+    tree = discover(tmp_path, {"root.yaml": application("root", "'envs/${env}'")})
+
+    assert chains(tree) == ["root"]

@@ -260,3 +260,15 @@ def test_a_repository_without_a_commit_is_what_is_here(
 
     assert "\nweb/config.yaml:4 ConfigMap/web $.dada" in f"\n{out}"
     assert "not checked: web at revision v1.0.0: this clone does not have it" in out
+
+
+def test_a_revision_that_is_still_to_be_filled_in_is_what_is_here(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prod = application("prod", "web", "'${branch}'")
+    commit(shop, {"apps/prod.yaml": prod, "web/config.yaml": WRONG})
+
+    out = lint(shop, capsys)
+
+    assert f"web/config.yaml:4 {FAULT} (schema, error) [shop/dev, shop/prod]" in out
+    assert "at revision" not in out

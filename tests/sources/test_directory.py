@@ -68,6 +68,34 @@ def test_include_and_exclude_match_the_path_from_the_folder(
     assert names(generate_manifests(ask(path="x", directory=directory))) == expected
 
 
+@pytest.mark.parametrize(
+    ("field", "pattern", "missed", "near"),
+    [
+        ("include", "{app,web}.yaml", "app.yaml", "apps.yaml"),
+        ("exclude", "config.yml", "config.yml", "config.yaml"),
+        ("exclude", "exclued/*", "exclued/", "exclude/"),
+        ("include", "{app,apps,web}.yaml", "", ""),
+        ("include", "{web,wec}.yaml", "", ""),
+        ("exclude", "shop-3.yaml", "", ""),
+        ("exclude", "wec.yaml", "", ""),
+        ("exclude", "{anything,else/*}.yaml", "", ""),
+        ("exclude", "exclude/*", "", ""),
+        ("exclude", "conf?g.yml", "", ""),
+    ],
+)
+def test_a_pattern_that_misses_a_file_by_a_slip_is_a_warning(  # noqa: PLR0913, PLR0917 (a table)
+    ask: Ask, write: Write, field: str, pattern: str, missed: str, near: str
+) -> None:
+    files = ("apps", "web", "config", "shop-2", "exclude/more")
+    write({f"a/{name}.yaml": manifest("a") for name in files})
+    generated = generate_manifests(ask(path="a", directory={"recurse": True, field: pattern}))
+
+    message = f"{field} names {missed}, which is not there; did you mean {near}?"
+    expected = [f"$.directory.{field}: {message} (source)"] if missed else []
+    assert messages(generated) == expected
+    assert all(each.severity == Severity.WARNING for each in generated.findings)
+
+
 def test_a_file_that_is_no_manifest_is_passed_over_and_named(ask: Ask, write: Write) -> None:
     write({"x/values.yaml": "replicas: 1\n", "x/a.yaml": manifest("a")})
     generated = generate_manifests(ask(path="x"))

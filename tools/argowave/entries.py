@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LARGEST: Final = 64_000_000  # bytes of one entry
 LIMIT: Final = 256_000_000  # bytes of all; the entries that were used longest ago go first
 _MARK: Final = b"argowave-cache-1\n"
+_HEAD: Final = len(_MARK) + 32  # bytes before the content: the mark, and a SHA-256
 
 
 class Entries:
@@ -43,14 +44,14 @@ class Entries:
         """Return what was kept, None where nothing was or where it is damaged."""
         path = self._folder / name
         try:
-            if not is_private(self._folder):
+            if not is_private(self._folder) or path.stat().st_size > LARGEST + _HEAD:
                 return None
             data = read_regular(path)
             note_use(path)
         except OSError:
             return None
-        digest = data[len(_MARK) : len(_MARK) + 32]
-        content = data[len(_MARK) + 32 :]
+        digest = data[len(_MARK) : _HEAD]
+        content = data[_HEAD:]
         sound = data.startswith(_MARK) and hashlib.sha256(content).digest() == digest
         return content if sound else None
 

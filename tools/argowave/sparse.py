@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ADVICE: Final = "run `git sparse-checkout disable`"
+_PATTERNS: Final = "info/sparse-checkout"  # in git's folder, where a checkout is or was sparse
 _LEFT_OUT: Final = "S "  # how git marks what it does not put into the working tree (skip-worktree)
 
 
@@ -24,7 +25,7 @@ def left_out(root: Path) -> frozenset[str]:
     import subprocess  # noqa: PLC0415 (few checkouts are sparse)
 
     top = top_of(root)
-    if top is None or not (git_folders(top)[0] / "info" / "sparse-checkout").is_file():
+    if top is None or not os.path.isfile(git_folders(top)[0] / _PATTERNS):  # noqa: PTH113 (unreadable)
         return frozenset()
     try:
         done = ask_git(root, ("ls-files", "-t", "-z"))

@@ -23,6 +23,7 @@ _REFUSES: Final = "with missingkey=error Argo CD then makes no Application"
 def lacking(spec: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
     """Give path and message for each field of the template that an entry's generators never give.
 
+    A field that stands in several places is told at the first one.
     Only what is certainly looked up is judged: nothing below if, with and range.
     """
     keys = gives(entry)
@@ -31,10 +32,13 @@ def lacking(spec: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[tuple
     if keys is None or not isinstance(section, dict) or section.get("template"):
         return
     what = f"generators of the {kind} give" if kind in COMPOSED else f"{kind} generator gives"
+    told: set[str] = set()
     for field in ("template", "templatePatch"):
         for path, text in _texts(spec.get(field), (field,)):
-            for fields in dict.fromkeys(_looked_up(text)):
-                if message := _missing(keys, fields, what):
+            for fields in _looked_up(text):
+                message = _missing(keys, fields, what)
+                if message and message not in told:
+                    told.add(message)
                     yield path, message
 
 

@@ -12,12 +12,14 @@ from argowave.kubernetes_version import DEFAULT_VERSION
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from argowave.lint import Ground, Plot
     from argowave.rules import Scene
     from argowave.settings import Settings
-    from argowave.sources.request import Charts
+    from argowave.sources.request import Charts, Generated, ManifestRequest
+
+    Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
 
 
 def add_environments(parser: ArgumentParser) -> None:
@@ -94,6 +96,7 @@ def find_plots(
     settings: Settings,
     kubernetes_version: str = "",
     charts: Charts | None = None,
+    generate: Generate | None = None,
 ) -> Sequence[Plot]:
     """Return the trees that were asked for, not loaded yet.
 
@@ -102,6 +105,7 @@ def find_plots(
         settings: what the repository says about itself.
         kubernetes_version: in place of what environments state, "" for what they state.
         charts: where sources from elsewhere come from; None for what the arguments say.
+        generate: generates what is needed to discover trees; None for everything there is.
 
     Raises:
         ToolError: --root and environments are both given, or the environments cannot be loaded.
@@ -109,7 +113,8 @@ def find_plots(
     ground = replace(ground_of(arguments, settings), kubernetes_version=kubernetes_version)
     if charts is not None:
         ground = replace(ground, charts=charts)
-    return ground.choose(arguments.environments, arguments.root, arguments.kubernetes_version)
+    version = arguments.kubernetes_version
+    return ground.choose(arguments.environments, arguments.root, version, generate)
 
 
 def open_scenes(arguments: Namespace) -> Iterator[Scene]:

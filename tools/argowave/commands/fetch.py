@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
 from argowave.commands._plots import add_environments, add_ground, charts_of, find_plots
-from argowave.errors import InvocationError, OutputError
+from argowave.errors import InvocationError, OutputError, RepositoryError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from argowave.fetching import Fetched, Generate
     from argowave.sources.fetch.lock import Lock, Locked
+    from argowave.sources.request import Generated, ManifestRequest
     from argowave.sources.source import Source
 
 _EXAMPLE = """example:
@@ -69,7 +70,14 @@ def run(arguments: Namespace) -> Exit:
 
     def visit(lock: Lock, generate: Generate) -> Iterator[Source]:
         at_hand = replace(charts, fetch=False, lock=lock)
-        for plot in find_plots(arguments, settings, charts=at_hand):
+        lacking = _Lacking(generate)
+        try:
+            plots = find_plots(arguments, settings, charts=at_hand, generate=lacking.generate)
+        except RepositoryError:
+            if not lacking.something:
+                raise
+            return  # what is lacking may have the root in it
+        for plot in plots:
             for each in plot.load_with(generate).application_sets:
                 yield from each.wanted
 
@@ -87,6 +95,20 @@ def run(arguments: Namespace) -> Exit:
         print(f"{wanted}: argowave.lock has it, and nothing wants it", file=sys.stderr)
     wrong = fetched.failed or (arguments.check and dropped)
     return Exit.FINDINGS if wrong else Exit.WELL
+
+
+@dataclass(slots=True)
+class _Lacking:
+    """Generates manifests, and remembers whether something from elsewhere was asked for."""
+
+    really: Generate
+    something: bool = False
+
+    def generate(self, requests: Sequence[ManifestRequest]) -> list[Generated]:
+        """Return what each request gives."""
+        answers = self.really(requests)
+        self.something |= any(each.wanted for each in answers)
+        return answers
 
 
 def _write(arguments: Namespace, fetched: Fetched) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets import is_application_set
 from argowave.discovery.misspelt import misspelt
-from argowave.discovery.unread import unread
+from argowave.discovery.unread import Unread, unread
 from argowave.manifest import Manifest
 from argowave.regular import read_regular
 from argowave.secret import secret_type
@@ -25,7 +25,6 @@ from argowave.yamlio import YamlFault, as_utf8, read_documents
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from argowave.discovery.unread import Unread
     from argowave.finding import Finding
     from argowave.tree.surroundings import Surroundings
     from argowave.yamlio import Document
@@ -89,7 +88,11 @@ def find_candidates(surroundings: Surroundings) -> Candidates:
 
 def _read(path: Path, shown: str, environment: str, found: Candidates) -> None:
     """Add what one file says."""
-    data = content_of(path)
+    try:
+        data = read_regular(path)
+    except OSError as error:
+        found.unread.append(Unread(shown, (), f"it cannot be read: {error.strerror}"))
+        return
     text = as_utf8(data)
     is_marked = any(mark in text for mark in _MARKS) or bool(_KIND.search(text))
     may_be_values = bool(all(mark.search(data) for mark in _VALUES))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.discovery.candidates import find_candidates, is_deployer
 from argowave.discovery.chart_values import said_of_values, unnamed_values
@@ -13,7 +13,7 @@ from argowave.discovery.groups import grow_instances
 from argowave.discovery.installed import doubtful_roots, installed_by_hand, rendered_folders
 from argowave.discovery.namesakes import namesakes
 from argowave.discovery.remembering import Remembering
-from argowave.discovery.roots import find_roots
+from argowave.discovery.roots import find_roots, unfinished_roots
 from argowave.discovery.unapplied import unapplied
 from argowave.discovery.unread import findings_of, left_unread
 from argowave.errors import RepositoryError
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from argowave.tree import Surroundings, Tree
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
+
+_FETCH: Final = "argowave fetch"  # what brings it
 
 
 def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]:
@@ -73,6 +75,10 @@ def _discover(surroundings: Surroundings, generate: Generate) -> list[Tree]:
         entry = tuple(each for each in entry if id(each) not in doubtful)
         grown = grow_tree(entry, grower.surroundings, grower.generate)
     roots = tuple(find_roots(entry, grown, installed.folders))
+    if unfinished := unfinished_roots(roots):
+        doubtful |= unfinished
+        entry = tuple(each for each in entry if id(each) not in unfinished)
+        roots = tuple(each for each in roots if id(each) not in unfinished)
     trees = grow_instances(roots, grown, installed, grower.surroundings, grower.generate)
     first = _with_what_is_left(trees, entry, candidates, installed, grower.surroundings)
     return [replace(first, unbuilt=(*first.unbuilt, *doubtful.values())), *trees[1:]]
@@ -125,7 +131,8 @@ def _refuse_unread(candidates: Candidates, gaps: Sequence[NotChecked]) -> None:
         raise RepositoryError(message, path=fault.path, line=fault.line)
     if gaps:
         message = f"no Application here can be looked at: {gaps[0].what}: {gaps[0].why}"
-        hint = "name the root Application's file with --root"
+        by_name = "name the root Application's file with --root"
+        hint = None if _FETCH in gaps[0].why else by_name
         raise RepositoryError(message, hint=hint)
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _CHART: Final = "Chart.yaml"
 _MARK: Final = re.compile(rb"kind:\s*[\"']?Application")
+# argo-helm's chart that makes Applications, ApplicationSets and AppProjects of its values
+_OF_VALUES: Final = re.compile(rb"\bname:\s*[\"']?argocd-apps\b")
 _VALUES: Final = re.compile(
     r"(?:values[-._](?P<after>[\w.-]+?)|(?P<before>[\w.-]+?)[-._]values|values/(?P<inside>[\w.-]+?))"
     r"\.ya?ml"
@@ -89,6 +91,8 @@ def _given(
         if answer.findings:  # no fault: whoever installs it may give it other values
             first = answer.findings[0].message.strip().partition("\n")[0]
             why = f"it needs more than {values or 'its own values'}: {first}"
+        elif answer.not_checked:
+            why = answer.not_checked[0].why
     elif blank := next(_blanks(manifests), ""):
         manifests = ()
         why = f"{values or 'its own values'} leave a blank: {blank}"
@@ -143,14 +147,17 @@ def _charts(surroundings: Surroundings, rendered: set[str]) -> Iterator[str]:
     for folder, folders, names in surroundings.walk():
         if _CHART in names:
             shown = relpath(folder, repository)
-            if shown not in rendered and _says_application(Path(folder, "templates")):
+            if shown not in rendered and _may_hold_applications(Path(folder)):
                 yield shown
             folders[:] = [each for each in folders if each not in {"templates", "charts"}]
 
 
-def _says_application(templates: Path) -> bool:
+def _may_hold_applications(chart: Path) -> bool:
+    """Tell whether a chart has a template of an Application, or takes argocd-apps along."""
+    if _OF_VALUES.search(content_of(chart / _CHART)):
+        return True
     return any(
         _MARK.search(content_of(path))
-        for path in sorted(templates.rglob("*"))
+        for path in sorted((chart / "templates").rglob("*"))
         if path.suffix in {".yaml", ".yml", ".tpl"} and not path.is_symlink() and path.is_file()
     )

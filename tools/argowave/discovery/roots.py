@@ -6,12 +6,34 @@ from typing import TYPE_CHECKING
 
 from argowave.discovery.candidates import identity, is_argocds, is_deployer
 from argowave.discovery.circles import starts_of_circles
+from argowave.sources.request import NotChecked
+from argowave.sources.unfinished_url import has_blank
+from argowave.tree.application import is_application, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from argowave.manifest import Manifest
     from argowave.tree import Tree
+
+
+def unfinished_roots(roots: Sequence[Manifest]) -> dict[int, NotChecked]:
+    """Return, by its id, each template of a root whose path is still to be filled in.
+
+    Where there is no other root, it is one as it stands, and none is returned.
+    """
+    found = {
+        id(each): NotChecked(
+            f"{each.subject} in {each.document.source}",
+            f"its path {source.path} is still to be filled in",
+        )
+        for each in roots
+        if is_application(each)
+        for source in sources_of(each)
+        if has_blank(source.path)
+    }
+    others = any(is_deployer(each) and id(each) not in found for each in roots)
+    return found if others else {}
 
 
 def find_roots(

@@ -46,7 +46,7 @@ class Unread:
     """A file that cannot be read, or not all of it."""
 
     path: str  # relative to the repository
-    faults: tuple[YamlFault, ...]  # of its documents, at least one
+    faults: tuple[YamlFault, ...]  # of its documents; none where the file may not be read
     why: str = ""  # it is not at fault; "" where it is
 
 

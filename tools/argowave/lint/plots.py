@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.applicationsets import Outside, WorkingTree, read_outside
-from argowave.errors import InvocationError
+from argowave.errors import InvocationError, RepositoryError
 from argowave.kubernetes_version import DEFAULT_VERSION, resolve_version
 from argowave.laid_out import has_environments
 from argowave.regular import follow
@@ -92,9 +92,19 @@ class Ground:
         return [self._environment(each, present) for each in found]
 
     def choose(
-        self, environments: Sequence[str], root: Path | None, kubernetes_version: str
+        self,
+        environments: Sequence[str],
+        root: Path | None,
+        kubernetes_version: str,
+        generate: Generate | None = None,
     ) -> list[Plot]:
         """Return the plot of a root's file, or of environments, or of what is discovered.
+
+        Args:
+            environments: their names, () for all.
+            root: the root Application's file, None for none.
+            kubernetes_version: such as 1.36; "" for what the settings say.
+            generate: generates what is needed to discover; None for everything there is.
 
         Raises:
             ToolError: a root and environments are both given, or one of them cannot be loaded.
@@ -109,7 +119,7 @@ class Ground:
             raise _no_environments(self.repository, environments[0])
         if laid_out:
             return self.environments(environments)
-        return self.discovered(kubernetes_version)
+        return self.discovered(kubernetes_version, generate)
 
     def root(self, path: Path, kubernetes_version: str) -> Plot:
         """Return the plot of one root Application's file, in any repository.
@@ -238,4 +248,8 @@ def _same(tree: Tree) -> Tree:
 
 
 def _again(discover: Callable[[Generate], list[Tree]], number: int, generate: Generate) -> Tree:
-    return discover(generate)[number]
+    trees = discover(generate)
+    if number < len(trees):
+        return trees[number]
+    message = "its Applications were changed while they were looked at"
+    raise RepositoryError(message, hint="run the command again")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.finding import Finding, Severity
+from argowave.regular import read_regular
 from argowave.validate.pointer import show_pointer
 from argowave.validate.validator import subject_of
 from argowave.yamlio import Document, YamlFault, read_documents
@@ -34,7 +35,13 @@ class ScalarReader:
             if (path, -1) in self._seen:
                 continue
             self._seen.add((path, -1))
-            for document in read_documents((self._repository / path).read_bytes(), path):
+            try:
+                data = read_regular(self._repository / path)
+            except OSError as error:  # it may not be read, or is gone by now
+                message = f"cannot be read: {error.strerror}"
+                findings.append(Finding(path, None, "", "", message, "yaml"))
+                continue
+            for document in read_documents(data, path):
                 if isinstance(document, YamlFault):
                     findings.append(Finding(path, document.line, "", "", document.message, "yaml"))
                 else:

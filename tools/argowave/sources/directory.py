@@ -16,6 +16,7 @@ from argowave.sources.boundary import is_inside
 from argowave.sources.detection import folders_for_files
 from argowave.sources.globs import directory_glob
 from argowave.sources.json_file import json_fault
+from argowave.sources.missed_pattern import missed_patterns
 from argowave.sources.request import JSONNET, Generated
 from argowave.yamlio import Document, YamlFault, as_utf8, is_pointer, read_documents
 
@@ -61,7 +62,9 @@ def read_directory(
     for name in folders_for_files(folder):
         shown = name if above == "." else f"{above}/{name}"
         gathered.findings.append(_folder_for_file(shown))
-    for relative in _manifest_files(folder, recurse=options.recurse):
+    files = _manifest_files(folder, recurse=options.recurse)
+    gathered.findings += missed_patterns(options, files)
+    for relative in files:
         if options.exclude and directory_glob(options.exclude).fullmatch(relative):
             continue
         if options.include and not directory_glob(options.include).fullmatch(relative):

@@ -1,14 +1,14 @@
-"""Which repository URLs stand for one that something or somebody has yet to write."""
+"""Which URLs, paths and revisions something or somebody has yet to write."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+_BLANK: Final = re.compile(r"<[^<>]+>|\$\{\w+\}")  # <organisation>, ${REPOSITORY}
 _UNFINISHED: Final = re.compile(
     r"""
     ^cnoe://                       # idpbuilder puts its own Git server there
-    | <[^<>]+> | \$\{\w+\}         # <organisation>, ${REPOSITORY}
     | ^[^/:{}]+$                   # REPOSITORY_URL
     | (?<![a-z])
       (?: (?:change|replace)[-_]?me
@@ -20,6 +20,11 @@ _UNFINISHED: Final = re.compile(
 )
 
 
+def has_blank(text: str) -> bool:
+    """Tell whether a text has a place that is still to be filled in, as `envs/${env}`."""
+    return bool(_BLANK.search(text))
+
+
 def is_unfinished(url: str) -> bool:
     """Tell whether a URL names no repository yet, as `https://github.com/<your-org>/apps`."""
-    return bool(_UNFINISHED.search(url))
+    return has_blank(url) or bool(_UNFINISHED.search(url))

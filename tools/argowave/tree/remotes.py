@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from argowave.git import git_folders
+from argowave.regular import read_regular
 from argowave.tree.rewritten_urls import with_rewritten
 
 if TYPE_CHECKING:
@@ -74,12 +75,13 @@ def git_remotes(repository: Path) -> list[str]:
 
 def named_remotes(repository: Path) -> list[tuple[str, str]]:
     """Return the name and URL of git's remotes; one that has several URLs is there for each."""
-    config = git_folders(repository)[1] / "config"
-    if not config.is_file():
+    try:
+        config = read_regular(git_folders(repository)[1] / "config")
+    except OSError:
         return []
     found = []
     section, name = "", ""
-    for line in config.read_text("utf-8", "replace").splitlines():
+    for line in config.decode("utf-8", "replace").splitlines():
         if match := _SECTION.match(line):
             section, name = match[1], match[2] or ""
         elif section == "remote" and (match := _URL.match(line)):

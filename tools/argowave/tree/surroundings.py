@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.applicationsets import Outside, WorkingTree
 from argowave.revisions.here import plain, standing_for_all
 from argowave.revisions.names import is_expression, of_a_clone
+from argowave.sources.unfinished_url import has_blank
 from argowave.tree.assumption import assumed_url, former_urls, stated_revisions, unfinished_urls
 from argowave.tree.folders import walk_repository
 from argowave.tree.remotes import normalise
@@ -91,10 +92,13 @@ class Surroundings:
         return replace(self.noting(said), standing=standing)
 
     def is_here(self, revision: str) -> bool:
-        """Tell whether a revision of this repository is what stands in its folder."""
+        """Tell whether a revision of this repository is what stands in its folder.
+
+        One that is still to be filled in is taken for it.
+        """
         if self.checkouts is None:
             return True
-        return plain(revision) in self.checkouts.here.names | self.standing
+        return plain(revision) in self.checkouts.here.names | self.standing or has_blank(revision)
 
     def guessed(self, sources: Iterable[Source]) -> tuple[str, ...]:
         """Return what was guessed of this repository's branches, where a source depends on it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
 from argowave.rules.rule import Rule, at
+from argowave.rules.versions._operators import unserved_by_operator
 from argowave.rules.versions._removed import FATES, Fate
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ _AHEAD: Final = 2  # versions of Kubernetes, eight months
 
 
 def check(scene: Scene) -> Iterator[Finding]:
-    """Give a finding for each object of a kind that is gone or going; a warning if it is going."""
+    """Give a finding for each object of a kind that is gone or going; a warning if it is going.
+
+    And a warning for a version that an operator has no longer, as its version is not certain.
+    """
     fates: dict[tuple[str, str], Fate | None] = {}
     for resources in scene.inventory.by_kind.values():
         for resource in resources:
@@ -28,6 +32,8 @@ def check(scene: Scene) -> Iterator[Finding]:
                 fates[key] = fate_of(scene, *key)
             fate = fates[key]
             if fate is None:
+                if said := unserved_by_operator(scene, *key):
+                    yield replace(at(resource, ("apiVersion",), said), severity=Severity.WARNING)
                 continue
             finding = at(resource, ("apiVersion",), _message(scene, key, fate))
             gone = fate.removed and not _later(fate.removed, scene.kubernetes_version)
@@ -90,7 +96,7 @@ def _stability(api_version: str) -> tuple[bool, bool, str]:
 
 RULE = Rule(
     name="deprecated-kind",
-    summary="a kind is gone from Kubernetes, or will be within two versions",
+    summary="a kind is gone from Kubernetes or its operator, or will be within two versions",
     why=(
         "An API server that does not have the kind any more refuses the sync, so an upgrade of "
         "the cluster stops every deployment until the manifests are changed."

@@ -1,0 +1,76 @@
+"""Files that may not be read, as another user's in a container, are named and stop nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from attacks.test_odd_repositories import APPLICATION
+from git_repositories import git
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ALL: Final = "-dac_override,-dac_read_search"
+# root reads everything, unless it gives that up
+LESS: Final = ["setpriv", "--bounding-set", ALL, "--inh-caps", ALL] if os.geteuid() == 0 else []
+CONFIG: Final = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: '{{ .Release.Name }}'}\n"
+FILES: Final = {
+    "chart.yaml": APPLICATION.format("chart", "r", "chart, helm: {valueFiles: [../values.yaml]}"),
+    "chart/Chart.yaml": "apiVersion: v2\nname: chart\nversion: 1.0.0\n",
+    "chart/templates/a.yaml": CONFIG + "data: {a: '{{ .Values.a }}'}\n",
+    "other.yaml": APPLICATION.format("other", "r", "chart"),
+    "values.yaml": "a: b\n",
+}
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    if LESS and not shutil.which("setpriv"):
+        pytest.skip("root can only give up its rights with setpriv")
+    folder = tmp_path / "repository"
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "remote", "add", "origin", "https://example.org/r.git")
+    git(folder, "add", "-A")
+    return folder
+
+
+def lint(folder: Path, unreadable: str) -> tuple[int, str, str]:
+    (folder / unreadable).chmod(0)
+    done = subprocess.run(
+        [*LESS, sys.executable, "-m", "argowave", "lint", "--no-cache", "--no-provenance"],
+        cwd=folder, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    (folder / unreadable).chmod(0o700)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_a_value_file(repository: Path) -> None:
+    code, out, err = lint(repository, "values.yaml")
+
+    assert (code, err) == (1, "")
+    assert "values.yaml cannot be read: Permission denied (" in out
+    assert "repository: 2 Applications" in out
+
+
+@pytest.mark.parametrize("name", [".git/config", ".git"])
+def test_the_settings_of_git(name: str, repository: Path) -> None:
+    code, out, err = lint(repository, name)
+
+    assert (code, err) == (0, "")
+    assert "https://example.org/r.git was taken for this repository, as its paths are here" in out
+
+
+def test_a_file_that_may_hold_an_application(repository: Path) -> None:
+    code, out, err = lint(repository, "other.yaml")
+
+    assert (code, err) == (0, "")
+    assert "not checked: other.yaml: it cannot be read: Permission denied [repository]\n" in out
