@@ -35,14 +35,11 @@ def borrowed_from_nowhere(
             name, slash, _ = str(file).partition("/")
             if slash and name[:1] == "$" and "{{" not in name and name[1:] not in refs:
                 has = ", ".join(f"${each}" for each in refs) or "no source has one"
-                path = ("template", "spec", "sources", number, "helm", "valueFiles", index)
-                yield (
-                    path,
-                    (
-                        f"{name} is the ref of no source, so that Argo CD refuses each Application; "
-                        f"refs: {has}{did_you_mean(name[1:], refs)}"
-                    ),
+                message = (
+                    f"{name} is the ref of no source, so that Argo CD refuses each Application; "
+                    f"refs: {has}{did_you_mean(name[1:], refs)}"
                 )
+                yield ("template", "spec", "sources", number, "helm", "valueFiles", index), message
                 break
 
 
