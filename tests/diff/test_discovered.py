@@ -139,3 +139,14 @@ def test_what_jsonnet_evaluates_to_is_compared_and_reviewed(shop: Shop) -> None:
     assert "ConfigMap/note" in "".join(
         path.read_text() for path in into.rglob("*") if path.is_file()
     )
+
+
+def test_what_cannot_be_read_now_is_named_beside_what_seems_to_go(shop: Shop) -> None:
+    shop.write("manifests/web/web.yaml", "apiVersion: v1\nkind: Pod\nmetadata: [\n")
+    code, out, _ = _diff(shop)
+
+    assert code == 0
+    assert (
+        "  not compared: all of Application/web, as Argo CD may refuse it and change nothing: "
+        "manifests/web/web.yaml:4 while parsing a flow node, did not find expected node content\n"
+    ) in out

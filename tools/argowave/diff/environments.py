@@ -13,6 +13,7 @@ from argowave.diff.effects import effects_of
 from argowave.diff.effects.prunes import is_definition, is_namespace
 from argowave.diff.states import State, load_both, providing
 from argowave.diff.varying import without_varying
+from argowave.finding import Severity
 from argowave.kubernetes_version import DEFAULT_VERSION
 from argowave.resources import take_inventory
 from argowave.revisions.files import WorkingTree
@@ -20,7 +21,7 @@ from argowave.tree import Tree
 from argowave.tree.application import is_application
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from argowave.diff.changes import Change
     from argowave.diff.effects import Effect
@@ -68,14 +69,30 @@ def compare_environment(
     if before is not None and any(_reaches_further(change) for change in changes):
         whole = before.load(providing(before.files, generate))
         first = take_inventory(whole, partial(_scope, store, whole))
-    gaps = [entry for tree in trees for entry in tree.not_checked]
+    gaps = [f"{entry.what}: {entry.why}" for tree in trees for entry in tree.not_checked]
     return EnvironmentDiff(
         name=name,
         changes=changes,
         effects=effects_of(changes, first, second),
         renamed=renames(first, second),
-        not_compared=(*dict.fromkeys(f"{entry.what}: {entry.why}" for entry in gaps), *made_up),
+        not_compared=(*dict.fromkeys((*gaps, *_refused(trees[1]))), *made_up),
     )
+
+
+def _refused(tree: Tree) -> Iterator[str]:
+    """Give the Applications of which something cannot be generated, which seems to be gone.
+
+    Argo CD then compares nothing and says why (ComparisonError), so nothing is deleted: manifests
+    are made all or none (GenerateManifests in reposerver/repository/repository.go).
+    """
+    for application in tree.applications:
+        errors = (each for each in application.findings if each.severity is Severity.ERROR)
+        if (fault := next(errors, None)) is not None:
+            place = fault.path if fault.line is None else f"{fault.path}:{fault.line}"
+            yield (
+                f"all of {application.manifest.subject}, as Argo CD may refuse it and change "
+                f"nothing: {place} {fault.message}"
+            )
 
 
 def _reaches_further(change: Change) -> bool:
