@@ -75,6 +75,20 @@ def test_what_is_checked_out_and_the_default_branch_are_what_is_here(
     assert HOME not in out
 
 
+def test_a_revision_that_is_still_to_be_filled_in_is_what_is_here(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(shop, {"apps/prod.yaml": application("prod", "web", '"${branch}"'), "web/c.yaml": WRONG})
+
+    out = lint(shop, capsys)
+
+    assert "\nweb/c.yaml:4" in f"\n{out}"
+    assert (
+        "revision ${branch} of this repository was taken for what is here, as it is still to be "
+        "filled in\n"
+    ) in out
+
+
 def test_a_remote_says_which_branch_is_the_default_one(
     shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

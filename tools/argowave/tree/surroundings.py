@@ -83,12 +83,22 @@ class Surroundings:
         """Return the same for all revisions, where no Application takes what is here."""
         if self.checkouts is None:
             return self
-        stated = stated_revisions(entry, self.own_urls)
-        named = (each for each in stated if not is_expression(each) and not of_a_clone(each))
+        stated = set(stated_revisions(entry, self.own_urls))
+        blank = sorted(each for each in stated if has_blank(each))
+        named = (
+            each
+            for each in stated.difference(blank)
+            if not is_expression(each) and not of_a_clone(each)
+        )
         standing = standing_for_all(named, self.checkouts.here.names)
         if len(standing) > 1:  # tags beside other revisions are what they say
             standing = frozenset(each for each in standing if not self.checkouts.is_fixed(each))
         said = _taken(sorted(standing)) if standing else ()
+        said += tuple(
+            f"revision {each} of this repository was taken for what is here, as it is still to be "
+            "filled in"
+            for each in blank
+        )
         return replace(self.noting(said), standing=standing)
 
     def is_here(self, revision: str) -> bool:
@@ -119,7 +129,7 @@ class Surroundings:
         return replace(self, assumptions=(*self.assumptions, *assumptions))
 
 
-def _taken(revisions: list[str]) -> tuple[str]:
+def _taken(revisions: list[str]) -> tuple[str, ...]:
     """Return what is said of revisions that stand for what is here; many are not named."""
     why = "as no Application takes what is checked out or the default branch"
     if len(revisions) == 1:

@@ -39,18 +39,25 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
 def _elsewhere(
     scene: Scene, application: Application, project: Resource, destination: Destination
 ) -> Iterator[Finding]:
-    """Give a finding for each object in a namespace that is not permitted."""
+    """Give a finding for each namespace that is not permitted, at the first object in it."""
     permitted = {application.namespace: True}
+    refused: dict[str, list[Resource]] = {}
     for resource in scene.inventory.of(application):
         namespace = resource.namespace
         if not namespace or resource.manifest.namespace != namespace:
             continue
-        there = replace(destination, namespace=namespace)
         if namespace not in permitted:
+            there = replace(destination, namespace=namespace)
             permitted[namespace] = permits_destination(project.spec, there)
         if not permitted[namespace]:
-            message = _message(there, project, f"{resource.kind} goes to")
-            yield at(resource, ("metadata", "namespace"), message)
+            refused.setdefault(namespace, []).append(resource)
+    for namespace, (first, *others) in refused.items():
+        what = f"{first.kind} goes to"
+        if others:
+            more = others[0].subject if len(others) == 1 else f"{len(others)} more"
+            what = f"{first.subject} and {more} go to"
+        message = _message(replace(destination, namespace=namespace), project, what)
+        yield at(first, ("metadata", "namespace"), message)
 
 
 def _message(destination: Destination, project: Resource, what: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from argowave.rules.rule import at
+from argowave.rules.rule import at, show
 from argowave.rules.sync_options import has_option
 from argowave.typed import as_list, as_mapping, as_text
 
@@ -93,10 +93,11 @@ def repeated(
         if value in ("", None):
             continue
         if value in seen:
-            first = seen[value].line(field)
-            yield each.refused(
-                f"{what.format(each.body.get(field))}; line {first} has it too", field
-            )
+            first = seen[value]
+            line = first.line(field)
+            # what was rendered has no lines
+            other = show((*first.path, field)) if line is None else f"line {line}"
+            yield each.refused(f"{what.format(each.body.get(field))}; {other} has it too", field)
         else:
             seen[value] = each
 
