@@ -84,3 +84,16 @@ def test_very_many_lines_end_and_every_other_report_has_all_of_them() -> None:
     assert summary.digest()[-1] == ("not decided: and 20 more; `--format json` has all of them")
     assert len(summary.gaps()) == 30
     assert all(f"why {number}" in json.dumps(json.loads(out.getvalue())) for number in range(30))
+
+
+def test_generators_of_one_kind_are_named_together_with_their_application_sets() -> None:
+    why = "no cluster Secret is in this repository"
+    things = [f"ApplicationSet {name}, clusters generator: {why} [hub]" for name in "abc"]
+
+    assert list(unchecked_lines([*things, f"ApplicationSet d, plugin generator: {why} [hub]"])) == [
+        (
+            "not checked, 4 cases: ApplicationSets a, b, c (clusters generator); ApplicationSet d "
+            f"(plugin generator): {why} [hub]"
+        )
+    ]
+    assert list(unchecked_lines(things[:1])) == [f"not checked: {things[0]}"]

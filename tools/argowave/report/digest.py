@@ -17,7 +17,12 @@ _CEL: Final = re.compile(r"(\d+) CEL rules? of (\S+) that no schema can state, a
 _CEL_REASON: Final = "CEL rules that no schema can state"
 _BRACKETS: Final = r"\((?:[^()]|\([^()]*\))*\)"
 _WHY: Final = re.compile(rf"(?P<what>.*): (?P<why>(?:[^()]|{_BRACKETS})*)", re.DOTALL)
-_PLURALS: Final = {"chart": "charts", "kustomize": "kustomizations"}
+_PLURALS: Final = {
+    "chart": "charts",
+    "kustomize": "kustomizations",
+    "ApplicationSet": "ApplicationSets",
+}
+_GENERATOR: Final = re.compile(r"(?P<set>ApplicationSet \S+), (?P<generator>.+)", re.DOTALL)
 _UNSEEN: Final = re.compile(r"(?P<sources>.*) (was|were) not looked into", re.DOTALL)
 
 
@@ -95,6 +100,8 @@ def _named(things: Iterable[str]) -> str:
     every = list(things)
     for thing in every[:_NAMED]:
         subject, _, about = thing.partition(": ")
+        if matched := _GENERATOR.fullmatch(thing):
+            subject, about = matched.groups()
         word, _, name = subject.partition(" ")
         kind = word if word in _PLURALS and name else ""
         alike.setdefault((kind, about), []).append(name if kind else subject)
