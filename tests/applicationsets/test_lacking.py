@@ -168,3 +168,42 @@ def test_merge_keys_of_which_some_generator_may_give_one_are_not_told(
     generate: Generate, tmp_path: Path, generators: str, options: str
 ) -> None:
     assert told(generate, tmp_path, generators, "a", options) == []
+
+
+BORROWING = """kind: ApplicationSet
+apiVersion: argoproj.io/v1alpha1
+metadata: {{name: previews, namespace: argocd}}
+spec:
+  generators: [{generator}, {generator}]
+  template:
+    metadata: {{name: a}}
+    spec:
+      project: default
+      sources:
+        - {{repoURL: "https://git.example.com/values.git", ref: "{ref}"}}
+        - repoURL: https://charts.example.com
+          chart: web
+          helm: {{valueFiles: [own.yaml, "{file}", "{file}"]}}
+{more}"""
+REFUSED_REF = "is the ref of no source, so that Argo CD refuses each Application; refs:"
+
+
+@pytest.mark.parametrize(
+    ("ref", "file", "more", "expected"),
+    [
+        ("vals", "$values/a.yaml", "", f"$values {REFUSED_REF} $vals; did you mean vals?"),
+        ("", "$values/{{branch}}.yaml", "", f"$values {REFUSED_REF} no source has one"),
+        ("values", "$values/a.yaml", "", ""),
+        ("{{branch}}", "$values/a.yaml", "", ""),
+        ("vals", "${{branch}}/a.yaml", "", ""),
+        ("vals", "$values/a.yaml", "  templatePatch: 'a: b'\n", ""),
+    ],
+)
+def test_a_value_file_with_the_ref_of_no_source_is_told_once_for_a_source(  # noqa: PLR0913, PLR0917 (a table)
+    generate: Generate, tmp_path: Path, ref: str, file: str, more: str, expected: str
+) -> None:
+    stated = BORROWING.format(generator=PULLS, ref=ref, file=file, more=more)
+    found = [f"{each.pointer}: {each.message}" for each in generate(tmp_path, stated).findings]
+
+    where = "$.spec.template.spec.sources[1].helm.valueFiles[1]"
+    assert found == ([f"{where}: {expected}"] if expected else [])

@@ -69,6 +69,25 @@ def test_the_settings_of_git(name: str, repository: Path) -> None:
     assert "https://example.org/r.git was taken for this repository, as its paths are here" in out
 
 
+def test_a_disk_that_is_full_is_no_fault_of_a_kustomization(repository: Path) -> None:
+    if not shutil.which("kustomize"):
+        pytest.skip("needs kustomize")
+    (repository / "kust.yaml").write_text(APPLICATION.format("kust", "r", "kust"))
+    (repository / "kust").mkdir()
+    (repository / "kust/kustomization.yaml").write_text("resources: [a.yaml]\n" + "# x\n" * 9999)
+    (repository / "kust/a.yaml").write_text(CONFIG)
+    done = subprocess.run(
+        ["sh", "-c", 'ulimit -f 8; exec "$@"', "sh", sys.executable, "-m", "argowave", "lint"],
+        cwd=repository, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "error: a temporary file cannot be written: File too large\n"
+        "  TMPDIR names a folder that has room\n"
+    )
+
+
 def test_a_file_that_may_hold_an_application(repository: Path) -> None:
     code, out, err = lint(repository, "other.yaml")
 

@@ -601,8 +601,9 @@ def test_a_chart_that_takes_argocd_apps_along_is_installed_by_hand(tmp_path: Pat
 
 
 def test_a_chart_whose_argocd_apps_is_not_at_hand_is_named(tmp_path: Path) -> None:
+    twice = UMBRELLA + UMBRELLA.splitlines()[-1].replace("{", "{alias: more, ")
     with pytest.raises(RepositoryError) as caught:
-        discover(tmp_path, {"system/Chart.yaml": UMBRELLA})
+        discover(tmp_path, {"system/Chart.yaml": twice})
 
     assert str(caught.value) == (
         "no Application here can be looked at: chart system: no Application renders it, and it "

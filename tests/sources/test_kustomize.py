@@ -299,6 +299,19 @@ def test_a_patch_of_the_application_for_what_is_not_there_is_a_warning(
 
 
 @pytest.mark.usefixtures("kustomize")
+def test_a_generator_that_merges_into_nothing_is_told_in_the_same_words_in_each_run(
+    ask: Ask, write: Write
+) -> None:
+    merging = "configMapGenerator: [{name: wbe, behavior: merge, literals: [a=b]}]\n"
+    write({"base/kustomization.yaml": merging})
+    (found,) = generate_manifests(ask(path="base")).findings
+
+    assert found.message.endswith(
+        "merging from a generator: ConfigMap/wbe does not exist; cannot merge or replace"
+    )
+
+
+@pytest.mark.usefixtures("kustomize")
 def test_what_kustomize_warns_of_is_no_part_of_why_it_refuses(ask: Ask, write: Write) -> None:
     write({**BASE, "top/kustomization.yaml": "bases: [../base]\nnamePrefix: [a]\n"})
 

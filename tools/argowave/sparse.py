@@ -22,11 +22,11 @@ def left_out(root: Path) -> frozenset[str]:
 
     Where `root` is in no clone, or git is not there or refuses, nothing is known to be left out.
     """
-    import subprocess  # noqa: PLC0415 (few checkouts are sparse)
-
     top = top_of(root)
     if top is None or not os.path.isfile(git_folders(top)[0] / _PATTERNS):  # noqa: PTH113 (unreadable)
         return frozenset()
+    import subprocess  # noqa: PLC0415 (few checkouts are sparse)
+
     try:
         done = ask_git(root, ("ls-files", "-t", "-z"))
     except (OSError, subprocess.SubprocessError):
@@ -42,10 +42,9 @@ def is_left_out(root: Path, path: str | Path) -> bool:
         root: absolute.
         path: absolute, or relative to it.
     """
-    wanted = os.path.relpath(os.path.normpath(root / path), root).replace(os.sep, "/")
-    if os.path.lexists(root / path):
+    if os.path.lexists(root / path) or not (files := left_out(root)):
         return False
-    files = left_out(root)
+    wanted = os.path.relpath(os.path.normpath(root / path), root).replace(os.sep, "/")
     return wanted in files or any(each.startswith(f"{wanted}/") for each in files)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from argowave.applicationsets.borrowed import borrowed_from_nowhere
 from argowave.applicationsets.checks import check_applications
 from argowave.applicationsets.document import generated_document
 from argowave.applicationsets.faults import Fault, Unknown, finding_at
@@ -90,9 +91,12 @@ class _Generating:
         """Tell what is wrong whatever a generator gives that cannot be run."""
         for path, message in unmergeable(entry, go=renderer.go):
             self._findings.append(self._finding(message, (*place, *path)))
+        template = list(borrowed_from_nowhere(self._spec, entry))
         if renderer.missing == "error":
-            for path, message in lacking(self._spec, entry):
-                self._findings.append(self._finding(message, path))
+            template += lacking(self._spec, entry)
+        for path, message in template:
+            found = self._finding(message, path)
+            self._findings += [] if found in self._findings else [found]
 
     def _gap(self, gap: Unknown) -> None:
         what = f"ApplicationSet {self._manifest.name}, {gap.what}"

@@ -63,6 +63,7 @@ _ACCOUNTS_OF_ARGOCD: Final = (
     "*argocd-dex-server",
     "*argocd-notifications-controller",
 )
+_OF_ISTIO: Final = ("ConfigMap", "istio-ca-root-cert")
 _NONE: Final = "no Secret comes"
 _SLIP: Final = 0.75  # of 1: so like a namespace of the tree that it may be meant
 _COMPOSITION: Final = ("apiextensions.crossplane.io", "Composition")
@@ -109,10 +110,7 @@ def _possible(inventory: Inventory, key: Key) -> str:
         return "whoever runs the cluster provides it"
     if is_managed_group(key.group) and inventory.by_kind.get(_COMPOSITION):
         return "a Composition of the tree may make it"
-    unseen = [
-        f"{each.not_checked[0].what} of Application/{each.name}"
-        for each in unseen_sources(inventory, key)
-    ]
+    unseen = [each.unread for each in unseen_sources(inventory, key)]
     if unseen:
         return f"{' and '.join(unseen)} {'was' if len(unseen) == 1 else 'were'} not looked into"
     return _of_others(inventory, key)
@@ -120,6 +118,8 @@ def _possible(inventory: Inventory, key: Key) -> str:
 
 def _of_others(inventory: Inventory, key: Key) -> str:
     """Return why somebody beside this repository may make an object."""
+    if (key.kind, key.name) == _OF_ISTIO:
+        return "istiod makes it where it runs"
     if (key.group, key.kind) == ("", "Secret") and not come_from_here(inventory):
         few = "few Secrets that are read here come" if makes_any(inventory, "", "Secret") else _NONE
         return f"{few} from this repository, so somebody makes them elsewhere"

@@ -36,7 +36,7 @@ class Inventory:
     created: Mapping[tuple[str, str], tuple[Application, ...]]  # CreateNamespace: (cluster, name)
     clusters: Mapping[str, str]  # name → server
     projects: Mapping[str, Resource]  # AppProjects by name, as the cluster will have them
-    unseen: tuple[Application, ...]  # with a source that was not looked into
+    unseen: tuple[Application, ...]  # with a source that was not looked into, or gave nothing
     roots_at: frozenset[tuple[str, str]]  # (cluster, namespace) of deployers nobody applies
     _declarations: Mapping[int, Resource]  # id of an Application's manifest → the object
     made: Mapping[int, tuple[Resource, ...]]  # id of an ApplicationSet's manifest → Applications
@@ -137,7 +137,7 @@ def take_inventory(tree: Tree, scope: Scope) -> Inventory:
             for each in found
             if each.kind == "AppProject" and each.group == "argoproj.io"
         },
-        unseen=tuple(each for each in tree.applications if each.not_checked),
+        unseen=tuple(each for each in tree.applications if each.unread),
         roots_at=frozenset((each.cluster, each.namespace) for each in found if _is_by_hand(each)),
         _declarations={id(each.manifest): each for each in declared},
         made=made,

@@ -72,9 +72,9 @@ def read_directory(
         path = folder / relative
         if is_ignored(path.relative_to(repository).as_posix(), ignored):
             continue
-        # a link to what git ignores leads nowhere in Argo CD's checkout
-        if not path.is_symlink() or not is_ignored_file(repository, path, ignored):
-            _read_file(repository, path, evaluate, gathered)
+        if ignored and path.is_symlink() and is_ignored_file(repository, path, ignored):
+            continue  # the link leads nowhere in Argo CD's checkout
+        _read_file(repository, path, evaluate, gathered)
     return Generated(
         documents=tuple(gathered.documents),
         findings=tuple(gathered.findings),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.errors import YamlError
+from argowave.errors import OutputError, YamlError
 from argowave.finding import Finding
 from argowave.ignored import COMMIT, is_ignored
 from argowave.sources.absence import with_absence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from argowave.sources.request import ManifestRequest, Pinned
     from argowave.sources.source import Source
 
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _GO_MAP: Final = "map[basename:"  # how Go writes what a git generator gives for a folder
 _MAIN: Final = ("", "HEAD", "main", "master")  # where everybody looks first
 
@@ -168,6 +170,10 @@ def _generate_local(request: ManifestRequest) -> Generated:
     except (AmbiguousTypeError, OutsideError, _WrongPathError) as error:
         return _wrong(str(error))
     except OSError as error:
+        if error.errno in _NO_ROOM:  # for the copy that kustomize works in, say
+            message = f"a temporary file cannot be written: {error.strerror}"
+            hint = "TMPDIR names a folder that has room"
+            raise OutputError(message, hint=hint) from error
         return _wrong(f"{error.filename or source.path} cannot be read: {error.strerror}")
     except YamlError as error:
         shown = _shown(request, Path(error.path or folder))

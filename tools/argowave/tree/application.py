@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from argowave.finding import Severity
 from argowave.sources.source import Source, read_sources
 
 if TYPE_CHECKING:
@@ -34,6 +35,15 @@ class Application:
     values: tuple[Document, ...] = ()  # value files of charts that were not rendered
     # every chart that was rendered, with the place of its source in the spec
     renderings: tuple[tuple[ChartRequest, tuple[str | int, ...]], ...] = ()
+
+    @property
+    def unread(self) -> str:
+        """What of it was not looked into, or could not be made, "" where everything was."""
+        if self.not_checked:
+            return f"{self.not_checked[0].what} of Application/{self.name}"
+        if not self.manifests and any(each.severity is Severity.ERROR for each in self.findings):
+            return f"the source of Application/{self.name}"
+        return ""
 
     def __repr__(self) -> str:
         """Return its chain, and how much it applies."""

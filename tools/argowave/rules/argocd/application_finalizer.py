@@ -60,11 +60,7 @@ def check(scene: Scene) -> Iterator[Finding]:
         yield from _misspelt(owner, _KNOWN)
         cascades = any(each.startswith(CASCADE) for each in _finalizers(owner))
         if cascades and runs_argocd(application):
-            message = (
-                "a deletion of the Application would delete the Argo CD that does the deleting; "
-                f"take {CASCADE} out"
-            )
-            yield at(owner, ("metadata", "finalizers"), message)
+            yield at(owner, ("metadata", "finalizers"), _itself(owner))
         elif cascades:
             yield from _data(scene, owner, application)
         elif not runs_argocd(application) and _is_pruned(owner):
@@ -76,6 +72,21 @@ def check(scene: Scene) -> Iterator[Finding]:
             yield at(owner, ("metadata",), message)
     for owner in scene.inventory.of_kind("argoproj.io", "AppProject", "ApplicationSet"):
         yield from _misspelt(owner, frozenset((CASCADE,)))
+
+
+def _itself(owner: Resource) -> str:
+    """Return what to say of Argo CD's own Application.
+
+    To one that is made without finalizers, RenderTemplateParams in applicationset/utils/utils.go
+    adds this one.
+    """
+    what = "a deletion of the Application would delete the Argo CD that does the deleting"
+    if not owner.manifest.generated:
+        return f"{what}; take {CASCADE} out"
+    return (
+        f"{what}, and an ApplicationSet gives each of its Applications {CASCADE}; set "
+        "preserveResourcesOnDeletion in its syncPolicy, or give Argo CD an Application of its own"
+    )
 
 
 def _finalizers(owner: Resource) -> list[str]:

@@ -126,8 +126,7 @@ def _unsure(inventory: Inventory, secrets: list[Resource]) -> str:
     for unseen in inventory.unseen:
         key = Key(home.cluster, "", "Secret", home.namespace, "")
         if unseen.namespace == key.namespace and inventory.cluster_of(unseen) == key.cluster:
-            what = unseen.not_checked[0].what
-            return f"{what} of Application/{unseen.name} was not looked into and {_UNSEEN}"
+            return f"{unseen.unread} was not looked into and {_UNSEEN}"
     return ""
 
 

@@ -41,8 +41,7 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
                 messages[name] = _message(name, sorted(inventory.projects))
             yield at(resource, ("spec", "project"), messages[name])
         else:
-            what = f"{unseen.not_checked[0].what} of Application/{unseen.name}"
-            reason = f"{what} was not looked into"
+            reason = f"{unseen.unread} was not looked into"
             if meant := _meant(name, inventory.projects):
                 message = (
                     f"the Application belongs to AppProject/{name}, which nothing here applies, "

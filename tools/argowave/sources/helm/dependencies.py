@@ -70,7 +70,7 @@ def _fill(request: ManifestRequest, folder: Path) -> Filled:
     except OutsideError as error:
         return Filled(why=f"a dependency cannot be used: {error}")
     except FetchError as error:
-        named = ", ".join(str(one) for one, _ in wanted)
+        named = ", ".join(dict.fromkeys(str(one) for one, _ in wanted))  # one may have aliases
         return Filled(wanted=wanted, why=f"it depends on {named}: {error}")
     except OSError as error:
         return Filled(wanted=wanted, why=f"its dependencies cannot be put in: {error.strerror}")

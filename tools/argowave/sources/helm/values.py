@@ -6,8 +6,9 @@ value files in order, then values, then --set, --set-string and --set-file.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.regular import read_regular
 from argowave.sources.helm.chart_request import ChartFault
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from argowave.sources.helm.chart_request import ChartRequest
+
+_BRACES: Final = re.compile(r"\{\{[^{}]*\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ def read_values(data: bytes, source: str) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for document in read_documents(data, source):
         if isinstance(document, YamlFault):
-            raise ValuesError(ChartFault(document.message, source, document.line, rule="values"))
+            message = _unfilled(data, document) or document.message
+            raise ValuesError(ChartFault(message, source, document.line, rule="values"))
         if document.body is None:
             continue
         if not isinstance(document.body, dict):
@@ -86,6 +90,14 @@ def read_values(data: bytes, source: str) -> dict[str, Any]:
             raise ValuesError(ChartFault(message, source, document.line, rule="values"))
         merged = merge(merged, document.body)
     return merged
+
+
+def _unfilled(data: bytes, fault: YamlFault) -> str:
+    """Return what to say of `a: {{b}}`, which somebody or an ApplicationSet has not filled in."""
+    lines = data.decode(errors="replace").split("\n")
+    line = "".join(lines[fault.line - 1 : fault.line])
+    found = _BRACES.search(line) if "map key" in fault.message else None
+    return f"{found[0]} is not filled in, and no value in YAML as it stands" if found else ""
 
 
 def merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

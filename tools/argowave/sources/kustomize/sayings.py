@@ -14,6 +14,11 @@ _LOGGED: Final = re.compile(
 )
 # `# Warning: 'bases' is deprecated. …`, which is said of every build and is no reason to refuse it
 _WARNED: Final = re.compile(r"^# Warning: .*\n?", re.MULTILINE)
+# Go's own way to write a value: its addresses are others in each run
+_GENERATOR: Final = re.compile(r"from generator &\{[^{}]*\}")
+_OBJECT: Final = re.compile(
+    r'id resid\.ResId\{Gvk:resid\.Gvk\{[^{}]*Kind:"([^"]*)"[^{}]*\}, Name:"([^"]*)"[^{}]*\}'
+)
 
 
 def readable(text: str, root: Path) -> str:
@@ -23,6 +28,7 @@ def readable(text: str, root: Path) -> str:
     said = text.partition("\nUsage:")[0]  # which follows what is wrong with an edit
     said = _WARNED.sub("", said) or said
     words = " ".join(said.split()).removeprefix("Error: ").removeprefix("error: ")
+    words = _OBJECT.sub(r"\1/\2", _GENERATOR.sub("from a generator", words))
     return re.sub(rf"{re.escape(str(root))}/?", "", words) or "kustomize failed and said nothing"
 
 
