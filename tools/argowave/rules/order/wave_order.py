@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from argowave.finding import Severity
 from argowave.gates import Order
 from argowave.order import Phase
 from argowave.rules.order._words import more, needs, wave_path, where
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from argowave.rules.scene import Scene
 
 _LASTING: Final = frozenset(("CronJob", "DaemonSet", "Deployment", "StatefulSet"))
+_WITH_PODS: Final = _LASTING | {"Job", "Pod", "ReplicaSet", "Rollout"}
+_PENDING: Final = ("mounts", "reads")  # what a pod's containers are not started without
 
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
@@ -38,7 +42,8 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         first = several[0]
         source = first.comparison.source
         if source is not None:
-            yield at(source, wave_path(source), _message(first, len(several) - 1))
+            found = at(source, wave_path(source), _message(first, len(several) - 1))
+            yield replace(found, severity=Severity.WARNING) if all(map(_waits, several)) else found
     for (source_name, target_name), made in roots.items():
         how = "an ApplicationSet makes one of them" if made else "both are applied by hand"
         why = f"{how}, and nothing says which one first"
@@ -63,6 +68,20 @@ def _is_wrong(dependency: Dependency) -> bool:
 def _retries(dependency: Dependency) -> bool:
     """Tell whether pods that run on call a Service: they try again, and may call each other."""
     return dependency.source.kind in _LASTING and dependency.edge.reference.relation == "calls"
+
+
+def _waits(dependency: Dependency) -> bool:
+    """Tell whether only pods lack something for a while, which does not fail a sync.
+
+    Until a Secret, a ConfigMap or a claim is there, a pod is Pending, and the kubelet tries again.
+    """
+    return (
+        dependency.comparison.order is Order.TOGETHER
+        and not dependency.must_be_ready
+        and dependency.source.kind in _WITH_PODS
+        and dependency.edge.target is not None
+        and dependency.edge.reference.relation in _PENDING
+    )
 
 
 def _is_presync(dependency: Dependency) -> bool:
