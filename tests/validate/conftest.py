@@ -35,7 +35,6 @@ class InlineSchema:
     kind: str
     body: dict[str, Any]
     source: str = "inline"
-    release: str = ""
 
 
 class InlineStore:

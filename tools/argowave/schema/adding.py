@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.errors import SchemaError
 from argowave.schema.crd import CRD, convert
 from argowave.schema.files import (
     CRDS,
-    GITHUB,
     canonical,
     crd_path,
     read_file,
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from argowave.schema.crd import CrdSchema
     from argowave.schema.files import Lock
 
-__all__ = ["Input", "add_crds", "make_again", "make_crds", "read_again", "read_inputs", "update"]
+__all__ = ["Input", "add_crds", "make_crds", "read_again", "read_inputs", "update"]
+
+_GITHUB: Final = re.compile(r"https://github\.com/([^/]+)/([^/]+)/blob/([^/]+)/(.+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +105,6 @@ def update(folder: Path, data: Path, checkouts: Path | None = None) -> int:
     return len(files) + len(made.files)
 
 
-def make_again(folder: Path, checkouts: Path) -> int:
-    """Make a store of CRDs alone afresh, as `update` does, and return how many files it has.
-
-    Raises:
-        SchemaError, OutputError: as in update.
-    """
-    made = make_crds(read_again(read_lock(folder), checkouts))
-    write_files(folder, made.files, made.lock)
-    return len(made.files)
-
-
 def read_again(lock: Lock, checkouts: Path) -> list[Input]:
     """Return the CRDs that a lock names, read from where they came from.
 
@@ -142,7 +133,7 @@ def _read_again(source: str, wanted: str, checkouts: Path) -> Input:
 
 
 def _bytes_again(source: str, checkouts: Path) -> bytes:
-    found = GITHUB.match(source)
+    found = _GITHUB.match(source)
     if found is None:
         return read_inputs([source])[0].data
     _, repository, tag, path = found.groups()

@@ -23,9 +23,6 @@ _LARGEST: Final = 32_000_000  # bytes of one file; the largest known CRD has 1.4
 LOCK_KEYS: Final = ("sha256", "source", "source_sha256")
 _PATH: Final = re.compile(r"(?:crds|kubernetes)(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\.json\Z")
 
-# owner, repository, tag and path
-GITHUB: Final = re.compile(r"https://github\.com/([^/]+)/([^/]+)/blob/([^/]+)/(.+)\Z")
-
 Lock = dict[str, dict[str, str]]
 
 
@@ -41,12 +38,6 @@ def crd_path(api_version: str, kind: str) -> str:
     """Return where the schema of a custom resource lies: crds/<group>/<kind>_<version>.json."""
     group, _, version = api_version.partition("/")
     return f"{CRDS}/{group}/{kind.lower()}_{version}.json"
-
-
-def release_of(source: str) -> str:
-    """Return `cert-manager v1.21.2` of the place on GitHub that a schema was made from."""
-    found = GITHUB.match(source)
-    return f"{found[2]} {found[3]}" if found else source
 
 
 def read_file(path: Path) -> bytes:

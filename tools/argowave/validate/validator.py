@@ -77,11 +77,6 @@ class Validator:
                 return Result(document, Status.ERROR, subject, message=message)
         return self._validate_kind(document, body, subject)
 
-    def release_of(self, api_version: str, kind: str) -> str:
-        """Return the release of an operator that a kind was validated against, "" for others."""
-        schema = self._schemas.get((api_version, kind))
-        return "" if schema is None else schema.release
-
     def _validate_kind(self, document: Document, body: dict[str, Any], subject: str) -> Result:
         api_version, kind = body["apiVersion"], body["kind"]
         if self._skip.has(api_version, kind):
@@ -95,8 +90,7 @@ class Validator:
         if schema.is_valid(body):
             return Result(document, Status.VALID, subject)
         violations = schema.violations(body, secret=kind in {"Secret", "SecretList"})
-        surely = not all(violation.doubtful for violation in violations)
-        return Result(document, Status.INVALID if surely else Status.VALID, subject, violations)
+        return Result(document, Status.INVALID, subject, violations)
 
     def _schema(self, api_version: str, kind: str) -> CompiledSchema | None:
         key = (api_version, kind)
@@ -114,7 +108,7 @@ class Validator:
 
     def _compile(self, found: StoredSchema) -> CompiledSchema:
         try:
-            return CompiledSchema(self._body(found.body), found.release)
+            return CompiledSchema(self._body(found.body))
         except ValueError as error:
             name = f"{found.api_version} {found.kind}"
             message = f"the schema of {name} cannot be used: {error}"
