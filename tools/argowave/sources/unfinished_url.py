@@ -9,7 +9,7 @@ _BLANK: Final = re.compile(r"<[^<>]+>|\$\{\w+\}")  # <organisation>, ${REPOSITOR
 _UNFINISHED: Final = re.compile(
     r"""
     ^cnoe://                       # idpbuilder puts its own Git server there
-    | ^[^/:{}]+$                   # REPOSITORY_URL
+    | ^[^/:{}.]+$                  # REPOSITORY_URL
     | (?<![a-z])
       (?: (?:change|replace)[-_]?me
         | your[-_]?(?:github|gh|git)?[-_]?
