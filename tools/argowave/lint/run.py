@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from argowave.finding import Severity, gather
 from argowave.lint.lua import LuaReader
 from argowave.lint.scalars import ScalarReader
-from argowave.lint.schemas import ManifestValidator
+from argowave.lint.schemas import ManifestValidator, Verdicts
 from argowave.lint.summary import EnvironmentSummary, said_once
 from argowave.provenance.trail import trails_of
 from argowave.rules import Scene, begin, judge
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from argowave.finding import Finding
     from argowave.lint.plots import Plot
-    from argowave.lint.schemas import Verdicts
     from argowave.lint.stores import Stores
     from argowave.manifest import Manifest
     from argowave.provenance.trail import Key, Trail
@@ -102,7 +101,9 @@ class Linter:
         manifests = tree.manifests
         faults = self._stores.of(tree)[1]
         ahead = begin(scene, self._waiting(), self._levels)
-        verdicts = self._validator.validate(manifests, store, tree.kubernetes_version)
+        verdicts = Verdicts()
+        for share, own in self._stores.shares(tree):
+            self._validator.validate(share, own, tree.kubernetes_version, verdicts)
         verdict = judge(scene, self._rules(), self._levels, ahead)
         known = {(found.path, found.subject) for found in verdicts.findings}
         findings = [

@@ -51,11 +51,22 @@ class ManifestValidator:
         self._known: dict[tuple[Validator, bytes], Result] = {}
 
     def validate(
-        self, manifests: Iterable[Manifest], store: Store, kubernetes_version: str
+        self,
+        manifests: Iterable[Manifest],
+        store: Store,
+        kubernetes_version: str,
+        before: Verdicts | None = None,
     ) -> Verdicts:
-        """Return the verdicts on all manifests; a missing schema is counted, not a finding."""
+        """Return the verdicts on all manifests; a missing schema is counted, not a finding.
+
+        Args:
+            manifests: of one tree, or a share of them.
+            store: what they are validated against.
+            kubernetes_version: as in `1.36`.
+            before: the verdicts on the other shares, to which these are added.
+        """
         validator = self._validator(store, kubernetes_version)
-        verdicts = Verdicts()
+        verdicts = Verdicts() if before is None else before
         for manifest in manifests:
             verdicts.kinds.add((manifest.api_version, manifest.kind))
             if validator.is_plainly_valid(manifest.body):

@@ -11,9 +11,11 @@ from argowave.errors import SchemaError
 from argowave.finding import Finding
 from argowave.schema import open_store
 from argowave.scratch import scratch_folder
+from argowave.tree.capabilities import cluster_of
+from argowave.typed import as_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from argowave.manifest import Manifest
@@ -56,12 +58,32 @@ class Stores:
         }
         if not crds:
             return self._built_in, []
+        store, faults = self._opened(list(crds))
+        return store, [_finding(crds[crd], message) for crd, message in faults.items()]
+
+    def shares(self, tree: Tree) -> list[tuple[Sequence[Manifest], Store]]:
+        """Return the tree's manifests with the store that they are validated against.
+
+        It is one for all of them, unless clusters get different definitions of one kind: then the
+        definitions of its own cluster go first for each.
+        """
+        clusters = _by_cluster(tree)
+        brought = [_brought(each) for each in clusters] if len(clusters) > 1 else []
+        if not _differ(brought):
+            return [(tree.manifests, self.of(tree)[0])]
+        everything = dict.fromkeys(crd for crds in brought for crd in crds)
+        return [
+            # the last one of a kind is the one that counts
+            (manifests, self._opened([*(crd for crd in everything if crd not in own), *own])[0])
+            for manifests, own in zip(clusters, brought, strict=True)
+        ]
+
+    def _opened(self, crds: Sequence[bytes]) -> tuple[Store, dict[bytes, str]]:
         key = hashlib.sha256(b"\0".join(crds)).hexdigest()
         if key not in self._own:
-            folder, faults = self._write(list(crds))
+            folder, faults = self._write(crds)
             self._own[key] = open_store((folder, *self._locations)), faults
-        store, faults = self._own[key]
-        return store, [_finding(crds[crd], message) for crd, message in faults.items()]
+        return self._own[key]
 
     def _write(self, crds: Sequence[bytes]) -> tuple[Path, dict[bytes, str]]:
         from argowave.schema.adding import Input, add_crds  # noqa: PLC0415 - few trees bring CRDs
@@ -75,6 +97,31 @@ class Stores:
             except SchemaError as error:
                 faults[crd] = error.message
         return folder, faults
+
+
+def _by_cluster(tree: Tree) -> list[list[Manifest]]:
+    """Return the manifests of a tree for each cluster that they go to."""
+    found: dict[str, list[Manifest]] = {"": [*tree.entry, *tree.generated]}
+    for application in tree.applications:
+        found.setdefault(cluster_of(application.manifest), []).extend(application.manifests)
+    return list(found.values())
+
+
+def _brought(manifests: Sequence[Manifest]) -> dict[bytes, dict[str, Any]]:
+    """Return the definitions that a cluster gets, by their text."""
+    bodies = (body for manifest in manifests for body in _definitions(manifest))
+    return {json.dumps(body).encode(): body for body in bodies}
+
+
+def _differ(brought: Sequence[Mapping[bytes, dict[str, Any]]]) -> bool:
+    """Tell whether clusters get something different under one name."""
+    names: dict[str, list[Any]] = {}
+    for crds in brought:
+        for body in crds.values():
+            names.setdefault(str(as_mapping(body.get("metadata")).get("name")), []).append(
+                body.get("spec")
+            )
+    return any(each != several[0] for several in names.values() for each in several)
 
 
 def _definitions(manifest: Manifest) -> list[dict[str, Any]]:
