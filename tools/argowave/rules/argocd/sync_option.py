@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from argowave.finding import Finding
+    from argowave.references.reference import Path
     from argowave.resources import Resource
     from argowave.rules.scene import Scene
 
@@ -34,17 +35,26 @@ _AUTOMATED: Final = ("allowEmpty", "selfHeal")  # fields of spec.syncPolicy.auto
 def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for each option that has no effect."""
     for resource in scene.inventory.of_kind("argoproj.io", "Application"):
-        options = resource.items("spec", "syncPolicy", "syncOptions")
-        for index, option in enumerate(options):
-            if isinstance(option, str) and (wrong := _fault(option, _EVERYWHERE)):
-                found = at(resource, ("spec", "syncPolicy", "syncOptions", index), wrong)
-                yield _weighed(found, option, _EVERYWHERE)
+        yield from _of_policy(resource, ("spec",))
+    # of a set that makes Applications here, those have its options
+    makers = {id(each.manifest) for each in scene.tree.application_sets if each.applications}
+    for resource in scene.inventory.of_kind("argoproj.io", "ApplicationSet"):
+        if id(resource.manifest) not in makers:
+            yield from _of_policy(resource, ("spec", "template", "spec"))
     for resource in scene.inventory.resources:
         annotations = resource.manifest.annotations
         if SYNC_OPTIONS in annotations:
             yield from _listed(resource, SYNC_OPTIONS, ON_BOTH)
         if COMPARE in annotations:
             yield from _listed(resource, COMPARE, ON_COMPARISON)
+
+
+def _of_policy(resource: Resource, spec: Path) -> Iterator[Finding]:
+    path = (*spec, "syncPolicy", "syncOptions")
+    for index, option in enumerate(resource.items(*path)):
+        is_known = isinstance(option, str) and "{{" not in option
+        if is_known and (wrong := _fault(option, _EVERYWHERE)):
+            yield _weighed(at(resource, (*path, index), wrong), option, _EVERYWHERE)
 
 
 def _listed(resource: Resource, name: str, known: Known) -> Iterator[Finding]:
