@@ -164,7 +164,7 @@ def test_the_file_is_sorted_and_says_only_what_there_is() -> None:
             "version: 1\nfindings:\n" + "- {path: a, rule: b, count: 1}\n" * 2,
             "4: b at a stands twice, first in line 3",
         ),
-        ("version: 1\n<<<<<<< HEAD\n", "3: "),
+        ("version: 1\n<<<<<<< HEAD\n", "2: holds a merge that is not solved: "),
     ],
 )
 def test_a_damaged_baseline_is_refused(tmp_path: Path, text: str, expected: str) -> None:

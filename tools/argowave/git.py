@@ -112,9 +112,10 @@ def git_folders(repository: Path) -> tuple[Path, Path]:
 def _folder_named_in(file: Path, base: Path) -> Path | None:
     """Return the folder that a file names, relative to another one; None where there is none."""
     try:
-        named = os.fsdecode(read_regular(file)).removeprefix("gitdir:").strip()
+        text = b"" if os.path.isdir(file) else read_regular(file)  # noqa: PTH112 (unreadable)
     except OSError:
         return None
+    named = os.fsdecode(text).removeprefix("gitdir:").strip()
     return base / named if named and os.path.isdir(base / named) else None  # noqa: PTH112 (a name may be none)
 
 
