@@ -5,7 +5,10 @@ For readers of what a schema judges elsewhere: a wrong type is its finding, and 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def as_mapping(value: object) -> dict[str, Any]:
@@ -21,3 +24,17 @@ def as_list(value: object) -> list[Any]:
 def as_text(value: object) -> str:
     """Return a string, "" for anything else."""
     return value if isinstance(value, str) else ""
+
+
+def texts_in(
+    value: object, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Give each string in a value, however deep it stands, with its path behind `path`."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from texts_in(each, (*path, key))
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from texts_in(each, (*path, number))

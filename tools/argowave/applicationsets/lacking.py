@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.given import COMPOSED, gives
 from argowave.nearest import did_you_mean
+from argowave.typed import texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,8 +35,8 @@ def lacking(spec: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[tuple
     what = f"generators of the {kind} give" if kind in COMPOSED else f"{kind} generator gives"
     told: set[str] = set()
     for field in ("template", "templatePatch"):
-        for path, text in _texts(spec.get(field), (field,)):
-            for fields in _looked_up(text):
+        for path, text in texts_in(spec.get(field), (field,)):
+            for fields in _looked_up(text) if "{{" in text else ():
                 message = _missing(keys, fields, what)
                 if message and message not in told:
                     told.add(message)
@@ -78,15 +79,3 @@ def _fields(pipe: Pipe) -> Iterator[tuple[str, ...]]:
             yield from _fields(operand.group)
         elif operand.fields and (operand.kind == "dot" or operand.value == "$"):
             yield operand.fields
-
-
-def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
-        if "{{" in value:
-            yield path, value
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _texts(each, (*path, key))
-    elif isinstance(value, list):
-        for number, each in enumerate(value):
-            yield from _texts(each, (*path, number))

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 from argowave.nearest import did_you_mean
 from argowave.rules.rule import Rule, at
 from argowave.slip import is_slip
+from argowave.typed import texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.finding import Finding
     from argowave.references import Graph
-    from argowave.references.reference import Path
     from argowave.resources import Resource
     from argowave.rules.scene import Scene
 
@@ -71,7 +71,7 @@ def _declared(holder: Resource) -> list[str]:
 
 
 def _judge(holder: Resource, declared: list[str], *, alone: bool) -> Iterator[Finding]:
-    for path, text in _texts(holder.at("spec", "metrics"), ("spec", "metrics")):
+    for path, text in texts_in(holder.at("spec", "metrics"), ("spec", "metrics")):
         for name in dict.fromkeys(_USED.findall(text)):
             if name in declared or (alone and not any(is_slip(name, each) for each in declared)):
                 continue
@@ -79,18 +79,6 @@ def _judge(holder: Resource, declared: list[str], *, alone: bool) -> Iterator[Fi
             has = f"there are {', '.join(dict.fromkeys(declared))}" if declared else "there is none"
             message = f"no argument {name} is declared, so that each run ends in an error; {has}"
             yield at(holder, path, f"{message}{near}")
-
-
-def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    """Give every text below a value with its path."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _texts(each, (*path, key))
-    elif isinstance(value, list):
-        for number, each in enumerate(value):
-            yield from _texts(each, (*path, number))
 
 
 RULE = Rule(
