@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 def is_slip(written: str, meant: str) -> bool:
     """Tell whether two words differ, and by one letter, two swapped ones, or their case alone."""
@@ -17,6 +22,11 @@ def is_slip(written: str, meant: str) -> bool:
     if len(one) <= 1 and len(other) <= 1:
         return True
     return len(one) == 2 and one == other[::-1]  # noqa: PLR2004 - two letters swapped
+
+
+def slip_of(written: str, known: Iterable[str]) -> str:
+    """Return the first known word that a word is a slip of, "" where it is one of none."""
+    return next((each for each in known if is_slip(written, each)), "")
 
 
 def _alike(one: str, other: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Finding
-from argowave.slip import is_slip
+from argowave.slip import is_slip, slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +28,7 @@ def misspelt(manifests: Iterable[Manifest]) -> Iterator[Finding]:
 def _message(manifest: Manifest) -> str:
     group, _, version = manifest.api_version.partition("/")
     if group == _GROUP:
-        meant = next((each for each in _KINDS if is_slip(manifest.kind, each)), "")
+        meant = slip_of(manifest.kind, _KINDS)
         return f"Argo CD knows no kind {manifest.kind}; did you mean {meant}?" if meant else ""
     if manifest.kind in _KINDS and is_slip(group, _GROUP):
         meant = f"{_GROUP}/{version or 'v1alpha1'}"

@@ -102,7 +102,7 @@ class Linter:
         faults = self._stores.of(tree)[1]
         ahead = begin(scene, self._waiting(), self._levels)
         verdicts = Verdicts()
-        for share, own in self._stores.shares(tree):
+        for share, own in self._stores.shares(tree, store):
             self._validator.validate(share, own, tree.kubernetes_version, verdicts)
         verdict = judge(scene, self._rules(), self._levels, ahead)
         known = {(found.path, found.subject) for found in verdicts.findings}

@@ -61,16 +61,20 @@ class Stores:
         store, faults = self._opened(list(crds))
         return store, [_finding(crds[crd], message) for crd, message in faults.items()]
 
-    def shares(self, tree: Tree) -> list[tuple[Sequence[Manifest], Store]]:
+    def shares(self, tree: Tree, store: Store) -> list[tuple[Sequence[Manifest], Store]]:
         """Return the tree's manifests with the store that they are validated against.
 
-        It is one for all of them, unless clusters get different definitions of one kind: then the
-        definitions of its own cluster go first for each.
+        It is the tree's for all of them, unless clusters get different definitions of one kind:
+        then the definitions of its own cluster go first for each.
+
+        Args:
+            tree: as for `of`.
+            store: what `of` returned for it.
         """
         clusters = _by_cluster(tree)
         brought = [_brought(each) for each in clusters] if len(clusters) > 1 else []
         if not _differ(brought):
-            return [(tree.manifests, self.of(tree)[0])]
+            return [(tree.manifests, store)]
         everything = dict.fromkeys(crd for crds in brought for crd in crds)
         return [
             # the last one of a kind is the one that counts

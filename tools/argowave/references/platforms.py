@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.references.named import Named, named_references
 from argowave.references.reference import Need, refer
 from argowave.resources.key import Key
-from argowave.slip import is_slip
+from argowave.slip import slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ def _authorized(inventory: Inventory) -> Iterator[Reference]:
         project, colon, stage = text.partition(":") if isinstance(text, str) else ("", "", "")
         if not colon or not stage or _GLOB & set(str(text)):
             continue
-        near = "" if project in projects else _slip_of(project, projects)
+        near = "" if project in projects else slip_of(project, projects)
         if project in projects or near:
             where = sorted({each.cluster for each in stages} | {application.cluster})
             keys = tuple(Key(each, _KARGO, "Stage", project, stage) for each in where)
@@ -104,7 +104,3 @@ def _authorized(inventory: Inventory) -> Iterator[Reference]:
                 need=Need.NONE,
                 meant=f"{near}:{stage}" if near else "",
             )
-
-
-def _slip_of(name: str, known: list[str]) -> str:
-    return next((each for each in known if is_slip(name, each)), "")

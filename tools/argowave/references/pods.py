@@ -36,6 +36,11 @@ _FROM: Final = {"configMapRef": "ConfigMap", "secretRef": "Secret"}
 KEY_FROM: Final = {"configMapKeyRef": "ConfigMap", "secretKeyRef": "Secret"}
 
 
+def image_name(image: str) -> str:
+    """Return the last part of an image's name, without tag and digest: web for a/web:v1."""
+    return image.rpartition("/")[2].partition("@")[0].partition(":")[0]
+
+
 def pods(inventory: Inventory) -> Iterator[tuple[Resource, Path]]:
     """Give every object that makes pods, and the path of the pod's spec in it."""
     for (group, kind), path in POD_SPECS.items():

@@ -16,7 +16,7 @@ _OF_CHART: Final = frozenset(("templates", "files", "ci"))
 
 
 def without_parts_of_charts(files: Iterable[str]) -> list[str]:
-    """Return the files that are no templates of charts: those are no YAML before Helm reads them.
+    """Return the files but those that Helm reads, or a chart's templates: many are no YAML yet.
 
     Args:
         files: paths, with slashes.

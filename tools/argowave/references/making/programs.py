@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.references.making.product import ANY, Product
-from argowave.references.pods import POD_SPECS, containers
+from argowave.references.pods import POD_SPECS, containers, image_name
+from argowave.typed import as_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,27 +44,19 @@ def _of_container(container: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     if words[:2] == ["contour", "certgen"] and "--kube" in words:
         for name in _CONTOUR:
             yield "Secret", "", name
-    if words[:1] == ["discovery"] and _program(container) == "pilot":
+    if words[:1] == ["discovery"] and image_name(str(container.get("image", ""))) == "pilot":
         yield "ConfigMap", ANY, variables.get(_ISTIO) or "istio-ca-root-cert"
 
 
-def _program(container: dict[str, Any]) -> str:
-    """Return the last part of an image's name, without tag and digest."""
-    return str(container.get("image", "")).rpartition("/")[2].partition("@")[0].partition(":")[0]
-
-
 def _words(container: dict[str, Any]) -> list[str]:
-    listed = [container.get(field) for field in ("command", "args")]
-    return [
-        word for each in listed if isinstance(each, list) for word in each if isinstance(word, str)
-    ]
+    listed = [*as_list(container.get("command")), *as_list(container.get("args"))]
+    return [word for word in listed if isinstance(word, str)]
 
 
 def _variables(container: dict[str, Any]) -> dict[str, str]:
-    listed = container.get("env")
     return {
         each["name"]: each["value"]
-        for each in (listed if isinstance(listed, list) else ())
+        for each in as_list(container.get("env"))
         if isinstance(each, dict)
         and isinstance(each.get("name"), str)
         and isinstance(each.get("value"), str)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.nearest import nearest
 from argowave.rules.argocd_settings import at_settings
 from argowave.rules.rule import Rule
-from argowave.slip import is_slip
+from argowave.slip import slip_of
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -153,9 +153,7 @@ def _misspelt(key: str) -> str:
 
 def _slip(key: str) -> str:
     """Return the setting that a key differs from by a slip of the pen, "" where there is none."""
-    if key in _SETTINGS:
-        return ""
-    return next((each for each in _SETTINGS if is_slip(key, each)), "")
+    return "" if key in _SETTINGS else slip_of(key, _SETTINGS)
 
 
 def _near(name: str, known: Iterable[str]) -> str:

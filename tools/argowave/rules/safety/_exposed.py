@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from argowave.references.networking import backends
-from argowave.references.pods import containers
+from argowave.references.pods import containers, image_name
 from argowave.references.selecting import select_pods
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _programs(inventory: Inventory) -> dict[tuple[str, str, str], list[str]]:
 def image_names(resource: Resource, pod: tuple[str | int, ...]) -> list[str]:
     """Return the last words of a pod's images: dynamodb-admin for a/dynamodb-admin:5."""
     return [
-        image.rpartition("/")[2].partition("@")[0].partition(":")[0].lower()
+        image_name(image).lower()
         for path, container in containers(resource, pod)
         if path[-2] == "containers" and isinstance(image := container.get("image"), str)
     ]

@@ -12,7 +12,7 @@ from argowave.rules.values._around import of_wrappers
 from argowave.rules.values._fetched import fetched_charts
 from argowave.rules.values._layers import file_layers, inline_layers, is_of_this_repository, strings
 from argowave.rules.values._stack import leaves
-from argowave.slip import is_slip
+from argowave.slip import slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -195,7 +195,7 @@ def _near(layer: Layer, key: Place, readers: list[Reads]) -> str:
     word, beside = str(key[-1]), _at(layer.values, key[:-1])
     taken = beside.keys() if isinstance(beside, dict) else set()
     near = nearest(word, sorted(known - taken))
-    near = near or next((each for each in sorted(known) if is_slip(word, each)), "")
+    near = near or slip_of(word, sorted(known))
     places = (place for reads in readers for place in reads.places(word))
     return near or next((".".join(each) for each in places if _at(layer.values, each) is None), "")
 

@@ -8,7 +8,7 @@ from argowave.rules.rule import Rule, at, place
 from argowave.rules.versions._definers import definers_of
 from argowave.rules.versions._removed import FATES
 from argowave.rules.versions._unserved import unserved
-from argowave.slip import is_slip
+from argowave.slip import is_slip, slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +75,7 @@ def _of_argo_cd(resource: Resource) -> Fault | None:
     if kind in _ARGO_CD:
         message = f"Argo CD has no {api_version} {kind}, so nothing reads it; use {_OF_ARGO_CD}"
         return "apiVersion", message
-    meant = next((each for each in _ARGO_CD if is_slip(kind, each)), "")
+    meant = slip_of(kind, _ARGO_CD)
     message = f"Argo CD has no kind {kind}, so nothing reads it; did you mean {meant}?"
     return ("kind", message) if meant else None
 
