@@ -209,8 +209,8 @@ def schemas(session: nox.Session) -> None:
 @nox.session(default=False, venv_backend="none", requires=["toolchain"])
 def operators(session: nox.Session) -> None:
     """Make the stored schemas of operators' kinds afresh; needs Go and the network."""
-    words = ("tools/operators/make.py", *session.posargs)
-    session.run(python(session), *words, env=SOURCES, external=True)
+    making = (python(session), "-m", "operators.make", *session.posargs)
+    session.run(*making, env=SOURCES, external=True)
 
 
 @nox.session(default=False, venv_backend="none", requires=["toolchain"])

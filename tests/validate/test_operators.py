@@ -130,19 +130,51 @@ def test_a_status_is_doubtful_as_the_api_server_drops_it(validator: Validator) -
     ]
 
 
-def test_types_of_argo_workflows_are_doubtful_as_most_install_it_without_them(
-    validator: Validator,
-) -> None:
-    text = """apiVersion: argoproj.io/v1alpha1
+WORKFLOW = """apiVersion: argoproj.io/v1alpha1
 kind: Workflow
 metadata: {name: a}
-spec: {entrypoint: a, arguments: {parameters: [{name: a, value: 1}]}}
+spec:
+  entrypoint: a
+  arguments: {parameters: [{name: a, value: 1}]}
+  templates:
+    - {name: a, steps: [[{name: b, template: b, withItems: [1, {c: d}]}]]}
+    - {name: b, container: {image: "b:1.0.0"}}
 """
+ROLLOUT = """apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: {name: a}
+spec:
+  workloadRef: {apiVersion: apps/v1, kind: Deployment, name: a}
+  template: {metadata: {creationTimestamp: null, labels: {a: b}}}
+  strategy: {canary: {steps: [{setWeight: 20}, {pause: {}}, {pause: {duration: 10}}]}}
+"""
+
+
+@pytest.mark.parametrize("text", [WORKFLOW, ROLLOUT])
+def test_what_types_of_go_do_not_tell_of_their_yaml_is_let_through(
+    validator: Validator, text: str
+) -> None:
+    assert said(judge(validator, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            WORKFLOW.replace("entrypoint", "entryPoint"),
+            'unknown field, did you mean "entrypoint"?; as of argo-workflows v3.7.6',
+        ),
+        (
+            ROLLOUT.replace("setWeight", "setWieght"),
+            'unknown field, did you mean "setWeight"?; as of argo-rollouts v1.10.1',
+        ),
+    ],
+)
+def test_a_slip_is_an_error_there_too(validator: Validator, text: str, message: str) -> None:
     result = judge(validator, text)
 
-    assert result.status is Status.VALID
-    assert [doubtful for _, doubtful in said(result)] == [True]
-    assert judge(validator, text.replace("entrypoint", "entryPoint")).status is Status.INVALID
+    assert result.status is Status.INVALID
+    assert said(result) == [(message, False)]
 
 
 def test_lint_warns_of_what_is_doubtful_and_says_which_release_it_took(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from argowave.validate.formats import is_duration
 
@@ -12,18 +12,6 @@ if TYPE_CHECKING:
 
 # The draft of a schema that names none, as in kubeconform (validator.go, DefaultDraft).
 _DEFAULT_DRAFT = "http://json-schema.org/draft-04/schema#"
-
-# operators whose webhooks or whose own definitions let more through than their types say
-_LOOSE: Final = frozenset(
-    (
-        "argo-events",
-        "argo-rollouts",
-        "argo-workflows",
-        "cloudnative-pg",
-        "kueue",
-        "opentelemetry-operator",
-    )
-)
 
 
 class CompiledSchema:
@@ -75,7 +63,6 @@ class CompiledSchema:
 
         What an API server is sent of a status it drops, where the kind has one of its own.
         """
-        is_loose = self.release.partition(" ")[0] in _LOOSE and "unknown" not in violation.message
-        doubtful = violation.doubtful or is_loose or violation.pointer[:1] == ("status",)
+        doubtful = violation.doubtful or violation.pointer[:1] == ("status",)
         message = f"{violation.message}; as of {self.release}"
         return replace(violation, message=message, doubtful=doubtful)
