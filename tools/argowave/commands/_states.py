@@ -130,7 +130,7 @@ def _states(compared: Compared, urls: tuple[str, ...], place: Place) -> dict[str
 
 def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files) -> list[Plot]:
     from argowave.environment import environment_names  # noqa: PLC0415 (not for --help)
-    from argowave.lint import Ground  # noqa: PLC0415 (as above)
+    from argowave.lint import Ground, no_environments  # noqa: PLC0415 (as above)
     from argowave.settings import load_settings  # noqa: PLC0415 (as above)
     from argowave.sources.fetch.lock import NAME  # noqa: PLC0415 (as above)
 
@@ -155,6 +155,8 @@ def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files
         names = [each for each in environment_names(folder) if not wanted or each in wanted]
     except RepositoryError:
         if folder == compared.repository:
+            if not has_environments(folder):
+                raise no_environments(folder, compared.names[0]) from None
             raise
         names = []
     return ground.environments(names) if names else []

@@ -116,7 +116,7 @@ class Ground:
             return [self.root(root, kubernetes_version)]
         laid_out = has_environments(self.repository)
         if environments and not laid_out:
-            raise _no_environments(self.repository, environments[0])
+            raise no_environments(self.repository, environments[0])
         if laid_out:
             return self.environments(environments)
         return self.discovered(kubernetes_version, generate)
@@ -225,7 +225,7 @@ class Ground:
         )
 
 
-def _no_environments(repository: Path, name: str) -> InvocationError:
+def no_environments(repository: Path, name: str) -> InvocationError:
     """Return what to say of a word in a repository without environments/."""
     if Path(name).exists():
         message = "is a path, where the name of an environment was expected"

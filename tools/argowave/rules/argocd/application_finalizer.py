@@ -14,6 +14,7 @@ from argowave.order.hooks import listed
 from argowave.rules.argocd_settings import runs_argocd
 from argowave.rules.rule import Rule, at
 from argowave.tree.application import application_spec
+from argowave.tree.argocd_cm import NAME, OPERATORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ def check(scene: Scene) -> Iterator[Finding]:
         yield from _misspelt(owner, _KNOWN)
         cascades = any(each.startswith(CASCADE) for each in _finalizers(owner))
         if cascades and runs_argocd(application):
-            yield at(owner, ("metadata", "finalizers"), _itself(owner))
+            yield at(owner, ("metadata", "finalizers"), _itself(owner, application))
         elif cascades:
             yield from _data(scene, owner, application)
         elif not runs_argocd(application) and _is_pruned(owner):
@@ -74,18 +75,33 @@ def check(scene: Scene) -> Iterator[Finding]:
         yield from _misspelt(owner, frozenset((CASCADE,)))
 
 
-def _itself(owner: Resource) -> str:
-    """Return what to say of Argo CD's own Application.
+def _itself(owner: Resource, application: Application) -> str:
+    """Return what to say of Argo CD's own Application, or of one with no more than its settings.
 
     To one that is made without finalizers, RenderTemplateParams in applicationset/utils/utils.go
     adds this one.
     """
     what = "a deletion of the Application would delete the Argo CD that does the deleting"
+    if _has_settings_alone(application):
+        what = (
+            "a deletion of the Application would delete ConfigMap/argocd-cm, the settings of the "
+            "Argo CD that does the deleting"
+        )
     if not owner.manifest.generated:
         return f"{what}; take {CASCADE} out"
     return (
         f"{what}, and an ApplicationSet gives each of its Applications {CASCADE}; set "
         "preserveResourcesOnDeletion in its syncPolicy, or give Argo CD an Application of its own"
+    )
+
+
+def _has_settings_alone(application: Application) -> bool:
+    """Tell whether an Application, all of which is known, brings argocd-cm and no Argo CD."""
+    programs = ("Deployment", "StatefulSet", OPERATORS)
+    return (
+        not application.unread
+        and any(each.kind == "ConfigMap" and each.name == NAME for each in application.manifests)
+        and not any(each.kind in programs for each in application.manifests)
     )
 
 
