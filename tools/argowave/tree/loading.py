@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.applicationsets import SetSurroundings, is_application_set
 from argowave.errors import RepositoryError
 from argowave.finding import Finding
-from argowave.laid_out import has_environments
+from argowave.laid_out import without_root
 from argowave.manifest import Manifest
 from argowave.sources.generate import at_application
 from argowave.sources.request import NotChecked
@@ -175,9 +175,7 @@ def _read_root(
     shown = root.relative_to(surroundings.repository).as_posix()
     if not root.is_file():
         message = "the root Application is missing"
-        hint = f"run `argowave render {surroundings.environment}` first"
-        if not has_environments(surroundings.repository):
-            hint = "without --root, every Application that no other one contains is a root"
+        hint = without_root(surroundings.repository, surroundings.environment)
         raise RepositoryError(message, path=shown, hint=hint)
     manifests: list[Manifest] = []
     findings: list[Finding] = []
