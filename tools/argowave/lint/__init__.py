@@ -9,7 +9,7 @@ tree ─▶ schemas  (every manifest)     ─┐
 
 from __future__ import annotations
 
-from argowave.lint.plots import Ground, Plot, no_environments
+from argowave.lint.plots import Ground, Plot
 from argowave.lint.reach import Watch
 from argowave.lint.run import Linter, Report
 from argowave.lint.stores import Stores
@@ -24,6 +24,5 @@ __all__ = [
     "Stores",
     "Watch",
     "incomplete",
-    "no_environments",
     "summarise",
 ]
