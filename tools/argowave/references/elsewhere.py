@@ -55,6 +55,7 @@ _BUILT_IN: Final = {
     "ConfigMap": ("kube-root-ca.crt", "openshift-service-ca.crt"),
 }
 _OF_ISTIO: Final = ("ConfigMap", "istio-ca-root-cert")
+_OF_AUTHENTIK: Final = "ak-outpost-"  # of the Services that its own outposts are reached by
 _NONE: Final = "no Secret comes"
 _SLIP: Final = 0.75  # of 1: so like a namespace of the tree that it may be meant
 _COMPOSITION: Final = ("apiextensions.crossplane.io", "Composition")
@@ -111,6 +112,8 @@ def _of_others(inventory: Inventory, key: Key) -> str:
     """Return why somebody beside this repository may make an object."""
     if (key.kind, key.name) == _OF_ISTIO:
         return "istiod makes it where it runs"
+    if key.kind == "Service" and key.name.startswith(_OF_AUTHENTIK):
+        return "authentik makes it where it runs"
     if (key.group, key.kind) == ("", "Secret") and not come_from_here(inventory):
         few = "few Secrets that are read here come" if makes_any(inventory, "", "Secret") else _NONE
         return f"{few} from this repository, so somebody makes them elsewhere"
