@@ -16,6 +16,7 @@ from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
 from argowave.finding import gather
 from argowave.git import has_answered
+from argowave.ignored import UNKNOWN
 from argowave.provenance.origins import trace
 from argowave.report import FORMATS, writer
 from argowave.report.summary import count
@@ -138,7 +139,7 @@ def _is_final(outcome: Outcome, watch: Watch) -> bool:
     texts = [*outcome.summary.not_checked, *(found.message for found in outcome.findings)]
     if watch.reads_branches or not has_answered():
         return False
-    return not any(may_differ(t) or ASKED in t for t in texts)
+    return not any(may_differ(t) or ASKED in t or t.startswith(UNKNOWN) for t in texts)
 
 
 def _prepare(arguments: Namespace, memory: Memory | None) -> None:
