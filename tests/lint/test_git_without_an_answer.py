@@ -29,6 +29,8 @@ def programs(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = repository.parent / "programs"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
+    # what git owes this process here, it does not owe other tests
+    monkeypatch.setattr("argowave.git._UNANSWERED", [])
     return folder
 
 
