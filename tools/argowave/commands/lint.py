@@ -16,7 +16,6 @@ from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
 from argowave.finding import gather
 from argowave.git import has_answered
-from argowave.ignored import UNKNOWN
 from argowave.provenance.origins import trace
 from argowave.report import FORMATS, writer
 from argowave.report.summary import count
@@ -136,6 +135,8 @@ def examine(arguments: Namespace) -> Examined:
 
 def _is_final(outcome: Outcome, watch: Watch) -> bool:
     """Tell whether the same files give the same outcome, on another day and machine too."""
+    from argowave.ignored import UNKNOWN  # noqa: PLC0415 (not from a cache)
+
     texts = [*outcome.summary.not_checked, *(found.message for found in outcome.findings)]
     if watch.reads_branches or not has_answered():
         return False
