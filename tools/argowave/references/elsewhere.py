@@ -117,7 +117,7 @@ def _of_others(inventory: Inventory, key: Key) -> str:
     if (key.group, key.kind) == ("", "Secret") and not come_from_here(inventory):
         few = "few Secrets that are read here come" if makes_any(inventory, "", "Secret") else _NONE
         return f"{few} from this repository, so somebody makes them elsewhere"
-    if key.namespace and (maker := named_after(inventory, key)):
+    if maker := named_after(inventory, key):
         return f"{maker.subject} may make it"
     if _is_foreign(inventory, key):
         return f"nothing here is applied to namespace {key.namespace}, so somebody else fills it"

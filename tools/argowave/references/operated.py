@@ -59,6 +59,15 @@ _WITHOUT_PODS: Final = (
     "snapshot.storage.k8s.io/*",
     "elbv2.k8s.aws/*",
 )
+# what has pods for a task, and nothing beside them
+_OF_TASKS: Final = (
+    "argoproj.io/*Workflow*",
+    "argoproj.io/Experiment",
+    "argoproj.io/AnalysisRun",
+    "argoproj.io/Sensor",
+    "tekton.dev/*",
+)
+_MADE: Final = ("", "apps")  # groups of what operators make
 # Gateways make pods in some implementations
 _KUBERNETES: Final = ("*.k8s.io/*", "policy/*", "apps/*", "batch/*", "autoscaling/*", "/*")
 _GATEWAY: Final = "gateway.networking.k8s.io/Gateway"
@@ -88,8 +97,15 @@ def named_after(inventory: Inventory, key: Key) -> Resource | None:
     """Return the custom resource that an object of its namespace is called after.
 
     What runs a program for one names its Services, Secrets and accounts so: Grafana/main and
-    main-service, VMSingle/main and vmsingle-main.
+    main-service, VMSingle/main and vmsingle-main. What runs the pods of a task makes none.
     """
+    if not key.namespace or key.group not in _MADE:
+        return None
     wanted = f"-{key.name}-"
     makers = makers_of_pods(inventory).get((key.cluster, key.namespace), ())
-    return next((each for each in makers if f"-{each.name}-" in wanted), None)
+    return next((each for each in makers if _lasts(each) and f"-{each.name}-" in wanted), None)
+
+
+def _lasts(resource: Resource) -> bool:
+    name = f"{resource.group}/{resource.kind}"
+    return not any(fnmatchcase(name, each) for each in _OF_TASKS)
