@@ -159,9 +159,9 @@ def test_an_instance_of_argo_cd_can_be_named(shop: Shop) -> None:
     shop.write("facts/topic.yaml", TABLE.replace("orders", "more"))
 
     assert [line for line in _diff(shop, base)[1].splitlines() if line[:1].strip()] == [
-        "east: 1 added",
-        "west: 1 added",
+        "east: 1 change in 1 Application",
+        "west: 1 change in 1 Application",
     ]
     assert [
         line for line in _diff(shop, base, "--env", "west")[1].splitlines() if line[:1].strip()
-    ] == ["west: 1 added"]
+    ] == ["west: 1 change in 1 Application"]

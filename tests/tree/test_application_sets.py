@@ -192,7 +192,9 @@ def test_the_part_of_a_matrix_that_gives_nothing_is_named(grow: Grow) -> None:
 
 
 def test_names_that_every_element_makes_are_one_finding(grow: Grow) -> None:
-    elements = ", ".join(f"{{name: {name}, at: {at}}}" for at in ("eu", "us", "ap") for name in "abcd")
+    elements = ", ".join(
+        f"{{name: {name}, at: {at}}}" for at in ("eu", "us", "ap") for name in "abcd"
+    )
     files = {f"{name}/c.yaml": CONFIG for name in "abcd"}
     made = application_set(f"list: {{elements: [{elements}]}}", name="{{name}}")
     tree = grow({"apps/root.yaml": ROOT, "apps/children/set.yaml": made, **files})

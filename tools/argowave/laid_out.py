@@ -19,10 +19,3 @@ def has_environments(repository: Path) -> bool:
     folder = repository / "environments"
     # a link to nowhere counts: that is a fault of its own
     return sum(any(folder.glob(each)) for each in _SIGNS) >= _ENOUGH
-
-
-def without_root(repository: Path, environment: str) -> str:
-    """Return what to do where the file of a root Application is missing."""
-    if has_environments(repository):
-        return f"run `argowave render {environment}` first"
-    return "without --root, every Application that no other one contains is a root"

@@ -11,7 +11,7 @@ from argowave.slip import slip_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SHORT: Final = 4  # letters
+_SHORT: Final = 3  # letters
 _DIGITS: Final = re.compile(r"\d")
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from argowave.applicationsets import SetSurroundings, is_application_set
 from argowave.errors import RepositoryError
 from argowave.finding import Finding
-from argowave.laid_out import without_root
 from argowave.manifest import Manifest
 from argowave.sources.generate import at_application
 from argowave.sources.request import NotChecked
@@ -176,7 +175,7 @@ def _read_root(
     shown = root.relative_to(surroundings.repository).as_posix()
     if not root.is_file():
         message = "the root Application is missing"
-        hint = without_root(surroundings.repository, surroundings.environment)
+        hint = surroundings.without_root()
         raise RepositoryError(message, path=shown, hint=hint)
     manifests: list[Manifest] = []
     findings: list[Finding] = []

@@ -58,13 +58,14 @@ _PROTECTION: Final = (
 def check(scene: Scene) -> Iterator[Finding]:
     """Give findings for misspelt finalizers, those that are too much, and those that lack."""
     for owner, application in scene.inventory.owners():
-        yield from _misspelt(owner, _KNOWN)
+        misspelt = list(_misspelt(owner, _KNOWN))
+        yield from misspelt
         cascades = any(each.startswith(CASCADE) for each in _finalizers(owner))
         if cascades and runs_argocd(application):
             yield at(owner, ("metadata", "finalizers"), _itself(owner, application))
         elif cascades:
             yield from _data(scene, owner, application)
-        elif not runs_argocd(application) and _is_pruned(owner):
+        elif not misspelt and not runs_argocd(application) and _is_pruned(owner):
             # which parent is told beside the message, so that several parents are one finding
             message = (
                 "once the Application is out of Git, its parent prunes it and everything that it "
