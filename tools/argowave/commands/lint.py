@@ -114,10 +114,10 @@ def examine(arguments: Namespace) -> Examined:
     memory = open_memory(arguments, settings)
     outcome = memory.recall() if memory else None
     if outcome is None:
-        _prepare(arguments, memory)
-        outcome, watch = _look(arguments, settings, before)
+        watch = _prepare(arguments, memory)
+        outcome = _look(arguments, settings, before, watch)
         if memory is not None and _is_final(outcome, watch):
-            memory.keep(outcome, hidden=watch.reaches_hidden(memory.files))
+            memory.keep(outcome, hidden=watch.reaches_hidden())
     extra = outcome.incomplete if arguments.require_all else ()
     findings, waived = apply_waivers(
         [*outcome.findings, *extra],
@@ -141,31 +141,37 @@ def _is_final(outcome: Outcome, watch: Watch) -> bool:
     return not any(may_differ(t) or ASKED in t for t in texts)
 
 
-def _prepare(arguments: Namespace, memory: Memory | None) -> None:
-    """Let Helm's library come up meanwhile, where there seem to be charts."""
-    files = () if memory is None else memory.files
+def _prepare(arguments: Namespace, memory: Memory | None) -> Watch:
+    """Let Helm's library come up meanwhile, where there seem to be charts.
+
+    Returns:
+        Who is going to see where everything is found.
+    """
+    files = memory.pop_files() if memory else ()
     if arguments.helm is None and (not files or any(each.endswith(_CHART) for each in files)):
         from argowave.sources.helm.asking import prepare_helm  # noqa: PLC0415 (not from a cache)
 
         prepare_helm()
+    from argowave.lint import Watch  # noqa: PLC0415 - heavy
+
+    return Watch(files)
 
 
 def _look(
-    arguments: Namespace, settings: Settings, before: Baseline | None
-) -> tuple[Outcome, Watch]:
-    """Return what there is to find, and who has seen where it was found.
+    arguments: Namespace, settings: Settings, before: Baseline | None, watch: Watch
+) -> Outcome:
+    """Return what there is to find.
 
     What is behind findings is looked for here, since that needs what they were found in.
 
     Raises:
         ToolError: the environments cannot be loaded.
     """
-    from argowave.lint import Linter, Stores, Watch, incomplete, summarise  # noqa: PLC0415 - heavy
+    from argowave.lint import Linter, Stores, incomplete, summarise  # noqa: PLC0415 - heavy
     from argowave.rules.registry import load_rules, rule_levels, waiting_rules  # noqa: PLC0415 - heavy
     from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
 
     repository: Path = arguments.repository.resolve()
-    watch = Watch()
     plots = [watch.over(plot) for plot in find_plots(arguments, settings)]
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
         linter = Linter(repository, stores, load_rules, rule_levels(settings.rules), waiting_rules)
@@ -174,13 +180,12 @@ def _look(
     if not arguments.no_provenance:
         wanted = without_old(findings, before if arguments.baseline else None)
         findings, untraced = trace(repository, report.findings, report.trails, wanted)
-    found = Outcome(
+    return Outcome(
         tuple(findings),
         tuple(incomplete(report.summaries)),
         summarise(report.summaries),
         tuple(line for line in (*map(str, report.summaries), untraced) if line),
     )
-    return found, watch
 
 
 def _waived(number: int) -> list[str]:

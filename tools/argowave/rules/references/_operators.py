@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.references.pods import POD_SPECS
+from argowave.resources.once import once
 
 if TYPE_CHECKING:
     from argowave.resources import Inventory, Resource
@@ -67,7 +67,7 @@ def maker_of_pods(
     return found[0] if found else None
 
 
-@lru_cache(maxsize=8)  # one a tree
+@once
 def _makers(inventory: Inventory) -> dict[tuple[str, str], list[Resource]]:
     found: dict[tuple[str, str], list[Resource]] = {}
     for (group, kind), resources in inventory.by_kind.items():
