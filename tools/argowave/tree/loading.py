@@ -124,6 +124,7 @@ def grow_tree(
         findings,
         sets,
         (*surroundings.assumptions, *guessed, *unknown, *not_here(surroundings.repository)),
+        unbuilt=surroundings.working_tree.not_told,
         own_urls=surroundings.own_urls,
         stated_clusters=frozenset(
             text
