@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _TEMPLATE = "$.spec.template"
 LATER_FIELD = "later-field"
 SYNC_WAVE = "sync-wave-value"
+# what says of an object that no API server has its kind
+_REFUSED_KINDS = ("unknown-kind", "deprecated-kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +154,26 @@ def _summary(tree: Tree, store: Store, verdicts: Verdicts, verdict: Verdict) -> 
             status.value: verdicts.statuses[status] + (unreadable if status == "error" else 0)
             for status in Status
         },
-        missing_schemas=dict(verdicts.missing),
+        missing_schemas=_unexplained(tree, verdicts, verdict),
         unchecked_rules=rules,
         not_checked=tree.not_checked,
         undecided=verdict.undecided,
         assumptions=tree.assumptions,
     )
+
+
+def _unexplained(tree: Tree, verdicts: Verdicts, verdict: Verdict) -> dict[str, int]:
+    """Return how many manifests of which kinds had no schema, though no rule refuses the kind."""
+    told = {
+        (found.path, found.subject, found.application)
+        for found in verdict.findings
+        if found.rule in _REFUSED_KINDS
+    }
+    left = Counter(verdicts.missing)
+    for each in tree.manifests if told and left else ():
+        if (each.document.source, each.subject, each.application) in told:
+            left[f"{each.api_version}/{each.kind}"] -= 1
+    return dict(+left)
 
 
 def _once(schema: Iterable[Finding], rules: Sequence[Finding]) -> list[Finding]:
