@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from argowave.ignored import ignored_paths
+from argowave.ignored import UNKNOWN, ask_ignored
 from argowave.regular import read_regular
 from argowave.sources.boundary import is_inside
+from argowave.sources.request import NotChecked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from argowave.ignored import Ignored
 
 _GIT: Final = ".git"
 
@@ -48,8 +51,19 @@ class WorkingTree:
 
     @cached_property
     def ignored(self) -> frozenset[str]:
-        """What git ignores and does not have; git is asked once."""
-        return ignored_paths(self.root)
+        """What git ignores and does not have."""
+        return self._said.paths
+
+    @property
+    def not_told(self) -> tuple[NotChecked, ...]:
+        """That git could not tell what it ignores, where that matters."""
+        why = f"{self._said.unknown}, so every file counts as committed"
+        return (NotChecked(UNKNOWN, why),) if self._said.unknown else ()
+
+    @cached_property
+    def _said(self) -> Ignored:
+        """What git answers; it is asked once."""
+        return ask_ignored(self.root)
 
     def read(self, path: str) -> bytes:
         """Return a file's content; links are followed where they stay in the folder.

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Protocol, cast
 from argowave import __version__
 from argowave.commands._parser import CommandParser, refuse_misplaced
 from argowave.commands._repository import settle_repository
+from argowave.descriptors import ADVICE, ensure_room_for_files
 from argowave.errors import ToolError
+from argowave.meanwhile import telling_of_changes
 
 if TYPE_CHECKING:
     import argparse
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 # a full disk, a used up quota, a limit of a file's size, a broken disk
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+_NO_FILES = (errno.EMFILE, errno.ENFILE)  # of this process, of the whole system
 
 
 class Exit(IntEnum):
@@ -112,8 +115,10 @@ def _answer(argv: Sequence[str]) -> Exit:
         parser = build_parser(chosen)
         refuse_misplaced(parser, argv)
         arguments = parser.parse_args(argv)
+        ensure_room_for_files()
         settle_repository(arguments)
-        return cast("Exit", arguments.run(arguments))
+        with telling_of_changes(getattr(arguments, "repository", None)):
+            return cast("Exit", arguments.run(arguments))
     except ToolError as error:
         print(f"error: {_harmless(str(error))}", file=sys.stderr)
         return Exit.COULD_NOT_RUN
@@ -138,8 +143,10 @@ def _what_is_wrong(error: OSError | UnicodeEncodeError) -> str:
         return f"{what}\n  set LC_ALL=C.UTF-8, or PYTHONUTF8=1"
     if error.errno in _NO_ROOM:
         return f"the output cannot be written: {error.strerror}"
-    if error.filename is not None:
-        return f"{error.filename}: {error.strerror}"
+    has_few = error.errno in _NO_FILES
+    if has_few or error.filename is not None:
+        place = "" if error.filename is None else f"{error.filename}: "
+        return f"{place}{error.strerror}" + (f"\n  {ADVICE}" if has_few else "")
     try:
         Path.cwd()
     except OSError:

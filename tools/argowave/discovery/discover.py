@@ -118,7 +118,7 @@ def _with_what_is_left(
     return replace(
         trees[0],
         findings=(*installed.findings, *findings_of(unread), *misspelt),
-        unbuilt=(*installed.not_checked, *left_unread(unread)),
+        unbuilt=(*trees[0].unbuilt, *installed.not_checked, *left_unread(unread)),
         assumptions=(*trees[0].assumptions, *filter(None, said)),
         by_hand=(*values, *(each for found in installed.patches.values() for each in found)),
     )

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.cloud.group import is_managed_group
 from argowave.nearest import nearest
 from argowave.projects import permits_kind
 from argowave.projects.matching import entries, matches
+from argowave.references.argocd_itself import of_argocd
 from argowave.references.credentials import come_from_here
 from argowave.references.left_to_others import is_left_to_others
 from argowave.references.made import maker_of, makes_any
+from argowave.references.operated import named_after
+from argowave.resources.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,18 +54,8 @@ _BUILT_IN: Final = {
     "ServiceAccount": ("default",),
     "ConfigMap": ("kube-root-ca.crt", "openshift-service-ca.crt"),
 }
-# what Argo CD makes when it starts
-_OF_ARGOCD: Final = ("argocd-redis", "argocd-initial-admin-secret")
-# what its manifests, its chart and its operator make where it runs
-_ACCOUNTS_OF_ARGOCD: Final = (
-    "*argocd-application-controller",
-    "*argocd-applicationset-controller",
-    "*argocd-server",
-    "*argocd-repo-server",
-    "*argocd-dex-server",
-    "*argocd-notifications-controller",
-)
 _OF_ISTIO: Final = ("ConfigMap", "istio-ca-root-cert")
+_OF_AUTHENTIK: Final = "ak-outpost-"  # of the Services that its own outposts are reached by
 _NONE: Final = "no Secret comes"
 _SLIP: Final = 0.75  # of 1: so like a namespace of the tree that it may be meant
 _COMPOSITION: Final = ("apiextensions.crossplane.io", "Composition")
@@ -102,15 +94,16 @@ def is_there_anyway(inventory: Inventory, namespace: Key) -> bool:
 
 
 def _possible(inventory: Inventory, key: Key) -> str:
-    if key.kind in _CLASSES and not _comes_from_the_tree(inventory, key):
-        return "a controller that is not in the tree may bring it"
-    if is_left_to_others(key.group, key.kind) and not _comes_from_the_tree(inventory, key):
-        return f"no {key.kind} comes from this repository, so somebody makes them elsewhere"
+    unseen = [each.unread for each in unseen_sources(inventory, key)]
+    if not unseen and not _comes_from_the_tree(inventory, key):
+        if key.kind in _CLASSES:
+            return "a controller that is not in the tree may bring it"
+        if is_left_to_others(key.group, key.kind):
+            return f"no {key.kind} comes from this repository, so somebody makes them elsewhere"
     if key.kind in _PROVIDED or key.namespace in ("kube-system", "kube-public"):
         return "whoever runs the cluster provides it"
     if is_managed_group(key.group) and inventory.by_kind.get(_COMPOSITION):
         return "a Composition of the tree may make it"
-    unseen = [each.unread for each in unseen_sources(inventory, key)]
     if unseen:
         return f"{' and '.join(unseen)} {'was' if len(unseen) == 1 else 'were'} not looked into"
     return _of_others(inventory, key)
@@ -120,9 +113,13 @@ def _of_others(inventory: Inventory, key: Key) -> str:
     """Return why somebody beside this repository may make an object."""
     if (key.kind, key.name) == _OF_ISTIO:
         return "istiod makes it where it runs"
+    if key.kind == "Service" and key.name.startswith(_OF_AUTHENTIK):
+        return "authentik makes it where it runs"
     if (key.group, key.kind) == ("", "Secret") and not come_from_here(inventory):
         few = "few Secrets that are read here come" if makes_any(inventory, "", "Secret") else _NONE
         return f"{few} from this repository, so somebody makes them elsewhere"
+    if maker := named_after(inventory, key):
+        return f"{maker.subject} may make it"
     if _is_foreign(inventory, key):
         return f"nothing here is applied to namespace {key.namespace}, so somebody else fills it"
     return ""
@@ -136,7 +133,7 @@ def _is_foreign(inventory: Inventory, key: Key) -> bool:
     return not nearest(key.namespace, own, _SLIP)
 
 
-@lru_cache(maxsize=8)  # one a tree
+@once
 def _namespaces(inventory: Inventory) -> dict[str, set[str]]:
     """Return {cluster: the namespaces that the tree applies something to}."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -162,14 +159,8 @@ def _comes_from_the_tree(inventory: Inventory, key: Key) -> bool:
 def _certain(inventory: Inventory, key: Key) -> str:
     if said := _of_the_cluster(inventory, key):
         return said
-    if key.kind == "Secret" and key.name in _OF_ARGOCD:
-        return "Argo CD makes it"
-    if (
-        key.kind == "ServiceAccount"
-        and (key.cluster, key.namespace) in inventory.roots_at
-        and any(fnmatchcase(key.name, each) for each in _ACCOUNTS_OF_ARGOCD)
-    ):
-        return "Argo CD runs as it"
+    if said := of_argocd(inventory, key):
+        return said
     # the namespace of a root Application is there before all others
     if key.kind == "Namespace" and is_there_anyway(inventory, key):
         return "Argo CD runs in it"
@@ -187,7 +178,7 @@ def _of_the_cluster(inventory: Inventory, key: Key) -> str:
     return ""
 
 
-@lru_cache(maxsize=8)  # one a tree
+@once
 def _is_openshift(inventory: Inventory) -> bool:
     """Tell whether something here is for OpenShift, or stands where its Argo CD does."""
     groups = {group for group, _ in inventory.by_kind}

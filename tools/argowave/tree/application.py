@@ -74,7 +74,8 @@ class Tree:
     findings: tuple[Finding, ...]  # faults of the root file
     application_sets: tuple[ApplicationSet, ...] = ()  # as they are found
     assumptions: tuple[str, ...] = ()  # what was taken for true though nobody states it
-    unbuilt: tuple[NotChecked, ...] = ()  # kustomizations that are applied by hand
+    # kustomizations that are applied by hand, and what git could not tell
+    unbuilt: tuple[NotChecked, ...] = ()
     # what changes Argo CD's own settings by hand: patches that are not built, value files
     by_hand: tuple[Document, ...] = ()
     own_urls: frozenset[str] = frozenset()  # normalised URLs that mean this repository

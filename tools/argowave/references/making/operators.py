@@ -57,6 +57,16 @@ _BY_NAME: Final[dict[tuple[str, str], dict[str, tuple[str, ...]]]] = {
         "Secret": ("{}-*-*",),
         "Service": ("{}-svc",),
     },
+    ("grafana.integreatly.org", "Grafana"): {
+        "Secret": ("{}-admin-credentials",),
+        "Service": ("{}-service",),
+        "ServiceAccount": ("{}-sa",),
+    },
+    ("k8s.keycloak.org", "Keycloak"): {
+        "Secret": ("{}-initial-admin",),
+        "Service": ("{}-service", "{}-discovery"),
+    },
+    ("minio.min.io", "Tenant"): {"Service": ("minio", "{}-hl", "{}-console")},
     ("monitoring.coreos.com", "Prometheus"): {"Service": ("prometheus-operated",)},
     ("monitoring.coreos.com", "Alertmanager"): {"Service": ("alertmanager-operated",)},
     ("monitoring.coreos.com", "ThanosRuler"): {"Service": ("thanos-ruler-operated",)},
