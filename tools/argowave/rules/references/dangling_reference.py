@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from argowave.finding import Severity
 from argowave.nearest import nearest
+from argowave.references import made_beside
 from argowave.references.reference import NOWHERE, words_of
 from argowave.resources.key import Key
 from argowave.rules.references._flavours import in_other_flavour
@@ -87,7 +88,7 @@ def _near(scene: Scene, edge: Edge) -> _Near:
             for each in scene.inventory.of_kind(key.group, key.kind)
             if (each.cluster, each.namespace) == (key.cluster, key.namespace)
         }
-        found = nearest(key.name, sorted(names))
+        found = nearest(key.name, sorted(names | made_beside(scene.inventory, key)))
         if found:
             import difflib  # noqa: PLC0415 (only what is missing needs it)
 
