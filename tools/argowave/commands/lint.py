@@ -16,6 +16,7 @@ from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
 from argowave.finding import gather
 from argowave.git import has_answered
+from argowave.meanwhile import look_until_still
 from argowave.provenance.origins import trace
 from argowave.report import FORMATS, writer
 from argowave.report.summary import count
@@ -115,7 +116,9 @@ def examine(arguments: Namespace) -> Examined:
     outcome = memory.recall() if memory else None
     if outcome is None:
         _prepare(arguments, memory)
-        outcome, watch = _look(arguments, settings, before)
+        outcome, watch = look_until_still(
+            repository, lambda: _look(arguments, settings, before), _messages
+        )
         if memory is not None and _is_final(outcome, watch):
             memory.keep(outcome, hidden=watch.reaches_hidden(memory.files))
     extra = outcome.incomplete if arguments.require_all else ()
@@ -137,10 +140,20 @@ def _is_final(outcome: Outcome, watch: Watch) -> bool:
     """Tell whether the same files give the same outcome, on another day and machine too."""
     from argowave.ignored import UNKNOWN  # noqa: PLC0415 (not from a cache)
 
-    texts = [*outcome.summary.not_checked, *(found.message for found in outcome.findings)]
     if watch.reads_branches or not has_answered():
         return False
-    return not any(may_differ(t) or ASKED in t or t.startswith(UNKNOWN) for t in texts)
+    return not any(
+        may_differ(text) or ASKED in text or text.startswith(UNKNOWN)
+        for text in _messages((outcome, watch))
+    )
+
+
+def _messages(found: tuple[Outcome, Watch]) -> list[str]:
+    """Return what an outcome says of findings, and of what was not checked or decided."""
+    outcome, _ = found
+    summary = outcome.summary
+    undecided = (why for _, _, why in summary.not_decided)
+    return [*summary.not_checked, *undecided, *(each.message for each in outcome.findings)]
 
 
 def _prepare(arguments: Namespace, memory: Memory | None) -> None:
