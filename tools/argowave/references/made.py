@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from argowave.references.making import ANY, composites, products
 from argowave.resources.key import Key
+from argowave.resources.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ def _fitting(made: _Made, key: Key) -> Iterator[Maker]:
                 yield maker
 
 
-@lru_cache(maxsize=8)  # one a tree; every look-up of one tree comes before those of the next
+@once
 def _made(inventory: Inventory) -> _Made:
     made = _Made({}, {})
     for resource in inventory.resources:
