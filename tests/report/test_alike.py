@@ -46,3 +46,12 @@ def test_what_differs_in_its_words_keeps_its_own_line() -> None:
         "apps.yaml:15 Application/a $.spec.project: is wrong (a-rule, error)",
         "apps.yaml:15 Application/b $.spec.project: is odd (a-rule, error)",
     ]
+
+
+def test_many_applications_that_lead_to_one_object_are_counted() -> None:
+    led = ", ".join(f"dev/set: list[{number}] a, b" for number in range(5))
+    (line,) = _lines(_finding("ApplicationSet/a", led))
+
+    assert line.endswith(
+        "[dev/set: list[0] a, b, dev/set: list[1] a, b, dev/set: list[2] a, b and 2 more]"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
     from argowave.schema import Store
     from argowave.tree import Tree
 
+_TEMPLATE = "$.spec.template"
 LATER_FIELD = "later-field"
 SYNC_WAVE = "sync-wave-value"
+# what says of an object that no API server has its kind
+_REFUSED_KINDS = ("unknown-kind", "deprecated-kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,8 @@ class Linter:
             *verdict.findings,
             *self._read(tree, manifests, verdicts),
         ]
-        return weighed(findings, self._levels), _summary(tree, store, verdicts, verdict)
+        found = weighed(_without_echoes(findings), self._levels)
+        return found, _summary(tree, store, verdicts, verdict)
 
     def check_files(self, plots: Sequence[Plot]) -> list[Finding]:
         """Return what is wrong with files that no manifest comes from."""
@@ -149,12 +154,26 @@ def _summary(tree: Tree, store: Store, verdicts: Verdicts, verdict: Verdict) -> 
             status.value: verdicts.statuses[status] + (unreadable if status == "error" else 0)
             for status in Status
         },
-        missing_schemas=dict(verdicts.missing),
+        missing_schemas=_unexplained(tree, verdicts, verdict),
         unchecked_rules=rules,
         not_checked=tree.not_checked,
         undecided=verdict.undecided,
         assumptions=tree.assumptions,
     )
+
+
+def _unexplained(tree: Tree, verdicts: Verdicts, verdict: Verdict) -> dict[str, int]:
+    """Return how many manifests of which kinds had no schema, though no rule refuses the kind."""
+    told = {
+        (found.path, found.subject, found.application)
+        for found in verdict.findings
+        if found.rule in _REFUSED_KINDS
+    }
+    left = Counter(verdicts.missing)
+    for each in tree.manifests if told and left else ():
+        if (each.document.source, each.subject, each.application) in told:
+            left[f"{each.api_version}/{each.kind}"] -= 1
+    return dict(+left)
 
 
 def _once(schema: Iterable[Finding], rules: Sequence[Finding]) -> list[Finding]:
@@ -165,11 +184,29 @@ def _once(schema: Iterable[Finding], rules: Sequence[Finding]) -> list[Finding]:
         for found in rules
         if found.rule == SYNC_WAVE and found.severity is Severity.ERROR
     }
+    schema = list(schema)
+    templates = {
+        (found.path, found.line, found.pointer.removeprefix(_TEMPLATE), found.message)
+        for found in schema
+        if found.subject.startswith("ApplicationSet/") and found.pointer.startswith(_TEMPLATE)
+    }
     return [
         found
         for found in schema
         if _place(found) not in waves
+        # what the template of an ApplicationSet says is wrong in each Application that it makes
+        and (found.path, found.line, found.pointer[1:], found.message) not in templates
         and not (found.message.startswith("unknown field") and _place(found) in later)
+    ]
+
+
+def _without_echoes(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings without those that say of a file what a chart's values say of it already."""
+    values = {(each.path, each.line, each.message) for each in findings if each.rule == "values"}
+    return [
+        each
+        for each in findings
+        if each.rule != "yaml" or (each.path, each.line, each.message) not in values
     ]
 
 

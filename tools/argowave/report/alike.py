@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from argowave.finding import Finding
 
+# as `gather` joins them; what an element is called may have a comma too
+_BETWEEN: Final = re.compile(r", (?=[^\s,/]+/)")
 _MOST_NAMED: Final = 3  # Applications that led to one finding
 
 
@@ -32,9 +35,14 @@ def together(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _one(group: list[Finding]) -> Finding:
     first, *others = group
     if not others:
-        return first
+        return replace(first, application=_few((first.application,)))
     subjects = len({finding.subject for finding in group})
     subject = first.subject if subjects == 1 else f"{first.subject} and {subjects - 1} more"
-    led = [finding.application for finding in group if finding.application]
-    named = first_few(list(dict.fromkeys(led)), _MOST_NAMED)
-    return replace(first, subject=subject, application=named or None)
+    led = _few(finding.application for finding in group)
+    return replace(first, subject=subject, application=led)
+
+
+def _few(led: Iterable[str | None]) -> str | None:
+    """Return the first of the Applications that led to a finding, and how many others did."""
+    names = [name for each in led if each for name in _BETWEEN.split(each)]
+    return first_few(list(dict.fromkeys(names)), _MOST_NAMED) or None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from argowave.applicationsets import Outside, WorkingTree
+from argowave.laid_out import has_environments
 from argowave.revisions.here import plain, standing_for_all
 from argowave.revisions.names import is_expression, of_a_clone
 from argowave.sources.unfinished_url import has_blank
@@ -117,12 +118,22 @@ class Surroundings:
         here = self.checkouts.here
         taken = {plain(each.target_revision) for each in sources if self.is_own(each.repo_url)}
         what = f"branch {here.branch}" if here.branch else "a commit"
-        return tuple(
-            f"revision {each} of this repository was taken for what is here, though {what} is "
-            "checked out: nothing says which branch is the default one; "
+        why = (
+            f"{what} is checked out: nothing says which branch is the default one; "
             "`git remote set-head origin --auto` does"
+        )
+        if here.unknown:
+            why = f"nobody knows what is checked out: {here.unknown}"
+        return tuple(
+            f"revision {each} of this repository was taken for what is here, though {why}"
             for each in sorted(taken & here.guessed)
         )
+
+    def without_root(self) -> str:
+        """Return what to do where the file of a root Application is missing."""
+        if has_environments(self.repository):
+            return f"run `argowave render {self.environment}` first"
+        return "without --root, every Application that no other one contains is a root"
 
     def noting(self, assumptions: tuple[str, ...]) -> Surroundings:
         """Return the same with further assumptions."""
