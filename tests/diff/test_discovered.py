@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argowave.commands import main
-from diff.conftest import TABLE
+from diff.conftest import APPLICATION, TABLE, URL
 
 if TYPE_CHECKING:
     from diff.conftest import Shop
@@ -58,12 +58,10 @@ def test_the_first_application_of_a_repository_is_added(shop: Shop) -> None:
 
 
 def test_an_environment_that_no_state_has_is_an_error(shop: Shop) -> None:
-    shop.write("environments/dev/environment.yaml", "{}\n")
-
     assert _diff(shop, "HEAD", "--env", "nope") == (
         2,
         "",
-        "error: there is no environment nope in either state\n  there is: dev\n",
+        f"error: there is no environment nope in either state\n  there is: {shop.path.name}\n",
     )
 
 
@@ -150,3 +148,20 @@ def test_what_cannot_be_read_now_is_named_beside_what_seems_to_go(shop: Shop) ->
         "  not compared: all of Application/web, as Argo CD may refuse it and change nothing: "
         "manifests/web/web.yaml:4 while parsing a flow node, did not find expected node content\n"
     ) in out
+
+
+def test_an_instance_of_argo_cd_can_be_named(shop: Shop) -> None:
+    shop.git("rm", "--quiet", "-r", "apps", "root.yaml")
+    shop.write("facts/table.yaml", TABLE.replace("orders", "facts"))
+    for cluster in ("east", "west"):
+        shop.write(f"{cluster}/app.yaml", APPLICATION.format(name="facts", url=URL, path="facts"))
+    base = shop.commit("two of them")
+    shop.write("facts/topic.yaml", TABLE.replace("orders", "more"))
+
+    assert [line for line in _diff(shop, base)[1].splitlines() if line[:1].strip()] == [
+        "east: 1 change in 1 Application",
+        "west: 1 change in 1 Application",
+    ]
+    assert [
+        line for line in _diff(shop, base, "--env", "west")[1].splitlines() if line[:1].strip()
+    ] == ["west: 1 change in 1 Application"]

@@ -230,9 +230,9 @@ def test_a_fault_that_only_the_fast_validator_sees_is_told_in_its_words(
 
 
 def test_a_repository_without_environments_says_where_to_run(repository: Repository) -> None:
-    with pytest.raises(RepositoryError, match=r"run argowave in the folder that holds"):
+    with pytest.raises(RepositoryError, match=r"run in the folder that holds"):
         load_environments(repository.path / "apps")
-    with pytest.raises(RepositoryError, match=r"run argowave in the folder that holds"):
+    with pytest.raises(RepositoryError, match=r"run in the folder that holds"):
         load_environments(Path("/nowhere"))
 
 

@@ -19,7 +19,7 @@ def test_a_picture_is_of_one_environment(capsys: pytest.CaptureFixture[str]) -> 
     assert graph() == Exit.COULD_NOT_RUN
     assert capsys.readouterr().err == (
         "error: a picture is of one environment, and there are 3\n"
-        "  name one, as in: argowave graph dev\n"
+        "  name one, as in: argowave graph dev; there is: dev, prod, staging\n"
     )
 
 

@@ -42,7 +42,7 @@ def test_a_branch_that_moves_is_looked_at_anew(
     assert "branch env/next is behind what is here: it was made from" in said
 
 
-def test_a_picture_of_several_roots_says_which_files_to_name(
+def test_a_picture_of_several_roots_says_what_to_name(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for cluster in ("east", "west"):
@@ -53,5 +53,7 @@ def test_a_picture_of_several_roots_says_which_files_to_name(
     assert main(["graph", "--repository", str(tmp_path)]) == Exit.COULD_NOT_RUN
     assert capsys.readouterr().err == (
         "error: a picture is of one environment, and there are 2\n"
-        "  name a root's file with --root: east/app.yaml, west/app.yaml\n"
+        "  name one, as in: argowave graph east; there is: east, west\n"
     )
+    assert main(["graph", "west", "--repository", str(tmp_path)]) == Exit.WELL
+    assert "accTitle: west: Applications" in capsys.readouterr().out

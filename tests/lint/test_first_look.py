@@ -133,6 +133,27 @@ def test_an_environment_where_there_are_none_is_refused(tmp_path: Path) -> None:
     )
 
 
+def test_an_instance_of_argo_cd_is_named_as_the_summary_calls_it(tmp_path: Path) -> None:
+    for cluster in ("east", "west"):
+        (tmp_path / cluster / "shop").mkdir(parents=True)
+        shop = APPLICATION.replace("path: one", f"path: {cluster}/shop")
+        (tmp_path / cluster / "app.yaml").write_text(shop, "utf-8")
+        (tmp_path / cluster / "shop" / "config.yaml").write_text(CONFIG, "utf-8")
+    both, one, none = (argowave(tmp_path, "lint", *words) for words in ((), ("west",), ("wast",)))
+
+    assert [each.partition(":")[0] for each in both.stdout.splitlines() if "1 Appl" in each] == [
+        "east",
+        "west",
+    ]
+    assert "west: 1 Application" in one.stdout
+    assert "east" not in one.stdout
+    assert none.returncode == 2
+    assert none.stderr == (
+        "error: there is neither an environment nor an Argo CD instance 'wast'\n"
+        "  did you mean west?\n"
+    )
+
+
 def test_a_folder_of_that_name_alone_holds_none(tmp_path: Path) -> None:
     (tmp_path / "environments" / "dev").mkdir(parents=True)
     done = argowave(tmp_path, "lint", "dev")

@@ -242,7 +242,10 @@ def test_json_is_the_report_that_is_published(site: Site) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--env", "dev"], "parity compares environments, and there is only dev"),
+        (
+            ["--env", "dev"],
+            "parity compares environments, and there is only dev\n  name two or more",
+        ),
         (
             ["--env", "dev", "--root", "x.yaml"],
             "--root and --env cannot be given together",
@@ -259,7 +262,10 @@ def test_a_repository_without_environments_is_told_so(tmp_path: Path, site: Site
     code, _, err = empty.parity()
 
     assert code == 2
-    assert err.startswith(f"error: {empty.path.resolve()}/environments: does not exist\n")
+    assert err == (
+        "error: without environments/ parity compares root Applications, and none is named\n"
+        "  name two or more: --root a/root.yaml --root b/root.yaml\n"
+    )
 
 
 @pytest.mark.parametrize(

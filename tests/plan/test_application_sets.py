@@ -106,3 +106,54 @@ spec:
         "  in no step, so synced by hand",
         "    Application/a into x",
     ]
+
+
+def test_an_application_that_an_application_set_makes_is_said_to_be_made_by_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = ["explain", "Application/cart-eu", "--repository", str(CASES / "hub")]
+    assert main(words) == Exit.WELL
+
+    way = "ApplicationSet/services (by hand) → Application/cart-eu"
+    assert f"    applied by: {way}\n" in capsys.readouterr().out
+
+
+def test_what_it_applies_is_said_to_come_by_the_application_set(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = ["explain", "Deployment/cart-eu", "--repository", str(CASES / "hub")]
+    assert main(words) == Exit.WELL
+
+    way = "ApplicationSet/services (by hand) → Application/cart-eu → Deployment/cart-eu"
+    assert f"    applied by: {way} (Sync wave 0)\n" in capsys.readouterr().out
+
+
+def test_why_a_chart_was_not_looked_into_is_said_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "set.yaml").write_text(
+        """apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: many, namespace: argocd}
+spec:
+  goTemplate: true
+  generators:
+    - list: {elements: [{name: a}, {name: b}]}
+  template:
+    metadata: {name: "{{ .name }}"}
+    spec:
+      project: default
+      source: {repoURL: https://charts.example.com, chart: web, targetRevision: 1.0.0}
+      destination: {server: https://kubernetes.default.svc, namespace: web}
+"""
+    )
+    cache = ["--source-cache", str(tmp_path / "cache"), "--repository", str(tmp_path)]
+
+    for command in ("plan", "tree"):
+        assert main([command, *cache]) == Exit.WELL
+        said = [each for each in capsys.readouterr().out.splitlines() if "not looked into" in each]
+
+        assert [each.strip() for each in said] == [
+            "(not looked into: chart web 1.0.0: it is not in the cache; run `argowave fetch`)",
+            "(not looked into: chart web 1.0.0, as above)",
+        ]

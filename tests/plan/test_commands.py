@@ -291,3 +291,14 @@ def test_what_is_not_there_is_refused_with_what_is_near(run: Run) -> None:
         "error: there is no rule, manifest or file qqqq\n"
         "  `argowave tree` shows every manifest, `argowave rules list` every rule\n"
     )
+    assert run("explain", "shop/deploiment.yaml", code=Exit.COULD_NOT_RUN) == (
+        "error: there is no rule, manifest or file shop/deploiment.yaml\n"
+        "  did you mean shop/deployment.yaml?\n"
+    )
+
+
+def test_a_file_that_is_there_and_holds_no_manifest_is_not_said_to_be_missing(run: Run) -> None:
+    assert run("explain", "pyproject.toml", code=Exit.COULD_NOT_RUN) == (
+        "error: nothing that Argo CD applies stands in pyproject.toml itself\n"
+        "  `argowave tree` shows every manifest with the file that it comes from\n"
+    )

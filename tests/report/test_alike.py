@@ -73,3 +73,12 @@ def test_one_namespace_and_two_that_differ_in_more_stand_as_they_are() -> None:
     ]
 
     assert len(_lines(*(_finding("Service/a", None, each) for each in messages))) == len(messages)
+
+
+def test_many_applications_that_lead_to_one_object_are_counted() -> None:
+    led = ", ".join(f"dev/set: list[{number}] a, b" for number in range(5))
+    (line,) = _lines(_finding("ApplicationSet/a", led))
+
+    assert line.endswith(
+        "[dev/set: list[0] a, b, dev/set: list[1] a, b, dev/set: list[2] a, b and 2 more]"
+    )

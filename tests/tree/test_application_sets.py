@@ -174,8 +174,47 @@ def test_a_generator_without_elements_is_a_warning(grow: Grow) -> None:
     assert finding.severity == "warning"
     assert str(finding) == (
         "apps/children/set.yaml:6 ApplicationSet/many $.spec.generators[0].git: the git generator "
-        "gives no element, so it makes no Application (application-set) [dev/root]"
+        "gives no element, so it makes no Application: nothing is at nowhere/* (application-set) "
+        "[dev/root]"
     )
+
+
+def test_the_part_of_a_matrix_that_gives_nothing_is_named(grow: Grow) -> None:
+    git = f"{{git: {{repoURL: '{OWN}', directories: [{{path: 'nowhere/*'}}]}}}}"
+    matrix = f"matrix: {{generators: [{{{LIST}}}, {git}]}}"
+    tree = grow({"apps/root.yaml": ROOT, "apps/children/set.yaml": application_set(matrix)})
+
+    (finding,) = tree.all_findings
+    assert finding.message == (
+        "the matrix generator gives no element, so it makes no Application: the git generator in "
+        "it gives none: nothing is at nowhere/*"
+    )
+
+
+def test_names_that_every_element_makes_are_one_finding(grow: Grow) -> None:
+    elements = ", ".join(
+        f"{{name: {name}, at: {at}}}" for at in ("eu", "us", "ap") for name in "abcd"
+    )
+    files = {f"{name}/c.yaml": CONFIG for name in "abcd"}
+    made = application_set(f"list: {{elements: [{elements}]}}", name="{{name}}")
+    tree = grow({"apps/root.yaml": ROOT, "apps/children/set.yaml": made, **files})
+
+    (finding,) = tree.all_findings
+    assert finding.message == (
+        "3 elements make an Application of this name, list[0] name=a, list[4] name=a and 1 more, "
+        "and so it is with 3 other names; Argo CD refuses all but the first"
+    )
+
+
+def test_a_field_without_its_dot_is_told_how_it_is_written(grow: Grow) -> None:
+    text = application_set(LIST, name="{{name}}").replace(
+        "spec:\n  generators", "spec:\n  goTemplate: true\n  generators"
+    )
+    tree = grow({"apps/root.yaml": ROOT, "apps/children/set.yaml": text})
+
+    assert {each.message for each in tree.all_findings} == {
+        'function "name" not defined; with goTemplate a field begins with a dot: {{.name}}'
+    }
 
 
 def test_clusters_that_a_chart_brings_later_are_known_to_an_application_set(grow: Grow) -> None:
@@ -229,3 +268,11 @@ def test_generated_applications_tell_jsonnet_who_they_are(grow: Grow) -> None:
     assert [
         (each.name, each.body["data"]) for each in tree.manifests if each.kind == "ConfigMap"
     ] == [("a", {"word": "shared"}), ("b", {"word": "shared"})]
+
+
+def test_a_path_with_one_slip_is_told_what_is_there(grow: Grow) -> None:
+    made = application_set("list: {elements: [{name: paymets}]}")
+    tree = grow({"apps/root.yaml": ROOT, "apps/children/set.yaml": made, "payments/c.yaml": CONFIG})
+
+    (finding,) = tree.all_findings
+    assert finding.message == "the path paymets does not exist; did you mean payments?"

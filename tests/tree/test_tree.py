@@ -185,10 +185,20 @@ def test_the_objects_in_a_list_are_manifests_of_their_own(grow: Grow) -> None:
 
 def test_an_environment_that_was_never_rendered_says_what_to_run(grow: Grow) -> None:
     with pytest.raises(RepositoryError) as raised:
-        grow({})
+        grow({"environments/base.yaml": "", "environments/dev/environment.yaml": ""})
 
     assert str(raised.value) == (
         "apps/root.yaml: the root Application is missing\n  run `argowave render dev` first"
+    )
+
+
+def test_a_root_that_is_missing_elsewhere_is_not_said_to_be_rendered(grow: Grow) -> None:
+    with pytest.raises(RepositoryError) as raised:
+        grow({})
+
+    assert str(raised.value) == (
+        "apps/root.yaml: the root Application is missing\n"
+        "  without --root, every Application that no other one contains is a root"
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.faults import finding_at
+from argowave.listing import first_few
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from argowave.finding import Finding
     from argowave.manifest import Manifest
@@ -20,6 +21,7 @@ _IDENTITY: Final = (
     ("spec", "source"),
     ("spec", "sources"),
 )
+_FEW: Final = 3  # names of which each has a finding of its own
 _FREE: Final = frozenset(("values", "valuesObject", "parameters", "patches", "plugin"))
 
 
@@ -28,24 +30,39 @@ def check_applications(
 ) -> tuple[list[Manifest], list[Finding]]:
     """Return what is kept, and a finding for each name that is there twice or was not filled in."""
     kept: dict[str, Manifest] = {}
+    others: dict[str, list[Manifest]] = {}  # those that Argo CD refuses, by name
     findings: list[Finding] = []
     for made in applications:
         left = list(_left_over(made, go=go))
         findings += left
         first = kept.get(made.name)
         if first is not None:
-            findings.append(_twice(made, first))
+            others.setdefault(made.name, []).append(made)
         elif not any(found.pointer == "$.metadata.name" for found in left):
             kept[made.name] = made
-    return list(kept.values()), findings
+    return list(kept.values()), [*findings, *_refused(kept, others)]
 
 
-def _twice(made: Manifest, first: Manifest) -> Finding:
-    message = (
-        f"two elements make an Application of this name, {_element(first)} and {_element(made)}; "
-        "Argo CD refuses the second"
-    )
-    return finding_at(made, ("metadata", "name"), message)
+def _refused(
+    kept: Mapping[str, Manifest], others: Mapping[str, list[Manifest]]
+) -> Iterator[Finding]:
+    """Give a finding for each name that is there twice; of many, one for them all.
+
+    A template whose name lacks a part makes every name as often as there are clusters.
+    """
+    more = f", and so it is with {len(others) - 1} other names" if len(others) > _FEW else ""
+    for name, made in others.items():
+        if made[1:]:
+            elements = first_few([_element(each) for each in (kept[name], *made)], 2)
+            what = f"{len(made) + 1} elements make an Application of this name, {elements}{more}"
+            message = f"{what}; Argo CD refuses all but the first"
+        else:
+            both = f"{_element(kept[name])} and {_element(made[0])}"
+            what = f"two elements make an Application of this name, {both}{more}"
+            message = f"{what}; Argo CD refuses the second"
+        yield finding_at(made[0], ("metadata", "name"), message)
+        if more:
+            return
 
 
 def _element(made: Manifest) -> str:

@@ -15,6 +15,7 @@ from argowave.applicationsets.document import generated_document
 from argowave.applicationsets.faults import Fault, Unknown, finding_at
 from argowave.applicationsets.given import unmergeable
 from argowave.applicationsets.lacking import lacking
+from argowave.applicationsets.nothing import what_gives_nothing
 from argowave.applicationsets.renderer import Renderer
 from argowave.applicationsets.template import make_applications
 from argowave.applicationsets.transform import transform
@@ -77,7 +78,8 @@ class _Generating:
         try:
             for expansion in transform(entry, setting):
                 if not expansion.elements:
-                    self._empty(expansion, place)
+                    kind = expansion.kind
+                    self._empty(kind, what_gives_nothing(kind, entry[kind], setting), place)
                 self._applications(expansion, place, setting.renderer)
         except Fault as fault:
             self._fault(fault, place)
@@ -102,9 +104,10 @@ class _Generating:
         what = f"ApplicationSet {self._manifest.name}, {gap.what}"
         self._not_checked.append(NotChecked(what, gap.why))
 
-    def _empty(self, expansion: Expansion, place: tuple[str | int, ...]) -> None:
-        message = f"the {expansion.kind} generator gives no element, so it makes no Application"
-        found = self._finding(message, (*place, expansion.kind))
+    def _empty(self, kind: str, why: str, place: tuple[str | int, ...]) -> None:
+        what = f"the {kind} generator gives no element, so it makes no Application"
+        message = f"{what}{why}"
+        found = self._finding(message, (*place, kind))
         self._findings.append(replace(found, severity=Severity.WARNING))
 
     def _applications(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.fasttemplate import render_fast
 from argowave.applicationsets.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+
+_NO_FUNCTION: Final = re.compile(r'function "(\w+)" not defined')
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,8 @@ def _replaced(
     if isinstance(value, str):
         found = given.get(value, value)
         if isinstance(found, Fault):
-            raise Fault(found.message, path)
+            message = f"{found.message}{_field_in(value, found.message)}"
+            raise Fault(message, path)
         return found
     if isinstance(value, dict):
         return {
@@ -115,3 +120,12 @@ def _replaced(
     if isinstance(value, list):
         return [_replaced(entry, given, (*path, index)) for index, entry in enumerate(value)]
     return value
+
+
+def _field_in(text: str, message: str) -> str:
+    """Return what to write in place of `{{path.basename}}`, which a Go template calls."""
+    function = _NO_FUNCTION.fullmatch(message)
+    if function is None:
+        return ""
+    action = re.search(rf"\{{\{{-?\s*({function[1]}[\w.]*)\s*-?\}}\}}", text)
+    return f"; with goTemplate a field begins with a dot: {{{{.{action[1]}}}}}" if action else ""

@@ -104,21 +104,23 @@ def _diffs(compared: Compared, former: Place, present: Place) -> Iterator[Enviro
     for name in compared.names:
         if name not in {*before, *after}:
             message = f"there is no environment {name} in either state"
-            raise InvocationError(message, hint=_known((former, present)))
+            found = sorted(_known(compared, (former, present)) or {*before, *after})
+            hint = f"there is: {', '.join(found)}" if found else ""
+            raise InvocationError(message, hint=hint)
     generate = partial(generate_all, processes=compared.processes)
-    for name in sorted({*before, *after}):
+    for name in sorted(set(compared.names) or {*before, *after}):
         yield compare_environment(name, before.get(name), after.get(name), generate, store)
 
 
-def _known(places: Iterable[Place]) -> str:
-    """Return the environments that there are, as a hint."""
+def _known(compared: Compared, places: Iterable[Place]) -> set[str]:
+    """Return the environments that there are in either state."""
     from argowave.environment import environment_names  # noqa: PLC0415 (not for --help)
 
     found: set[str] = set()
-    for folder, _ in places:
+    for folder, _ in places if has_environments(compared.repository) else ():
         with contextlib.suppress(RepositoryError):
             found |= set(environment_names(folder))
-    return f"there is: {', '.join(sorted(found))}" if found else ""
+    return found
 
 
 def _states(compared: Compared, urls: tuple[str, ...], place: Place) -> dict[str, State]:
@@ -148,7 +150,7 @@ def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files
         root = folder / inside
         return [ground.root(root, compared.kubernetes_version)] if root.is_file() else []
     try:
-        if not compared.names and not has_environments(compared.repository):
+        if not has_environments(compared.repository):
             return _discovered(ground, compared.kubernetes_version, files)
         files.provide(["environments"])
         wanted = set(compared.names)

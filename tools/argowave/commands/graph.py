@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Final
 from argowave.commands import Exit
 from argowave.commands._plots import add_ground, open_scenes
 from argowave.errors import InvocationError
-from argowave.laid_out import has_environments
 from argowave.listing import first_few
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from argowave.rules import Scene
 
-_SHOWN: Final = 8  # files that a hint names
+_SHOWN: Final = 8  # names in a hint
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -53,18 +51,14 @@ def run(arguments: Namespace) -> Exit:
     scenes = list(open_scenes(arguments))
     if len(scenes) != 1:
         message = f"a picture is of one environment, and there are {len(scenes)}"
-        raise InvocationError(message, hint=_choices(arguments.repository, scenes))
+        raise InvocationError(message, hint=_choices(scenes))
     picture = draw(scenes[0])
     write = {"mermaid": graph.write_mermaid, "dot": graph.write_dot, "svg": graph.write_svg}
     print("\n".join(write[arguments.format](picture)))
     return Exit.WELL
 
 
-def _choices(repository: Path, scenes: Iterable[Scene]) -> str:
-    """Return which environments can be named, or which files of roots where there are none."""
-    if has_environments(repository):
-        return f"name one, as in: argowave graph {next(iter(scenes)).tree.environment}"
-    tops = [app for scene in scenes for app in scene.tree.applications if len(app.chain) == 1]
-    files = sorted({app.manifest.document.source for app in tops if not app.manifest.rendered})
-    hint = "name a root's file with --root"
-    return f"{hint}: {first_few(files, _SHOWN)}" if files else hint
+def _choices(scenes: Sequence[Scene]) -> str:
+    """Return which names can be given."""
+    names = [scene.tree.environment for scene in scenes]
+    return f"name one, as in: argowave graph {names[0]}; there is: {first_few(names, _SHOWN)}"

@@ -95,15 +95,14 @@ def run(arguments: Namespace) -> Exit:
 
 
 def _workshop(arguments: Namespace, settings: Settings) -> Workshop:
-    from argowave.environment import environment_names  # noqa: PLC0415 (not for --help)
-    from argowave.parity.stand_in import Workshop  # noqa: PLC0415 (as above)
+    from argowave.parity.stand_in import Workshop  # noqa: PLC0415 (not for --help)
     from argowave.render import open_renderer  # noqa: PLC0415 (as above)
     from argowave.schema import open_store, with_own_store  # noqa: PLC0415 (as above)
     from argowave.tree.remotes import git_remotes  # noqa: PLC0415 (as above)
 
     repository: Path = arguments.repository.resolve()
-    if not arguments.roots:
-        environment_names(repository)  # says what is missing before templates are looked for
+    if not arguments.roots:  # says what is missing before templates are looked for
+        _require_environments(repository)
     return Workshop(
         repository=repository,
         ground=replace(
@@ -113,6 +112,16 @@ def _workshop(arguments: Namespace, settings: Settings) -> Workshop:
         store=open_store(with_own_store(repository, settings.schema_locations)),
         renderer=None if arguments.roots else open_renderer(repository),
     )
+
+
+def _require_environments(repository: Path) -> None:
+    from argowave.environment import environment_names  # noqa: PLC0415 (not for --help)
+
+    if not (repository / "environments").is_dir():
+        message = "without environments/ parity compares root Applications, and none is named"
+        hint = "name two or more: --root a/root.yaml --root b/root.yaml"
+        raise InvocationError(message, hint=hint)
+    environment_names(repository)
 
 
 def _trees(arguments: Namespace, workshop: Workshop) -> dict[str, Tree]:

@@ -36,12 +36,13 @@ def run(arguments: Namespace) -> Exit:
         described = [_described(scene) for scene in scenes]
         print(json.dumps({"version": 1, "environments": described}, indent=2))
         return Exit.WELL
-    from argowave.report.lines import one_line  # noqa: PLC0415 (not for --help)
+    from argowave.report.lines import one_line, reasons_once  # noqa: PLC0415 (not for --help)
 
     for scene in scenes:
         print(one_line(scene.tree.environment))
-        for resource in _by_hand(scene):
-            print("\n".join(map(one_line, _lines(scene, resource, "  "))))
+        lines = (line for each in _by_hand(scene) for line in _lines(scene, each, "  "))
+        for line in reasons_once(lines):
+            print(one_line(line))
     return Exit.WELL
 
 

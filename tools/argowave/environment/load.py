@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 # it becomes part of names in AWS and in Kubernetes
 NAME: Final = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", re.ASCII)
+_WITHOUT: Final = (
+    "render, promote, bootstrap, rehearse and flow run in the folder that holds environments/, or "
+    "that --repository names; lint, plan, diff and the others need none"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,7 @@ def environment_names(repository: Path) -> list[str]:
     folder = repository / "environments"
     if not folder.is_dir():
         message = "does not exist"
-        hint = "run argowave in the folder that holds environments/, or pass --repository"
-        raise RepositoryError(message, path=folder, hint=hint)
+        raise RepositoryError(message, path=folder, hint=_WITHOUT)
     names = [name for name in _folders(folder) if _is_environment(folder / name)]
     if not names:
         message = f"holds no environment: no folder in it has an {FILES['environment']}"

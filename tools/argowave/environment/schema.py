@@ -33,7 +33,7 @@ def read_schema(repository: Path) -> Rule:
         schema = json.loads(text)
     except FileNotFoundError as error:
         message = "does not exist"
-        hint = "run argowave in the folder that holds environments/, or pass --repository"
+        hint = "it says what an environment may state; --repository names another folder"
         raise RepositoryError(message, path=SHOWN, hint=hint) from error
     except json.JSONDecodeError as error:
         message = f"is no JSON: {error.msg}"

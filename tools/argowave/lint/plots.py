@@ -11,6 +11,7 @@ from argowave.applicationsets import Outside, WorkingTree, read_outside
 from argowave.errors import InvocationError, RepositoryError
 from argowave.kubernetes_version import DEFAULT_VERSION, resolve_version
 from argowave.laid_out import has_environments
+from argowave.lint.names import unknown_name
 from argowave.regular import follow
 from argowave.revisions.checkouts import Checkouts
 from argowave.schema import open_store, served_versions
@@ -101,7 +102,7 @@ class Ground:
         """Return the plot of a root's file, or of environments, or of what is discovered.
 
         Args:
-            environments: their names, () for all.
+            environments: their names, or those of what is discovered, () for all.
             root: the root Application's file, None for none.
             kubernetes_version: such as 1.36; "" for what the settings say.
             generate: generates what is needed to discover; None for everything there is.
@@ -115,11 +116,19 @@ class Ground:
                 raise InvocationError(message)
             return [self.root(root, kubernetes_version)]
         laid_out = has_environments(self.repository)
-        if environments and not laid_out:
-            raise _no_environments(self.repository, environments[0])
         if laid_out:
             return self.environments(environments)
-        return self.discovered(kubernetes_version, generate)
+        if not environments:
+            return self.discovered(kubernetes_version, generate)
+        try:
+            plots = self.discovered(kubernetes_version, generate)
+        except RepositoryError as error:  # there is no Application
+            raise unknown_name(self.repository, environments[0]) from error
+        known = [plot.name for plot in plots]
+        for name in environments:
+            if name not in known:
+                raise unknown_name(self.repository, name, known)
+        return [plot for plot in plots if plot.name in environments]
 
     def root(self, path: Path, kubernetes_version: str) -> Plot:
         """Return the plot of one root Application's file, in any repository.
@@ -223,24 +232,6 @@ class Ground:
             excluded=self.excluded,
             checkouts=self.checkouts,
         )
-
-
-def _no_environments(repository: Path, name: str) -> InvocationError:
-    """Return what to say of a word in a repository without environments/."""
-    if Path(name).exists():
-        message = "is a path, where the name of an environment was expected"
-        hint = f"argowave validate {name} checks manifests in files and folders"
-        if Path(name).is_dir():
-            hint += f"; --repository {name} names a repository"
-        else:
-            hint += f"; --root {name} starts from the root Application in it"
-        return InvocationError(message, path=name, hint=hint)
-    lacks = "has no environments/"
-    if (repository / "environments").is_dir():
-        lacks = "has an environments/ that is not for `argowave render`"
-    message = f"there is no environment {name!r}: {repository.as_posix()} {lacks}"
-    hint = "without a name, every Application in the repository is looked at"
-    return InvocationError(message, hint=hint)
 
 
 def _same(tree: Tree) -> Tree:

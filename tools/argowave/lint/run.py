@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from argowave.schema import Store
     from argowave.tree import Tree
 
+_TEMPLATE = "$.spec.template"
 LATER_FIELD = "later-field"
 SYNC_WAVE = "sync-wave-value"
 # what says of an object that no API server has its kind
@@ -117,7 +118,8 @@ class Linter:
             *verdict.findings,
             *self._read(tree, manifests, verdicts),
         ]
-        return weighed(findings, self._levels), _summary(tree, store, verdicts, verdict)
+        found = weighed(_without_echoes(findings), self._levels)
+        return found, _summary(tree, store, verdicts, verdict)
 
     def check_files(self, plots: Sequence[Plot]) -> list[Finding]:
         """Return what is wrong with files that no manifest comes from."""
@@ -182,11 +184,29 @@ def _once(schema: Iterable[Finding], rules: Sequence[Finding]) -> list[Finding]:
         for found in rules
         if found.rule == SYNC_WAVE and found.severity is Severity.ERROR
     }
+    schema = list(schema)
+    templates = {
+        (found.path, found.line, found.pointer.removeprefix(_TEMPLATE), found.message)
+        for found in schema
+        if found.subject.startswith("ApplicationSet/") and found.pointer.startswith(_TEMPLATE)
+    }
     return [
         found
         for found in schema
         if _place(found) not in waves
+        # what the template of an ApplicationSet says is wrong in each Application that it makes
+        and (found.path, found.line, found.pointer[1:], found.message) not in templates
         and not (found.message.startswith("unknown field") and _place(found) in later)
+    ]
+
+
+def _without_echoes(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings without those that say of a file what a chart's values say of it already."""
+    values = {(each.path, each.line, each.message) for each in findings if each.rule == "values"}
+    return [
+        each
+        for each in findings
+        if each.rule != "yaml" or (each.path, each.line, each.message) not in values
     ]
 
 

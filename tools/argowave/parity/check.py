@@ -132,7 +132,7 @@ class _Pair:
 def _refuse_one(names: Sequence[str]) -> None:
     if len(names) < 2:  # noqa: PLR2004 (one has nothing to be compared with)
         message = f"parity compares environments, and there is only {', '.join(names) or 'none'}"
-        raise InvocationError(message)
+        raise InvocationError(message, hint="name two or more")
 
 
 def _stale_keys(schema: SchemaLines, keys: set[Pointer]) -> Iterator[Finding]:

@@ -55,21 +55,30 @@ def require_resources(scene: Scene, name: str) -> list[Resource]:
     found = find_resources(scene, name)
     if found:
         return found
-    from argowave.rules.registry import all_named  # noqa: PLC0415 (only for a misspelt name)
-
-    known = sorted({each.subject for each in scene.inventory.resources}) + sorted(all_named())
-    near = nearest(name, known)
     message = f"there is no rule, manifest or file {name}"
     hint = "`argowave tree` shows every manifest, `argowave rules list` every rule"
-    if near:
+    if (scene.repository / name).exists():
+        message = f"nothing that Argo CD applies stands in {name} itself"
+        hint = "`argowave tree` shows every manifest with the file that it comes from"
+    elif near := nearest(name, _known(scene, name)):
         hint = f"did you mean {near}?"
     raise InvocationError(message, hint=hint)
+
+
+def _known(scene: Scene, name: str) -> list[str]:
+    """Return what a name that is not known may have been meant to be."""
+    from argowave.rules.registry import all_named  # noqa: PLC0415 (only for a misspelt name)
+
+    resources = scene.inventory.resources
+    if name.endswith((".yaml", ".yml", ".json")):
+        return sorted({each.manifest.document.source for each in resources})
+    return sorted({each.subject for each in resources}) + sorted(all_named())
 
 
 def explain_resource(scene: Scene, resource: Resource) -> Iterator[str]:
     """Give what is known about one manifest line by line."""
     yield place(resource)
-    yield f"  applied by: {_way(scene, resource)}"
+    yield f"  applied by: {' → '.join(_way(scene, resource))}"
     yield from _health(scene, resource)
     dependencies = {id(each.edge): each for each in scene.dependencies}
     for title, edges in (
@@ -116,13 +125,30 @@ def _edge(scene: Scene, edge: Edge, dependency: Dependency | None) -> Iterator[s
             yield f"  whether Argo CD waits is not known: {why}"
 
 
-def _way(scene: Scene, resource: Resource) -> str:
-    links = []
-    for link in scene.places.way_to(resource):
+def _way(scene: Scene, resource: Resource) -> Iterator[str]:
+    """Give what leads to a manifest, from what is applied by hand down to itself."""
+    links = scene.places.way_to(resource)
+    for number, link in reversed(list(enumerate(links))):
+        maker = _maker(scene, link)
+        if maker is not None:
+            yield from _way(scene, maker)
+            yield link.subject
+            links = links[number + 1 :]
+            break
+    for link in links:
         spot = scene.places.spot(link)
         step = "by hand" if spot is None else f"{spot.phase} wave {spot.wave}"
-        links.append(f"{link.subject} ({step})")
-    return " → ".join(links)
+        yield f"{link.subject} ({step})"
+
+
+def _maker(scene: Scene, resource: Resource) -> Resource | None:
+    """Return the ApplicationSet that makes an Application, None for any other object."""
+    if not resource.manifest.generated:
+        return None
+    for each in scene.inventory.of_kind("argoproj.io", "ApplicationSet"):
+        if any(made is resource for made in scene.inventory.made_by(each)):
+            return each
+    return None
 
 
 def _health(scene: Scene, resource: Resource) -> Iterator[str]:

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from argowave.order import Phase
+from argowave.report.lines import reasons_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +18,10 @@ _INDENT = "  "
 
 def write_plan(plan: Plan) -> Iterator[str]:
     """Give the plan line by line: Applications, their waves, and what each wave waits for."""
+    yield from reasons_once(_write(plan))
+
+
+def _write(plan: Plan) -> Iterator[str]:
     yield plan.environment
     if plan.by_hand:
         yield f"applied by hand: {', '.join(plan.by_hand)}"

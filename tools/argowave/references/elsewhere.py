@@ -94,15 +94,16 @@ def is_there_anyway(inventory: Inventory, namespace: Key) -> bool:
 
 
 def _possible(inventory: Inventory, key: Key) -> str:
-    if key.kind in _CLASSES and not _comes_from_the_tree(inventory, key):
-        return "a controller that is not in the tree may bring it"
-    if is_left_to_others(key.group, key.kind) and not _comes_from_the_tree(inventory, key):
-        return f"no {key.kind} comes from this repository, so somebody makes them elsewhere"
+    unseen = [each.unread for each in unseen_sources(inventory, key)]
+    if not unseen and not _comes_from_the_tree(inventory, key):
+        if key.kind in _CLASSES:
+            return "a controller that is not in the tree may bring it"
+        if is_left_to_others(key.group, key.kind):
+            return f"no {key.kind} comes from this repository, so somebody makes them elsewhere"
     if key.kind in _PROVIDED or key.namespace in ("kube-system", "kube-public"):
         return "whoever runs the cluster provides it"
     if is_managed_group(key.group) and inventory.by_kind.get(_COMPOSITION):
         return "a Composition of the tree may make it"
-    unseen = [each.unread for each in unseen_sources(inventory, key)]
     if unseen:
         return f"{' and '.join(unseen)} {'was' if len(unseen) == 1 else 'were'} not looked into"
     return _of_others(inventory, key)

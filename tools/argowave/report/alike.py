@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _MOST_NAMED: Final = 3  # Applications that led to one finding, or namespaces
 # where something is looked for; what goes into one that is missing is another fault in each
 _NAMESPACE: Final = re.compile(r"(\b(?:in|of) namespace) ([a-z0-9][a-z0-9-]*)")
+# as `gather` joins them; what an element is called may have a comma too
+_BETWEEN: Final = re.compile(r", (?=[^\s,/]+/)")
 
 
 def together(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -38,12 +40,11 @@ def together(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _one(group: list[Finding]) -> Finding:
     first, *others = group
     if not others:
-        return first
+        return replace(first, application=_few((first.application,)))
     subjects = len({finding.subject for finding in group})
     subject = first.subject if subjects == 1 else f"{first.subject} and {subjects - 1} more"
-    led = [finding.application for finding in group if finding.application]
-    named = first_few(list(dict.fromkeys(led)), _MOST_NAMED)
-    return replace(first, subject=subject, application=named or None, message=_message(group))
+    led = _few(finding.application for finding in group)
+    return replace(first, subject=subject, application=led, message=_message(group))
 
 
 def _message(group: list[Finding]) -> str:
@@ -58,3 +59,9 @@ def _namespace(finding: Finding) -> str:
     """Return the namespace that a message names, "" where that is none or several."""
     found = _NAMESPACE.findall(finding.message)
     return found[0][1] if len(found) == 1 else ""
+
+
+def _few(led: Iterable[str | None]) -> str | None:
+    """Return the first of the Applications that led to a finding, and how many others did."""
+    names = [name for each in led if each for name in _BETWEEN.split(each)]
+    return first_few(list(dict.fromkeys(names)), _MOST_NAMED) or None

@@ -69,7 +69,8 @@ def _verdict(tightened: Tightened) -> str:
     gone = sum(len(before) for before, _ in tightened.changes().values())
     if gone:
         return f"{gone} {'entry is' if gone == 1 else 'entries are'} wider than needed"
-    return "nothing is wider than needed" if tightened.is_narrowed else "sourceRepos is not wider"
+    what = "nothing" if tightened.is_narrowed else "no entry of sourceRepos"
+    return f"{what} is wider than needed"
 
 
 def _yaml(entry: Entry) -> Iterator[str]:

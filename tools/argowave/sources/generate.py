@@ -17,6 +17,7 @@ from argowave.sources.detection import AmbiguousTypeError, detect_type, folders_
 from argowave.sources.directory import read_directory
 from argowave.sources.emptiness import of_link, of_nothing
 from argowave.sources.empty_submodule import empty_submodules_below, not_checked_out
+from argowave.sources.near_path import meant_path
 from argowave.sources.overrides import merge_overrides
 from argowave.sources.placing import placed
 from argowave.sources.request import FetchedRef, Generated, NotChecked
@@ -201,7 +202,9 @@ def _folder(request: ManifestRequest) -> Path:
         message = f"git ignores the path {path}, so Argo CD does not have it; {COMMIT}"
         raise _WrongPathError(message)
     if not folder.is_dir():
-        what = "is no folder" if folder.exists() else "does not exist"
+        what = "is no folder"
+        if not folder.exists():
+            what = f"does not exist{meant_path(request.repository, path)}"
         message = f"the path {path} {what}"
         raise _WrongPathError(message)
     if links := links_outside(request.repository, folder):

@@ -108,6 +108,7 @@ class UsedChart:
     folder: Path  # absolute
     request: ChartRequest
     place: tuple[str | int, ...] = ()  # of its source in the Application's spec
+    whole: Path | None = None  # a copy with the dependencies that its charts/ lacks
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,7 @@ def _read_root(
     shown = root.relative_to(surroundings.repository).as_posix()
     if not root.is_file():
         message = "the root Application is missing"
-        hint = f"run `argowave render {surroundings.environment}` first"
+        hint = surroundings.without_root()
         raise RepositoryError(message, path=shown, hint=hint)
     manifests: list[Manifest] = []
     findings: list[Finding] = []

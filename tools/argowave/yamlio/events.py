@@ -12,6 +12,7 @@ from argowave.yamlio.shape import MAX_NODES
 
 MAX_DEPTH: Final = 200  # Kubernetes objects stay under 30; Python's stack ends near 1,000
 TOO_MANY: Final = f"more than {MAX_NODES:,} values in one document"
+_NO_START: Final = "cannot start any token"
 _TOO_DEEP: Final = f"nested deeper than {MAX_DEPTH} levels"
 
 
@@ -25,7 +26,7 @@ def parse(text: str) -> list[Any]:
     try:
         events = _document_events(parser)
     except yaml.MarkedYAMLError as error:
-        raise _unreadable(error) from error
+        raise _unreadable(error, text) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position if isinstance(error.position, int) else 0)
         message = f"character {error.character!r} is not allowed in YAML"
@@ -48,11 +49,13 @@ def _refuse_escaped_slash(text: str, events: list[Any]) -> None:
                 raise UnreadableError(message, event.start_mark.line)
 
 
-def _unreadable(error: yaml.MarkedYAMLError) -> UnreadableError:
+def _unreadable(error: yaml.MarkedYAMLError, text: str) -> UnreadableError:
     mark = error.problem_mark or error.context_mark
     words = ", ".join(word for word in (error.context, error.problem) if word)
     if "maximum nesting" in words:  # newer versions of libyaml have a limit of their own
         words = _TOO_DEEP
+    elif mark is not None and words.endswith(_NO_START) and text[mark.index :][:1] == "\t":
+        words = "a tab stands where only blanks may, as in all that indents"
     return UnreadableError(words, mark.line if mark else 0)
 
 
@@ -96,7 +99,7 @@ def _refuse_second_document(parser: Any) -> None:  # noqa: ANN401 (see above)
             return
         line = parser.peek_event().start_mark.line
     except yaml.MarkedYAMLError as error:
-        line = _unreadable(error).line
+        line = _unreadable(error, "").line
     message = (
         "a second document begins here that Kubernetes would not read: "
         "separate the two by a line that holds only ---"

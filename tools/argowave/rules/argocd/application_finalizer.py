@@ -14,6 +14,7 @@ from argowave.order.hooks import listed
 from argowave.rules.argocd_settings import runs_argocd
 from argowave.rules.rule import Rule, at
 from argowave.tree.application import application_spec
+from argowave.tree.argocd_cm import NAME, OPERATORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,13 +58,14 @@ _PROTECTION: Final = (
 def check(scene: Scene) -> Iterator[Finding]:
     """Give findings for misspelt finalizers, those that are too much, and those that lack."""
     for owner, application in scene.inventory.owners():
-        yield from _misspelt(owner, _KNOWN)
+        misspelt = list(_misspelt(owner, _KNOWN))
+        yield from misspelt
         cascades = any(each.startswith(CASCADE) for each in _finalizers(owner))
         if cascades and runs_argocd(application):
-            yield at(owner, ("metadata", "finalizers"), _itself(owner))
+            yield at(owner, ("metadata", "finalizers"), _itself(owner, application))
         elif cascades:
             yield from _data(scene, owner, application)
-        elif not runs_argocd(application) and _is_pruned(owner):
+        elif not misspelt and not runs_argocd(application) and _is_pruned(owner):
             # which parent is told beside the message, so that several parents are one finding
             message = (
                 "once the Application is out of Git, its parent prunes it and everything that it "
@@ -74,18 +76,33 @@ def check(scene: Scene) -> Iterator[Finding]:
         yield from _misspelt(owner, frozenset((CASCADE,)))
 
 
-def _itself(owner: Resource) -> str:
-    """Return what to say of Argo CD's own Application.
+def _itself(owner: Resource, application: Application) -> str:
+    """Return what to say of Argo CD's own Application, or of one with no more than its settings.
 
     To one that is made without finalizers, RenderTemplateParams in applicationset/utils/utils.go
     adds this one.
     """
     what = "a deletion of the Application would delete the Argo CD that does the deleting"
+    if _has_settings_alone(application):
+        what = (
+            "a deletion of the Application would delete ConfigMap/argocd-cm, the settings of the "
+            "Argo CD that does the deleting"
+        )
     if not owner.manifest.generated:
         return f"{what}; take {CASCADE} out"
     return (
         f"{what}, and an ApplicationSet gives each of its Applications {CASCADE}; set "
         "preserveResourcesOnDeletion in its syncPolicy, or give Argo CD an Application of its own"
+    )
+
+
+def _has_settings_alone(application: Application) -> bool:
+    """Tell whether an Application, all of which is known, brings argocd-cm and no Argo CD."""
+    programs = ("Deployment", "StatefulSet", OPERATORS)
+    return (
+        not application.unread
+        and any(each.kind == "ConfigMap" and each.name == NAME for each in application.manifests)
+        and not any(each.kind in programs for each in application.manifests)
     )
 
 

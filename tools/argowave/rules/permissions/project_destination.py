@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from argowave.projects import permits_destination, unsure_destination
 from argowave.projects.applications import destination_of
+from argowave.projects.matching import entries, matches
 from argowave.rules.rule import Rule, Undecided, at, place
 
 if TYPE_CHECKING:
@@ -32,7 +33,12 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         elif permits_destination(project.spec, destination):
             yield from _elsewhere(scene, application, project, destination)
         else:
-            message = _message(destination, project, "the Application goes to")
+            what = "the Application goes to"
+            if resource.manifest.generated and _is_nowhere(project, destination.namespace):
+                # the same for each cluster that an ApplicationSet makes one for, so one finding
+                message = _refusal(what, f"namespace {destination.namespace}", project, "anywhere")
+            else:
+                message = _message(destination, project, what)
             yield at(resource, ("spec", "destination"), message)
 
 
@@ -62,10 +68,22 @@ def _elsewhere(
 
 def _message(destination: Destination, project: Resource, what: str) -> str:
     where = f"namespace {destination.namespace}" if destination.namespace else "no namespace"
+    return _refusal(what, f"{where} of cluster {destination.cluster}", project)
+
+
+def _refusal(what: str, where: str, project: Resource, anywhere: str = "") -> str:
+    permit = f"permit {anywhere}".rstrip()
     return (
-        f"{what} {where} of cluster {destination.cluster}, which {place(project)} does not "
-        "permit; add it to spec.destinations there, or mend the destination"
+        f"{what} {where}, which {place(project)} does not {permit}; "
+        "add it to spec.destinations there, or mend the destination"
     )
+
+
+def _is_nowhere(project: Resource, namespace: str) -> bool:
+    """Tell whether an AppProject permits a namespace on no cluster at all."""
+    stated = [str(each.get("namespace", "")) for each in entries(project.spec, "destinations")]
+    denied = any(each.startswith("!") for each in stated)
+    return bool(namespace) and not denied and not any(matches(each, namespace) for each in stated)
 
 
 RULE = Rule(

@@ -209,7 +209,7 @@ def _at(value: Any, steps: Place) -> Any:  # noqa: ANN401 (any JSON value)
 def _read(scene: Scene, application: Application, chart: UsedChart) -> Reads:
     from argowave.gotemplates import read_chart  # noqa: PLC0415 (only where there are charts)
 
-    return read_chart(chart.folder, _texts(scene, application, chart))
+    return read_chart(chart.whole or chart.folder, _texts(scene, application, chart))
 
 
 def _texts(scene: Scene, application: Application, chart: UsedChart) -> Iterable[str]:

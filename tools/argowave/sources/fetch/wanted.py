@@ -93,6 +93,11 @@ def wanted_at(url: str, kind: Kind) -> Wanted:
     return Wanted(without_credentials(url), stated_kind=kind)
 
 
+def named(stated: str) -> str:
+    """Return a URL as messages have it: as it is written, unless there are credentials in it."""
+    return stated if without_credentials(stated) == stated else shown(stated)
+
+
 def without_credentials(url: str) -> str:
     """Return a URL without the user and password that may stand in it.
 

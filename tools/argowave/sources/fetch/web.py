@@ -134,6 +134,8 @@ def _once(url: str, headers: dict[str, str], most: int, end: float) -> Answer:
             raise FetchError(message) from None
     except (URLError, OSError, http.client.HTTPException, ssl.SSLError, ValueError) as error:
         reason = getattr(error, "reason", None) or error
+        if isinstance(reason, OSError) and not isinstance(reason, ssl.SSLError):
+            reason = reason.strerror or reason  # without the number before it
         said = " ".join(str(reason).split()) or type(error).__name__
         message = f"{shown(url)} cannot be fetched: {said}"
         raise FetchError(message) from None

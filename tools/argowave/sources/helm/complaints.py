@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from argowave.sources.helm.chart_request import ChartFault
@@ -24,6 +25,11 @@ _LINK = re.compile(
 )
 _LOOKED_AT = 50_000  # characters at the begin, and as many at the end of an error
 _LONGEST = 500  # characters of a message
+# what Go's parser says, which knows no more than where the text ends
+_MEANT: Final = {
+    "unexpected EOF": "an {{ if }}, {{ range }}, {{ with }} or {{ define }} has no {{ end }}",
+    "unexpected {{end}}": "it has no {{ if }}, {{ range }}, {{ with }} or {{ define }}",
+}
 _SCHEMA = "values don't meet the specifications of the schema(s) in the following chart(s):"
 _ADDITIONAL: Final = re.compile(r"additional properties '([^']+)'")
 _VIOLATION = re.compile(r"^\s*- at '([^']*)': (.*)$")
@@ -31,6 +37,15 @@ _VIOLATION = re.compile(r"^\s*- at '([^']*)': (.*)$")
 
 def read_complaint(text: str) -> tuple[ChartFault, ...]:
     """Return the faults that one error text of Helm's names."""
+    return tuple(_explained(fault) for fault in _read(text))
+
+
+def _explained(fault: ChartFault) -> ChartFault:
+    meant = _MEANT.get(fault.message)
+    return replace(fault, message=f"{fault.message}: {meant}") if meant else fault
+
+
+def _read(text: str) -> tuple[ChartFault, ...]:
     if len(text) > 2 * _LOOKED_AT:
         text = f"{text[:_LOOKED_AT]}\n{text[-_LOOKED_AT:]}"
     if _SCHEMA in text:

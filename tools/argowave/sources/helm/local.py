@@ -54,8 +54,11 @@ def render_local_chart(request: ManifestRequest, folder: Path) -> Generated:
     given = render_chart(request, chart, folder, shown, TemplatePath(shown, filled.beside))
     if filled.folder is None:
         return given
-    # what its templates read cannot be told from the folder alone, so no rule is asked about it
-    return _with(replace(given, chart=None), filled)
+    used = given.chart
+    if used is not None:
+        # what a chart from elsewhere reads of its values is its authors', so no rule is asked
+        used = None if filled.wanted else replace(used, whole=filled.folder)
+    return _with(replace(given, chart=used), filled)
 
 
 def _with(given: Generated, filled: Filled) -> Generated:

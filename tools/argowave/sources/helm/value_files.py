@@ -14,6 +14,7 @@ from argowave.sources.empty_submodule import not_checked_out
 from argowave.sources.fetch.find import find_remote
 from argowave.sources.fetch.wanted import FetchError, Kind, shown, wanted_at
 from argowave.sources.globs import expand_value_files, is_glob
+from argowave.sources.near_path import meant_file
 from argowave.sources.substitution import substitute
 
 if TYPE_CHECKING:
@@ -138,7 +139,8 @@ class ValueFileResolver:
             raise ValueFileError(message)
         if not path.is_file():
             what = "is a folder" if path.is_dir() else "does not exist"
-            message = f"{self._called(name)} {what}"
+            near = "" if path.is_dir() else meant_file(path, name)
+            message = f"{self._called(name)} {what}{near}"
             raise ValueFileError(message)
 
     def _missing(self, path: Path) -> str:

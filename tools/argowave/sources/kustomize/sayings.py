@@ -19,6 +19,11 @@ _GENERATOR: Final = re.compile(r"from generator &\{[^{}]*\}")
 _OBJECT: Final = re.compile(
     r'id resid\.ResId\{Gvk:resid\.Gvk\{[^{}]*Kind:"([^"]*)"[^{}]*\}, Name:"([^"]*)"[^{}]*\}'
 )
+# no resource matches strategic merge patch "Deployment.v1.apps/web.[noNs]": no matches for Id …
+_NO_TARGET: Final = re.compile(
+    r'no resource matches strategic merge patch "([^."]+)\.[^"/]*/([^"]+)\.\[?[^".]*\]?"'
+)
+_COMPONENT: Final = re.compile(r"expected kind != 'Component' for path '([^']+)'")
 
 
 def readable(text: str, root: Path) -> str:
@@ -29,6 +34,10 @@ def readable(text: str, root: Path) -> str:
     said = _WARNED.sub("", said) or said
     words = " ".join(said.split()).removeprefix("Error: ").removeprefix("error: ")
     words = _OBJECT.sub(r"\1/\2", _GENERATOR.sub("from a generator", words))
+    if match := _NO_TARGET.search(words):
+        words = f"a patch is for {match[1]}/{match[2]}, and nothing of that kind and name is here"
+    elif match := _COMPONENT.search(words):
+        words = f"{match[1]} is a Component: list it under `components`, not under `resources`"
     return re.sub(rf"{re.escape(str(root))}/?", "", words) or "kustomize failed and said nothing"
 
 

@@ -15,7 +15,7 @@ from argowave.slashes import normpath, realpath, relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.empty_submodule import not_checked_out
 from argowave.sources.fetch.repository_url import repository_in
-from argowave.sources.fetch.wanted import FetchError, Kind, shown, without_credentials
+from argowave.sources.fetch.wanted import FetchError, Kind, named
 from argowave.sources.kustomize.closure import SUFFIXES, Closure, kustomization_of
 from argowave.sources.kustomize.generated_settings import generated_settings, settings_of
 from argowave.sources.kustomize.references import (
@@ -26,6 +26,7 @@ from argowave.sources.kustomize.references import (
 )
 from argowave.sources.kustomize.remotes import RemoteFile, pulled_charts
 from argowave.sources.kustomize.root import LeavesError, Root
+from argowave.sources.near_path import meant_path
 from argowave.validate.pointer import show_pointer
 from argowave.yamlio import YamlFault, read_documents
 
@@ -141,7 +142,7 @@ class _Search:
         kustomize tries a URL by HTTP as a file first, then a file, a repository, a folder.
         """
         if "additionalValuesFiles" in reference.pointer and is_remote_file(reference.path):
-            self.closure.remotes[_named(reference.path)] = _NOT_TAKEN
+            self.closure.remotes[named(reference.path)] = _NOT_TAKEN
             return
         try:
             if kind := self._kind(folder, reference):
@@ -159,7 +160,8 @@ class _Search:
             if missing:
                 self.closure.remotes[reference.path] = f"from {missing}"
             elif reference.needed:
-                self._complain(document, reference, f"{reference.path} does not exist")
+                near = meant_path(Path(folder), reference.path)
+                self._complain(document, reference, f"{reference.path} does not exist{near}")
         elif reference.needed and self.root.is_ignored(target):
             message = f"git ignores {reference.path}, so Argo CD does not have it; {COMMIT}"
             self._complain(document, reference, message)
@@ -201,7 +203,7 @@ class _Search:
         try:
             found = self.remotes.find(stated, kind)
         except FetchError as error:
-            self.closure.remotes[_named(stated)] = _NETWORK.format(error)
+            self.closure.remotes[named(stated)] = _NETWORK.format(error)
             return None
         here = self.root.place_of(folder)
         if isinstance(found, RemoteFile):
@@ -218,7 +220,7 @@ class _Search:
         target = normpath(f"{root.folder}/{found.path}")
         if not kustomization_of(target):
             message = f"it holds no kustomization in {found.path or 'its folder'}"
-            self.closure.remotes[_named(stated)] = _NETWORK.format(message)
+            self.closure.remotes[named(stated)] = _NETWORK.format(message)
             return None
         there.visit(target)
         return relpath(f"{root.place}{found.path}", here)
@@ -241,7 +243,7 @@ class _Search:
                     self.closure.inflated[document.source] = None
                 for reference in plugin_references(document.body):
                     if is_remote_file(reference.path):
-                        self.closure.remotes[_named(reference.path)] = _NOT_REPLACED
+                        self.closure.remotes[named(reference.path)] = _NOT_REPLACED
                         continue
                     try:
                         self.follow(folder, reference.path, leads_on=False)
@@ -293,8 +295,3 @@ class _Search:
 
     def _resolve(self, path: str) -> str:
         return self.root.resolve(path, self.closure.links)
-
-
-def _named(stated: str) -> str:
-    """Return a URL as messages have it."""
-    return stated if without_credentials(stated) == stated else shown(stated)
