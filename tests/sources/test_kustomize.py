@@ -46,6 +46,9 @@ BASE = {
     "base/kustomization.yaml": "resources: [web.yaml]\n",
     "base/web.yaml": DEPLOYMENT,
 }
+GENERATED = (
+    "configMapGenerator: [{name: settings, literals: [a=b]}, {name: set-of, literals: [a=b]}]\n"
+)
 DELETED = """\
 patches:
   - patch: |
@@ -296,6 +299,64 @@ def test_a_patch_of_the_application_for_what_is_not_there_is_a_warning(
     write({"base/web.yaml": f"{DEPLOYMENT}---\n{DEPLOYMENT.replace('web', 'wep')}"})
     write({"base/kustomization.yaml": f"{BASE['base/kustomization.yaml']}{DELETED}"})
     assert not messages(generate_manifests(ask(path="base", kustomize=options)))
+
+
+@pytest.mark.usefixtures("kustomize")
+def test_a_name_that_got_something_around_it_is_there_and_half_a_name_is_not(
+    ask: Ask, write: Write
+) -> None:
+    patch = '[{"op": "add", "path": "/metadata/labels", "value": {"a": "b"}}]'
+    names = ("web", "shop-web", "web-eu", "shop-web-eu", "we", "web-e", "op-web", "shop-wbe")
+    targets = "".join(
+        f"- {{target: {{kind: Deployment, name: {each}}}, patch: '{patch}'}}\n" for each in names
+    )
+    write({**BASE, "mid/kustomization.yaml": "resources: [../base]\nnamePrefix: shop-\n"})
+    write({"top/kustomization.yaml": f"resources: [../mid]\nnameSuffix: -eu\npatches:\n{targets}"})
+    missing = ("we", "web-e", "op-web", "shop-wbe")
+    generated = generate_manifests(ask(path="top"))
+
+    assert [each.message.split(",")[0] for each in generated.findings] == [
+        f"the patch is for Deployment/{each}" for each in missing
+    ]
+    assert "did you mean shop-web" in generated.findings[-1].message
+    write({"top/kustomization.yaml": "resources: [../mid]\nnameSuffix: -eu\n"})
+    wanted = [{"target": {"kind": "Deployment", "name": each}, "patch": patch} for each in names]
+    options = {"patches": wanted}
+    generated = generate_manifests(ask(path="top", kustomize=options))
+    assert [each.message.split(",")[0] for each in generated.findings] == [
+        f"the patch is for Deployment/{each}" for each in missing
+    ]
+
+
+@pytest.mark.usefixtures("kustomize")
+def test_a_patch_for_another_group_or_version_is_a_warning(ask: Ask, write: Write) -> None:
+    patch = '[{"op": "add", "path": "/metadata/labels", "value": {"a": "b"}}]'
+    wanted = ("group: apps", "version: v1.*", "group: app", "group: apps, version: v1beta1")
+    targets = "".join(
+        f"- {{target: {{{each}, kind: Deployment, name: web}}, patch: '{patch}'}}\n"
+        for each in wanted
+    )
+    write({**BASE, "top/kustomization.yaml": f"resources: [../base]\npatches:\n{targets}"})
+    ending = "and that is of apps/v1, so that it changes nothing"
+
+    assert [each.message for each in generate_manifests(ask(path="top")).findings] == [
+        f"the patch is for Deployment/web of app/*, {ending}",
+        f"the patch is for Deployment/web of apps/v1beta1, {ending}",
+    ]
+
+
+@pytest.mark.usefixtures("kustomize")
+def test_a_hash_is_part_of_no_other_name(ask: Ask, write: Write) -> None:
+    patch = '[{"op": "add", "path": "/data/b", "value": "c"}]'
+    targets = "".join(
+        f"- {{target: {{kind: ConfigMap, name: {each}}}, patch: '{patch}'}}\n"
+        for each in ("settings", "set")
+    )
+    write({"top/kustomization.yaml": f"{GENERATED}patches:\n{targets}"})
+
+    assert [each.pointer for each in generate_manifests(ask(path="top")).findings] == [
+        "$.patches[1].target"
+    ]
 
 
 @pytest.mark.usefixtures("kustomize")

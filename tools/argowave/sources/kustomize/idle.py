@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Finding, Severity
-from argowave.nearest import did_you_mean
 from argowave.sources.detection import KUSTOMIZATION_NAMES
-from argowave.sources.kustomize.unmatched import PLAIN, may_lack, name_of, unmatched
+from argowave.sources.kustomize.renaming import renaming
+from argowave.sources.kustomize.unmatched import may_lack, unmatched, why_nothing
 from argowave.validate.pointer import show_pointer
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     Path = tuple[str | int, ...]
 
 _COMPONENT: Final = "Component"  # made for kustomizations that may lack what it changes
-_RENAMING: Final = ("namePrefix", "nameSuffix")
 _PATCHES: Final = ("patches", "patchesJson6902")
 # what may stand beside the name of an image that is part of a longer name
 _PART: Final = r"[\w./-]"
@@ -37,19 +36,20 @@ def for_nothing(
         pieces: every document that the build read.
         built: what it gave.
     """
-    yield from unmatched(options.patches, pieces, built)
     own = [each for each in pieces if _is_kustomization(each)]
+    renames = renaming(options, own)
+    yield from unmatched(options.patches, pieces, built, renames)
     if may_lack(pieces, ""):
         return
     others = [each for each in pieces if not _is_kustomization(each)]
-    renamed = bool(options.name_prefix or options.name_suffix) or any(
-        each.may_say(word) for each in pieces for word in _RENAMING
-    )
     for each in own:
         if each.body.get("kind") == _COMPONENT:
             continue
         for path, target, what in _selecting(each.body):
-            yield from _target(each, path, target, what, built, renamed=renamed)
+            selected = target if isinstance(target, dict) else {}
+            why = why_nothing(selected, others, built, renames)
+            if why:
+                yield _finding(each, path, f"the {what} is for {why}")
         yield from _images(each, others, own, built)
 
 
@@ -68,38 +68,6 @@ def _selecting(body: dict[str, Any]) -> Iterator[tuple[Path, object, str]]:
         for number, target in enumerate(_listed(replacement, "targets")):
             path = ("replacements", index, "targets", number, "select")
             yield path, target.get("select"), "replacement"
-
-
-def _target(  # noqa: PLR0913 (what selects, where, and what there is)
-    document: Document,
-    path: Path,
-    target: object,
-    what: str,
-    built: Sequence[Document],
-    *,
-    renamed: bool,
-) -> Iterator[Finding]:
-    """Give a warning for a kind and name that no built object has.
-
-    Both are anchored expressions (types/selector.go, and applyReplacement in
-    filters/replacement); here they have to be plain words. A name may have got a hash, and where
-    something renames objects, anything around it.
-    """
-    if not isinstance(target, dict):
-        return
-    kind, name = target.get("kind"), target.get("name")
-    if not (isinstance(kind, str) and PLAIN.fullmatch(kind)):
-        return
-    if not (isinstance(name, str) and PLAIN.fullmatch(name)):
-        return
-    names = [name_of(each.body) for each in built if each.body.get("kind") == kind]
-    if any(each == name or each.startswith(f"{name}-") for each in names):
-        return
-    if renamed and any(name in each for each in names):
-        return
-    message = f"the {what} is for {kind}/{name}, which is not there: it changes nothing"
-    message += did_you_mean(name, names)
-    yield _finding(document, path, message)
 
 
 def _images(
