@@ -346,6 +346,70 @@ def test_a_patch_for_another_group_or_version_is_a_warning(ask: Ask, write: Writ
 
 
 @pytest.mark.usefixtures("kustomize")
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("kind: Deploymet, name: web", "web, which is not there, {}; did you mean Deployment?"),
+        (
+            "kind: Deployment, labelSelector: app=wep",
+            " with app=wep, and none has these labels, {}",
+        ),
+        (
+            "kind: Deployment, name: web, namespace: sohp",
+            "/web in namespace sohp, where none is, {}; did you mean shop?",
+        ),
+        ("kind: Deployment, labelSelector: app=web", ""),
+        ("kind: Deployment, labelSelector: app in (web)", ""),
+        ("kind: Deployment, labelSelector: team", ""),
+        ("kind: Deployment, labelSelector: 'app=web, team=shop'", ""),
+        ("kind: Deployment, name: web, namespace: shop", ""),
+        ("kind: Deployment, name: web, namespace: default", ""),
+        ("kind: Service", ""),
+    ],
+)
+def test_what_a_patch_selects_by_more_than_its_name_has_to_be_there(
+    ask: Ask, write: Write, target: str, why: str
+) -> None:
+    patch = '[{"op": "add", "path": "/metadata/annotations", "value": {"a": "b"}}]'
+    labelled = "resources: [web.yaml]\ncommonLabels: {team: shop, app: web}\n"
+    write(
+        {
+            "base/kustomization.yaml": labelled,
+            "base/web.yaml": DEPLOYMENT,
+            "top/kustomization.yaml": (
+                "resources: [../base]\nnamespace: shop\n"
+                f"patches:\n- {{target: {{{target}}}, patch: '{patch}'}}\n"
+            ),
+        }
+    )
+    found = [each.message for each in generate_manifests(ask(path="top")).findings]
+
+    ending = why.format("so that it changes nothing")
+    assert all(each.endswith(ending) for each in found)
+    assert len(found) == bool(why)
+
+
+@pytest.mark.usefixtures("kustomize")
+def test_an_image_of_the_application_that_nothing_runs_is_a_warning(ask: Ask, write: Write) -> None:
+    write(BASE)
+    images = [
+        "nginx:2",
+        "nginx=acme/other:2",
+        "acme/other:3",
+        "acme/none:2",
+        "acme/.*:2",
+        "ngnix:2",
+    ]
+    generated = generate_manifests(ask(path="base", kustomize={"images": images}))
+    nothing = "so that this changes nothing"
+
+    assert messages(generated) == [
+        f"$.kustomize.images[3]: nothing here has the image acme/none, {nothing} (kustomize)",
+        f"$.kustomize.images[5]: nothing here has the image ngnix, {nothing} (kustomize)",
+    ]
+
+
+@pytest.mark.usefixtures("kustomize")
 def test_a_hash_is_part_of_no_other_name(ask: Ask, write: Write) -> None:
     patch = '[{"op": "add", "path": "/data/b", "value": "c"}]'
     targets = "".join(

@@ -1,4 +1,4 @@
-"""What kustomizations put before and after the names of their objects."""
+"""What kustomizations put before and after the names of their objects, and their namespaces."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ _HASH: Final = re.compile(r"-[a-z0-9]{10}")
 
 
 class Renaming(NamedTuple):
-    """Every prefix and suffix that a build may have given, in any order and number."""
+    """What a build may have given: prefixes and suffixes in any order and number, namespaces."""
 
     prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
+    namespaces: tuple[str, ...]
 
     def may_be(self, name: str, built: str) -> bool:
         """Tell whether an object that was called by a name may have got another one.
@@ -47,7 +48,10 @@ def renaming(options: KustomizeOptions, kustomizations: Iterable[Document]) -> R
     bodies = [each.body for each in kustomizations]
     before = (options.name_prefix, *(each.get("namePrefix") for each in bodies))
     after = (options.name_suffix, *(each.get("nameSuffix") for each in bodies))
-    return Renaming(_texts(before), _texts(after))
+    charts = (chart for each in bodies for chart in each.get("helmCharts") or ())
+    places = (each.get("namespace") for each in (*bodies, *charts) if isinstance(each, dict))
+    namespaces = (options.namespace, *places)
+    return Renaming(_texts(before), _texts(after), _texts(namespaces))
 
 
 def _texts(stated: Iterable[object]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PLAIN: Final = re.compile(r"[A-Za-z0-9-]+")
 _WORD: Final = re.compile(r"[A-Za-z0-9.-]+")  # an expression that is for itself
+_EQUAL: Final = re.compile(r"([\w./-]+)\s*==?\s*([\w.-]+)")
 # what takes objects away or calls them something else, so that the result tells nothing
 _CHANGES: Final = ("$patch", "local-config", "transformers", "allowNameChange", "allowKindChange")
 
@@ -69,22 +70,68 @@ def why_nothing(
     Here they have to be plain words. A name may have got a hash, a prefix and a suffix.
     """
     kind, name = target.get("kind"), target.get("name")
-    if not (isinstance(kind, str) and isinstance(name, str)):
+    if not (isinstance(kind, str) and PLAIN.fullmatch(kind)):
         return ""
-    if not (PLAIN.fullmatch(kind) and PLAIN.fullmatch(name)):
+    bodies = [each.body for each in built]
+    alike = [each for each in bodies if each.get("kind") == kind]
+    if not alike:
+        if not isinstance(name, str) or not PLAIN.fullmatch(name):
+            return ""
+        hint = did_you_mean(kind, {str(each.get("kind")) for each in bodies})
+        return f"{kind}/{name}, which is not there, so that it changes nothing{hint}"
+    if isinstance(name, str) and not PLAIN.fullmatch(name):
         return ""
-    alike = [each.body for each in built if each.body.get("kind") == kind]
-    names = [name_of(each) for each in alike]
-    found = [each for each in alike if renames.may_be(name, name_of(each))]
-    if not found:
-        hint = did_you_mean(name, [*names, *map(renames.plain, names)])
+    named = [each for each in alike if not name or renames.may_be(str(name), name_of(each))]
+    if not named:
+        names = [name_of(each) for each in alike]
+        hint = did_you_mean(str(name), [*names, *map(renames.plain, names)])
         return f"{kind}/{name}, which is not there, so that it changes nothing{hint}"
     read = (each.body for each in pieces if isinstance(each.body, dict))
-    if any(_is_of(target, each) for each in (*found, *read) if each.get("kind") == kind):
-        return ""
-    group, version = (target.get(each) or "*" for each in ("group", "version"))
-    has = found[0].get("apiVersion")
-    return f"{kind}/{name} of {group}/{version}, and that is of {has}, so that it changes nothing"
+    found = [*named, *(each for each in read if each.get("kind") == kind)]
+    what = f"{kind}/{name}" if name else kind
+    return _why_another(target, what, found, renames)
+
+
+def _why_another(
+    target: dict[str, Any], what: str, found: Sequence[Mapping[str, Any]], renames: Renaming
+) -> str:
+    """Return what else is asked for that nothing of such a kind and name has or had."""
+    if not any(_is_of(target, each) for each in found):
+        group, version = (target.get(each) or "*" for each in ("group", "version"))
+        has = found[0].get("apiVersion")
+        return f"{what} of {group}/{version}, and that is of {has}, so that it changes nothing"
+    labels = _equal(target.get("labelSelector"))
+    if labels and not any(labels.items() <= _labels(each).items() for each in found):
+        shown = ", ".join(f"{key}={value}" for key, value in labels.items())
+        return f"{what} with {shown}, and none has these labels, so that it changes nothing"
+    namespace = target.get("namespace")
+    if isinstance(namespace, str) and PLAIN.fullmatch(namespace):
+        known = {*renames.namespaces, *map(_namespace, found)}
+        if namespace not in known:
+            hint = did_you_mean(namespace, known)
+            return (
+                f"{what} in namespace {namespace}, where none is, so that it changes nothing{hint}"
+            )
+    return ""
+
+
+def _equal(selector: object) -> dict[str, str]:
+    """Return the labels of a selector that only says what is equal, nothing of another one."""
+    parts = selector.split(",") if isinstance(selector, str) else []
+    found = [_EQUAL.fullmatch(each.strip()) for each in parts]
+    return {each[1]: each[2] for each in found if each} if all(found) else {}
+
+
+def _labels(body: Mapping[str, Any]) -> dict[str, Any]:
+    metadata = body.get("metadata")
+    labels = metadata.get("labels") if isinstance(metadata, dict) else None
+    return labels if isinstance(labels, dict) else {}
+
+
+def _namespace(body: Mapping[str, Any]) -> str:
+    metadata = body.get("metadata")
+    stated = metadata.get("namespace") if isinstance(metadata, dict) else None
+    return str(stated or "default")  # as kustomize takes what has none
 
 
 def _is_of(target: dict[str, Any], body: Mapping[str, Any]) -> bool:
