@@ -41,6 +41,7 @@ spec:
     metadata: {labels: {app: web}}
     spec: {containers: [{name: web, image: "nginx:1.0"}]}
 """
+NAMESPACE = "apiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n"
 MISSING = "it is not in the cache; run `argowave fetch`"
 BASE = {
     "base/kustomization.yaml": "resources: [web.yaml]\n",
@@ -313,11 +314,15 @@ def test_a_name_that_got_something_around_it_is_there_and_half_a_name_is_not(
     write({**BASE, "mid/kustomization.yaml": "resources: [../base]\nnamePrefix: shop-\n"})
     write({"top/kustomization.yaml": f"resources: [../mid]\nnameSuffix: -eu\npatches:\n{targets}"})
     missing = ("we", "web-e", "op-web", "shop-wbe")
+    later = ("web-eu", "shop-web-eu")
     generated = generate_manifests(ask(path="top"))
 
     assert [each.message.split(",")[0] for each in generated.findings] == [
-        f"the patch is for Deployment/{each}" for each in missing
+        f"the patch is for Deployment/{each}" for each in (*later, *missing)
     ]
+    assert "after it is patched, so that it changes nothing; write web" in (
+        generated.findings[1].message
+    )
     assert "did you mean shop-web" in generated.findings[-1].message
     write({"top/kustomization.yaml": "resources: [../mid]\nnameSuffix: -eu\n"})
     wanted = [{"target": {"kind": "Deployment", "name": each}, "patch": patch} for each in names]
@@ -356,15 +361,20 @@ def test_a_patch_for_another_group_or_version_is_a_warning(ask: Ask, write: Writ
         ),
         (
             "kind: Deployment, name: web, namespace: sohp",
-            "/web in namespace sohp, where none is, {}; did you mean shop?",
+            "/web in namespace sohp, where none is, {}",
         ),
         ("kind: Deployment, labelSelector: app=web", ""),
         ("kind: Deployment, labelSelector: app in (web)", ""),
         ("kind: Deployment, labelSelector: team", ""),
         ("kind: Deployment, labelSelector: 'app=web, team=shop'", ""),
-        ("kind: Deployment, name: web, namespace: shop", ""),
+        (
+            "kind: Deployment, name: web, namespace: shop",
+            "/web in namespace shop, where it gets after it is patched, {}",
+        ),
         ("kind: Deployment, name: web, namespace: default", ""),
         ("kind: Service", ""),
+        ("kind: Namespace, name: web", ""),
+        ("kind: Namespace, name: wep", "Namespace/wep, which is not there, {}"),
     ],
 )
 def test_what_a_patch_selects_by_more_than_its_name_has_to_be_there(
@@ -375,7 +385,7 @@ def test_what_a_patch_selects_by_more_than_its_name_has_to_be_there(
     write(
         {
             "base/kustomization.yaml": labelled,
-            "base/web.yaml": DEPLOYMENT,
+            "base/web.yaml": f"{DEPLOYMENT}---\n{NAMESPACE}",
             "top/kustomization.yaml": (
                 "resources: [../base]\nnamespace: shop\n"
                 f"patches:\n- {{target: {{{target}}}, patch: '{patch}'}}\n"

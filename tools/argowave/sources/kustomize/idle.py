@@ -48,9 +48,12 @@ def for_nothing(
     for each in own:
         if each.body.get("kind") == _COMPONENT:
             continue
+        beside = renaming(options, (other for other in own if other is not each))
+        ahead = renames.ahead_of(each.body, beside)
         for path, target, what in _selecting(each.body):
             selected = target if isinstance(target, dict) else {}
-            why = why_nothing(selected, others, built, renames)
+            finds = ahead if path[0] == "patches" else renames
+            why = why_nothing(selected, others, built, finds)
             if why:
                 yield _finding(each, path, f"the {what} is for {why}")
         yield from _images(each, others, own, built)

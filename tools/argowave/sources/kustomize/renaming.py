@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,11 +15,17 @@ _HASH: Final = re.compile(r"-[a-z0-9]{10}")
 
 
 class Renaming(NamedTuple):
-    """What a build may have given: prefixes and suffixes in any order and number, namespaces."""
+    """What a build may have given: prefixes and suffixes in any order and number, namespaces.
+
+    A prefix, a suffix and a namespace alone are what is given after what asks for a name.
+    """
 
     prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
     namespaces: tuple[str, ...]
+    prefix: str = ""
+    suffix: str = ""
+    namespace: str = ""
 
     def may_be(self, name: str, built: str) -> bool:
         """Tell whether an object that was called by a name may have got another one.
@@ -28,11 +34,32 @@ class Renaming(NamedTuple):
         """
         for each in re.finditer(f"(?={re.escape(name)})", built):
             before, after = built[: each.start()], built[each.start() + len(name) :]
-            is_begun = not before or before.endswith(self.prefixes)
-            is_ended = not after or after.startswith(self.suffixes) or _HASH.fullmatch(after)
+            is_whole = not after or bool(_HASH.fullmatch(after))
+            is_begun = before.endswith(self.prefixes) or not (before or self.prefix)
+            is_ended = after.startswith(self.suffixes) or (is_whole and not self.suffix)
             if is_begun and is_ended:
                 return True
         return False
+
+    def ahead_of(self, own: dict[str, Any], beside: Renaming) -> Renaming:
+        """Return what the patches of a kustomization find; it renames when it has patched.
+
+        The order is that of configureBuiltinTransformers in kustomize's target_configplugin.go.
+
+        Args:
+            own: the kustomization.
+            beside: what the others give.
+        """
+        prefix, suffix, namespace = (
+            str(own.get(each) or "") for each in ("namePrefix", "nameSuffix", "namespace")
+        )
+        return self._replace(
+            prefix=prefix, suffix=suffix, namespace=namespace, namespaces=beside.namespaces
+        )
+
+    def anywhere(self) -> Renaming:
+        """Return what is found of a kind that gets no prefix."""
+        return self._replace(prefix="", suffix="")
 
     def plain(self, built: str) -> str:
         """Return a name without what one kustomization put around it."""

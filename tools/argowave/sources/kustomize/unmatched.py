@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PLAIN: Final = re.compile(r"[A-Za-z0-9-]+")
 _WORD: Final = re.compile(r"[A-Za-z0-9.-]+")  # an expression that is for itself
 _EQUAL: Final = re.compile(r"([\w./-]+)\s*==?\s*([\w.-]+)")
+_AS_THEY_ARE: Final = ("APIService", "CustomResourceDefinition", "Namespace")  # get no prefix
 # what takes objects away or calls them something else, so that the result tells nothing
 _CHANGES: Final = ("$patch", "local-config", "transformers", "allowNameChange", "allowKindChange")
 
@@ -72,46 +73,69 @@ def why_nothing(
     kind, name = target.get("kind"), target.get("name")
     if not (isinstance(kind, str) and PLAIN.fullmatch(kind)):
         return ""
+    if name is not None and not (isinstance(name, str) and PLAIN.fullmatch(name)):
+        return ""
     bodies = [each.body for each in built]
     alike = [each for each in bodies if each.get("kind") == kind]
     if not alike:
-        if not isinstance(name, str) or not PLAIN.fullmatch(name):
-            return ""
         hint = did_you_mean(kind, {str(each.get("kind")) for each in bodies})
-        return f"{kind}/{name}, which is not there, so that it changes nothing{hint}"
-    if isinstance(name, str) and not PLAIN.fullmatch(name):
-        return ""
-    named = [each for each in alike if not name or renames.may_be(str(name), name_of(each))]
+        missing = f"{kind}/{name}, which is not there, so that it changes nothing{hint}"
+        return missing if name else ""
+    read = [each.body for each in pieces if isinstance(each.body, dict)]
+    of_kind = [each for each in read if each.get("kind") == kind]
+    if kind == "Namespace" and any(name_of(each) == name for each in of_kind):
+        return ""  # the namespace of a kustomization is the name of its Namespace, too
+    finds = renames.anywhere() if kind in _AS_THEY_ARE else renames
+    named = [each for each in alike if not name or finds.may_be(str(name), name_of(each))]
     if not named:
-        names = [name_of(each) for each in alike]
-        hint = did_you_mean(str(name), [*names, *map(renames.plain, names)])
-        return f"{kind}/{name}, which is not there, so that it changes nothing{hint}"
-    read = (each.body for each in pieces if isinstance(each.body, dict))
-    found = [*named, *(each for each in read if each.get("kind") == kind)]
-    what = f"{kind}/{name}" if name else kind
-    return _why_another(target, what, found, renames)
+        return f"{kind}/{name}, {_why_unnamed(str(name), alike, finds)}"
+    return _why_another(target, f"{kind}/{name}" if name else kind, (named, of_kind), renames)
+
+
+def _why_unnamed(name: str, alike: Sequence[Mapping[str, Any]], renames: Renaming) -> str:
+    names = [name_of(each) for each in alike]
+    plain = [renames.plain(each) for each in names]
+    later = next((old for new, old in zip(names, plain, strict=True) if new == name), "")
+    if later:
+        return (
+            f"which gets that name after it is patched, so that it changes nothing; write {later}"
+        )
+    return f"which is not there, so that it changes nothing{did_you_mean(name, [*names, *plain])}"
 
 
 def _why_another(
-    target: dict[str, Any], what: str, found: Sequence[Mapping[str, Any]], renames: Renaming
+    target: dict[str, Any],
+    what: str,
+    found: tuple[list[dict[str, Any]], list[dict[str, Any]]],
+    renames: Renaming,
 ) -> str:
-    """Return what else is asked for that nothing of such a kind and name has or had."""
-    if not any(_is_of(target, each) for each in found):
+    """Return what else is asked for that nothing of such a kind and name has or had.
+
+    Args:
+        target: what a patch selects.
+        what: its kind and name.
+        found: what was built of that kind and name, and what was read of that kind.
+        renames: what a build may have given.
+    """
+    built, read = found
+    if not any(_is_of(target, each) for each in (*built, *read)):
         group, version = (target.get(each) or "*" for each in ("group", "version"))
-        has = found[0].get("apiVersion")
+        has = built[0].get("apiVersion")
         return f"{what} of {group}/{version}, and that is of {has}, so that it changes nothing"
     labels = _equal(target.get("labelSelector"))
-    if labels and not any(labels.items() <= _labels(each).items() for each in found):
+    if labels and not any(labels.items() <= _labels(each).items() for each in (*built, *read)):
         shown = ", ".join(f"{key}={value}" for key, value in labels.items())
         return f"{what} with {shown}, and none has these labels, so that it changes nothing"
     namespace = target.get("namespace")
     if isinstance(namespace, str) and PLAIN.fullmatch(namespace):
-        known = {*renames.namespaces, *map(_namespace, found)}
+        given = {_namespace(each) for each in built}
+        known = {*renames.namespaces, *map(_namespace, read), *(given - {renames.namespace})}
+        nothing = "so that it changes nothing"
+        if namespace not in known and namespace == renames.namespace:
+            return f"{what} in namespace {namespace}, where it gets after it is patched, {nothing}"
         if namespace not in known:
             hint = did_you_mean(namespace, known)
-            return (
-                f"{what} in namespace {namespace}, where none is, so that it changes nothing{hint}"
-            )
+            return f"{what} in namespace {namespace}, where none is, {nothing}{hint}"
     return ""
 
 
