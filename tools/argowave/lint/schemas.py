@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from argowave.secret import HIDDEN
 from argowave.validate import Status, Validator, findings_of
 from argowave.validate.pointer import show_pointer
 from argowave.yamlio import Document
@@ -30,6 +31,7 @@ class Verdicts:
     statuses: Counter[Status] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)  # apiVersion/Kind → manifests
     kinds: set[tuple[str, str]] = field(default_factory=set)  # apiVersion, kind
+    releases: frozenset[str] = frozenset()  # of operators, whose definitions were taken
     findings: list[Finding] = field(default_factory=list)
     judged: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
     """Source and line of what a file says and a schema has judged → paths that it refuses."""
@@ -81,6 +83,7 @@ class ManifestValidator:
             if not result.missing_schema:
                 verdicts.note(manifest, found)
             verdicts.findings += found
+        verdicts.releases = frozenset(validator.release_of(*each) for each in verdicts.kinds)
         return verdicts
 
     def _validator(self, store: Store, version: str) -> Validator:
@@ -115,7 +118,7 @@ def _findings(result: Result, manifest: Manifest) -> list[Finding]:
 
 def _why(finding: Finding, manifest: Manifest) -> str:
     """Say how a plain scalar came to be of another type than it seems to be."""
-    if manifest.rendered or manifest.kind == "Secret" or type(manifest.document) is not Document:
+    if manifest.rendered or manifest.kind in HIDDEN or type(manifest.document) is not Document:
         return ""
     for found in ambiguous_scalars(manifest.document):
         if show_pointer(found.pointer) == finding.pointer:

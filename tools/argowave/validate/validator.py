@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from argowave.errors import SchemaError
+from argowave.secret import HIDDEN
 from argowave.validate.compiled import CompiledSchema
 from argowave.validate.result import Result, Status
 from argowave.validate.selection import Selection
@@ -77,6 +78,11 @@ class Validator:
                 return Result(document, Status.ERROR, subject, message=message)
         return self._validate_kind(document, body, subject)
 
+    def release_of(self, api_version: str, kind: str) -> str:
+        """Return the release of an operator that a kind was validated against, "" for others."""
+        schema = self._schemas.get((api_version, kind))
+        return "" if schema is None else schema.release
+
     def _validate_kind(self, document: Document, body: dict[str, Any], subject: str) -> Result:
         api_version, kind = body["apiVersion"], body["kind"]
         if self._skip.has(api_version, kind):
@@ -89,8 +95,9 @@ class Validator:
             return self._missing(document, api_version, kind, subject)
         if schema.is_valid(body):
             return Result(document, Status.VALID, subject)
-        violations = schema.violations(body, secret=kind in {"Secret", "SecretList"})
-        return Result(document, Status.INVALID, subject, violations)
+        violations = schema.violations(body, secret=kind in HIDDEN)
+        surely = not all(violation.doubtful for violation in violations)
+        return Result(document, Status.INVALID if surely else Status.VALID, subject, violations)
 
     def _schema(self, api_version: str, kind: str) -> CompiledSchema | None:
         key = (api_version, kind)
@@ -108,7 +115,7 @@ class Validator:
 
     def _compile(self, found: StoredSchema) -> CompiledSchema:
         try:
-            return CompiledSchema(self._body(found.body))
+            return CompiledSchema(self._body(found.body), found.release)
         except ValueError as error:
             name = f"{found.api_version} {found.kind}"
             message = f"the schema of {name} cannot be used: {error}"
