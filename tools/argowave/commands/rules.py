@@ -88,7 +88,7 @@ def explanation(rule: Rule | Check) -> str:
 
     levels = (
         "",
-        f'change its weight: [tool.argowave] rules = {{"{rule.name}" = "warning"}}, or "off"',
+        f'change its weight: {rule.name} = "warning", or "off", below [rules] in argowave.toml',
     )
     return "\n".join(
         (
