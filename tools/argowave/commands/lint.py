@@ -208,7 +208,10 @@ def _report(
     from argowave.report.lines import without_controls  # noqa: PLC0415
     from argowave.report.text import write_findings, write_summary, write_tally  # noqa: PLC0415
 
-    write_findings(sys.stdout, findings, fold=sys.stdout.isatty() and not arguments.all)
+    screen = sys.stdout.isatty()
+    write_findings(sys.stdout, findings, fold=screen and not arguments.all)
+    if screen and findings:
+        sys.stdout.write("\n")  # what was found and what was looked at are two things
     sys.stdout.writelines(f"{without_controls(str(line))}\n" for line in lines)
     write_summary(sys.stdout, summary)
     write_tally(sys.stdout, findings)
