@@ -231,7 +231,7 @@ def test_commits_of_sha_256_are_found(tmp_path: Path, capsys: pytest.CaptureFixt
     files = {
         "apps/dev.yaml": application("dev", "web", "main"),
         "apps/long.yaml": application("long", "web", first),
-        "apps/short.yaml": application("short", "web", first[:9]),
+        "apps/short.yaml": application("short", "web", f'"{first[:9]}"'),
     }
     commit(tmp_path, {"web/config.yaml": RIGHT, **files})
 

@@ -18,7 +18,7 @@ from argowave.tree.argocd_cm import pieces_of_tree
 from argowave.validate import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from argowave.finding import Finding
@@ -158,8 +158,13 @@ def _summary(tree: Tree, store: Store, verdicts: Verdicts, verdict: Verdict) -> 
         unchecked_rules=rules,
         not_checked=tree.not_checked,
         undecided=verdict.undecided,
-        assumptions=tree.assumptions,
+        assumptions=(*tree.assumptions, *_taken(verdicts.releases)),
     )
+
+
+def _taken(releases: Iterable[str]) -> Iterator[str]:
+    if names := ", ".join(sorted(filter(None, releases))):
+        yield f"nothing here defines the kinds of {names}, which were taken as in those releases"
 
 
 def _unexplained(tree: Tree, verdicts: Verdicts, verdict: Verdict) -> dict[str, int]:

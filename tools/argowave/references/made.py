@@ -44,6 +44,16 @@ def maker_of(inventory: Inventory, key: Key) -> Maker | None:
     return next((each for each in fitting if each.certain), found or next(iter(fitting), None))
 
 
+def made_beside(inventory: Inventory, key: Key) -> set[str]:
+    """Return the names of what is certainly made of a key's kind, in the same place."""
+    place = key._replace(name="")
+    return {
+        each.name
+        for each, maker in _made(inventory).exact.items()
+        if maker.certain and each._replace(name="") == place
+    }
+
+
 def makes_any(inventory: Inventory, group: str, kind: str) -> bool:
     """Tell whether the tree applies an object of a kind, or something in it makes one."""
     made = _made(inventory)
