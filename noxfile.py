@@ -207,6 +207,13 @@ def schemas(session: nox.Session) -> None:
 
 
 @nox.session(default=False, venv_backend="none", requires=["toolchain"])
+def operators(session: nox.Session) -> None:
+    """Make the stored schemas of operators' kinds afresh; needs Go and the network."""
+    making = (python(session), "-m", "operators.make", *session.posargs)
+    session.run(*making, env=SOURCES, external=True)
+
+
+@nox.session(default=False, venv_backend="none", requires=["toolchain"])
 def benchmarks(session: nox.Session) -> None:
     """Measure beside other tools: `./nox -s benchmarks -- [validate|lint|diff [OPTION]...]`."""
     name, *options = session.posargs or [""]

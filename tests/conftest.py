@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from argowave.yamlio import sharing
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -39,6 +41,16 @@ def find_browser() -> str | None:
     stated = os.environ.get(VARIABLE)
     named = [stated] if stated else PROGRAMS
     return next((found for name in named if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _what_was_read_is_not_changed() -> Iterator[None]:
+    """Fail where a test has changed a part of a document, which other documents may hold too."""
+    yield
+    for known, part in sharing._parts.items():  # noqa: SLF001 - nobody else asks for it
+        entries = part.values() if isinstance(part, dict) else part
+        head = part if isinstance(part, dict) else (0,)
+        assert known == (*head, *map(id, entries)), f"somebody has changed {part}"
 
 
 @pytest.fixture(scope="module")

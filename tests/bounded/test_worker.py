@@ -45,6 +45,17 @@ def test_what_the_work_refuses_is_told_by_kind_and_the_child_stays(worker: Worke
     assert worker.ask("process", None) == before
 
 
+def test_a_child_that_nobody_asks_for_a_while_goes_and_the_next_question_has_another() -> None:
+    worker = Worker(WORK, Bounds(seconds=20, megabytes=300), rest=0.2)
+    first = worker.ask("process", None)
+
+    assert goes_away(first)
+    second = worker.ask("process", None)
+    assert second != first
+    assert goes_away(second)
+    worker.close()
+
+
 @pytest.mark.parametrize(
     ("operation", "given", "message"),
     [

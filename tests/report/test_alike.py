@@ -50,6 +50,33 @@ def test_what_differs_in_its_words_keeps_its_own_line() -> None:
     ]
 
 
+def test_one_slip_in_a_base_is_one_line_for_the_namespaces_of_all_overlays() -> None:
+    message = "reads ConfigMap/a in namespace {}, which nothing applies"
+    names = ("dev", "prod", "stage", "test")
+    findings = [_finding("Deployment/a", f"x/{each}", message.format(each)) for each in names]
+
+    (line,) = _lines(*findings)
+
+    assert line == (
+        "apps.yaml:15 Deployment/a $.spec.project: reads ConfigMap/a in namespaces dev, prod, "
+        "stage and 1 more, which nothing applies (a-rule, error) [x/dev, x/prod, x/stage and 1 "
+        "more]"
+    )
+
+
+def test_one_namespace_and_two_that_differ_in_more_stand_as_they_are() -> None:
+    messages = [
+        "no pod of namespace dev has the labels a=b",
+        "no pod of namespace prod has the labels a=c",
+        "goes into namespace dev, which nothing makes",
+        "goes into namespace prod, which nothing makes",
+        "no grant of namespace dev permits what is in namespace prod",
+        "no grant of namespace prod permits what is in namespace dev",
+    ]
+
+    assert len(_lines(*(_finding("Service/a", None, each) for each in messages))) == len(messages)
+
+
 def test_many_applications_that_lead_to_one_object_are_counted() -> None:
     led = ", ".join(f"dev/set: list[{number}] a, b" for number in range(5))
     (line,) = _lines(_finding("ApplicationSet/a", led))

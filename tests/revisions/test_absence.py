@@ -231,7 +231,7 @@ def test_commits_of_sha_256_are_found(tmp_path: Path, capsys: pytest.CaptureFixt
     files = {
         "apps/dev.yaml": application("dev", "web", "main"),
         "apps/long.yaml": application("long", "web", first),
-        "apps/short.yaml": application("short", "web", first[:9]),
+        "apps/short.yaml": application("short", "web", f'"{first[:9]}"'),
     }
     commit(tmp_path, {"web/config.yaml": RIGHT, **files})
 
@@ -272,3 +272,33 @@ def test_a_revision_that_is_still_to_be_filled_in_is_what_is_here(
 
     assert f"web/config.yaml:4 {FAULT} (schema, error) [shop/dev, shop/prod]" in out
     assert "at revision" not in out
+
+
+@pytest.mark.parametrize(
+    ("extension", "why"),
+    [
+        (
+            "unknown",
+            "git says: unknown repository extension found: unknown (Git 2.45 and newer read it)",
+        ),
+        ("", "git is not on the PATH"),
+    ],
+)
+def test_a_table_of_refs_that_git_does_not_read_is_called_that(
+    shop: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    extension: str,
+    why: str,
+) -> None:
+    if extension:
+        git(shop, "config", "core.repositoryFormatVersion", "1")
+        git(shop, "config", f"extensions.{extension}", "reftable")
+    else:
+        monkeypatch.setenv("PATH", "")
+    (shop / ".git" / "HEAD").write_text("ref: refs/heads/.invalid\n")
+
+    assert (
+        "  revision main of this repository was taken for what is here, though nobody knows what "
+        f"is checked out: its refs are in a table, and {why}\n"
+    ) in lint(shop, capsys)

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import jsonschema_rs
 import pytest
@@ -10,15 +11,15 @@ from argowave.errors import SchemaError
 from argowave.schema import open_store, strict
 from argowave.schema.adding import Input, add_crds, update
 from argowave.schema.crd import convert
-from argowave.schema.definitions import BUILT_IN
-from argowave.schema.files import read_lock
+from argowave.schema.definitions import BUILT_IN, OPERATORS
+from argowave.schema.files import read_lock, release_of
 from argowave.schema.rules import as_structure
 from argowave.schema.verifying import verify
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from operators.make import MODULES
+from operators.modules import read_modules
 
 STORE = open_store()
+DOCUMENTED = Path(__file__).parents[2] / "docs" / "schemas.md"
 QUEUE_POLICY = "sqs.aws.upbound.io/v1beta1"
 
 
@@ -113,6 +114,21 @@ def test_the_store_is_whole_small_and_says_where_it_comes_from() -> None:
     sources = {entry["source"].split("/")[2] for entry in read_lock(BUILT_IN).values()}
     assert sources == {"github.com", "pypi.org"}
     text = b"".join(path.read_bytes() for path in BUILT_IN.rglob("*.json"))
+    assert b'"description":"' not in text
+
+
+def test_the_store_of_operators_is_whole_small_and_its_releases_are_documented() -> None:
+    files, findings = verify(OPERATORS)
+
+    assert findings == []
+    assert files > 200
+    assert sum(path.stat().st_size for path in OPERATORS.rglob("*") if path.is_file()) < 4_000_000
+    sources = {entry["source"] for entry in read_lock(OPERATORS).values()}
+    assert sources == {module.source for module in read_modules(MODULES)}
+    releases = {release_of(source) for source in sources}
+    lines = DOCUMENTED.read_text("utf-8").splitlines()
+    assert {each for each in releases if not any(f"{each}`" in line for line in lines)} == set()
+    text = b"".join(path.read_bytes() for path in OPERATORS.rglob("*.json"))
     assert b'"description":"' not in text
 
 

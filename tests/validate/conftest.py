@@ -35,6 +35,7 @@ class InlineSchema:
     kind: str
     body: dict[str, Any]
     source: str = "inline"
+    release: str = ""
 
 
 class InlineStore:

@@ -84,6 +84,34 @@ def ask_git(
     return done
 
 
+def silence_of(error: OSError | subprocess.TimeoutExpired) -> str:
+    """Return why git said nothing, as a sentence about it."""
+    if isinstance(error, FileNotFoundError):
+        return "git is not on the PATH"
+    if isinstance(error, OSError):
+        return f"git cannot be run: {error.strerror or error}"
+    return f"git gave no answer in {error.timeout:g} s"
+
+
+def refusal_of(done: subprocess.CompletedProcess[bytes]) -> str:
+    """Return why git failed, as a sentence about it: its own words, or how it ended."""
+    if words := reason_in(done.stderr.decode("utf-8", "replace")):
+        return f"git says: {words}"
+    if done.returncode < 0:
+        return f"git was ended by signal {-done.returncode}"
+    return f"git ended with exit code {done.returncode}"
+
+
+def reason_in(said: str) -> str:
+    """Return the first thing that git says of a failure, without its marks and its warnings."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    at = next((at for at, line in enumerate(lines) if not line.startswith("warning: ")), 0)
+    reason = "".join(lines[at : at + 1]).removeprefix("fatal: ").removeprefix("error: ")
+    if reason.endswith(":"):
+        reason = " ".join([reason, *lines[at + 1 : at + 2]])
+    return reason
+
+
 def has_answered() -> bool:
     """Tell whether git has answered all that this process has asked, whatever it said."""
     return not _UNANSWERED

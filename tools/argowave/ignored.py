@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from argowave.git import ask_git, git_folders, top_of
+from argowave.git import ask_git, git_folders, refusal_of, silence_of, top_of
 from argowave.regular import read_regular
 
 if TYPE_CHECKING:
@@ -58,26 +58,15 @@ def ask_ignored(root: Path) -> Ignored:
     try:
         done = ask_git(root, _LISTING, environment=environment, patience=_PATIENCE)
     except subprocess.TimeoutExpired as error:
-        return Ignored(unknown=f"git gave no answer in {error.timeout:g} s")
+        return Ignored(unknown=silence_of(error))
     except OSError as error:
-        is_missing = isinstance(error, FileNotFoundError)
-        why = f"cannot be run: {error.strerror or error}"
-        return _untold(root, top, f"git {'is not on the PATH' if is_missing else why}")
+        return _untold(root, top, silence_of(error))
     if done.returncode:
-        return _untold(root, top, _said(done))
+        return _untold(root, top, refusal_of(done))
     names = os.fsdecode(done.stdout).split("\0")
     if "./" in names:  # somebody wants to have it looked at all the same
         names = []
     return Ignored(frozenset(name.rstrip("/") for name in names if name))
-
-
-def _said(done: subprocess.CompletedProcess[bytes]) -> str:
-    """Return how git ended, or the first thing that it said of a failure."""
-    if done.returncode < 0:
-        return f"git was ended by signal {-done.returncode}"
-    lines = done.stderr.decode("utf-8", "replace").splitlines()
-    said = next((each for each in lines if each.startswith(("fatal: ", "error: "))), "")
-    return f"git says: {said[7:]}" if said else f"git ended with exit code {done.returncode}"
 
 
 def _untold(root: Path, top: Path, why: str) -> Ignored:

@@ -34,6 +34,14 @@ def read_regular(path: Path | str) -> bytes:
         os.close(descriptor)
 
 
+def content_of(path: Path) -> bytes:
+    """Return a file's bytes, b"" where it may not be read: whoever applies it says so."""
+    try:
+        return read_regular(path)
+    except OSError:
+        return b""
+
+
 def _read(descriptor: int, size: int) -> bytes:
     """Read to the end: a file of the system may have more than its size says, or less.
 

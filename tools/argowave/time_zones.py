@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from argowave.nearest import did_you_mean
+
+_ALIKE: Final = 0.8  # nearer than CEST to EST
 # area → its zones; those of "" have no area
 _ZONES: Final = {
     "": (
@@ -117,3 +120,8 @@ TIME_ZONES: Final = frozenset(
 def is_time_zone(name: str) -> bool:
     """Tell whether Go can load a time zone of this name."""
     return name in {"", "Local"} or name in TIME_ZONES
+
+
+def did_you_mean_zone(name: str) -> str:
+    """Return `; did you mean Europe/Berlin?` for the end of a message, "" where none is near."""
+    return did_you_mean(name, sorted(each for each in TIME_ZONES if "/" in each), _ALIKE)

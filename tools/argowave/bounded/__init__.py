@@ -6,5 +6,5 @@ be stopped then. A kind of work is a module with a function
     answer(operation: str, given: Any) -> Any
 
 over JSON values, which may raise `RefusedError`. `worker.ask("package.module", …)` runs it in a
-child that stays for further questions and is replaced when it had to be ended.
+child that stays while there are further questions and is replaced when it had to be ended.
 """

@@ -1,4 +1,4 @@
-"""The parent's side of a child: starts it, asks it, ends it when it passes its bounds."""
+"""The parent's side of a child: starts it, asks it, ends it when it passes its bounds or rests."""
 
 from __future__ import annotations
 
@@ -22,22 +22,31 @@ if TYPE_CHECKING:
     from argowave.bounded.bounds import Bounds
 
 _EVERY: Final = 0.02  # seconds between two looks at a child that works
-_REST: Final = 25  # looks at one that does not, after which it is not looked at any more
+_REST: Final = 3.0  # seconds; the child of Helm holds 75 MB, and the next takes 0.3 s to come up
 _workers: Final[list[Worker]] = []  # of this process
 
 
 class Worker:
     """One child for one kind of work; threads that ask it wait for each other."""
 
-    def __init__(self, work: str, bounds: Bounds) -> None:
-        """Take the module of the work and its bounds; nothing is started yet."""
+    def __init__(self, work: str, bounds: Bounds, rest: float = _REST) -> None:
+        """Take the module of the work and its bounds; nothing is started yet.
+
+        Args:
+            work: the module with the function `answer`.
+            bounds: what one question may take.
+            rest: how long nobody asks until the child is ended, in seconds; the next question
+                starts another one.
+        """
         self._work = work
         self._bounds = bounds
+        self._rest = rest
         self._asking = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._is_ready = False
-        self._watched = threading.Lock()  # over the three below
+        self._watched = threading.Lock()  # over the four below
         self._since: float | None = None  # when the question that is worked on was asked
+        self._answered = 0.0  # when it was answered, the last one of them
         self._passed = ""  # which bound it passed
         self._wake = threading.Event()
         self._watcher: threading.Thread | None = None
@@ -85,7 +94,8 @@ class Worker:
             return _answer(receive(answers), bounds)
         finally:
             with self._watched:
-                self.worked += time.monotonic() - (self._since or time.monotonic())
+                self._answered = time.monotonic()
+                self.worked += self._answered - (self._since or self._answered)
                 self._since = None
 
     def _welcome(self, answers: IO[bytes]) -> None:
@@ -125,6 +135,14 @@ class Worker:
         code = process.wait()
         return passed or broke(code)
 
+    def _leave(self) -> None:
+        """End the child, unless somebody asks it after all."""
+        if self._asking.acquire(blocking=False):
+            try:
+                self._end()
+            finally:
+                self._asking.release()
+
     def _watch(self) -> None:
         with self._watched:
             self._since = time.monotonic()
@@ -136,21 +154,27 @@ class Worker:
             self._watcher.start()
 
     def _look(self) -> None:
-        idle = 0
         while True:
             self._wake.wait()
             time.sleep(_EVERY)
             with self._watched:
-                process, since = self._process, self._since
-                idle = idle + 1 if since is None else 0
-                if idle > _REST:
-                    self._wake.clear()
-                if process is None or since is None or self._passed:
+                if self._since is not None:
+                    self._bound(self._since)
                     continue
-                used, seconds = used_megabytes(process.pid), time.monotonic() - since
-                self._passed = passed_bound(self._bounds, used, seconds)
-                if self._passed:
-                    process.kill()
+                if time.monotonic() - self._answered < self._rest:
+                    continue
+                self._wake.clear()
+            self._leave()
+
+    def _bound(self, since: float) -> None:
+        """End the child if it passes a bound with the question that was asked at a time."""
+        process = self._process
+        if process is None or self._passed:
+            return
+        used, seconds = used_megabytes(process.pid), time.monotonic() - since
+        self._passed = passed_bound(self._bounds, used, seconds)
+        if self._passed:
+            process.kill()
 
 
 @lru_cache(maxsize=8)

@@ -43,7 +43,7 @@ class Memory:
         self._state = self._read_state()
         self._content: str | None = None  # unknown until recall has looked
         self._sight = ""  # of that content, where the same one later means that it is the same
-        self.files: tuple[str, ...] = ()  # absolute paths, where recall found nothing
+        self._files: tuple[str, ...] = ()
 
     def recall(self) -> Outcome | None:
         """Return the outcome for the files as they are, None where there is none."""
@@ -60,10 +60,15 @@ class Memory:
             self._content = content
             self._sight = sight.digest if sight.is_all_settled() else ""
         if outcome is None:
-            self.files = tuple(sight.files)
+            self._files = tuple(sight.files)
         elif snapshot is not None:
             self._write_state(sight, content)
         return outcome
+
+    def pop_files(self) -> tuple[str, ...]:
+        """Return the absolute paths of the files where `recall` found nothing, the first time."""
+        files, self._files = self._files, ()
+        return files
 
     def keep(self, outcome: Outcome, *, hidden: bool) -> bool:
         """Keep an outcome that `recall` did not have; tell whether it is kept.

@@ -11,14 +11,16 @@ import hashlib
 import os
 import time
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from argowave.walk import Signature, UntraceableError, is_settled, signature, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _BLOCK: Final = 1 << 20
+_AT_ONCE: Final = 1000  # texts
 # so that a pipe that took a file's place is not waited for
 _READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -86,8 +88,8 @@ def look(ground: Ground) -> Sight:
             files[path] = signature(os.stat(path))
         except OSError:
             rest.append(f"missing {path}")
-    text = "\0".join([*(f"{path}\0{seen}" for path, seen in files.items()), *rest])
-    return Sight(files, tuple(rest), digest_of(text), before)
+    texts = chain((f"{path}\0{seen}" for path, seen in files.items()), rest)
+    return Sight(files, tuple(rest), digest_of_each(texts), before)
 
 
 def _link(path: str, ground: Ground) -> str:
@@ -123,8 +125,8 @@ def take(sight: Sight, known: Known) -> Snapshot:
     for path, seen in sight.files.items():
         before = known.get(path)
         found[path] = before if before and before[0] == seen else (seen, _digest(path, seen))
-    lines = [f"{path}\0{digest}" for path, (_, digest) in sorted(found.items())]
-    return Snapshot(sight, digest_of(*lines, *sorted(sight.rest)), found)
+    lines = (f"{path}\0{found[path][1]}" for path in sorted(found))
+    return Snapshot(sight, digest_of_each(chain(lines, sorted(sight.rest))), found)
 
 
 def _digest(path: str, expected: Signature) -> str:
@@ -146,4 +148,13 @@ def _digest(path: str, expected: Signature) -> str:
 
 def digest_of(*texts: str) -> str:
     """Return one digest of texts; a name that is no UTF-8 comes as os.fsdecode gives it."""
-    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogateescape")).hexdigest()
+    return digest_of_each(texts)
+
+
+def digest_of_each(texts: Iterable[str]) -> str:
+    """Return the digest of many texts, which are not held all at once."""
+    digest = hashlib.sha256()
+    left = iter(texts)
+    while some := list(islice(left, _AT_ONCE)):
+        digest.update("\0".join([*some, ""]).encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from argowave.cloud.accounts import account_in_name, account_of_config
@@ -11,6 +10,7 @@ from argowave.cloud.group import parse_group
 from argowave.cloud.made import Made, make
 from argowave.cloud.managed import config_key
 from argowave.cloud.place import KINDS, Place
+from argowave.resources.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +74,7 @@ def _agree(one: Place, other: Place) -> bool:
     )
 
 
-@lru_cache(maxsize=8)  # one a tree; every look-up of one tree comes before those of the next
+@once
 def clouds_of(inventory: Inventory) -> Clouds:
     """Return what an inventory makes in AWS."""
     found = [

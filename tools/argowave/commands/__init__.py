@@ -17,6 +17,7 @@ from argowave.commands._parser import CommandParser, refuse_misplaced
 from argowave.commands._repository import settle_repository
 from argowave.descriptors import ADVICE, ensure_room_for_files
 from argowave.errors import ToolError
+from argowave.meanwhile import telling_of_changes
 
 if TYPE_CHECKING:
     import argparse
@@ -116,7 +117,8 @@ def _answer(argv: Sequence[str]) -> Exit:
         arguments = parser.parse_args(argv)
         ensure_room_for_files()
         settle_repository(arguments)
-        return cast("Exit", arguments.run(arguments))
+        with telling_of_changes(getattr(arguments, "repository", None)):
+            return cast("Exit", arguments.run(arguments))
     except ToolError as error:
         print(f"error: {_harmless(str(error))}", file=sys.stderr)
         return Exit.COULD_NOT_RUN

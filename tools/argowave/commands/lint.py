@@ -17,6 +17,7 @@ from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
 from argowave.finding import gather
 from argowave.git import has_answered
+from argowave.meanwhile import look_until_still
 from argowave.provenance.origins import trace
 from argowave.report import FORMATS, writer
 from argowave.report.summary import count
@@ -123,10 +124,12 @@ def examine(arguments: Namespace) -> Examined:
     memory = open_memory(arguments, settings)
     outcome = memory.recall() if memory else None
     if outcome is None:
-        _prepare(arguments, memory)
-        outcome, watch = _look(arguments, settings, before)
+        watch = _prepare(arguments, memory)
+        outcome = look_until_still(
+            repository, lambda: _look(arguments, settings, before, watch), _messages
+        )
         if memory is not None and _is_final(outcome, watch):
-            memory.keep(outcome, hidden=watch.reaches_hidden(memory.files))
+            memory.keep(outcome, hidden=watch.reaches_hidden())
     extra = outcome.incomplete if arguments.require_all else ()
     findings, waived = apply_waivers(
         [*outcome.findings, *extra],
@@ -146,37 +149,51 @@ def _is_final(outcome: Outcome, watch: Watch) -> bool:
     """Tell whether the same files give the same outcome, on another day and machine too."""
     from argowave.ignored import UNKNOWN  # noqa: PLC0415 (not from a cache)
 
-    texts = [*outcome.summary.not_checked, *(found.message for found in outcome.findings)]
     if watch.reads_branches or not has_answered():
         return False
-    return not any(may_differ(t) or ASKED in t or t.startswith(UNKNOWN) for t in texts)
+    return not any(
+        may_differ(text) or ASKED in text or text.startswith(UNKNOWN) for text in _messages(outcome)
+    )
 
 
-def _prepare(arguments: Namespace, memory: Memory | None) -> None:
-    """Let Helm's library come up meanwhile, where there seem to be charts."""
-    files = () if memory is None else memory.files
+def _messages(outcome: Outcome) -> list[str]:
+    """Return what an outcome says of findings, and of what was not checked or decided."""
+    summary = outcome.summary
+    undecided = (why for _, _, why in summary.not_decided)
+    return [*summary.not_checked, *undecided, *(each.message for each in outcome.findings)]
+
+
+def _prepare(arguments: Namespace, memory: Memory | None) -> Watch:
+    """Let Helm's library come up meanwhile, where there seem to be charts.
+
+    Returns:
+        Who is going to see where everything is found.
+    """
+    files = memory.pop_files() if memory else ()
     if arguments.helm is None and (not files or any(each.endswith(_CHART) for each in files)):
         from argowave.sources.helm.asking import prepare_helm  # noqa: PLC0415 (not from a cache)
 
         prepare_helm()
+    from argowave.lint import Watch  # noqa: PLC0415 - heavy
+
+    return Watch(files)
 
 
 def _look(
-    arguments: Namespace, settings: Settings, before: Baseline | None
-) -> tuple[Outcome, Watch]:
-    """Return what there is to find, and who has seen where it was found.
+    arguments: Namespace, settings: Settings, before: Baseline | None, watch: Watch
+) -> Outcome:
+    """Return what there is to find.
 
     What is behind findings is looked for here, since that needs what they were found in.
 
     Raises:
         ToolError: the environments cannot be loaded.
     """
-    from argowave.lint import Linter, Stores, Watch, incomplete, summarise  # noqa: PLC0415 - heavy
+    from argowave.lint import Linter, Stores, incomplete, summarise  # noqa: PLC0415 - heavy
     from argowave.rules.registry import load_rules, rule_levels, waiting_rules  # noqa: PLC0415 - heavy
     from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
 
     repository: Path = arguments.repository.resolve()
-    watch = Watch()
     plots = [watch.over(plot) for plot in find_plots(arguments, settings)]
     with Stores(with_own_store(repository, settings.schema_locations)) as stores:
         linter = Linter(repository, stores, load_rules, rule_levels(settings.rules), waiting_rules)
@@ -185,13 +202,12 @@ def _look(
     if not arguments.no_provenance:
         wanted = without_old(findings, before if arguments.baseline else None)
         findings, untraced = trace(repository, report.findings, report.trails, wanted)
-    found = Outcome(
+    return Outcome(
         tuple(findings),
         tuple(incomplete(report.summaries)),
         summarise(report.summaries),
         tuple(line for line in (*map(str, report.summaries), untraced) if line),
     )
-    return found, watch
 
 
 def _waived(number: int) -> list[str]:

@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     verify = actions.add_parser("verify", help="compare a store with its lock file")
     for each in (lists, add, update, verify):
-        default = "schemas in this folder" if each is add else "the one that argowave ships"
+        default = "schemas in this folder" if each is add else "those that argowave ships"
         each.add_argument("--store", type=Path, help=f"the store's folder (default: {default})")
 
 
@@ -70,11 +70,12 @@ def run(arguments: argparse.Namespace) -> Exit:
     return actions[arguments.action](arguments)
 
 
-def _folder(arguments: argparse.Namespace) -> Path:
-    from argowave.schema.definitions import BUILT_IN  # noqa: PLC0415 (not for --help)
+def _folders(arguments: argparse.Namespace) -> list[Path]:
+    """Return the store that is named, or those that argowave ships."""
+    from argowave.schema.definitions import BUILT_IN, OPERATORS  # noqa: PLC0415 (not for --help)
 
     store: Path | None = arguments.store
-    return store or BUILT_IN
+    return [BUILT_IN, OPERATORS] if store is None else [store]
 
 
 def _list(arguments: argparse.Namespace) -> Exit:
@@ -115,7 +116,7 @@ def _update(arguments: argparse.Namespace) -> Exit:
     from argowave.schema.adding import update  # noqa: PLC0415 (not for --help)
     from argowave.schema.kubernetes import find_data  # noqa: PLC0415 (not for --help)
 
-    folder = _folder(arguments)
+    folder = _folders(arguments)[0]
     files = update(folder, arguments.data or find_data(), arguments.checkouts)
     print(f"{files} files made afresh in {folder}", file=sys.stderr)
     return Exit.WELL
@@ -124,7 +125,9 @@ def _update(arguments: argparse.Namespace) -> Exit:
 def _verify(arguments: argparse.Namespace) -> Exit:
     from argowave.schema.verifying import verify  # noqa: PLC0415 (not for --help)
 
-    files, findings = verify(_folder(arguments))
+    verdicts = [verify(folder) for folder in _folders(arguments)]
+    files = sum(number for number, _ in verdicts)
+    findings = [finding for _, found in verdicts for finding in found]
     for finding in findings:
         print(finding)
     print(f"{files} files, {len(findings)} findings", file=sys.stderr)

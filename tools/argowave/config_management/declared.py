@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.discovery.candidates import content_of
+from argowave.regular import content_of
 from argowave.sources.boundary import is_inside
 from argowave.tree.argocd_cm import CHART, inline_values, mapping_at
 from argowave.tree.folders import walk_repository

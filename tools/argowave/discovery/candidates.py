@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +12,7 @@ from argowave.applicationsets import is_application_set
 from argowave.discovery.misspelt import misspelt
 from argowave.discovery.unread import Unread, unread
 from argowave.manifest import Manifest
-from argowave.regular import read_regular
+from argowave.regular import content_of, read_regular
 from argowave.secret import secret_type
 from argowave.sources.boundary import is_inside
 from argowave.sources.detection import KUSTOMIZATION_NAMES
@@ -115,13 +114,6 @@ def _read(path: Path, shown: str, environment: str, found: Candidates) -> None:
     found.misspelt += misspelt(manifests)
     if faults := [each for each in documents if isinstance(each, YamlFault)]:
         found.unread.append(unread(shown, data, faults))
-
-
-def content_of(path: Path) -> bytes:
-    """Return a file's content, b"" where it may not be read."""
-    with suppress(OSError):  # whoever applies it says so
-        return read_regular(path)
-    return b""
 
 
 def _files(surroundings: Surroundings) -> Iterator[Path]:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.discovery.candidates import content_of
+from argowave.regular import content_of
 from argowave.slashes import relpath
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.discovery.by_hand import manifests_of, request_of
-from argowave.discovery.candidates import content_of, is_deployer
+from argowave.discovery.candidates import is_deployer
 from argowave.ignored import is_ignored
+from argowave.regular import content_of
 from argowave.slashes import relpath
 from argowave.tree.application import is_application, sources_of
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.discovery.candidates import content_of
+from argowave.regular import content_of
 from argowave.slashes import normpath, relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.kustomize.references import ACCUMULATED, references_of

@@ -13,8 +13,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.discovery.candidates import content_of
 from argowave.listing import first_few
+from argowave.regular import content_of
 from argowave.slashes import relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 

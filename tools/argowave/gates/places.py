@@ -55,6 +55,9 @@ class Comparison:
     below: tuple[Resource, ...] = ()  # from `target` down to the target itself
 
 
+_OUTSIDE = Comparison(Order.OUTSIDE)
+
+
 class Places:
     """The places of everything in a tree."""
 
@@ -68,7 +71,7 @@ class Places:
             id(each.manifest): each for each in inventory.of_kind("argoproj.io", "Application")
         }
         self._applications = {each.chain: each for each in inventory.applications.values()}
-        self._spots: dict[tuple[str, ...], Mapping[int, Spot]] = {}
+        self._spots: dict[tuple[str, ...], Mapping[Resource, Spot]] = {}
         self._ways: dict[tuple[str, ...], tuple[Step, ...]] = {}
 
     def spot(self, resource: Resource) -> Spot | None:
@@ -79,13 +82,15 @@ class Places:
         found = self._spots.get(application.chain)
         if found is None:
             found = self._spots[application.chain] = self._take(application)
-        return found.get(id(resource))
+        return found.get(resource)
 
     def way_up(self, application: Application) -> tuple[Step, ...]:
         """Return the steps of a sync that goes well."""
         found = self._ways.get(application.chain)
         if found is None:
-            found = tuple(step for step in self._steps(application) if step.phase in _WAY_UP)
+            steps = self._steps(application)
+            found = tuple(step for step in steps if step.phase in _WAY_UP)
+            found = steps if len(found) == len(steps) else found
             self._ways[application.chain] = found
         return found
 
@@ -106,24 +111,24 @@ class Places:
         while depth < min(len(ours), len(theirs)) and ours[depth] is theirs[depth]:
             depth += 1
         if depth == len(ours) or depth == len(theirs):
-            return Comparison(Order.OUTSIDE)
+            return _OUTSIDE
         mine, other = ours[depth], theirs[depth]
         if mine.application is None or other.application is None:
             by_hand = depth == len(theirs) - 1 or depth == len(ours) - 1
             return Comparison(Order.OUTSIDE if by_hand else Order.UNKNOWN, None, mine, other)
         spot, their_spot = self.spot(mine), self.spot(other)
         if spot is None or their_spot is None:
-            return Comparison(Order.OUTSIDE)
+            return _OUTSIDE
         order = Order.TOGETHER
         if spot.step != their_spot.step:
             order = Order.EARLIER if their_spot.step < spot.step else Order.LATER
         parent = mine.application
         return Comparison(order, parent, mine, other, spot, their_spot, theirs[depth:])
 
-    def _take(self, application: Application) -> Mapping[int, Spot]:
-        found: dict[int, Spot] = {}
+    def _take(self, application: Application) -> Mapping[Resource, Spot]:
+        found: dict[Resource, Spot] = {}
         for number, step in enumerate(self.way_up(application)):
             for place, task in enumerate(step.tasks):
                 spot = Spot(number, place, step.phase, step.wave)
-                found.setdefault(id(task.resource), spot)
+                found.setdefault(task.resource, spot)
         return found

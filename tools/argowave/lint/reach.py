@@ -33,8 +33,13 @@ _IMPORTING: Final = re.compile(
 class Watch:
     """Sees the trees that a lint loads."""
 
-    def __init__(self) -> None:
-        """Start with none."""
+    def __init__(self, files: Iterable[str] = ()) -> None:
+        """Start with none.
+
+        Args:
+            files: absolute paths of the files outside hidden folders.
+        """
+        self._importing = [each for each in files if _IMPORTING.fullmatch(posixpath.basename(each))]
         self._doubtful = False
         self.reads_branches = False  # whether what was found depends on git's branches too
 
@@ -51,13 +56,9 @@ class Watch:
 
         return replace(plot, load=load)
 
-    def reaches_hidden(self, files: Iterable[str]) -> bool:
-        """Tell whether what was loaded may come from hidden folders.
-
-        Args:
-            files: absolute paths of the files outside them.
-        """
-        return self._doubtful or _imports_hidden(files)
+    def reaches_hidden(self) -> bool:
+        """Tell whether what was loaded may come from hidden folders."""
+        return self._doubtful or _names_hidden(self._importing)
 
 
 def _leads_to_hidden(tree: Tree) -> bool:
@@ -104,14 +105,13 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(entry)
 
 
-def _imports_hidden(files: Iterable[str]) -> bool:
+def _names_hidden(files: Iterable[str]) -> bool:
     """Tell whether a file that names others, such as a kustomization, names a hidden one."""
     for path in files:
-        if _IMPORTING.fullmatch(posixpath.basename(path)):
-            try:
-                data = Path(path).read_bytes()
-            except OSError:
-                return True
-            if _HIDDEN.search(data):
-                return True
+        try:
+            data = Path(path).read_bytes()
+        except OSError:
+            return True
+        if _HIDDEN.search(data):
+            return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from argowave.tree.argocd_cm import pieces_of_tree
 from argowave.validate import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from argowave.finding import Finding
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _TEMPLATE = "$.spec.template"
 LATER_FIELD = "later-field"
 SYNC_WAVE = "sync-wave-value"
+# what says of an object that no API server has its kind
+_REFUSED_KINDS = ("unknown-kind", "deprecated-kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +154,31 @@ def _summary(tree: Tree, store: Store, verdicts: Verdicts, verdict: Verdict) -> 
             status.value: verdicts.statuses[status] + (unreadable if status == "error" else 0)
             for status in Status
         },
-        missing_schemas=dict(verdicts.missing),
+        missing_schemas=_unexplained(tree, verdicts, verdict),
         unchecked_rules=rules,
         not_checked=tree.not_checked,
         undecided=verdict.undecided,
-        assumptions=tree.assumptions,
+        assumptions=(*tree.assumptions, *_taken(verdicts.releases)),
     )
+
+
+def _taken(releases: Iterable[str]) -> Iterator[str]:
+    if names := ", ".join(sorted(filter(None, releases))):
+        yield f"nothing here defines the kinds of {names}, which were taken as in those releases"
+
+
+def _unexplained(tree: Tree, verdicts: Verdicts, verdict: Verdict) -> dict[str, int]:
+    """Return how many manifests of which kinds had no schema, though no rule refuses the kind."""
+    told = {
+        (found.path, found.subject, found.application)
+        for found in verdict.findings
+        if found.rule in _REFUSED_KINDS
+    }
+    left = Counter(verdicts.missing)
+    for each in tree.manifests if told and left else ():
+        if (each.document.source, each.subject, each.application) in told:
+            left[f"{each.api_version}/{each.kind}"] -= 1
+    return dict(+left)
 
 
 def _once(schema: Iterable[Finding], rules: Sequence[Finding]) -> list[Finding]:

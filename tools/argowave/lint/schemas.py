@@ -30,6 +30,7 @@ class Verdicts:
     statuses: Counter[Status] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)  # apiVersion/Kind → manifests
     kinds: set[tuple[str, str]] = field(default_factory=set)  # apiVersion, kind
+    releases: frozenset[str] = frozenset()  # of operators, whose definitions were taken
     findings: list[Finding] = field(default_factory=list)
     judged: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
     """Source and line of what a file says and a schema has judged → paths that it refuses."""
@@ -81,6 +82,7 @@ class ManifestValidator:
             if not result.missing_schema:
                 verdicts.note(manifest, found)
             verdicts.findings += found
+        verdicts.releases = frozenset(validator.release_of(*each) for each in verdicts.kinds)
         return verdicts
 
     def _validator(self, store: Store, version: str) -> Validator:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.environment.files import FILES, NOTHING, read_file
 from argowave.environment.schema import DIFFERS, SHOWN, properties, read_schema
 from argowave.errors import RepositoryError
-from argowave.yamlio import Document, read_documents
+from argowave.yamlio import Document, own_copy, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +41,7 @@ def taken_over(
     values: dict[str, Any], other: dict[str, Any], pointers: Sequence[Pointer]
 ) -> dict[str, Any]:
     """Return `values` with some keys as `other` says them."""
-    made = copy.deepcopy(values)
+    made: dict[str, Any] = own_copy(values)
     for pointer in pointers:
         said = value_at(other, pointer)
         place = made
@@ -51,7 +50,7 @@ def taken_over(
         if said is NOTHING:
             place.pop(str(pointer[-1]), None)
         else:
-            place[str(pointer[-1])] = copy.deepcopy(said)
+            place[str(pointer[-1])] = own_copy(said)
     return made
 
 

@@ -8,7 +8,16 @@ made, elsewhere: what nobody here applies and is there all the same
 
 from argowave.references.elsewhere import is_there_anyway
 from argowave.references.graph import Edge, Graph, build_graph
-from argowave.references.made import makes_any
+from argowave.references.made import made_beside, makes_any
 from argowave.references.reference import Need, Reference
 
-__all__ = ["Edge", "Graph", "Need", "Reference", "build_graph", "is_there_anyway", "makes_any"]
+__all__ = [
+    "Edge",
+    "Graph",
+    "Need",
+    "Reference",
+    "build_graph",
+    "is_there_anyway",
+    "made_beside",
+    "makes_any",
+]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from argowave.references.pods import pod_references
 from argowave.references.reference import Need
 from argowave.references.scaling import scaling_references
 from argowave.references.volumes import volume_references
+from argowave.resources.once import once
 
 if TYPE_CHECKING:
     from argowave.resources import Inventory, Key
@@ -23,7 +23,7 @@ _BY_THEMSELVES: Final = frozenset(
 _FINDERS: Final = (pod_references, volume_references, config_references, scaling_references)
 
 
-@lru_cache(maxsize=8)  # one a tree
+@once
 def come_from_here(inventory: Inventory) -> bool:
     """Tell whether most of the Secrets that something cannot do without come from the tree.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.cloud.group import is_managed_group
@@ -17,6 +16,7 @@ from argowave.references.credentials import come_from_here
 from argowave.references.left_to_others import is_left_to_others
 from argowave.references.made import maker_of, makes_any
 from argowave.references.operated import named_after
+from argowave.resources.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +133,7 @@ def _is_foreign(inventory: Inventory, key: Key) -> bool:
     return not nearest(key.namespace, own, _SLIP)
 
 
-@lru_cache(maxsize=8)  # one a tree
+@once
 def _namespaces(inventory: Inventory) -> dict[str, set[str]]:
     """Return {cluster: the namespaces that the tree applies something to}."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -178,7 +178,7 @@ def _of_the_cluster(inventory: Inventory, key: Key) -> str:
     return ""
 
 
-@lru_cache(maxsize=8)  # one a tree
+@once
 def _is_openshift(inventory: Inventory) -> bool:
     """Tell whether something here is for OpenShift, or stands where its Argo CD does."""
     groups = {group for group, _ in inventory.by_kind}

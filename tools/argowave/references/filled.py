@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from argowave.references.made import maker_of
 from argowave.resources.key import Key
+from argowave.resources.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def is_filled(inventory: Inventory, resource: Resource) -> bool:
     )
 
 
-@lru_cache(maxsize=8)  # one a tree
+@once
 def _filled(inventory: Inventory) -> frozenset[Key]:
     return frozenset(_keys(inventory))
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from argowave.references.reference import Reference
-    from argowave.resources import Inventory, Resource
+    from argowave.resources import Inventory, Key, Resource
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,41 +39,48 @@ class Graph:
     """Every edge of one tree, from both ends."""
 
     edges: tuple[Edge, ...]
-    outgoing: Mapping[int, tuple[Edge, ...]]  # id of the source
-    incoming: Mapping[int, tuple[Edge, ...]]  # id of the target
+    outgoing: Mapping[Resource, tuple[Edge, ...]]  # by the source
+    incoming: Mapping[Resource, tuple[Edge, ...]]  # by the target
 
     def of(self, resource: Resource) -> tuple[Edge, ...]:
         """Return what a resource names."""
-        return self.outgoing.get(id(resource), ())
+        return self.outgoing.get(resource, ())
 
     def to(self, resource: Resource) -> tuple[Edge, ...]:
         """Return what names a resource."""
-        return self.incoming.get(id(resource), ())
+        return self.incoming.get(resource, ())
 
 
 def build_graph(inventory: Inventory) -> Graph:
     """Return the graph of every reference that the finders find."""
-    edges = [_edge(inventory, reference) for finder in FINDERS for reference in finder(inventory)]
-    outgoing: dict[int, list[Edge]] = {}
-    incoming: dict[int, list[Edge]] = {}
-    for edge in edges:
-        outgoing.setdefault(id(edge.source), []).append(edge)
-        if edge.target is not None:
-            incoming.setdefault(id(edge.target), []).append(edge)
-    return Graph(
-        tuple(edges),
-        {each: tuple(found) for each, found in outgoing.items()},
-        {each: tuple(found) for each, found in incoming.items()},
+    reasons: dict[Key, Elsewhere | None] = {}  # of what is not in the tree, and named many times
+    edges = tuple(
+        _edge(inventory, reference, reasons)
+        for finder in FINDERS
+        for reference in finder(inventory)
     )
+    outgoing: dict[Resource, list[Edge]] = {}
+    incoming: dict[Resource, list[Edge]] = {}
+    for edge in edges:
+        outgoing.setdefault(edge.source, []).append(edge)
+        if edge.target is not None:
+            incoming.setdefault(edge.target, []).append(edge)
+    return Graph(edges, _tuples(outgoing), _tuples(incoming))
 
 
-def _edge(inventory: Inventory, reference: Reference) -> Edge:
+def _tuples(found: dict[Resource, list[Edge]]) -> dict[Resource, tuple[Edge, ...]]:
+    return {each: tuple(edges) for each, edges in found.items()}
+
+
+def _edge(inventory: Inventory, reference: Reference, reasons: dict[Key, Elsewhere | None]) -> Edge:
     for key in reference.keys:
         found = inventory.by_key.get(key)
         if found:
             return Edge(reference, _nearest(found, reference.source))
     for key in reference.keys:
-        reason = elsewhere(inventory, key)
+        if key not in reasons:
+            reasons[key] = elsewhere(inventory, key)
+        reason = reasons[key]
         if reason is not None:
             return Edge(reference, None, reason)
     doubt = Elsewhere(reference.doubt, certain=False) if reference.doubt else None

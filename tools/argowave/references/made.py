@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from argowave.references.making import ANY, composites, products
 from argowave.resources.key import Key
+from argowave.resources.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +44,16 @@ def maker_of(inventory: Inventory, key: Key) -> Maker | None:
     return next((each for each in fitting if each.certain), found or next(iter(fitting), None))
 
 
+def made_beside(inventory: Inventory, key: Key) -> set[str]:
+    """Return the names of what is certainly made of a key's kind, in the same place."""
+    place = key._replace(name="")
+    return {
+        each.name
+        for each, maker in _made(inventory).exact.items()
+        if maker.certain and each._replace(name="") == place
+    }
+
+
 def makes_any(inventory: Inventory, group: str, kind: str) -> bool:
     """Tell whether the tree applies an object of a kind, or something in it makes one."""
     made = _made(inventory)
@@ -65,7 +75,7 @@ def _fitting(made: _Made, key: Key) -> Iterator[Maker]:
                 yield maker
 
 
-@lru_cache(maxsize=8)  # one a tree; every look-up of one tree comes before those of the next
+@once
 def _made(inventory: Inventory) -> _Made:
     made = _Made({}, {})
     for resource in inventory.resources:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from argowave.references.made import maker_of
 from argowave.references.named import places
 from argowave.references.stores import GROUP as EXTERNAL
 from argowave.resources.key import Key
+from argowave.resources.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def keys_made(inventory: Inventory, key: Key) -> MadeKeys | None:
     return found if maker is not None and maker.resource is found.maker else None
 
 
-@lru_cache(maxsize=8)  # one a tree
+@once
 def _made(inventory: Inventory) -> dict[Key, MadeKeys | None]:
     """Return {Secret: its keys}, None where what is asked for is open or two ask for it."""
     found: dict[Key, MadeKeys | None] = {}

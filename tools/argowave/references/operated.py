@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from argowave.references.pods import POD_SPECS
+from argowave.resources.once import once
 
 if TYPE_CHECKING:
     from argowave.resources import Inventory, Key, Resource
@@ -82,7 +82,7 @@ def may_make_pods(group: str, kind: str) -> bool:
     return name == _GATEWAY or not any(fnmatchcase(name, each) for each in without)
 
 
-@lru_cache(maxsize=8)  # one a tree
+@once
 def makers_of_pods(inventory: Inventory) -> dict[tuple[str, str], list[Resource]]:
     """Return {(cluster, namespace): the custom resources there that pods may be made for}."""
     found: dict[tuple[str, str], list[Resource]] = {}

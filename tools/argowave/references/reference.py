@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -34,11 +35,16 @@ class Reference:
     keys: tuple[Key, ...]  # empty for a selector that selects nothing
     need: Need
     relation: str  # reads on: "Deployment/a mounts ConfigMap/b"
-    wanted: str  # the target in words: "ConfigMap/b in namespace c"
+    stated: str = ""  # the target in words, where the first key does not say it
     optional: bool = False  # nothing fails where the target is missing
     doubt: str = ""  # why the target may be there without being in the tree
     weak: bool = False  # it works without the target, if not as somebody wanted
     meant: str = ""  # what of the tree must be meant, where nothing is called as it stands
+
+    @property
+    def wanted(self) -> str:
+        """The target in words: "ConfigMap/b in namespace c"."""
+        return self.stated or (str(self.keys[0]) if self.keys else "")
 
 
 def refer(  # noqa: PLR0913 (a reference has that many parts)
@@ -57,8 +63,20 @@ def refer(  # noqa: PLR0913 (a reference has that many parts)
     """Return a reference, its target in words made of the first key unless they are given."""
     several = keys if keys and isinstance(keys[0], tuple) else (keys,)
     found: tuple[Key, ...] = several  # type: ignore[assignment] # (a Key is a tuple of texts)
-    words = wanted or (str(found[0]) if found else "")
-    return Reference(source, path, found, need, relation, words, optional, doubt, weak, meant)
+    return Reference(
+        source, _path(path), _keys(found), need, relation, wanted, optional, doubt, weak, meant
+    )
+
+
+# thousands of objects name something at the same few places, and many of them the same object
+@lru_cache(maxsize=4096)
+def _path(path: Path) -> Path:
+    return path
+
+
+@lru_cache(maxsize=4096)
+def _keys(keys: tuple[Key, ...]) -> tuple[Key, ...]:
+    return keys
 
 
 def words_of(name: str) -> str:

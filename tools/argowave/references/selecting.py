@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.references.pods import pods
+from argowave.resources.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +111,7 @@ def pod_labels(workload: Resource, pod: Path) -> dict[str, Any]:
     return workload.mapping(*pod[:-1], "metadata", "labels")
 
 
-@lru_cache(maxsize=1)  # rules look at one inventory after the other
+@once
 def _by_label(inventory: Inventory) -> dict[Label, list[Maker]]:
     """Return what makes pods by each of their labels, and all of a namespace under ("", "")."""
     found: dict[Label, list[Maker]] = {}

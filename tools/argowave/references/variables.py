@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from argowave.references.pods import pods
+from argowave.resources.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +31,7 @@ class Container:
         return (*self.path, "env", self.numbers[variable], "value")
 
 
-@lru_cache(maxsize=8)  # one a tree; every look-up of one tree comes before those of the next
+@once
 def containers(inventory: Inventory) -> tuple[Container, ...]:
     """Return every container and init container that the manifests state."""
     return tuple(_containers(inventory))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from argowave.yamlio import own_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +67,7 @@ class Cluster:
         """Create an object, or return the one that is there."""
         found = self._objects.get(resource.key)
         if found is None:
-            body = deepcopy(resource.body)
+            body = own_copy(resource.body)
             body.setdefault("metadata", {})["generation"] = 1
             if resource.namespace:
                 body["metadata"]["namespace"] = resource.namespace

@@ -13,22 +13,27 @@ if TYPE_CHECKING:
 
     from argowave.finding import Finding
 
+_MOST_NAMED: Final = 3  # Applications that led to one finding, or namespaces
+# where something is looked for; what goes into one that is missing is another fault in each
+_NAMESPACE: Final = re.compile(r"(\b(?:in|of) namespace) ([a-z0-9][a-z0-9-]*)")
 # as `gather` joins them; what an element is called may have a comma too
 _BETWEEN: Final = re.compile(r", (?=[^\s,/]+/)")
-_MOST_NAMED: Final = 3  # Applications that led to one finding
 
 
 def together(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings, those that differ in nothing but their object as one.
+    """Yield findings, those that differ in nothing but their object or a namespace as one.
 
-    An ApplicationSet's template and a kustomization's base make many objects out of one place.
+    An ApplicationSet's template and a kustomization's base make many objects out of one place, and
+    each overlay puts them into a namespace of its own.
 
     Args:
         findings: sorted, as `gather` returns them; the order of those that come first is kept.
     """
     groups: dict[Finding, list[Finding]] = {}
     for finding in findings:
-        groups.setdefault(replace(finding, subject="", application=None), []).append(finding)
+        message = _NAMESPACE.sub(r"\1", finding.message) if _namespace(finding) else finding.message
+        key = replace(finding, subject="", application=None, message=message)
+        groups.setdefault(key, []).append(finding)
     return (_one(group) for group in groups.values())
 
 
@@ -39,7 +44,21 @@ def _one(group: list[Finding]) -> Finding:
     subjects = len({finding.subject for finding in group})
     subject = first.subject if subjects == 1 else f"{first.subject} and {subjects - 1} more"
     led = _few(finding.application for finding in group)
-    return replace(first, subject=subject, application=led)
+    return replace(first, subject=subject, application=led, message=_message(group))
+
+
+def _message(group: list[Finding]) -> str:
+    """Return the first message, with the namespaces of all of them."""
+    names = list(dict.fromkeys(map(_namespace, group)))
+    if len(names) == 1:
+        return group[0].message
+    return _NAMESPACE.sub(rf"\1s {first_few(names, _MOST_NAMED)}", group[0].message)
+
+
+def _namespace(finding: Finding) -> str:
+    """Return the namespace that a message names, "" where that is none or several."""
+    found = _NAMESPACE.findall(finding.message)
+    return found[0][1] if len(found) == 1 else ""
 
 
 def _few(led: Iterable[str | None]) -> str | None:

@@ -24,7 +24,7 @@ V = TypeVar("V")
 CREATE_NAMESPACE = "CreateNamespace=true"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Inventory:
     """Every resource of one tree, with its indexes."""
 

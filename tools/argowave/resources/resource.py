@@ -67,7 +67,7 @@ class Resource:
         """Return the value at a path below the object, None where there is nothing."""
         value: Any = self.body
         for step in path:
-            if isinstance(step, str) and isinstance(value, dict):
+            if isinstance(value, dict):  # which has no number for a key
                 value = value.get(step)
             elif isinstance(step, int) and isinstance(value, list) and -1 < step < len(value):
                 value = value[step]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import InvocationError, ProgramError, RepositoryError
-from argowave.git import ask_git
+from argowave.git import ask_git, reason_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -265,15 +265,12 @@ def _said(done: subprocess.CompletedProcess[bytes]) -> str:
 
 def _refused(folder: Path, said: str) -> UnreadableError:
     """Return why git has nothing to say about a folder; one of another user's is one reason."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    at = next((at for at, line in enumerate(lines) if not line.startswith("warning: ")), 0)
-    reason = lines[at].removeprefix("fatal: ").removeprefix("error: ")
-    if reason.endswith(":"):
-        reason = " ".join([reason, *lines[at + 1 : at + 2]])
+    reason = reason_in(said)
     if reason.startswith("not a git repository ("):  # and not: a `.git` that leads nowhere
         message = "is in no git repository, so there is nothing to compare with"
         return UnreadableError(message, path=folder, reason=reason)
     message = f"cannot be compared with anything: git says: {reason}"
-    trust = lines[-1] if lines[-1].startswith("git config ") else None
+    last = said.splitlines()[-1].strip()
+    trust = last if last.startswith("git config ") else None
     hint = trust and f"if you trust it: {trust}"
     return UnreadableError(message, path=folder, hint=hint, reason=reason)

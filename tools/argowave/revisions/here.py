@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from argowave.git import ask_git, git_folders
+from argowave.git import ask_git, git_folders, refusal_of, silence_of
 from argowave.regular import read_regular
 
 if TYPE_CHECKING:
@@ -36,7 +36,12 @@ _CHECKED_OUT: Final = (
 )
 PIPELINES: Final = (*_AIMS, *_CHECKED_OUT)
 _ELSEWHERE: Final = ".invalid"  # what HEAD names where refs are in tables (reftable of Git)
+_NO_BRANCH: Final = 1  # the exit code of `git symbolic-ref --quiet` where HEAD is a commit
 _USUAL: Final = ("main", "master")  # the default branch, where nothing says which it is
+
+
+class _UnreadError(Exception):
+    """Git does not read the repository; why, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Here:
     names: frozenset[str]
     guessed: frozenset[str] = frozenset()  # those of them that nothing but habit speaks for
     branch: str = ""  # what is checked out; "" where it is a commit
+    unknown: str = ""  # why nobody knows what is checked out
 
 
 def revisions_here(repository: Path) -> Here:
@@ -60,28 +66,39 @@ def revisions_here(repository: Path) -> Here:
     own, shared = git_folders(repository)
     branch = _target(own / "HEAD")
     default = [name for path in remote_heads(shared) if (name := _target(path))]
+    unknown = ""
     if branch == _ELSEWHERE:
-        branch, default = _asked(repository)
+        branch, default, unknown = _asked(repository)
     variables = _AIMS if branch else PIPELINES
     pipeline = (plain(os.environ.get(name, "")) for name in variables)
     sure = frozenset(("", "HEAD", branch, *default, *pipeline))
     usual = frozenset(() if default else _USUAL)
     is_clone = own.is_dir()
-    return Here(sure | usual, usual - sure if is_clone else frozenset(), branch)
+    return Here(sure | usual, usual - sure if is_clone else frozenset(), branch, unknown)
 
 
-def _asked(repository: Path) -> tuple[str, list[str]]:
-    """Return the branch that is checked out, and the default ones, from a table of refs."""
+def _asked(repository: Path) -> tuple[str, list[str], str]:
+    """Return the branch that is checked out, and the default ones, from a table of refs.
+
+    The last is why git did not read the table, "" where it did.
+    """
     import subprocess  # noqa: PLC0415 (few repositories have one)
 
     def targets(*words: str) -> list[str]:
-        with suppress(OSError, subprocess.SubprocessError):
-            lines = os.fsdecode(ask_git(repository, words).stdout).splitlines()
-            return [match["name"] for line in lines if (match := _REF.match(f"ref: {line}"))]
-        return []
+        done = ask_git(repository, words)
+        if done.returncode not in (0, _NO_BRANCH):
+            raise _UnreadError(refusal_of(done))
+        lines = os.fsdecode(done.stdout).splitlines()
+        return [match["name"] for line in lines if (match := _REF.match(f"ref: {line}"))]
 
-    heads = targets("for-each-ref", "--format=%(symref)", "refs/remotes/*/HEAD")
-    return next(iter(targets("symbolic-ref", "--quiet", "HEAD")), ""), heads
+    try:
+        heads = targets("for-each-ref", "--format=%(symref)", "refs/remotes/*/HEAD")
+        return next(iter(targets("symbolic-ref", "--quiet", "HEAD")), ""), heads, ""
+    except _UnreadError as error:
+        newer = " (Git 2.45 and newer read it)" if "extension" in str(error) else ""
+        return "", [], f"its refs are in a table, and {error}{newer}"
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return "", [], f"its refs are in a table, and {silence_of(error)}"
 
 
 def ref_tables(own: Path, shared: Path) -> list[Path]:

@@ -10,10 +10,11 @@ from argowave.schema.definitions import OBJECT_META, assemble, kinds, versions
 from argowave.schema.fields import METADATA
 from argowave.schema.names import is_group, is_kind, is_version
 from argowave.schema.sharing import share
-from argowave.schema.structural import Conversion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from argowave.schema.structural import Conversion
 
 CRD: Final = "CustomResourceDefinition"
 API_VERSION: Final = "apiextensions.k8s.io/v1"
@@ -58,6 +59,8 @@ class _FaultError(Exception):
 
 
 def _convert(crd: dict[str, Any]) -> Iterator[CrdSchema]:
+    from argowave.schema.structural import Conversion  # noqa: PLC0415 (few trees bring CRDs)
+
     _check(crd)
     spec = crd["spec"]
     kind = spec["names"]["kind"]

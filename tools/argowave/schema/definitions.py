@@ -10,6 +10,8 @@ from argowave.errors import SchemaError
 from argowave.schema.files import KUBERNETES, read_json
 
 BUILT_IN: Final = Path(__file__).parent / "store"
+# definitions of widely used operators, each of one release, which need not be the cluster's
+OPERATORS: Final = Path(__file__).parent / "operators"
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 OBJECT_META: Final = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
 

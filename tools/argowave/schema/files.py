@@ -23,6 +23,9 @@ _LARGEST: Final = 32_000_000  # bytes of one file; the largest known CRD has 1.4
 LOCK_KEYS: Final = ("sha256", "source", "source_sha256")
 _PATH: Final = re.compile(r"(?:crds|kubernetes)(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\.json\Z")
 
+# the repository, or what stands for it, of a Go module, and its version
+_MODULE: Final = re.compile(r"https://pkg\.go\.dev/(?:github\.com/)?[^/]+/([^/@]+)[^@]*@(.+)\Z")
+
 Lock = dict[str, dict[str, str]]
 
 
@@ -38,6 +41,12 @@ def crd_path(api_version: str, kind: str) -> str:
     """Return where the schema of a custom resource lies: crds/<group>/<kind>_<version>.json."""
     group, _, version = api_version.partition("/")
     return f"{CRDS}/{group}/{kind.lower()}_{version}.json"
+
+
+def release_of(source: str) -> str:
+    """Return `cert-manager v1.21.2` of the Go module that a schema was made from."""
+    found = _MODULE.match(source)
+    return f"{found[1]} {found[2]}" if found else source
 
 
 def read_file(path: Path) -> bytes:

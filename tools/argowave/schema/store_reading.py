@@ -1,4 +1,4 @@
-"""Looking a kind up: the built-in store, folders of one's own, kubeconform's locations."""
+"""Looking a kind up: the built-in stores, folders of one's own, kubeconform's locations."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.kubernetes_version import DEFAULT_VERSION
-from argowave.schema.definitions import BUILT_IN, assemble, kinds, versions
-from argowave.schema.files import CRDS, LOCK, crd_path, read_json
+from argowave.schema.definitions import BUILT_IN, OPERATORS, assemble, kinds, versions
+from argowave.schema.files import CRDS, LOCK, crd_path, read_json, release_of
 from argowave.schema.locations import check_location, read_location
 from argowave.schema.names import can_exist
 
@@ -30,6 +30,7 @@ class StoredSchema:
     scope: str  # Namespaced, Cluster, or "" where a location does not say
     source: str
     body: dict[str, Any]  # self-contained, unknown fields allowed
+    release: str = ""  # cert-manager v1.21.2, where the cluster may have another one
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -51,7 +52,7 @@ class Store:
         Raises:
             SchemaError: a place is not there, or is no template.
         """
-        self._places = [_place(location) for location in locations]
+        self._places = [place for location in locations for place in _places(location)]
         self._entries = functools.cache(self._list)
         self._found: dict[tuple[str, str, str], bool] = {}  # what was looked for
 
@@ -181,12 +182,12 @@ def served_versions(kubernetes_version: str) -> tuple[str, ...]:
 
 
 def open_store(locations: Sequence[str | Path] = ()) -> Store:
-    """Return a store that looks in `locations` in order; with none, in the built-in store.
+    """Return a store that looks in `locations` in order; with none, in the built-in ones.
 
     Args:
-        locations: `default` (the built-in store), a folder made by `argowave schemas add`, or
-            what kubeconform takes as -schema-location: a template, or a folder or URL with its
-            layout.
+        locations: `default` (the built-in store, then that of operators), a folder made by
+            `argowave schemas add`, or what kubeconform takes as -schema-location: a template, or
+            a folder or URL with its layout.
 
     Raises:
         SchemaError: a folder is not there, or a template has an unknown variable.
@@ -194,14 +195,14 @@ def open_store(locations: Sequence[str | Path] = ()) -> Store:
     return Store(locations or (DEFAULT,))
 
 
-def _place(location: str | Path) -> Path | str:
-    """Return the folder of a store, or a location as kubeconform takes it."""
+def _places(location: str | Path) -> list[Path | str]:
+    """Return folders of stores, or a location as kubeconform takes it."""
     if location == DEFAULT:
-        return BUILT_IN
+        return [BUILT_IN, OPERATORS]
     if isinstance(location, Path) or (Path(location) / LOCK).is_file():
-        return Path(location)
+        return [Path(location)]
     check_location(location)
-    return location
+    return [location]
 
 
 def _find(
@@ -219,7 +220,9 @@ def _find(
     if stored is None:
         return None
     body = assemble(stored["schema"], kubernetes_version)
-    return StoredSchema(api_version, kind, stored["scope"], stored["source"], body)
+    source = stored["source"]
+    release = release_of(source) if place == OPERATORS else ""
+    return StoredSchema(api_version, kind, stored["scope"], source, body, release)
 
 
 def _own_kind(api_version: str, kind: str, kubernetes_version: str) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from argowave.typed import as_list, as_mapping, as_text
 
@@ -105,6 +105,13 @@ class Source:
     place: tuple[str | int, ...] = field(default=("source",), compare=False, repr=False)
 
 
+# of the many sources that say nothing about a tool
+_HELM: Final = HelmOptions()
+_JSONNET: Final = JsonnetOptions()
+_DIRECTORY: Final = DirectoryOptions()
+_KUSTOMIZE: Final = KustomizeOptions()
+
+
 def plugin_name(source: Source) -> str:
     """Return spec.source.plugin.name, "" where one has to recognise the folder."""
     return as_text(as_mapping(source.stated.get("plugin")).get("name"))
@@ -161,6 +168,8 @@ def read_source(entry: dict[str, Any]) -> Source:
 
 
 def _helm_options(section: dict[str, Any]) -> HelmOptions:
+    if not section:
+        return _HELM
     values = section.get("valuesObject")
     return HelmOptions(
         release_name=as_text(section.get("releaseName")),
@@ -191,6 +200,8 @@ def _helm_options(section: dict[str, Any]) -> HelmOptions:
 
 
 def _directory_options(section: dict[str, Any]) -> DirectoryOptions:
+    if not section:
+        return _DIRECTORY
     return DirectoryOptions(
         recurse=section.get("recurse") is True,
         include=as_text(section.get("include")),
@@ -201,7 +212,7 @@ def _directory_options(section: dict[str, Any]) -> DirectoryOptions:
 
 def _jsonnet_options(section: dict[str, Any]) -> JsonnetOptions:
     if not section:
-        return JsonnetOptions()
+        return _JSONNET
     return JsonnetOptions(
         ext_vars=_variables(section.get("extVars")),
         tlas=_variables(section.get("tlas")),
@@ -221,7 +232,7 @@ def _variables(entries: object) -> tuple[JsonnetVariable, ...]:
 
 def _kustomize_options(section: dict[str, Any]) -> KustomizeOptions:
     if not section:
-        return KustomizeOptions()
+        return _KUSTOMIZE
     return KustomizeOptions(
         name_prefix=as_text(section.get("namePrefix")),
         name_suffix=as_text(section.get("nameSuffix")),

@@ -6,7 +6,6 @@ service accounts, and what else there is.
 
 from __future__ import annotations
 
-import copy
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from argowave.projects import permits_destination, permits_kind
 from argowave.projects.matching import entries
 from argowave.projects.sources import normalised
+from argowave.yamlio import own_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -62,7 +62,7 @@ def tighten(needs: Needs) -> Tightened:
     Where an Application has a source that was not looked into, its objects are not known:
     destinations and kinds stay as they are then, with what is needed and not permitted added.
     """
-    spec = copy.deepcopy(needs.project.spec)
+    spec = own_copy(needs.project.spec)
     spec[SOURCES] = _sources(spec, needs.sources)
     if needs.gaps:
         _widen(spec, needs)
@@ -82,7 +82,7 @@ def tighten(needs: Needs) -> Tightened:
         spec.pop(name, None)
     if NAMESPACED not in spec:
         # no list would allow every kind, and an empty one is lost when Argo CD writes the project
-        spec["namespaceResourceBlacklist"] = copy.deepcopy(_NOTHING)
+        spec["namespaceResourceBlacklist"] = own_copy(_NOTHING)
     return Tightened(needs, spec, is_narrowed=True)
 
 

@@ -84,8 +84,15 @@ def known_versions(cluster: str, surroundings: Surroundings) -> tuple[str, ...]:
         surroundings: with what every cluster serves, and with what the tree brings.
     """
     brought = surroundings.api_versions.get(cluster, ())
-    own = () if cluster else (each for each in ARGOCD_VERSIONS if each not in brought)
-    return (*surroundings.served_versions, *brought, *own)
+    return _together(surroundings.served_versions, brought, is_own=not cluster)
+
+
+@lru_cache(maxsize=64)  # a request for each of thousands of Applications holds it
+def _together(
+    served: tuple[str, ...], brought: tuple[str, ...], *, is_own: bool
+) -> tuple[str, ...]:
+    own = (each for each in ARGOCD_VERSIONS if each not in brought) if is_own else ()
+    return (*served, *brought, *own)
 
 
 def unanswered(applications: Iterable[Application], surroundings: Surroundings) -> Iterator[str]:

@@ -117,10 +117,14 @@ class Surroundings:
         here = self.checkouts.here
         taken = {plain(each.target_revision) for each in sources if self.is_own(each.repo_url)}
         what = f"branch {here.branch}" if here.branch else "a commit"
-        return tuple(
-            f"revision {each} of this repository was taken for what is here, though {what} is "
-            "checked out: nothing says which branch is the default one; "
+        why = (
+            f"{what} is checked out: nothing says which branch is the default one; "
             "`git remote set-head origin --auto` does"
+        )
+        if here.unknown:
+            why = f"nobody knows what is checked out: {here.unknown}"
+        return tuple(
+            f"revision {each} of this repository was taken for what is here, though {why}"
             for each in sorted(taken & here.guessed)
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from argowave.validate.formats import is_duration
@@ -16,10 +17,14 @@ _DEFAULT_DRAFT = "http://json-schema.org/draft-04/schema#"
 class CompiledSchema:
     """The schema of one kind, compiled by jsonschema-rs."""
 
-    __slots__ = ("_validator", "body", "is_valid")
+    __slots__ = ("_validator", "body", "is_valid", "release")
 
-    def __init__(self, body: dict[str, Any]) -> None:
+    def __init__(self, body: dict[str, Any], release: str = "") -> None:
         """Compile `body`.
+
+        Args:
+            body: the schema.
+            release: of an operator, where the cluster may have another one.
 
         Raises:
             ValueError: it is no JSON Schema, or it refers to something outside itself.
@@ -29,6 +34,7 @@ class CompiledSchema:
         if "$schema" not in body:
             body = {"$schema": _DEFAULT_DRAFT, **body}
         self.body = body
+        self.release = release
         try:
             self._validator = jsonschema_rs.validator_for(
                 body, validate_formats=True, formats={"duration": is_duration}, offline=True
@@ -47,4 +53,16 @@ class CompiledSchema:
         from argowave.validate.messages import Describer  # noqa: PLC0415 - only for the invalid
 
         describer = Describer(self.body, secret=secret)
-        return describer.describe_all(self._validator.iter_errors(instance), instance)
+        found = describer.describe_all(self._validator.iter_errors(instance), instance)
+        if not self.release:
+            return tuple(replace(each, doubtful=False) for each in found)
+        return tuple(self._of_release(each) for each in found)
+
+    def _of_release(self, violation: Violation) -> Violation:
+        """Return a violation with the release, doubtful where the cluster may not mind it.
+
+        What an API server is sent of a status it drops, where the kind has one of its own.
+        """
+        doubtful = violation.doubtful or violation.pointer[:1] == ("status",)
+        message = f"{violation.message}; as of {self.release}"
+        return replace(violation, message=message, doubtful=doubtful)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argowave.finding import Finding
+from argowave.finding import Finding, Severity
 from argowave.validate.pointer import show_pointer
 from argowave.validate.result import Status
 from argowave.yamlio import YamlFault
@@ -17,7 +17,7 @@ YAML_RULE = "yaml"
 
 
 def findings_of(result: Result) -> list[Finding]:
-    """Return what is wrong with one manifest: nothing unless it is INVALID or ERROR."""
+    """Return what is wrong with one manifest: an error only where it is INVALID or ERROR."""
     document, subject = result.document, result.subject
     if isinstance(document, YamlFault):
         return [Finding(document.source, document.line, subject, "", result.message, YAML_RULE)]
@@ -32,6 +32,7 @@ def findings_of(result: Result) -> list[Finding]:
             show_pointer(violation.pointer),
             violation.message,
             SCHEMA_RULE,
+            Severity.WARNING if violation.doubtful else Severity.ERROR,
         )
         for violation in result.violations
     ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from argowave.schema import GRAMMARS
+from argowave.slip import is_slip
 from argowave.validate.alternatives import collapse
 from argowave.validate.meant import meant
 from argowave.validate.result import Violation
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
 
 _LONGEST_LIST = 8  # allowed values that are shown before "…"
+# what a later release of a definition leaves as it is: types, and what is required and known
+_FIRM = frozenset(("type", "required", "additionalProperties", "unevaluatedProperties"))
 
 
 class Describer:
@@ -45,16 +49,19 @@ class Describer:
 
     def describe(self, error: ValidationError) -> Iterable[Violation]:
         """Return the violations that one error of jsonschema-rs stands for."""
-        describe = self._by_keyword.get(error.kind.name)
-        if describe is not None:
-            return describe(error)
-        return [Violation(tuple(error.instance_path), self._limit(error))]
+        keyword = error.kind.name
+        describe = self._by_keyword.get(keyword)
+        if describe is None:
+            return [Violation(tuple(error.instance_path), self._limit(error), doubtful=True)]
+        found = describe(error)
+        return found if keyword in _FIRM else [replace(each, doubtful=True) for each in found]
 
     def _unknown(self, error: ValidationError) -> Iterable[Violation]:
         known = self._parent(error).get("properties", {})
         for name in error.kind.as_dict()["unexpected"]:
             hint = did_you_mean(name, known)
-            yield Violation((*error.instance_path, name), f"unknown field{hint}")
+            is_new = not any(is_slip(name, each) for each in known)
+            yield Violation((*error.instance_path, name), f"unknown field{hint}", doubtful=is_new)
 
     def _required(self, error: ValidationError) -> Iterable[Violation]:
         name = error.kind.as_dict()["property"]

@@ -14,7 +14,7 @@ class Status(StrEnum):
     """What kubeconform calls the outcome for one manifest."""
 
     VALID = "valid"
-    INVALID = "invalid"  # the schema of its kind refuses it
+    INVALID = "invalid"  # the schema of its kind surely refuses it
     ERROR = "error"  # unreadable, no kind, no schema, or a rejected kind
     SKIPPED = "skipped"  # asked for: --skip, or --ignore-missing-schemas
     EMPTY = "empty"  # nothing but blanks and comments
@@ -26,6 +26,7 @@ class Violation:
 
     pointer: tuple[str | int, ...]
     message: str
+    doubtful: bool = False  # another release of what defines the kind may well allow it
 
 
 @dataclass(frozen=True, slots=True)

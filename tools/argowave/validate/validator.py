@@ -77,6 +77,11 @@ class Validator:
                 return Result(document, Status.ERROR, subject, message=message)
         return self._validate_kind(document, body, subject)
 
+    def release_of(self, api_version: str, kind: str) -> str:
+        """Return the release of an operator that a kind was validated against, "" for others."""
+        schema = self._schemas.get((api_version, kind))
+        return "" if schema is None else schema.release
+
     def _validate_kind(self, document: Document, body: dict[str, Any], subject: str) -> Result:
         api_version, kind = body["apiVersion"], body["kind"]
         if self._skip.has(api_version, kind):
@@ -90,7 +95,8 @@ class Validator:
         if schema.is_valid(body):
             return Result(document, Status.VALID, subject)
         violations = schema.violations(body, secret=kind in {"Secret", "SecretList"})
-        return Result(document, Status.INVALID, subject, violations)
+        surely = not all(violation.doubtful for violation in violations)
+        return Result(document, Status.INVALID if surely else Status.VALID, subject, violations)
 
     def _schema(self, api_version: str, kind: str) -> CompiledSchema | None:
         key = (api_version, kind)
@@ -108,7 +114,7 @@ class Validator:
 
     def _compile(self, found: StoredSchema) -> CompiledSchema:
         try:
-            return CompiledSchema(self._body(found.body))
+            return CompiledSchema(self._body(found.body), found.release)
         except ValueError as error:
             name = f"{found.api_version} {found.kind}"
             message = f"the schema of {name} cannot be used: {error}"

@@ -10,5 +10,14 @@ from argowave.yamlio.documents import Document, read_documents, read_mapping
 from argowave.yamlio.encoding import as_utf8
 from argowave.yamlio.faults import YamlFault
 from argowave.yamlio.lfs import is_pointer
+from argowave.yamlio.sharing import own_copy
 
-__all__ = ["Document", "YamlFault", "as_utf8", "is_pointer", "read_documents", "read_mapping"]
+__all__ = [
+    "Document",
+    "YamlFault",
+    "as_utf8",
+    "is_pointer",
+    "own_copy",
+    "read_documents",
+    "read_mapping",
+]

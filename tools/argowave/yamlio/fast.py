@@ -53,7 +53,7 @@ _LOADED: Final = frozenset(
     {text.encode() for text in _BOOLEAN_TEXTS}
     | {b"Null", b"NULL", b"True", b"TRUE", b"False", b"FALSE"}
 )
-_MOST: Final = 100_000  # words remembered, about 10 MB
+_MOST: Final = 10_000  # words remembered, about 1 MB
 _LONGEST: Final = 64  # bytes of a word that is remembered
 _harmless: Final[set[bytes]] = set()
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from argowave.cron import fields_fault
 from argowave.durations import is_duration
 from argowave.finding import Severity
-from argowave.nearest import did_you_mean
 from argowave.rules.rule import Rule, at
-from argowave.time_zones import TIME_ZONES, is_time_zone
+from argowave.time_zones import did_you_mean_zone, is_time_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 _STOPS: Final = (
     "Argo CD then syncs nothing that the window is for, and says only `invalid sync windows`"
 )
-_ALIKE: Final = 0.8  # nearer than CEST to EST
 _CHOOSES: Final = ("applications", "namespaces", "clusters")
 
 
@@ -70,7 +68,7 @@ def _schedule_fault(schedule: str) -> str:
     if schedule.startswith(("TZ=", "CRON_TZ=")):
         zone, _, schedule = schedule.partition("=")[2].partition(" ")
         if not is_time_zone(zone):
-            return f"there is no time zone {zone}{_near(zone)}"
+            return f"there is no time zone {zone}{did_you_mean_zone(zone)}"
         schedule = schedule.strip()
     if schedule.startswith("@"):
         return f"Argo CD takes no descriptors, and {schedule} is one"
@@ -82,11 +80,8 @@ def _zone_fault(zone: str) -> str:
 
     scheduleOffsetByTimeZone in Argo CD's types.go writes a line into the log and takes UTC.
     """
-    return f"there is no time zone {zone}, and Argo CD takes the hours for UTC{_near(zone)}"
-
-
-def _near(zone: str) -> str:
-    return did_you_mean(zone, sorted(each for each in TIME_ZONES if "/" in each), _ALIKE)
+    said = f"there is no time zone {zone}, and Argo CD takes the hours for UTC"
+    return said + did_you_mean_zone(zone)
 
 
 RULE = Rule(

@@ -12,21 +12,23 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
 from argowave.rules.argocd._annotations import annotation
-from argowave.rules.argocd_settings import read_entries
+from argowave.rules.argocd._notifications import (
+    NAME,
+    SUBSCRIBE,
+    in_settings,
+    refusals,
+    subscribed,
+)
 from argowave.rules.rule import Rule, at, place
-from argowave.typed import as_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.finding import Finding
     from argowave.resources import Resource
+    from argowave.rules.argocd._notifications import Use
     from argowave.rules.scene import Scene
 
-    Use = tuple[str, str, tuple[str, ...]]  # what is used, its name, where
-
-_NAME: Final = "argocd-notifications-cm"
-_SUBSCRIBE: Final = "notifications.argoproj.io/subscribe."
 _SERVICE: Final = 2  # its place in a key: service.<type>.<name>, or service.<type>
 # notifications_catalog in Argo CD's repository: who installed it may have them beside these
 _CATALOG: Final = (
@@ -61,14 +63,14 @@ class _Declared:
 def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for each name that is used and not declared in the same cluster.
 
-    Nothing is said where the settings are of the old form, or the operator's kind makes them, nor
-    of what they declare none at all: then others do. A trigger in the place of a service is none
-    anywhere.
+    Settings of a form that cannot be read declare nothing at all. Nothing is said where they are
+    of the old form, or the operator's kind makes them, nor of what they declare none at all: then
+    others do. A trigger in the place of a service is none anywhere.
     """
     inventory = scene.inventory
     for each in inventory.of_kind("argoproj.io", "Application", "AppProject"):
         yield from _without_service(each)
-    found = [each for each in inventory.of_kind("", "ConfigMap") if each.name == _NAME]
+    found = [each for each in inventory.of_kind("", "ConfigMap") if each.name == NAME]
     if inventory.of_kind("argoproj.io", "NotificationsConfiguration"):
         return
     for cluster in sorted({each.cluster for each in found}):
@@ -77,10 +79,11 @@ def check(scene: Scene) -> Iterator[Finding]:
             continue
         declared = _Declared(settings)
         for each in settings:
-            yield from _judge(declared, each, _in_settings(each))
+            yield from _refused(each)
+            yield from _judge(declared, each, in_settings(each))
         for each in inventory.of_kind("argoproj.io", "Application", "AppProject"):
             if each.cluster == cluster:
-                yield from _judge(declared, each, _subscribed(each))
+                yield from _judge(declared, each, subscribed(each))
 
 
 def _judge(declared: _Declared, user: Resource, uses: Iterator[Use]) -> Iterator[Finding]:
@@ -98,54 +101,20 @@ def _judge(declared: _Declared, user: Resource, uses: Iterator[Use]) -> Iterator
         yield replace(finding, severity=Severity.WARNING) if is_published else finding
 
 
+def _refused(settings: Resource) -> Iterator[Finding]:
+    for key, wrong in refusals(settings):
+        message = f"Argo CD reads none of these settings, and no notification is sent: {wrong}"
+        yield at(settings, ("data", key), message)
+
+
 def _without_service(user: Resource) -> Iterator[Finding]:
     for key in user.manifest.annotations:
-        name = str(key).removeprefix(_SUBSCRIBE)
+        name = str(key).removeprefix(SUBSCRIBE)
         if name != key and name.startswith("on-") and "." not in name:
             message = (
                 f"{name} is taken for a service here, and nothing is sent; write {key}.<service>"
             )
             yield at(user, annotation(key), message)
-
-
-def _subscribed(user: Resource) -> Iterator[Use]:
-    """Give what the annotations of an Application or AppProject name."""
-    for key in user.manifest.annotations:
-        if str(key).startswith(_SUBSCRIBE):
-            trigger, *rest = str(key).removeprefix(_SUBSCRIBE).split(".")
-            if rest:
-                yield "trigger", trigger, annotation(key)
-            if rest or not trigger.startswith("on-"):
-                yield "service", rest[0] if rest else trigger, annotation(key)
-
-
-def _in_settings(settings: Resource) -> Iterator[Use]:
-    """Give what triggers, default triggers and subscriptions name."""
-    for key, text in settings.mapping("data").items():
-        path = ("data", key)
-        if key.startswith("trigger."):
-            for each in read_entries(text) or ():
-                yield from (("template", name, path) for name in _texts(each.get("send")))
-        elif key == "subscriptions":
-            for each in read_entries(text) or ():
-                yield from (("trigger", name, path) for name in _texts(each.get("triggers")))
-                for recipient in _texts(each.get("recipients")):
-                    yield "service", recipient.partition(":")[0], path
-        elif key.partition(".")[0] == "defaultTriggers":
-            yield from (("trigger", name, path) for name in _listed(text))
-
-
-def _listed(text: object) -> list[str]:
-    from argowave.yamlio import YamlFault, read_documents  # noqa: PLC0415 (hardly anybody has any)
-
-    documents = list(read_documents(str(text).encode(), _NAME))
-    if len(documents) != 1 or isinstance(documents[0], YamlFault):
-        return []
-    return _texts(documents[0].body)
-
-
-def _texts(value: object) -> list[str]:
-    return [each for each in as_list(value) if isinstance(each, str)]
 
 
 RULE = Rule(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from argowave.finding import Severity
 from argowave.nearest import nearest
+from argowave.references import made_beside
 from argowave.references.reference import NOWHERE, words_of
 from argowave.resources.key import Key
 from argowave.rules.references._flavours import in_other_flavour
@@ -87,15 +88,22 @@ def _near(scene: Scene, edge: Edge) -> _Near:
             for each in scene.inventory.of_kind(key.group, key.kind)
             if (each.cluster, each.namespace) == (key.cluster, key.namespace)
         }
-        found = nearest(key.name, sorted(names))
-        if found:
-            import difflib  # noqa: PLC0415 (only what is missing needs it)
-
-            ratio = difflib.SequenceMatcher(None, key.name, found).ratio()
-            is_other = words_of(key.name) != words_of(found)
-            is_slip = ratio >= _SLIP or _is_swapped(key.name, found)
-            return _Near(found, is_slip and is_other)
+        made = _nearest(key.name, made_beside(scene.inventory, key))
+        near = _nearest(key.name, names)
+        if found := made if made and made.is_slip else near:
+            return found
     return _Near("", is_slip=False)
+
+
+def _nearest(written: str, names: set[str]) -> _Near | None:
+    found = nearest(written, sorted(names))
+    if not found:
+        return None
+    import difflib  # noqa: PLC0415 (only what is missing needs it)
+
+    ratio = difflib.SequenceMatcher(None, written, found).ratio()
+    is_other = words_of(written) != words_of(found)
+    return _Near(found, is_other and (ratio >= _SLIP or _is_swapped(written, found)))
 
 
 def _is_swapped(written: str, meant: str) -> bool:

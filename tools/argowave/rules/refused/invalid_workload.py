@@ -10,6 +10,7 @@ from argowave.rules.refused._part import Part, not_negative, one_of
 from argowave.rules.refused._rollout import of_amount, of_daemon_set, of_deployment
 from argowave.rules.refused._scheduling import of_selector
 from argowave.rules.rule import Rule
+from argowave.time_zones import did_you_mean_zone, is_time_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +70,9 @@ def _of_jobs(scene: Scene) -> Iterator[Finding]:
         schedule = spec.body.get("schedule")
         if isinstance(schedule, str) and (fault := _schedule_fault(schedule)):
             yield spec.refused(f"the schedule {schedule}: {fault}", "schedule")
+        zone = spec.body.get("timeZone")
+        if isinstance(zone, str) and (fault := _zone_fault(zone)):
+            yield spec.refused(f"the timeZone {zone}: {fault}", "timeZone")
         job = Part.of(resource, "spec", "jobTemplate", "spec")
         yield from not_negative(job, _COUNTS)
         yield from _of_completions(job)
@@ -79,6 +83,15 @@ def _schedule_fault(schedule: str) -> str:
     if "TZ" in schedule:
         return "a time zone stands in timeZone, and not in the schedule"
     return descriptor_fault(schedule) if schedule.startswith("@") else fields_fault(schedule)
+
+
+def _zone_fault(zone: str) -> str:
+    """Say why a time zone is refused (validateTimeZone in pkg/apis/batch/validation)."""
+    if not zone or zone.lower() == "local":
+        return "it has to be one of the IANA Time Zone Database, such as UTC"
+    if is_time_zone(zone):
+        return ""
+    return f"the IANA Time Zone Database has none of that name{did_you_mean_zone(zone)}"
 
 
 def _of_completions(job: Part) -> Iterator[Finding]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from argowave.references.networking import backends
 from argowave.references.pods import containers, image_name
 from argowave.references.selecting import select_pods
+from argowave.resources.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ _LOGIN: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=1)  # two rules ask, one after the other
+@once
 def exposed(inventory: Inventory) -> tuple[tuple[Resource, str, str], ...]:
     """Return (Ingress, host, program) where an Ingress opens a program that has no login."""
     return tuple(_exposed(inventory))

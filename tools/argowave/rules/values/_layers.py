@@ -53,14 +53,21 @@ class Layer:
         )
 
 
-def file_layers(scene: Scene, path: Path) -> tuple[Layer, ...]:
-    """Return the documents of a values file; one that cannot be read has a finding already."""
+def file_layers(scene: Scene, path: Path, *, again: bool = True) -> tuple[Layer, ...]:
+    """Return the documents of a values file; one that cannot be read has a finding already.
+
+    Args:
+        scene: the repository.
+        path: the file.
+        again: whether it is kept for the next who asks.
+    """
     try:
         data = read_regular(path)
     except OSError:
         return ()
     name, above = path.as_posix(), f"{scene.repository.as_posix()}/"
-    return tuple(Layer(each.body, each) for each in _documents(data, name.removeprefix(above)))
+    read = _documents if again else _read
+    return tuple(Layer(each.body, each) for each in read(data, name.removeprefix(above)))
 
 
 def is_of_this_repository(scene: Scene, path: Path) -> bool:
@@ -93,10 +100,12 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(each)
 
 
-@lru_cache(maxsize=8192)  # two rules ask for the files of all charts
-def _documents(data: bytes, shown: str) -> tuple[Document, ...]:
+def _read(data: bytes, shown: str) -> tuple[Document, ...]:
     return tuple(
         each
         for each in read_documents(data, shown)
         if not isinstance(each, YamlFault) and isinstance(each.body, dict)
     )
+
+
+_documents = lru_cache(maxsize=8192)(_read)  # two rules ask for the files of all charts

@@ -85,7 +85,7 @@ def _numbers(scene: Scene, application: Application) -> Iterator[_Number]:
             for number, value in found:
                 if same(value, value_at(whole, number.path)):
                     yield number
-        for layer in _own_layers(scene, chart.folder / "Chart.yaml"):
+        for layer in _own_layers(scene, chart.folder / "Chart.yaml", again=False):
             yield from _number(layer, ("appVersion",), layer.values.get("appVersion"), None)
 
 
@@ -97,8 +97,10 @@ def _layers(
     yield from ((layer, application) for layer in inline_layers(application, chart))
 
 
-def _own_layers(scene: Scene, path: Path) -> tuple[Layer, ...]:
-    return file_layers(scene, path) if is_of_this_repository(scene, path) else ()
+def _own_layers(scene: Scene, path: Path, *, again: bool = True) -> tuple[Layer, ...]:
+    if not is_of_this_repository(scene, path):
+        return ()
+    return file_layers(scene, path, again=again)
 
 
 def _number(

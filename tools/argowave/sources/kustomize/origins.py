@@ -40,8 +40,11 @@ def _placed(document: Document | YamlFault, folder: str, *, strip: bool) -> Docu
         return document
     match = _PATH.search(str(annotations[_ORIGIN]))
     source = normpath(f"{folder}/{match[1]}") if match else document.source
-    if strip:
-        del annotations[_ORIGIN]
-        if not annotations:
-            del metadata["annotations"]
-    return replace(document, source=source)
+    if not strip:
+        return replace(document, source=source)
+    left = {key: value for key, value in annotations.items() if key != _ORIGIN}
+    told = {key: value for key, value in metadata.items() if key != "annotations"}
+    if left:
+        # in the place that they had
+        told = {key: left if key == "annotations" else value for key, value in metadata.items()}
+    return replace(document, source=source, body={**document.body, "metadata": told})

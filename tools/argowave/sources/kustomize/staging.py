@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from argowave.scratch import scratch_folder
 from argowave.sources.kustomize.closure import kustomization_of
-from argowave.yamlio import read_mapping
+from argowave.yamlio import own_copy, read_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ def stage(closure: Closure) -> Iterator[Path]:
             link.parent.mkdir(parents=True, exist_ok=True)
             link.symlink_to(os.path.relpath(root / leads_to, link.parent))
         for place, changes in closure.replaced.items():
-            body = read_mapping(root / place)
+            body = own_copy(read_mapping(root / place))
             for pointer, value in changes:
                 _set(body, pointer, value)
             _write(root / place, body)

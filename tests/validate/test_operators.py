@@ -1,0 +1,212 @@
+"""Kinds of operators: the cluster may have another release than the one that schemas are of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from argowave.commands import main
+from argowave.schema import open_store
+from argowave.validate import Result, Status, Validator
+from argowave.yamlio import read_documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CERTIFICATE = """apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: {name: web, namespace: web}
+spec:
+  secretName: web
+  issuerRef: {name: ca}
+"""
+APPLICATION = """apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: web, namespace: argocd}
+spec:
+  project: web
+  source: {repoURL: https://git.example.com/case.git, path: web, targetRevision: main}
+  destination: {server: https://kubernetes.default.svc, namespace: web}
+"""
+CRD = """apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: certificates.cert-manager.io}
+spec:
+  group: cert-manager.io
+  names: {kind: Certificate, plural: certificates}
+  scope: Namespaced
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec:
+              type: object
+              properties:
+                later: {type: string}
+                secretName: {type: string}
+                issuerRef: {type: object, properties: {name: {type: string}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def validator() -> Validator:
+    return Validator(open_store(), "1.36")
+
+
+def judge(validator: Validator, text: str) -> Result:
+    (document,) = read_documents(text.encode(), "a.yaml")
+    return validator.validate(document)
+
+
+def said(result: Result) -> list[tuple[str, bool]]:
+    return [(each.message, each.doubtful) for each in result.violations]
+
+
+def test_a_manifest_that_is_right_is_valid(validator: Validator) -> None:
+    assert judge(validator, CERTIFICATE).status is Status.VALID
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("  secretNmae: web\n", 'unknown field, did you mean "secretName"?'),
+        (
+            "  dnsNames: web\n",
+            'is a string ("web"), the schema wants a list; did you mean ["web"]?',
+        ),
+    ],
+)
+def test_what_no_release_takes_is_an_error_with_the_release(
+    validator: Validator, more: str, message: str
+) -> None:
+    result = judge(validator, CERTIFICATE + more)
+
+    assert result.status is Status.INVALID
+    assert said(result) == [(f"{message}; as of cert-manager v1.21.2", False)]
+
+
+def test_what_is_required_is_missed(validator: Validator) -> None:
+    result = judge(validator, CERTIFICATE.replace("  secretName: web\n", ""))
+
+    assert result.status is Status.INVALID
+    assert said(result) == [
+        ("required field secretName is missing; as of cert-manager v1.21.2", False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("  somethingLater: 1\n", "unknown field"),
+        (
+            "  privateKey: {algorithm: DSA}\n",
+            (
+                'is a string ("DSA"), the schema allows "RSA", "ECDSA", "Ed25519", '
+                'did you mean "ECDSA"?'
+            ),
+        ),
+    ],
+)
+def test_what_a_later_release_may_take_is_doubtful(
+    validator: Validator, more: str, message: str
+) -> None:
+    result = judge(validator, CERTIFICATE + more)
+
+    assert result.status is Status.VALID
+    assert said(result) == [(f"{message}; as of cert-manager v1.21.2", True)]
+
+
+def test_a_status_is_doubtful_as_the_api_server_drops_it(validator: Validator) -> None:
+    result = judge(validator, f"{CERTIFICATE}status: {{revision: one}}\n")
+
+    assert result.status is Status.VALID
+    assert said(result) == [
+        ('is a string ("one"), the schema wants an integer; as of cert-manager v1.21.2', True)
+    ]
+
+
+WORKFLOW = """apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {name: a}
+spec:
+  entrypoint: a
+  arguments: {parameters: [{name: a, value: 1}]}
+  templates:
+    - {name: a, steps: [[{name: b, template: b, withItems: [1, {c: d}]}]]}
+    - {name: b, container: {image: "b:1.0.0"}}
+"""
+ROLLOUT = """apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: {name: a}
+spec:
+  workloadRef: {apiVersion: apps/v1, kind: Deployment, name: a}
+  template: {metadata: {creationTimestamp: null, labels: {a: b}}}
+  strategy: {canary: {steps: [{setWeight: 20}, {pause: {}}, {pause: {duration: 10}}]}}
+"""
+
+
+@pytest.mark.parametrize("text", [WORKFLOW, ROLLOUT])
+def test_what_types_of_go_do_not_tell_of_their_yaml_is_let_through(
+    validator: Validator, text: str
+) -> None:
+    assert said(judge(validator, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            WORKFLOW.replace("entrypoint", "entryPoint"),
+            'unknown field, did you mean "entrypoint"?; as of argo-workflows v3.7.6',
+        ),
+        (
+            ROLLOUT.replace("setWeight", "setWieght"),
+            'unknown field, did you mean "setWeight"?; as of argo-rollouts v1.10.1',
+        ),
+    ],
+)
+def test_a_slip_is_an_error_there_too(validator: Validator, text: str, message: str) -> None:
+    result = judge(validator, text)
+
+    assert result.status is Status.INVALID
+    assert said(result) == [(message, False)]
+
+
+def test_lint_warns_of_what_is_doubtful_and_says_which_release_it_took(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = lint(tmp_path, capsys, {"web/c.yaml": f"{CERTIFICATE}  later: x\n"})
+
+    assert (
+        "web/c.yaml:7 Certificate/web $.spec.later: unknown field; as of cert-manager v1.21.2 "
+        "(schema, warning)"
+    ) in out
+    assert (
+        "  nothing here defines the kinds of cert-manager v1.21.2, which were taken as in those "
+        "releases\n"
+    ) in out
+
+
+def test_a_definition_in_the_repository_goes_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {"web/c.yaml": f"{CERTIFICATE}  later: x\n", "web/crd.yaml": CRD}
+
+    out = lint(tmp_path, capsys, files)
+
+    assert "unknown field" not in out
+    assert "nothing here defines" not in out
+
+
+def lint(folder: Path, capsys: pytest.CaptureFixture[str], files: dict[str, str]) -> str:
+    for name, text in {"root.yaml": APPLICATION, **files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    main(["lint", "--repository", str(folder), "--no-cache"])
+    return capsys.readouterr().out

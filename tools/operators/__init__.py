@@ -1,0 +1,1 @@
+"""Making the schemas of operators' kinds from the Go types that operators publish."""
