@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 STDIN = "stdin"
 
 
+_FEW = 2  # files without a kind, which may well be slips
 _EXAMPLES = """examples:
   argowave validate manifests/
   helm template chart/ | argowave validate --summary
@@ -208,6 +209,10 @@ def _report(arguments: Namespace, checked: Sequence[Checked], summary: Summary) 
     write_manifests(sys.stdout, checked)
     # as in kubeconform the counts are part of the answer only where they are asked for
     write_summary(sys.stdout if arguments.summary else sys.stderr, summary)
+    strange = {one.source for one in checked if one.status == "error" and not one.kind}
+    if len(strange) > _FEW and not arguments.manifests_only:
+        words = f"{len(strange)} files hold what has no kind; --manifests-only passes over values,"
+        print(f"{words} parts of charts and the like", file=sys.stderr)
 
 
 def _nothing(summary: Summary, source: str) -> str:
