@@ -15,6 +15,7 @@ from argowave.scratch import scratch_folder
 from argowave.sources.helm.chart_request import ChartFault, Rendered, unfilled
 from argowave.sources.helm.complaints import read_complaint
 from argowave.sources.helm.documents import MOST, TOO_MANY
+from argowave.sources.helm.hooks import left_out_by_binary
 from argowave.sources.helm.values import escape_commas
 from argowave.yamlio import YamlFault, read_documents
 
@@ -50,9 +51,10 @@ class HelmBinary:
             except (OSError, ValueError) as error:
                 message = f"helm cannot be run: {error}"
                 raise ChartError(message, path=self.path) from error
-        if done.returncode == 0:
-            return _read_output(done.stdout, request)
         said = done.stderr.decode("utf-8", "replace")
+        if done.returncode == 0:
+            lost = left_out_by_binary(said, request.chart)
+            return replace(_read_output(done.stdout, request), left_out=tuple(lost))
         if match := _UNFILLED.search(said):
             return Rendered(unchecked=unfilled(match[1].strip().split(", ")))
         complaint = said.partition("Error: ")[2].partition("\n\nUse --debug")[0]
