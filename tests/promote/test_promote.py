@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import pty
@@ -201,16 +200,6 @@ os.execv(sys.argv[1], sys.argv[1:])
 """
 
 
-def _typed(terminal: int, typed: bytes, process: subprocess.Popen[bytes]) -> int:
-    """Type it until it is taken, as Ctrl-C right before a read is not; return the exit code."""
-    for _ in range(6):
-        os.write(terminal, typed)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            return process.wait(10)
-    process.kill()
-    return process.wait()
-
-
 @pytest.mark.parametrize(
     ("typed", "code", "written"),
     [(b"y\n", 0, WRITTEN), (b"n\n", 2, []), (b"\n", 2, []), (b"\x04", 2, []), (b"\x03", 130, [])],
@@ -234,7 +223,8 @@ def test_somebody_at_a_terminal_is_asked(
         while b"[y/N] " not in said:
             assert select.select([ours], [], [], 60)[0], said
             said += os.read(ours, 4096)
-        exit_code = _typed(ours, typed, process)
+        os.write(ours, typed)
+        exit_code = process.wait(60)
     os.close(ours)
 
     assert exit_code == code
