@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from argowave.errors import RepositoryError, ToolError
+from argowave.errors import InvocationError, RepositoryError, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -65,6 +65,8 @@ def telling_of_changes(folder: Path | None) -> Iterator[None]:
             raise
         place = os.fsdecode(error.filename)
         raise RepositoryError(str(error.strerror), path=place, hint=_SAID) from error
+    except InvocationError:  # of what was typed, which no file can mend
+        raise
     except ToolError as error:
         if folder is not None and _GONE.search(str(error)) and _has_changed(folder, start):
             error.hint = _SAID
