@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -223,6 +224,7 @@ def test_somebody_at_a_terminal_is_asked(
         while b"[y/N] " not in said:
             assert select.select([ours], [], [], 60)[0], said
             said += os.read(ours, 4096)
+        time.sleep(0.2)  # nobody types before the question is waited for
         os.write(ours, typed)
         exit_code = process.wait(60)
     os.close(ours)
