@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
+from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import ref
 
@@ -14,12 +15,13 @@ from argowave.lint import Linter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from weakref import ReferenceType
 
+    from argowave.lint import Plot
     from argowave.resources import Inventory
     from argowave.rules import Scene
 
+REPOSITORY = Path(__file__).parents[2]
 OWN = "https://git.example.org/team/repo.git"
 MOST = 24_000  # bytes for an Application of four manifests: a third more than it is
 FEW, MANY = 10, 40
@@ -81,6 +83,7 @@ class Seen:
     def __init__(self) -> None:
         self.held: list[int] = []  # bytes
         self.inventories: list[ReferenceType[Inventory]] = []
+        self.left: list[int] = []  # inventories that were still there when the next tree was
 
     def note(self, scene: Scene) -> None:
         self.inventories.append(ref(scene.inventory))
@@ -92,13 +95,20 @@ class Seen:
 def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Seen]:
     """Notes what is held while a scene and what was found in it are still there."""
     noted = Seen()
-    check = Linter.check_scene
+    load, check = Linter.open_scene, Linter.check_scene
+
+    def load_and_count(self: Linter, plot: Plot) -> Scene:
+        scene = load(self, plot)
+        gc.collect()
+        noted.left.append(sum(each() is not None for each in noted.inventories))
+        return scene
 
     def check_and_note(self: Linter, scene: Scene) -> object:
         found = check(self, scene)
         noted.note(scene)
         return found
 
+    monkeypatch.setattr(Linter, "open_scene", load_and_count)
     monkeypatch.setattr(Linter, "check_scene", check_and_note)
     tracemalloc.start()
     yield noted
@@ -120,6 +130,14 @@ def test_nothing_of_a_tree_is_held_once_it_is_checked(tmp_path: Path, seen: Seen
     gc.collect()
 
     assert [each() for each in seen.inventories] == [None]
+
+
+def test_of_several_environments_one_tree_is_held_at_a_time(seen: Seen) -> None:
+    tracemalloc.stop()  # which takes its time
+
+    main(["lint", "--repository", str(REPOSITORY)])
+
+    assert seen.left == [0, 0, 0]
 
 
 def lint(folder: Path, count: int) -> None:

@@ -177,6 +177,19 @@ def test_a_slip_is_an_error_there_too(validator: Validator, text: str, message: 
     assert said(result) == [(message, False)]
 
 
+def test_what_a_sealed_secret_has_unsealed_is_not_shown(validator: Validator) -> None:
+    text = """apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: a}
+spec: {encryptedData: {a: AgB}, template: {data: {pin: 4711}}}
+"""
+    result = judge(validator, text)
+
+    assert said(result) == [
+        ("is an integer, the schema wants a string; as of sealed-secrets v0.36.0", False)
+    ]
+
+
 def test_lint_warns_of_what_is_doubtful_and_says_which_release_it_took(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

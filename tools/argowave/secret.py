@@ -1,4 +1,4 @@
-"""Secrets: whether there may be one, what Argo CD takes one for, and the texts in it."""
+"""Secrets: what is kept quiet, whether there may be one, its type for Argo CD, its texts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from argowave.manifest import Manifest
 
+# kinds whose values are never shown; of a SealedSecret those of its template are not sealed
+HIDDEN: Final = frozenset(("SealedSecret", "Secret", "SecretList"))
 SECRET_TYPE: Final = "argocd.argoproj.io/secret-type"  # noqa: S105 (a label, no secret)
 
 _NAMED: Final = re.compile(rb"""\bkind["']?:\s*["']?Secret(List)?\b""")

@@ -79,7 +79,8 @@ def look(ground: Ground) -> Sight:
     rest: list[str] = []
     for folder in ground.folders:
         walked = walk(folder, ground.skipped)
-        files |= {f"{folder}/{name}": seen for name, seen in walked.files.items()}
+        for name in list(walked.files):  # so that no two names of all files are held at once
+            files[f"{folder}/{name}"] = walked.files.pop(name)
         rest += [f"folder {folder}/{name}" for name in walked.folders]
         rest += [f"other {folder}/{name}" for name in walked.others]
         rest += [_link(f"{folder}/{name}", ground) for name in walked.links]

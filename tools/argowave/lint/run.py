@@ -86,6 +86,7 @@ class Linter:
             trails |= trails_of(scene.tree, found)
             findings += found
             summaries.append(summary)
+            del scene  # so that no two trees are held at once
         return Report(tuple(gather(findings)), tuple(said_once(summaries)), trails)
 
     def open_scene(self, plot: Plot) -> Scene:

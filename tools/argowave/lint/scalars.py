@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from argowave.finding import Finding, Severity
 from argowave.regular import read_regular
+from argowave.secret import HIDDEN
 from argowave.validate.pointer import show_pointer
 from argowave.validate.validator import subject_of
 from argowave.yamlio import Document, YamlFault, read_documents
@@ -81,7 +82,7 @@ class ScalarReader:
 
 
 def _finding(document: Document, found: AmbiguousScalar) -> Finding:
-    secret = isinstance(document.body, dict) and document.body.get("kind") == "Secret"
+    secret = isinstance(document.body, dict) and document.body.get("kind") in HIDDEN
     message = "YAML 1.1 and 1.2 read this value differently; quote it" if secret else found.message
     pointer = show_pointer(found.pointer)
     subject = _subject(document.body)

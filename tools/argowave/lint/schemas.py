@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from argowave.secret import HIDDEN
 from argowave.validate import Status, Validator, findings_of
 from argowave.validate.pointer import show_pointer
 from argowave.yamlio import Document
@@ -117,7 +118,7 @@ def _findings(result: Result, manifest: Manifest) -> list[Finding]:
 
 def _why(finding: Finding, manifest: Manifest) -> str:
     """Say how a plain scalar came to be of another type than it seems to be."""
-    if manifest.rendered or manifest.kind == "Secret" or type(manifest.document) is not Document:
+    if manifest.rendered or manifest.kind in HIDDEN or type(manifest.document) is not Document:
         return ""
     for found in ambiguous_scalars(manifest.document):
         if show_pointer(found.pointer) == finding.pointer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from argowave.errors import SchemaError
+from argowave.secret import HIDDEN
 from argowave.validate.compiled import CompiledSchema
 from argowave.validate.result import Result, Status
 from argowave.validate.selection import Selection
@@ -94,7 +95,7 @@ class Validator:
             return self._missing(document, api_version, kind, subject)
         if schema.is_valid(body):
             return Result(document, Status.VALID, subject)
-        violations = schema.violations(body, secret=kind in {"Secret", "SecretList"})
+        violations = schema.violations(body, secret=kind in HIDDEN)
         surely = not all(violation.doubtful for violation in violations)
         return Result(document, Status.INVALID if surely else Status.VALID, subject, violations)
 
