@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -193,9 +192,11 @@ def test_without_a_terminal_nobody_is_asked(site: Site) -> None:
     assert site.status() == []
 
 
-# a process that is alone with its terminal, so that Ctrl-C reaches it
+# a process that is alone with its terminal, so that Ctrl-C reaches it, also where tests are run in
+# the background, where a shell has it ignored
 OWN_TERMINAL = """
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.argv[1], sys.argv[1:])
 """
@@ -224,7 +225,6 @@ def test_somebody_at_a_terminal_is_asked(
         while b"[y/N] " not in said:
             assert select.select([ours], [], [], 60)[0], said
             said += os.read(ours, 4096)
-        time.sleep(0.2)  # nobody types before the question is waited for
         os.write(ours, typed)
         exit_code = process.wait(60)
     os.close(ours)

@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from argowave.errors import RepositoryError, ToolError
+from argowave.errors import InvocationError, RepositoryError, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Found = TypeVar("Found")
 
 _LOOKS: Final = 3
-_COARSE: Final = 100_000_000  # ns: more than a file system's clock is behind
+_COARSE: Final = 20_000_000  # ns: more than a file system's clock is behind
 _GONE: Final = re.compile(f"{os.strerror(errno.ENOENT)}|does not exist", re.IGNORECASE)
 _SAID: Final = "files came or went while they were looked at: run the command again"
 
@@ -65,6 +65,8 @@ def telling_of_changes(folder: Path | None) -> Iterator[None]:
             raise
         place = os.fsdecode(error.filename)
         raise RepositoryError(str(error.strerror), path=place, hint=_SAID) from error
+    except InvocationError:  # what somebody has typed was never there
+        raise
     except ToolError as error:
         if folder is not None and _GONE.search(str(error)) and _has_changed(folder, start):
             error.hint = _SAID
