@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from diff.conftest import APPLICATION, URL
+
 if TYPE_CHECKING:
     from diff.conftest import Shop
 
@@ -155,10 +157,20 @@ def test_an_application_with_a_finalizer_takes_its_objects_along(shop: Shop) -> 
     (shop.path / path).unlink()
     _, out, _ = shop.diff("HEAD")
 
-    assert (
-        "  deletes: Application/web is deleted, and what it applied (1 object) with it\n"
-        "  deletes: Deployment/web is deleted\n"
-    ) in out
+    assert "  deletes: Application/web is deleted, and what it applied (1 object) with it\n" in out
+    assert "Deployment/web is deleted" not in out
+
+
+def test_what_several_applications_have_is_said_to_be_whose(shop: Shop) -> None:
+    second = APPLICATION.format(name="more", url=URL, path="manifests/web")
+    shop.write("apps/more.yaml", second.replace("namespace: shop", "namespace: more"))
+    shop.commit()
+    path = shop.path / "manifests/web/web.yaml"
+    path.write_text(path.read_text().replace("web:1", "web:2"))
+    _, out, _ = shop.diff("HEAD")
+
+    assert "  restarts: Deployment/web of more 2 pods restart" in out
+    assert "  restarts: Deployment/web of web 2 pods restart" in out
 
 
 IMAGE = "spec.template.spec.containers.name=a.image"

@@ -94,3 +94,20 @@ def test_a_namespace_that_no_cluster_may_have_is_said_once_for_all_clusters(
         "root.yaml:12 Application/a and 1 more $.spec.destination: the Application goes to "
         "namespace shop, which AppProject/web (root.yaml:14) does not permit anywhere; add it to "
     )
+
+
+def test_what_stands_in_a_file_that_cannot_be_read_is_not_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain" / "config.yaml").write_text(CONFIG, "utf-8")
+    namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n"
+    (tmp_path / "plain" / "namespace.yaml").write_text(namespace + namespace, "utf-8")
+    plain = APPLICATION.replace("path: chart", "path: plain")
+    root = plain.replace("    helm: {valueFiles: [values.yaml, other.yaml]}\n", "")
+    (line,) = errors(tmp_path, capsys, "", root)
+
+    assert line == (
+        'plain/namespace.yaml:4 key "apiVersion" stands twice, here and in line 1 (yaml, error) '
+        f"[{tmp_path.name}/shop]"
+    )

@@ -15,7 +15,7 @@ HEAVY = ["boto3", "helm_python", "jinja2", "jsonschema", "jsonschema_rs", "lupa"
 
 def argowave(*arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *(["-c", code] if code else ["-m", "argowave"]), *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tools"), "COLUMNS": "80"}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -61,3 +61,21 @@ def test_help_about_help_is_the_help_of_argowave() -> None:
     done = argowave("help", "help")
 
     assert (done.returncode, done.stdout) == (0, argowave("--help").stdout)
+
+
+@pytest.mark.parametrize("name", [each for each in COMMANDS if each != "completion"])
+def test_help_fits_a_terminal_begins_with_a_sentence_and_tells_exit_codes(name: str) -> None:
+    said = argowave(name, "--help").stdout
+    sentences = [each for each in said.split("\n\n") if not each.startswith("usage: ")]
+
+    assert max(map(len, said.splitlines())) <= 80
+    assert sentences[0][0].isupper()
+    assert name == "rules" or "exit codes: " in said.replace("exit\ncodes", "exit codes")
+
+
+@pytest.mark.parametrize("name", [each for each in COMMANDS if each not in {"report", "validate"}])
+def test_whatever_has_a_format_takes_output_too(name: str) -> None:
+    said = argowave(name, "--help").stdout
+
+    assert ("--format FORMAT" in said) == ("--format FORMAT, --output FORMAT" in said)
+    assert "--format {" not in said

@@ -168,7 +168,7 @@ def test_a_rule_that_fails_is_an_error_that_names_it(
         line=line,
         rule="the rule team-label of the package acme-rules 1.0",
         off="  mend acme-rules 1.0, or uninstall it; "
-        '[tool.argowave] rules = {"team-label" = "off"} leaves it out\n',
+        'team-label = "off" below [rules] in argowave.toml leaves it out\n',
     )
 
 

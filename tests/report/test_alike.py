@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 
 from argowave.finding import Finding
+from argowave.report import Summary, writer
+from argowave.report.markdown import findings_in_words
 from argowave.report.text import write_findings
 
 
@@ -82,3 +84,16 @@ def test_many_applications_that_lead_to_one_object_are_counted() -> None:
     assert line.endswith(
         "[dev/set: list[0] a, b, dev/set: list[1] a, b, dev/set: list[2] a, b and 2 more]"
     )
+
+
+def test_annotations_and_the_heading_of_a_comment_count_what_one_edit_mends_once() -> None:
+    made = [_finding(f"Application/{name}", f"prod/{name}") for name in "abcde"]
+    stream = io.StringIO()
+    writer("github").write(stream, made, Summary(1, 5))
+    annotation, _ = stream.getvalue().splitlines()
+
+    assert annotation == (
+        "::error file=apps.yaml,title=a-rule,line=15::Application/a and 4 more $.spec.project: "
+        "is wrong"
+    )
+    assert findings_in_words(made) == "1 error"

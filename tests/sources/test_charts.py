@@ -116,6 +116,33 @@ def test_a_values_file_that_is_no_yaml_is_a_finding_at_its_line(ask: Ask, write:
     assert (finding.path, finding.line, finding.rule) == ("env/dev.yaml", 2, "values")
 
 
+@pytest.mark.parametrize(
+    ("here", "asked", "meant"),
+    [
+        ("env/values.yaml", "/env/value.yaml", "/env/values.yaml"),
+        ("env/values-dev.yaml", "/env/value-dev.yaml", "/env/values-dev.yaml"),
+        ("env/dev.yml", "/env/dev.yaml", "/env/dev.yml"),
+        ("env/Dev.yaml", "/env/dev.yaml", "/env/Dev.yaml"),
+        ("env/values-eu.yaml", "/env/values-us.yaml", ""),
+        ("env/values.txt", "/env/values.yaml", ""),
+        ("env/values.yaml", "/none/values.yaml", ""),
+        ("env/values.yaml", "/env/value*.yml", ""),
+    ],
+)
+def test_a_value_file_that_may_be_missing_is_told_where_it_lies_there_by_another_spelling(
+    ask: Ask, write: Write, here: str, asked: str, meant: str
+) -> None:
+    write({**CHART, here: "word: dev\n"})
+    options = {"valueFiles": [asked], "ignoreMissingValueFiles": True}
+    generated = generate_manifests(ask(path="charts/x", helm=options))
+
+    assert [each.message.rpartition("; ")[2] for each in generated.findings] == (
+        [f"did you mean {meant}?"] if meant else []
+    )
+    options["valueFiles"] = [asked, f"/{here}"]
+    assert not generate_manifests(ask(path="charts/x", helm=options)).findings
+
+
 def test_a_missing_values_file_is_a_finding(ask: Ask, write: Write) -> None:
     write(CHART)
     generated = generate_manifests(ask(path="charts/x", helm={"valueFiles": ["/env/gone.yaml"]}))

@@ -41,11 +41,15 @@ spec:
     metadata: {labels: {app: web}}
     spec: {containers: [{name: web, image: "nginx:1.0"}]}
 """
+NAMESPACE = "apiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n"
 MISSING = "it is not in the cache; run `argowave fetch`"
 BASE = {
     "base/kustomization.yaml": "resources: [web.yaml]\n",
     "base/web.yaml": DEPLOYMENT,
 }
+GENERATED = (
+    "configMapGenerator: [{name: settings, literals: [a=b]}, {name: set-of, literals: [a=b]}]\n"
+)
 DELETED = """\
 patches:
   - patch: |
@@ -296,6 +300,137 @@ def test_a_patch_of_the_application_for_what_is_not_there_is_a_warning(
     write({"base/web.yaml": f"{DEPLOYMENT}---\n{DEPLOYMENT.replace('web', 'wep')}"})
     write({"base/kustomization.yaml": f"{BASE['base/kustomization.yaml']}{DELETED}"})
     assert not messages(generate_manifests(ask(path="base", kustomize=options)))
+
+
+@pytest.mark.usefixtures("kustomize")
+def test_a_name_that_got_something_around_it_is_there_and_half_a_name_is_not(
+    ask: Ask, write: Write
+) -> None:
+    patch = '[{"op": "add", "path": "/metadata/labels", "value": {"a": "b"}}]'
+    names = ("web", "shop-web", "web-eu", "shop-web-eu", "we", "web-e", "op-web", "shop-wbe")
+    targets = "".join(
+        f"- {{target: {{kind: Deployment, name: {each}}}, patch: '{patch}'}}\n" for each in names
+    )
+    write({**BASE, "mid/kustomization.yaml": "resources: [../base]\nnamePrefix: shop-\n"})
+    write({"top/kustomization.yaml": f"resources: [../mid]\nnameSuffix: -eu\npatches:\n{targets}"})
+    missing = ("we", "web-e", "op-web", "shop-wbe")
+    later = ("web-eu", "shop-web-eu")
+    generated = generate_manifests(ask(path="top"))
+
+    assert [each.message.split(",")[0] for each in generated.findings] == [
+        f"the patch is for Deployment/{each}" for each in (*later, *missing)
+    ]
+    assert "after it is patched, so that it changes nothing; write web" in (
+        generated.findings[1].message
+    )
+    assert "did you mean shop-web" in generated.findings[-1].message
+    write({"top/kustomization.yaml": "resources: [../mid]\nnameSuffix: -eu\n"})
+    wanted = [{"target": {"kind": "Deployment", "name": each}, "patch": patch} for each in names]
+    options = {"patches": wanted}
+    generated = generate_manifests(ask(path="top", kustomize=options))
+    assert [each.message.split(",")[0] for each in generated.findings] == [
+        f"the patch is for Deployment/{each}" for each in missing
+    ]
+
+
+@pytest.mark.usefixtures("kustomize")
+def test_a_patch_for_another_group_or_version_is_a_warning(ask: Ask, write: Write) -> None:
+    patch = '[{"op": "add", "path": "/metadata/labels", "value": {"a": "b"}}]'
+    wanted = ("group: apps", "version: v1.*", "group: app", "group: apps, version: v1beta1")
+    targets = "".join(
+        f"- {{target: {{{each}, kind: Deployment, name: web}}, patch: '{patch}'}}\n"
+        for each in wanted
+    )
+    write({**BASE, "top/kustomization.yaml": f"resources: [../base]\npatches:\n{targets}"})
+    ending = "and that is of apps/v1, so that it changes nothing"
+
+    assert [each.message for each in generate_manifests(ask(path="top")).findings] == [
+        f"the patch is for Deployment/web of app/*, {ending}",
+        f"the patch is for Deployment/web of apps/v1beta1, {ending}",
+    ]
+
+
+@pytest.mark.usefixtures("kustomize")
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("kind: Deploymet, name: web", "web, which is not there, {}; did you mean Deployment?"),
+        (
+            "kind: Deployment, labelSelector: app=wep",
+            " with app=wep, and none has these labels, {}",
+        ),
+        (
+            "kind: Deployment, name: web, namespace: sohp",
+            "/web in namespace sohp, where none is, {}",
+        ),
+        ("kind: Deployment, labelSelector: app=web", ""),
+        ("kind: Deployment, labelSelector: app in (web)", ""),
+        ("kind: Deployment, labelSelector: team", ""),
+        ("kind: Deployment, labelSelector: 'app=web, team=shop'", ""),
+        (
+            "kind: Deployment, name: web, namespace: shop",
+            "/web in namespace shop, where it gets after it is patched, {}",
+        ),
+        ("kind: Deployment, name: web, namespace: default", ""),
+        ("kind: Service", ""),
+        ("kind: Namespace, name: web", ""),
+        ("kind: Namespace, name: wep", "Namespace/wep, which is not there, {}"),
+    ],
+)
+def test_what_a_patch_selects_by_more_than_its_name_has_to_be_there(
+    ask: Ask, write: Write, target: str, why: str
+) -> None:
+    patch = '[{"op": "add", "path": "/metadata/annotations", "value": {"a": "b"}}]'
+    labelled = "resources: [web.yaml]\ncommonLabels: {team: shop, app: web}\n"
+    write(
+        {
+            "base/kustomization.yaml": labelled,
+            "base/web.yaml": f"{DEPLOYMENT}---\n{NAMESPACE}",
+            "top/kustomization.yaml": (
+                "resources: [../base]\nnamespace: shop\n"
+                f"patches:\n- {{target: {{{target}}}, patch: '{patch}'}}\n"
+            ),
+        }
+    )
+    found = [each.message for each in generate_manifests(ask(path="top")).findings]
+
+    ending = why.format("so that it changes nothing")
+    assert all(each.endswith(ending) for each in found)
+    assert len(found) == bool(why)
+
+
+@pytest.mark.usefixtures("kustomize")
+def test_an_image_of_the_application_that_nothing_runs_is_a_warning(ask: Ask, write: Write) -> None:
+    write(BASE)
+    images = [
+        "nginx:2",
+        "nginx=acme/other:2",
+        "acme/other:3",
+        "acme/none:2",
+        "acme/.*:2",
+        "ngnix:2",
+    ]
+    generated = generate_manifests(ask(path="base", kustomize={"images": images}))
+    nothing = "so that this changes nothing"
+
+    assert messages(generated) == [
+        f"$.kustomize.images[3]: nothing here has the image acme/none, {nothing} (kustomize)",
+        f"$.kustomize.images[5]: nothing here has the image ngnix, {nothing} (kustomize)",
+    ]
+
+
+@pytest.mark.usefixtures("kustomize")
+def test_a_hash_is_part_of_no_other_name(ask: Ask, write: Write) -> None:
+    patch = '[{"op": "add", "path": "/data/b", "value": "c"}]'
+    targets = "".join(
+        f"- {{target: {{kind: ConfigMap, name: {each}}}, patch: '{patch}'}}\n"
+        for each in ("settings", "set")
+    )
+    write({"top/kustomization.yaml": f"{GENERATED}patches:\n{targets}"})
+
+    assert [each.pointer for each in generate_manifests(ask(path="top")).findings] == [
+        "$.patches[1].target"
+    ]
 
 
 @pytest.mark.usefixtures("kustomize")

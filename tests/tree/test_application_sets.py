@@ -127,6 +127,17 @@ def test_a_name_that_two_elements_make_is_named_with_both(grow: Grow) -> None:
     assert [app.name for app in tree.applications] == ["root", "one"]
 
 
+def test_a_template_of_go_where_none_is_asked_for_is_told(grow: Grow) -> None:
+    tree = grow(
+        {
+            "apps/root.yaml": ROOT,
+            "apps/children/set.yaml": application_set(LIST, name="x-{{ .name }}"),
+        }
+    )
+
+    assert "such parameter; {{ .name }} is of templates with goTemplate: true (" in said(tree)[0]
+
+
 def test_a_parameter_that_no_element_gives_is_named(grow: Grow) -> None:
     tree = grow(
         {

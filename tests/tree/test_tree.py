@@ -185,7 +185,7 @@ def test_the_objects_in_a_list_are_manifests_of_their_own(grow: Grow) -> None:
 
 def test_an_environment_that_was_never_rendered_says_what_to_run(grow: Grow) -> None:
     with pytest.raises(RepositoryError) as raised:
-        grow({"environments/base.yaml": "", "environments/dev/environment.yaml": ""})
+        grow({"environments/dev/environment.yaml": ""})
 
     assert str(raised.value) == (
         "apps/root.yaml: the root Application is missing\n  run `argowave render dev` first"

@@ -65,7 +65,7 @@ def telling_of_changes(folder: Path | None) -> Iterator[None]:
             raise
         place = os.fsdecode(error.filename)
         raise RepositoryError(str(error.strerror), path=place, hint=_SAID) from error
-    except InvocationError:  # what somebody has typed was never there
+    except InvocationError:  # of what was typed, which no file can mend
         raise
     except ToolError as error:
         if folder is not None and _GONE.search(str(error)) and _has_changed(folder, start):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.faults import finding_at
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from argowave.manifest import Manifest
 
 _NO_VALUE: Final = "<no value>"  # what Go's templates print for a key that is missing
+_GO: Final = re.compile(r"{{-?\s*(?:\.|\w+ )")  # as no parameter is written without goTemplate
 _IDENTITY: Final = (
     ("metadata", "name"),
     ("spec", "project"),
@@ -76,7 +78,7 @@ def _left_over(made: Manifest, *, go: bool) -> Iterator[Finding]:
             value = value.get(step) if isinstance(value, dict) else None
         for pointer, text in _texts(value, path):
             if "{{" in text or (go and _NO_VALUE in text):
-                yield finding_at(made, pointer, _unfilled(text))
+                yield finding_at(made, pointer, _unfilled(text, go=go))
 
 
 def _texts(
@@ -93,10 +95,15 @@ def _texts(
             yield from _texts(entry, (*path, index))
 
 
-def _unfilled(text: str) -> str:
+def _unfilled(text: str, *, go: bool) -> str:
     if _NO_VALUE in text:
         return (
             f"it becomes {text!r}: the element lacks a value that the template asks for; "
             'goTemplateOptions: ["missingkey=error"] makes Argo CD refuse it'
         )
-    return f"it stays {text!r}: the element gives no such parameter"
+    meant = "; {{ .name }} is of templates with goTemplate: true" if _is_go(text, go=go) else ""
+    return f"it stays {text!r}: the element gives no such parameter{meant}"
+
+
+def _is_go(text: str, *, go: bool) -> bool:
+    return not go and _GO.search(text) is not None

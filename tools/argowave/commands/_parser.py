@@ -13,8 +13,24 @@ if TYPE_CHECKING:
 _BEFORE = ("--help", "--version", "-h")  # what may stand before a command
 
 
+class _Help(argparse.HelpFormatter):
+    """Wraps text at the terminal's width, by paragraphs, and leaves examples as they are."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        parts = text.strip("\n").split("\n\n")
+        return "\n\n".join(
+            part if "\n  " in part else super(_Help, self)._fill_text(part, width, indent)
+            for part in parts
+        )
+
+
 class CommandParser(argparse.ArgumentParser):
     """Like argparse's own, but an unknown option is answered by the command it was given to."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as argparse declares it
+        """Declare a parser, as argparse does it."""
+        options.setdefault("formatter_class", _Help)
+        super().__init__(*arguments, **options)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - as argparse declares it
         """Refuse what is left over here, where the usage is the command's and not the top's."""
@@ -54,3 +70,29 @@ def positive(text: str) -> int:
         message = f"{text!r} is no whole number from 1 on"
         raise argparse.ArgumentTypeError(message)
     return int(text)
+
+
+def add_format(
+    parser: argparse._ActionsContainer,
+    formats: Sequence[str],
+    *,
+    dest: str = "format",
+    names: Sequence[str] = ("--format", "--output"),
+) -> None:
+    """Declare --format, of which the first one is the default; --output is the same.
+
+    Args:
+        parser: the command's, or a group of its options.
+        formats: what can be written.
+        dest: the name of what was chosen.
+        names: how the option is written.
+    """
+    first, *others = formats
+    parser.add_argument(
+        *names,
+        dest=dest,
+        choices=tuple(formats),
+        default=first,
+        metavar="FORMAT",
+        help=f"{first} (default), {', '.join(others)}",
+    )

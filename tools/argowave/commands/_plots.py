@@ -28,7 +28,8 @@ def add_environments(parser: ArgumentParser) -> None:
         "environments",
         metavar="ENV",
         nargs="*",
-        help="default: all of them; a path such as . or ../other is a repository to look at",
+        help="an environment, or an Argo CD instance as the summary of lint calls it (default: all "
+        "of them); a path such as . or ../other is a repository to look at",
     )
     parser.set_defaults(takes_folder=True)
 
@@ -36,7 +37,12 @@ def add_environments(parser: ArgumentParser) -> None:
 def add_named_environments(parser: ArgumentParser) -> None:
     """Declare --env ENV for a command whose words are something else."""
     parser.add_argument(
-        "--env", action="append", default=[], dest="environments", metavar="ENV", help="repeatable"
+        "--env",
+        action="append",
+        default=[],
+        dest="environments",
+        metavar="ENV",
+        help="this one alone, an environment or an Argo CD instance; repeatable",
     )
 
 
@@ -54,8 +60,8 @@ def add_ground(parser: ArgumentParser) -> None:
         "--kubernetes-version",
         default="",
         metavar="VERSION",
-        help="without environments/, such as 1.36 (default: kubernetes-version of the settings, "
-        f"or {DEFAULT_VERSION}); an environment states its own",
+        help="what the clusters are, such as 1.36, where no environment states it (default: "
+        f"kubernetes-version of the settings, or {DEFAULT_VERSION})",
     )
     add_charts(parser)
 

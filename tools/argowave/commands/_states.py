@@ -45,7 +45,7 @@ def add_accept(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="'ENV Kind/name'",
-        help="accept that this destroys data or hangs; may be repeated",
+        help="accept that this destroys data or hangs; repeatable",
     )
 
 

@@ -18,8 +18,16 @@ if TYPE_CHECKING:
     from argowave.environment import Environment
 
 
+_EXAMPLES = """examples:
+  argowave bootstrap dev          print the commands
+  argowave bootstrap dev --run    show the kube context, ask, run them
+
+exit codes: 0 printed, or run; 2 could not run, a command failed, or the answer was no"""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `argowave bootstrap`."""
+    parser.epilog = _EXAMPLES
     parser.add_argument("environment", metavar="ENV", help="whose cluster to bring up")
     parser.add_argument(
         "--run",

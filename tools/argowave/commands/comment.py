@@ -22,7 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.epilog = (
         "example: argowave comment review/comment.md; it needs GITHUB_TOKEN in a job of GitHub "
-        "Actions, or GITLAB_TOKEN in one of GitLab CI"
+        "Actions, or GITLAB_TOKEN in one of GitLab CI; exit codes: 0 posted, 2 could not post"
     )
     parser.add_argument("file", metavar="FILE", type=Path, help="comment.md of argowave review")
 

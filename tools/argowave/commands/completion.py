@@ -75,7 +75,6 @@ class _Option:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `argowave completion`."""
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = _EXAMPLES
     parser.add_argument("shell", choices=("bash", "zsh", "fish"))
 

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._parser import add_format
 from argowave.commands._plots import add_ground, add_named_environments
 from argowave.commands._stale import warn_of_stale
 from argowave.commands._states import add_accept, compare_states, compared_by
@@ -32,10 +33,17 @@ def add_arguments(parser: ArgumentParser) -> None:
         "hangs, 1 one that nobody accepted, 2 could not run. A change is accepted by --accept, or "
         "by a line `Argowave-Accept: ENV Kind/name` in the message of a commit that makes it."
     )
-    parser.add_argument("base", metavar="BASE", nargs="?", help="default: the merge base")
-    parser.add_argument("head", metavar="HEAD", nargs="?", help="default: the working tree")
+    parser.add_argument(
+        "base",
+        metavar="BASE",
+        nargs="?",
+        help="a revision (default: where the branch left the default branch)",
+    )
+    parser.add_argument(
+        "head", metavar="HEAD", nargs="?", help="a revision (default: the working tree)"
+    )
     add_named_environments(parser)
-    parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    add_format(parser, ("text", "json", "markdown"))
     add_accept(parser)
     add_ground(parser)
 

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._parser import add_format
 
 if TYPE_CHECKING:
     import argparse
@@ -14,9 +15,13 @@ if TYPE_CHECKING:
     from argowave.doctor import Probe
 
 
+_EXAMPLES = """exit codes: 0 render and lint have what they need, 1 they lack something"""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `argowave doctor`."""
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="(text)")
+    parser.epilog = _EXAMPLES
+    add_format(parser, ("text", "json"))
 
 
 def run(arguments: argparse.Namespace) -> Exit:

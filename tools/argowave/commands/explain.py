@@ -18,8 +18,18 @@ if TYPE_CHECKING:
 _ARROW = re.compile(r"\s*(?:→|->)\s*")
 
 
+_EXAMPLES = """examples:
+  argowave explain wave-gate                  why a rule matters, and what to do
+  argowave explain Deployment/shop            what it needs, and what needs it
+  argowave explain apps/shop.yaml --env dev   the same of what a file holds
+  argowave explain 'Deployment/shop -> Secret/db'   how they belong together
+
+exit codes: 0 explained, 2 there is no such thing, or could not run"""
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave explain`."""
+    parser.epilog = _EXAMPLES
     parser.add_argument(
         "words",
         metavar="RULE | MANIFEST | MANIFEST→MANIFEST",

@@ -21,21 +21,19 @@ if TYPE_CHECKING:
     from argowave.sources.request import Generated, ManifestRequest
     from argowave.sources.source import Source
 
-_EXAMPLE = """example:
-  argowave fetch            # fetch what is missing, write argowave.lock
-  argowave fetch --update   # resolve ranges, branches and tags anew
-  argowave fetch --check    # in CI: is the lock complete? no network
+_EXAMPLE = """examples:
+  argowave fetch            what is missing, and write argowave.lock
+  argowave fetch --update   ranges, branches and tags anew
+  argowave fetch --check    in CI: is the lock complete? no network
 
 The cache is for all of your repositories, and each fetch keeps it below 5 GB: what was
 used longest ago goes first, never what this lock names nor what the last two hours used.
-"""
+
+exit codes: 0 all of it is here, 1 something cannot be had or is not locked, 2 could not run"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave fetch`."""
-    import argparse  # noqa: PLC0415 (for the one class)
-
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = _EXAMPLE
     add_environments(parser)
     parser.add_argument(

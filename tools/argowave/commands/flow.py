@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._parser import add_format
 from argowave.commands._repository import add_repository
 from argowave.errors import InvocationError, RepositoryError
 
@@ -20,8 +21,17 @@ if TYPE_CHECKING:
     from argowave.kubernetes import ApiServer
 
 
+_EXAMPLES = """examples:
+  argowave flow dev --endpoint http://localhost:4566
+  argowave flow dev --endpoint http://localhost:4566 --kubernetes kubectl
+  argowave flow prod --allow-aws
+
+exit codes: 0 every check is well, 1 one is not, 2 could not run"""
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave flow`."""
+    parser.epilog = _EXAMPLES
     parser.add_argument("environment", metavar="ENV", nargs="?", help="what is declared, and where")
     add_repository(parser)
     parser.add_argument(
@@ -34,14 +44,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="SECONDS",
         help="that a check may wait for what takes its time (default: 60)",
     )
-    parser.add_argument(
-        "--format",
-        "--output",
-        dest="output",
-        choices=("text", "json", "junit"),
-        default="text",
-        help="(text)",
-    )
+    add_format(parser, ("text", "json", "junit"), dest="output")
     _add_aws(parser)
     _add_cluster(parser)
 

@@ -31,12 +31,18 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
+        "--output",
+        dest="format",
         choices=("mermaid", "dot", "svg"),
         default="mermaid",
-        help="for Markdown (default), for Graphviz, or a picture as it is",
+        metavar="FORMAT",
+        help="mermaid for Markdown (default), dot for Graphviz, svg as a picture",
     )
     add_ground(parser)
-    parser.epilog = "example: argowave graph prod --view pipeline --format svg > pipeline.svg"
+    parser.epilog = (
+        "example: argowave graph prod --view pipeline --format svg > pipeline.svg; exit codes: "
+        "0 drawn, 2 could not run"
+    )
 
 
 def run(arguments: Namespace) -> Exit:

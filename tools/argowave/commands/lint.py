@@ -12,6 +12,7 @@ from argowave.cache.outcome import Outcome
 from argowave.commands import Exit
 from argowave.commands._baseline import add_baseline, open_baseline, settle, without_old
 from argowave.commands._cache import add_cache, open_memory
+from argowave.commands._parser import add_format
 from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
 from argowave.finding import gather
@@ -40,13 +41,21 @@ if TYPE_CHECKING:
 _CHART: Final = "Chart.yaml"
 
 
+_EXAMPLES = """examples:
+  argowave lint               every environment, or every Application
+  argowave lint dev --fetch   one of them, with charts from elsewhere
+  argowave lint ../other      another repository
+  argowave lint --format sarif > argowave.sarif
+
+exit codes: 0 no error, whatever warnings there are; 1 an error; 2 could not run"""
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave lint`."""
+    parser.epilog = _EXAMPLES
     add_environments(parser)
     add_demands(parser)
-    parser.add_argument(
-        "--format", "--output", dest="output", choices=FORMATS, default="text", help="(text)"
-    )
+    add_format(parser, FORMATS, dest="output")
     parser.add_argument(
         "--all",
         action="store_true",
@@ -215,7 +224,10 @@ def _report(
     from argowave.report.lines import without_controls  # noqa: PLC0415
     from argowave.report.text import write_findings, write_summary, write_tally  # noqa: PLC0415
 
-    write_findings(sys.stdout, findings, fold=sys.stdout.isatty() and not arguments.all)
+    screen = sys.stdout.isatty()
+    write_findings(sys.stdout, findings, fold=screen and not arguments.all)
+    if screen and findings:
+        sys.stdout.write("\n")  # what was found and what was looked at are two things
     sys.stdout.writelines(f"{without_controls(str(line))}\n" for line in lines)
     write_summary(sys.stdout, summary)
     write_tally(sys.stdout, findings)

@@ -18,13 +18,23 @@ if TYPE_CHECKING:
     from argowave.tree import Application
 
 
+_EXAMPLES = """examples:
+  argowave manifests shop --env dev
+  argowave manifests | argowave validate --summary
+
+exit codes: 0 shown, 2 could not run"""
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave manifests`."""
+    parser.epilog = _EXAMPLES
     parser.description = (
         "Print the manifests of Applications in the order in which Argo CD would apply them, "
         "namespaces filled in; the values of Secrets are hidden."
     )
-    parser.add_argument("applications", metavar="APP", nargs="*", help="default: all of them")
+    parser.add_argument(
+        "applications", metavar="APP", nargs="*", help="an Application (default: all of them)"
+    )
     add_named_environments(parser)
     add_ground(parser)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from argparse import RawDescriptionHelpFormatter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._parser import add_format
 from argowave.commands._plots import add_charts, add_named_environments, ground_of
 from argowave.commands._repository import add_repository
 from argowave.errors import InvocationError, RepositoryError
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from argowave.tree import Tree
 
 _EXAMPLES = """examples:
-  argowave parity                          every environment, compared with the first one
-  argowave parity --env staging --env prod     prod, compared with staging
+  argowave parity                            all, compared with the first one
+  argowave parity --env staging --env prod   prod, compared with staging
   argowave parity --root clusters/a/root.yaml --root clusters/b/root.yaml
 
 A key of environments/ may differ where environments/schema.json gives it `x-differs`, with the
@@ -38,9 +38,8 @@ exit codes: 0 alike but for what may differ, 1 findings, 2 could not run"""
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave parity`."""
-    parser.formatter_class = RawDescriptionHelpFormatter
     parser.description = (
-        "Compare what Argo CD would apply in one environment with another one: an object that\n"
+        "Compare what Argo CD would apply in one environment with another one: an object that "
         "only one has, or a field that differs, is a finding unless something says that it may."
     )
     parser.epilog = _EXAMPLES
@@ -58,11 +57,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--kubernetes-version",
         default="",
         metavar="VERSION",
-        help=f"with --root (kubernetes-version of the settings, or {DEFAULT_VERSION})",
+        help="with --root: what the clusters are (default: kubernetes-version of the settings, "
+        f"or {DEFAULT_VERSION})",
     )
-    parser.add_argument(
-        "--format", "--output", dest="output", choices=FORMATS, default="text", help="(text)"
-    )
+    add_format(parser, FORMATS, dest="output")
     add_repository(parser)
     add_charts(parser)
 

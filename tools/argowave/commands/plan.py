@@ -5,17 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._parser import add_format
 from argowave.commands._plots import add_environments, add_ground, open_scenes
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 
+_EXAMPLES = """examples:
+  argowave plan dev
+  argowave plan --root apps/root.yaml --format mermaid
+
+exit codes: 0 shown, 2 could not run"""
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave plan`."""
+    parser.epilog = _EXAMPLES
     add_environments(parser)
     add_ground(parser)
-    parser.add_argument("--format", choices=("text", "json", "mermaid"), default="text")
+    add_format(parser, ("text", "json", "mermaid"))
 
 
 def run(arguments: Namespace) -> Exit:

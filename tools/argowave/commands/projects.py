@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from argparse import RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
 
 _FORMATS = ("text", "yaml", "diff", "json")
 _EXAMPLES = """examples:
-  argowave projects                        what each AppProject permits and nothing needs
-  argowave projects prod --minimal         the tightest ones that still admit the tree, as YAML
+  argowave projects                  what each permits and nothing needs
+  argowave projects prod --minimal   the tightest that admit the tree, as YAML
   argowave projects --minimal --format diff
 
 exit codes: 0 shown, 1 one cannot admit its Applications, 2 could not run"""
@@ -24,9 +23,8 @@ exit codes: 0 shown, 1 one cannot admit its Applications, 2 could not run"""
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave projects`."""
-    parser.formatter_class = RawDescriptionHelpFormatter
     parser.description = (
-        "Show what AppProjects permit and nothing in the tree needs: repositories, destinations\n"
+        "Show what AppProjects permit and nothing in the tree needs: repositories, destinations "
         "and kinds. With --minimal, show the tightest AppProjects that still admit the tree."
     )
     parser.epilog = _EXAMPLES
@@ -34,7 +32,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--minimal", action="store_true", help="the AppProjects themselves, as YAML"
     )
-    parser.add_argument("--format", choices=_FORMATS, help="(text, with --minimal yaml)")
+    parser.add_argument(
+        "--format",
+        "--output",
+        dest="format",
+        choices=_FORMATS,
+        metavar="FORMAT",
+        help=f"{', '.join(_FORMATS)} (default: text, with --minimal yaml)",
+    )
     add_ground(parser)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from argparse import RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._parser import add_format
 from argowave.commands._plots import add_charts, ground_of
 from argowave.commands._repository import add_repository
 from argowave.commands._states import add_accept
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from argowave.promote import Promotion, Trial
 
 _EXAMPLES = """examples:
-  argowave promote dev staging --dry-run     what it would do; nothing is written
-  argowave promote dev staging               show it, ask, write versions.yaml and rendered/
+  argowave promote dev staging --dry-run   what it would do
+  argowave promote dev staging             show it, ask, write and render it
   argowave promote staging prod --yes --accept 'prod Table/orders'
 
 exit codes: 0 promoted, or nothing to promote; 1 refused because of what is shown;
@@ -29,9 +29,8 @@ exit codes: 0 promoted, or nothing to promote; 1 refused because of what is show
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave promote`."""
-    parser.formatter_class = RawDescriptionHelpFormatter
     parser.description = (
-        "Copy environments/FROM/versions.yaml to TO and render TO: all of it or nothing.\n"
+        "Copy environments/FROM/versions.yaml to TO and render TO: all of it or nothing. "
         "What changes and what that does is shown first; a result with findings is refused."
     )
     parser.epilog = _EXAMPLES
@@ -40,7 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="show it and write nothing")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     add_accept(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    add_format(parser, ("text", "json"))
     add_repository(parser)
     add_charts(parser)
 

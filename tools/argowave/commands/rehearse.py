@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._parser import add_format
 from argowave.commands._repository import add_repository
 from argowave.errors import InvocationError
 
@@ -18,8 +19,16 @@ if TYPE_CHECKING:
     from argowave.rehearse.stage import Stage
 
 
+_EXAMPLES = """examples:
+  argowave rehearse dev
+  argowave rehearse dev --endpoint http://127.0.0.1:4566
+
+exit codes: 0 an event is in the table, 1 findings, 2 could not run"""
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave rehearse`."""
+    parser.epilog = _EXAMPLES
     parser.add_argument("environment", metavar="ENV", help="what to bring up")
     add_repository(parser)
     parser.add_argument(
@@ -36,14 +45,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="without anything new until what waits counts as stuck (default: 10)",
     )
     parser.add_argument("--keep", action="store_true", help="leave everything running until Ctrl-C")
-    parser.add_argument(
-        "--format",
-        "--output",
-        dest="output",
-        choices=("text", "json"),
-        default="text",
-        help="(text)",
-    )
+    add_format(parser, ("text", "json"), dest="output")
 
 
 def run(arguments: Namespace) -> Exit:

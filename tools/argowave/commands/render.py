@@ -15,9 +15,19 @@ if TYPE_CHECKING:
     from argowave.render import Plan
 
 
+_EXAMPLES = """examples:
+  argowave render            every environment
+  argowave render --check    in CI: is what is committed what the templates say?
+
+exit codes: 0 well, 1 with --check: something would change, 2 could not run"""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `argowave render`."""
-    parser.add_argument("environments", metavar="ENV", nargs="*", help="default: all of them")
+    parser.epilog = _EXAMPLES
+    parser.add_argument(
+        "environments", metavar="ENV", nargs="*", help="an environment (default: all of them)"
+    )
     parser.add_argument(
         "--check",
         action="store_true",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from argparse import RawDescriptionHelpFormatter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from argowave.settings import Settings
 
 _EXAMPLES = """examples:
-  argowave report                            report.html, about every environment
+  argowave report                                  report.html, about all
   argowave report prod --base v1.4.0 -o review.html
 
 exit codes: 0 the report is written, whatever is in it (`argowave lint` judges);
@@ -34,9 +33,8 @@ exit codes: 0 the report is written, whatever is in it (`argowave lint` judges);
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave report`."""
-    parser.formatter_class = RawDescriptionHelpFormatter
     parser.description = (
-        "Write one HTML file that needs nothing else, no network and no server: what comes when\n"
+        "Write one HTML file that needs nothing else, no network and no server: what comes when "
         "and what it waits for, the pipeline, findings, every object, and what a change does."
     )
     parser.epilog = _EXAMPLES
@@ -47,8 +45,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=Path,
         default=Path("report.html"),
         metavar="FILE",
-        help="(report.html) an older report is written over, any other file is not; - is standard "
-        "output",
+        help="default: report.html; an older report is written over, any other file is not; - is "
+        "standard output",
     )
     parser.add_argument(
         "--base",

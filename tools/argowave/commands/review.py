@@ -42,7 +42,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         "example: argowave review origin/main --into review; "
         "exit codes: 0 well, 1 findings or what nobody accepted, 2 could not run"
     )
-    parser.add_argument("base", metavar="BASE", nargs="?", help="default: the merge base")
+    parser.add_argument(
+        "base",
+        metavar="BASE",
+        nargs="?",
+        help="a revision (default: where the branch left the default branch)",
+    )
     parser.add_argument(
         "--into", type=Path, required=True, metavar="FOLDER", help="where the files go"
     )

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._parser import add_format
 
 if TYPE_CHECKING:
     import argparse
@@ -17,13 +18,19 @@ if TYPE_CHECKING:
     from argowave.rules.checks import Check
 
 
+_EXAMPLES = """examples:
+  argowave rules list
+  argowave rules explain wave-gate"""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `argowave rules`."""
+    parser.epilog = _EXAMPLES
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     lists = actions.add_parser("list", help="list the rules, one a line")
-    lists.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    add_format(lists, ("text", "json", "markdown"))
     explain = actions.add_parser("explain", help="say why a rule matters and how to mend")
-    explain.add_argument("name", metavar="RULE")
+    explain.add_argument("name", metavar="RULE", help="its name, as a finding ends with it")
 
 
 def run(arguments: argparse.Namespace) -> Exit:
@@ -81,7 +88,7 @@ def explanation(rule: Rule | Check) -> str:
 
     levels = (
         "",
-        f'change its weight: [tool.argowave] rules = {{"{rule.name}" = "warning"}}, or "off"',
+        f'change its weight: {rule.name} = "warning", or "off", below [rules] in argowave.toml',
     )
     return "\n".join(
         (

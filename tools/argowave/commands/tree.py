@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from argowave.commands import Exit
+from argowave.commands._parser import add_format
 from argowave.commands._plots import add_environments, add_ground, open_scenes
 
 if TYPE_CHECKING:
@@ -16,11 +17,18 @@ if TYPE_CHECKING:
     from argowave.tree import Application
 
 
+_EXAMPLES = """example:
+  argowave tree dev
+
+exit codes: 0 shown, 2 could not run"""
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave tree`."""
+    parser.epilog = _EXAMPLES
     add_environments(parser)
     add_ground(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    add_format(parser, ("text", "json"))
 
 
 def run(arguments: Namespace) -> Exit:

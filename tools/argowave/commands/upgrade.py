@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from argparse import RawDescriptionHelpFormatter
 from contextlib import ExitStack
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
+from argowave.commands._parser import add_format
 from argowave.commands._plots import add_charts, add_environments, find_plots
 from argowave.commands._repository import add_repository
 from argowave.errors import RepositoryError
@@ -22,20 +22,19 @@ if TYPE_CHECKING:
     from argowave.upgrade import Candidates, Upgrade
 
 _EXAMPLES = """examples:
-  argowave upgrade                              every newer version of Kubernetes that is known
+  argowave upgrade                       every newer Kubernetes that is known
   argowave upgrade prod --kubernetes-version 1.36..1.37
-  argowave upgrade --argocd-version 3.6         what that Argo CD has no longer, or not yet
-  argowave upgrade --crds path/to/crds          the CRDs of an operator's next version
+  argowave upgrade --argocd-version 3.6  what it has no longer, or not yet
+  argowave upgrade --crds path/to/crds   of an operator's next version
 
 exit codes: 0 nothing breaks, 1 something does, 2 could not run"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave upgrade`."""
-    parser.formatter_class = RawDescriptionHelpFormatter
     parser.description = (
-        "Render the trees for each version asked for, and show each object that breaks with the\n"
-        "first version that breaks it: kinds that are gone, fields, values. What is wrong already\n"
+        "Render the trees for each version asked for, and show each object that breaks with the "
+        "first version that breaks it: kinds that are gone, fields, values. What is wrong already "
         "is left to lint."
     )
     parser.epilog = _EXAMPLES
@@ -69,13 +68,16 @@ def add_arguments(parser: ArgumentParser) -> None:
         default="",
         dest="kubernetes_version",
         metavar="VERSION",
-        help="without environments/, what the cluster has (kubernetes-version of the settings, "
-        f"or {DEFAULT_VERSION}); an environment states its own",
+        help="what the clusters are today, where no environment states it (default: "
+        f"kubernetes-version of the settings, or {DEFAULT_VERSION})",
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    add_format(parser, ("text", "json"))
     add_repository(parser)
     parser.add_argument(
-        "--root", type=Path, metavar="FILE", help="a root Application instead of environments/"
+        "--root",
+        type=Path,
+        metavar="FILE",
+        help="start from the root Application in FILE instead of environments/",
     )
     add_charts(parser)
 

@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
-from argowave.commands._parser import positive
+from argowave.commands._parser import add_format, positive
 from argowave.errors import InvocationError, RepositoryError
 from argowave.report import FORMATS, Summary, writer
 from argowave.report.summary import count
@@ -24,8 +24,18 @@ if TYPE_CHECKING:
 STDIN = "stdin"
 
 
+_FEW = 2  # files without a kind, which may well be slips
+_EXAMPLES = """examples:
+  argowave validate manifests/
+  helm template chart/ | argowave validate --summary
+
+exit codes: 0 valid, 1 something is invalid or cannot be read, 2 could not run, or there was
+nothing to validate"""
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare kubeconform's options; its spelling with one dash works as well."""
+    parser.epilog = _EXAMPLES
     parser.add_argument(
         "paths",
         nargs="*",
@@ -38,7 +48,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def _add_schema_arguments(parser: ArgumentParser) -> None:
     group = parser.add_argument_group("what is validated, and against what")
-    listed = "comma-separated, each Kind or group/version/Kind; may be given again"
+    listed = "comma-separated, each Kind or group/version/Kind; repeatable"
     for name, what in (("skip", "kinds to leave out"), ("reject", "kinds that are an error")):
         group.add_argument(
             f"--{name}",
@@ -80,7 +90,7 @@ def _add_schema_arguments(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="LOCATION",
-        help="a further place of schemas, a folder or a kubeconform template; may be given again",
+        help="a further place of schemas, a folder or a kubeconform template; repeatable",
     )
     group.add_argument(
         "--ignore-filename-pattern",
@@ -88,15 +98,13 @@ def _add_schema_arguments(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="REGEX",
-        help="leave out files whose path has a match; may be given again",
+        help="leave out files whose path has a match; repeatable",
     )
 
 
 def _add_report_arguments(parser: ArgumentParser) -> None:
     group = parser.add_argument_group("what is shown")
-    group.add_argument(
-        "--output", "-output", "--format", choices=FORMATS, default="text", help="(text)"
-    )
+    add_format(group, FORMATS, dest="output", names=("--output", "-output", "--format"))
     group.add_argument(
         "--summary", "-summary", action="store_true", help="end text with the counts, on stdout"
     )
@@ -201,6 +209,10 @@ def _report(arguments: Namespace, checked: Sequence[Checked], summary: Summary) 
     write_manifests(sys.stdout, checked)
     # as in kubeconform the counts are part of the answer only where they are asked for
     write_summary(sys.stdout if arguments.summary else sys.stderr, summary)
+    strange = {one.source for one in checked if one.status == "error" and not one.kind}
+    if len(strange) > _FEW and not arguments.manifests_only:
+        words = f"{len(strange)} files hold what has no kind; --manifests-only passes over values,"
+        print(f"{words} parts of charts and the like", file=sys.stderr)
 
 
 def _nothing(summary: Summary, source: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from argowave.resources.key import Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from argowave.resources import Inventory, Key
+    from argowave.resources import Inventory, Resource
 
 # what it makes when it starts
 _SECRETS: Final = ("argocd-redis", "argocd-initial-admin-secret")
@@ -33,8 +35,14 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         for start in ("*argocd", "openshift-gitops")
         for each in (*_COMPONENTS, *_METRICS)
     ),
-    "Deployment": tuple(f"*argocd-{each}" for each in _COMPONENTS),
-    "StatefulSet": ("*argocd-application-controller", "*argocd-redis-ha-server"),
+    "Deployment": tuple(
+        f"{start}-{each}" for start in ("*argocd", "openshift-gitops") for each in _COMPONENTS
+    ),
+    "StatefulSet": (
+        "*argocd-application-controller",
+        "*argocd-redis-ha-server",
+        "openshift-gitops-application-controller",
+    ),
     "ConfigMap": (
         "argocd-cm",
         "argocd-cmd-params-cm",
@@ -47,6 +55,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "Secret": ("argocd-notifications-secret", "argocd-secret"),
 }
 _SERVER: Final = "*argocd-server"
+_LABEL: Final = "app.kubernetes.io/name"  # that each of its objects and pods has its own name in
 
 
 def of_argocd(inventory: Inventory, key: Key) -> str:
@@ -64,6 +73,20 @@ def of_argocd(inventory: Inventory, key: Key) -> str:
     if key.kind == "ServiceAccount":
         return "Argo CD runs as it"
     return "" if any(_servers(inventory, key)) else "it comes with Argo CD, which runs there"
+
+
+def selected_of_argocd(
+    inventory: Inventory, resource: Resource, labels: dict[str, Any], *kinds: str
+) -> str:
+    """Return why what labels select is there where Argo CD is, "" where it is none of its own.
+
+    Whether it is an object of one of the kinds or that one's pods.
+    """
+    name = labels.get(_LABEL)
+    if not isinstance(name, str):
+        return ""
+    keys = (Key(resource.cluster, "", kind, resource.namespace, name) for kind in kinds)
+    return next(filter(None, (of_argocd(inventory, key) for key in keys)), "")
 
 
 def _servers(inventory: Inventory, key: Key) -> Iterator[bool]:

@@ -34,11 +34,25 @@ def named(change: Change) -> str:
     return words
 
 
-def say_effect(diff: EnvironmentDiff, effect: Effect, accepted: frozenset[str]) -> str:
-    """Return an effect in words, and whether somebody accepted it."""
+def shared_subjects(diff: EnvironmentDiff) -> frozenset[str]:
+    """Return what effects are about in several Applications, as each cluster has its own."""
+    found: dict[str, set[str]] = {}
+    for effect in diff.effects:
+        found.setdefault(effect.subject, set()).add(effect.change.application)
+    return frozenset(subject for subject, names in found.items() if len(names) > 1)
+
+
+def say_effect(
+    diff: EnvironmentDiff, effect: Effect, accepted: frozenset[str], shared: frozenset[str]
+) -> str:
+    """Return an effect in words, and whether somebody accepted it.
+
+    Of what several Applications have (`shared`), it says whose it is.
+    """
+    whose = f" of {effect.change.application or 'the root'}" if effect.subject in shared else ""
     is_accepted = diff.acceptance(effect) in accepted
     note = " (accepted)" if effect.weight.is_fatal and is_accepted else ""
-    return one_line(f"{effect.weight.value}: {effect.subject} {effect.message}{note}")
+    return one_line(f"{effect.weight.value}: {effect.subject}{whose} {effect.message}{note}")
 
 
 def say_field(change: Change, field: FieldChange) -> str:

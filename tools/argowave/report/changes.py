@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from argowave.diff.changes import ABSENT
 from argowave.diff.showing import is_secret, show_path
-from argowave.report.change_words import SIGNS, headline, named, say_effect, say_field
+from argowave.report.change_words import (
+    SIGNS,
+    headline,
+    named,
+    say_effect,
+    say_field,
+    shared_subjects,
+)
 from argowave.report.lines import one_line
 from argowave.report.markdown import LARGEST, MARK
 
@@ -49,8 +56,9 @@ def _text(diffs: Sequence[EnvironmentDiff], accepted: frozenset[str]) -> Iterato
                 yield f"  {application or 'the root'}"
             yield f"    {SIGNS[change.how]} {named(change)}"
             yield from (f"        {say_field(change, field)}" for field in change.fields)
+        shared = shared_subjects(diff)
         for effect in diff.effects:
-            yield f"  {say_effect(diff, effect, accepted)}"
+            yield f"  {say_effect(diff, effect, accepted, shared)}"
         yield from (f"  not compared: {what}" for what in diff.not_compared)
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from argowave.report.change_words import SIGNS, headline, named, say_effect, say_field
+from argowave.report.change_words import (
+    SIGNS,
+    headline,
+    named,
+    say_effect,
+    say_field,
+    shared_subjects,
+)
 from argowave.report.markdown import cut, escape, fitting
 from argowave.report.summary import count
 
@@ -62,8 +69,9 @@ def _effects(diffs: Sequence[EnvironmentDiff], accepted: frozenset[str]) -> list
     """Return every effect, the worst first whichever environment it is in."""
     found = []
     for number, diff in enumerate(diffs):
+        shared = shared_subjects(diff)
         for place, effect in enumerate(diff.effects):
-            weight, said = say_effect(diff, effect, accepted).split(": ", 1)
+            weight, said = say_effect(diff, effect, accepted, shared).split(": ", 1)
             line = f"- **{escape(weight)}** {escape(cut(said))}\n"
             found.append(_Line(effect.weight.rank, number, place, line))
     return sorted(found)

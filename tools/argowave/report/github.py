@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
+from argowave.report.alike import together
 from argowave.report.lines import without_controls
 
 if TYPE_CHECKING:
@@ -20,8 +21,11 @@ def write(
     summary: Summary,
     checked: Sequence[Checked] | None = None,  # noqa: ARG001 (annotations are findings only)
 ) -> None:
-    """Write a command each finding and each thing that was not checked, then the summary."""
-    for finding in findings:
+    """Write a command each thing to mend and each that was not checked, then the summary.
+
+    GitHub shows ten errors of a step, so that those of one place are one.
+    """
+    for finding in together(findings):
         where = {"file": finding.path, "title": finding.rule}
         if finding.line is not None:
             where["line"] = str(finding.line)

@@ -87,9 +87,10 @@ def escape(text: str) -> str:
 
 
 def findings_in_words(findings: Sequence[Finding]) -> str:
-    """Return `2 errors, 1 warning`."""
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    words = [(errors, "error"), (len(findings) - errors, "warning")]
+    """Return `2 errors, 1 warning`: how many lines there are of each."""
+    lines = list(together(findings))
+    errors = sum(finding.severity is Severity.ERROR for finding in lines)
+    words = [(errors, "error"), (len(lines) - errors, "warning")]
     return ", ".join(count(number, noun) for number, noun in words if number) or "no finding"
 
 

@@ -95,7 +95,7 @@ def failure_of(
     words = " ".join(_text_of(error).split())
     hint = f"mend {package}, or uninstall it" if package else None
     if package and rule:
-        hint = f'{hint}; [tool.argowave] rules = {{"{rule}" = "off"}} leaves it out'
+        hint = f'{hint}; {rule} = "off" below [rules] in argowave.toml leaves it out'
     return RuleError(
         f"{named} {verb}: {type(error).__name__}{': ' if words else ''}{words}",
         path=place.filename if place else None,

@@ -43,6 +43,10 @@ class Application:
             return f"{self.not_checked[0].what} of Application/{self.name}"
         if not self.manifests and any(each.severity is Severity.ERROR for each in self.findings):
             return f"the source of Application/{self.name}"
+        # a document that cannot be read may be anything
+        for each in self.findings:
+            if each.rule == "yaml" and each.severity is Severity.ERROR:
+                return f"{each.path} of Application/{self.name}"
         return ""
 
     def __repr__(self) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from argowave.applicationsets import Outside, WorkingTree
-from argowave.laid_out import has_environments
 from argowave.revisions.here import plain, standing_for_all
 from argowave.revisions.names import is_expression, of_a_clone
 from argowave.sources.unfinished_url import has_blank
@@ -131,7 +130,7 @@ class Surroundings:
 
     def without_root(self) -> str:
         """Return what to do where the file of a root Application is missing."""
-        if has_environments(self.repository):
+        if (self.repository / "environments" / self.environment).is_dir():
             return f"run `argowave render {self.environment}` first"
         return "without --root, every Application that no other one contains is a root"
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from argowave.resources import Inventory, Resource
 
 _POLICY: Final = ("spec", "syncPolicy")
+_DELETED: Final = "is deleted"
 _STATEFUL = frozenset(("PersistentVolumeClaim", "PersistentVolume"))
 
 
@@ -28,6 +29,7 @@ def prune_effects(
 ) -> Iterator[Effect]:
     """Give what becomes of each object that is removed."""
     renamed = renames(before, after)
+    gone = set(_gone(changes, before, after))
     for change in changes:
         if change.how is How.REMOVED and change.before is not None:
             if kept := why_kept(change.before, before, after):
@@ -36,7 +38,20 @@ def prune_effects(
                 present = renamed.get(application.name, "")
                 yield _application(change, before, before.of(application), present)
             elif not (is_namespace(change.before) or is_definition(change.before)):
-                yield _effect(change, change.before)
+                effect = _effect(change, change.before)
+                whole = change.before.application
+                if effect.message != _DELETED or whole is None or whole.chain not in gone:
+                    yield effect
+
+
+def _gone(
+    changes: Sequence[Change], before: Inventory, after: Inventory
+) -> Iterator[tuple[str, ...]]:
+    """Give the chains of Applications that go with what they applied, of which one line says so."""
+    for change, resource in pruned(changes, before, after, lambda each: each.kind == "Application"):
+        application = before.application_of(resource)
+        if application is not None and takes_along(change.resource.manifest, before):
+            yield application.chain
 
 
 def _application(
@@ -115,7 +130,7 @@ def _effect(change: Change, resource: Resource) -> Effect:
     if resource.kind in _STATEFUL:
         words = "is deleted, and the data of its volume unless the volume's reclaim policy keeps it"
         return Effect(change, Weight.DESTROYS_DATA, words)
-    return Effect(change, Weight.DELETES, "is deleted")
+    return Effect(change, Weight.DELETES, _DELETED)
 
 
 def takes_along(application: Manifest, inventory: Inventory) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from argowave.finding import Severity
+from argowave.references.argocd_itself import selected_of_argocd
 from argowave.references.elsewhere import elsewhere
 from argowave.references.selecting import fits_labels, select_pods
 from argowave.resources.key import Key
+from argowave.rules.references._foreign_pods import is_left_to_others
 from argowave.rules.references._operators import maker_of_pods
 from argowave.rules.references._ports import container_ports, service_ports
 from argowave.rules.references._selectors import show_selector
@@ -118,6 +120,19 @@ def _made(scene: Scene, monitor: Resource, what: str) -> Iterator[str]:
         maker = maker_of_pods(scene.inventory, there, labels)
         if maker is not None:
             yield f"{maker.subject} may make {what}s"
+        kinds = ("Service",) if what == "Service" else ("Deployment", "StatefulSet")
+        yield from filter(None, (selected_of_argocd(scene.inventory, there, labels, *kinds),))
+        if is_left_to_others(scene.inventory, there, labels) and not _meant(scene, there, labels):
+            yield f"nothing here makes {what}s in namespace {namespace}, so somebody else does"
+
+
+def _meant(scene: Scene, there: Resource, labels: dict[str, Any]) -> bool:
+    """Tell whether the tree has Services in a namespace, or such Services in another one."""
+    return any(
+        each.cluster == there.cluster
+        and (each.namespace == there.namespace or fits_labels(labels, [], each.labels))
+        for each in scene.inventory.of_kind("", "Service")
+    )
 
 
 RULE = Rule(

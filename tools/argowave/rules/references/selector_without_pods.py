@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from argowave.finding import Severity
+from argowave.references.argocd_itself import selected_of_argocd
 from argowave.references.elsewhere import unseen_sources
 from argowave.references.selecting import select_pods
 from argowave.resources.key import Key
@@ -70,7 +71,7 @@ def _maybe(scene: Scene, resource: Resource, labels: dict[str, Any]) -> str:
         return "whoever runs the cluster provides them"
     if is_left_to_others(inventory, resource, labels):
         return f"nothing here makes pods in namespace {resource.namespace}, so somebody else does"
-    return ""
+    return selected_of_argocd(inventory, resource, labels, "Deployment", "StatefulSet")
 
 
 RULE = Rule(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from argowave.finding import Finding
 from argowave.sources.helm.chart_request import ChartRequest, Rendered
 from argowave.sources.helm.excerpts import line_in
-from argowave.sources.helm.misread import misread, without_dollar
+from argowave.sources.helm.misread import misread, passed_over, without_dollar
 from argowave.sources.helm.value_files import UnreachableError, ValueFileError, ValueFileResolver
 from argowave.sources.request import Generated, NotChecked, UsedChart
 from argowave.sources.source import Parameter
@@ -57,9 +57,12 @@ def render_chart(
         documents=rendered.documents,
         rendered=True,
         files=_files(request, chart_request, folder),
-        findings=tuple(
-            _finding(fault, request, chart_request, resolver.labels)
-            for fault in (*rendered.faults, *rendered.left_out)
+        findings=(
+            *passed_over(request.source.helm, resolver),
+            *(
+                _finding(fault, request, chart_request, resolver.labels)
+                for fault in (*rendered.faults, *rendered.left_out)
+            ),
         ),
         chart=None if folder is None or rendered.faults else UsedChart(folder, chart_request),
         rendering=None if rendered.faults else chart_request,
@@ -103,7 +106,7 @@ def unrendered(request: ManifestRequest, folder: Path | None, shown: str, why: s
         paths.insert(0, folder / "values.yaml")
     own = request.own or request.repository
     files = {path.relative_to(own).as_posix(): path for path in paths if path.is_relative_to(own)}
-    findings += misread(options, files)
+    findings += [*misread(options, files), *passed_over(options, resolver)]
     documents = [
         document
         for name, path in files.items()

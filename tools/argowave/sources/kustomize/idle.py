@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Finding, Severity
-from argowave.nearest import did_you_mean
+from argowave.nearest import nearest
 from argowave.sources.detection import KUSTOMIZATION_NAMES
-from argowave.sources.kustomize.unmatched import PLAIN, may_lack, name_of, unmatched
+from argowave.sources.kustomize.renaming import renaming
+from argowave.sources.kustomize.unmatched import may_lack, unmatched, why_nothing
 from argowave.validate.pointer import show_pointer
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     Path = tuple[str | int, ...]
 
 _COMPONENT: Final = "Component"  # made for kustomizations that may lack what it changes
-_RENAMING: Final = ("namePrefix", "nameSuffix")
 _PATCHES: Final = ("patches", "patchesJson6902")
 # what may stand beside the name of an image that is part of a longer name
 _PART: Final = r"[\w./-]"
+_IMAGE: Final = re.compile(r"'image': '([^']+)'")
 _PATTERN: Final = frozenset("*+?()[]|^$\\{}")
 
 
@@ -37,19 +38,24 @@ def for_nothing(
         pieces: every document that the build read.
         built: what it gave.
     """
-    yield from unmatched(options.patches, pieces, built)
     own = [each for each in pieces if _is_kustomization(each)]
+    renames = renaming(options, own)
+    yield from unmatched(options.patches, pieces, built, renames)
     if may_lack(pieces, ""):
         return
+    yield from _images_of_application(options.images, pieces, built)
     others = [each for each in pieces if not _is_kustomization(each)]
-    renamed = bool(options.name_prefix or options.name_suffix) or any(
-        each.may_say(word) for each in pieces for word in _RENAMING
-    )
     for each in own:
         if each.body.get("kind") == _COMPONENT:
             continue
+        beside = renaming(options, (other for other in own if other is not each))
+        ahead = renames.ahead_of(each.body, beside)
         for path, target, what in _selecting(each.body):
-            yield from _target(each, path, target, what, built, renamed=renamed)
+            selected = target if isinstance(target, dict) else {}
+            finds = ahead if path[0] == "patches" else renames
+            why = why_nothing(selected, others, built, finds)
+            if why:
+                yield _finding(each, path, f"the {what} is for {why}")
         yield from _images(each, others, own, built)
 
 
@@ -70,63 +76,57 @@ def _selecting(body: dict[str, Any]) -> Iterator[tuple[Path, object, str]]:
             yield path, target.get("select"), "replacement"
 
 
-def _target(  # noqa: PLR0913 (what selects, where, and what there is)
-    document: Document,
-    path: Path,
-    target: object,
-    what: str,
-    built: Sequence[Document],
-    *,
-    renamed: bool,
-) -> Iterator[Finding]:
-    """Give a warning for a kind and name that no built object has.
-
-    Both are anchored expressions (types/selector.go, and applyReplacement in
-    filters/replacement); here they have to be plain words. A name may have got a hash, and where
-    something renames objects, anything around it.
-    """
-    if not isinstance(target, dict):
-        return
-    kind, name = target.get("kind"), target.get("name")
-    if not (isinstance(kind, str) and PLAIN.fullmatch(kind)):
-        return
-    if not (isinstance(name, str) and PLAIN.fullmatch(name)):
-        return
-    names = [name_of(each.body) for each in built if each.body.get("kind") == kind]
-    if any(each == name or each.startswith(f"{name}-") for each in names):
-        return
-    if renamed and any(name in each for each in names):
-        return
-    message = f"the {what} is for {kind}/{name}, which is not there: it changes nothing"
-    message += did_you_mean(name, names)
-    yield _finding(document, path, message)
-
-
 def _images(
     document: Document,
     others: Sequence[Document],
     own: Sequence[Document],
     built: Sequence[Document],
 ) -> Iterator[Finding]:
-    """Give a warning for an image that neither a file nor the result names.
+    """Give a warning for an image of a kustomization that neither a file nor the result names."""
+    beside = [each for each in own if each is not document]
+    for index, image in enumerate(_listed(document.body, "images")):
+        name = image.get("name")
+        why = _no_image(name, (*others, *beside), built) if isinstance(name, str) else ""
+        if why:
+            yield _finding(document, ("images", index, "name"), why)
+
+
+def _images_of_application(
+    images: Sequence[str], pieces: Sequence[Document], built: Sequence[Document]
+) -> Iterator[Finding]:
+    """Give a warning for an image of an Application that nothing names, nor another of them."""
+    for index, image in enumerate(images):
+        name = image.partition("=")[0] if "=" in image else _without_tag(image)
+        if any(name in each for each in (*images[:index], *images[index + 1 :])):
+            continue
+        why = _no_image(name, pieces, built)
+        if why:
+            pointer = show_pointer(("kustomize", "images", index))
+            yield Finding("", None, "", pointer, why, "kustomize", Severity.WARNING)
+
+
+def _without_tag(image: str) -> str:
+    place, slash, last = image.partition("@")[0].rpartition("/")
+    return place + slash + last.partition(":")[0]
+
+
+def _no_image(name: str, pieces: Sequence[Document], built: Sequence[Document]) -> str:
+    """Return what is wrong with the name of an image that nothing has, "" where something may.
 
     Another kustomization may have renamed it, and a chart that kustomize inflates may bring it. The
     name is an expression, and the whole of what stands before the tag: acme/web is not
     ghcr.io/acme/web (IsImageMatched in internal/image).
     """
-    for index, image in enumerate(_listed(document.body, "images")):
-        name = image.get("name")
-        if not isinstance(name, str) or not name or _PATTERN & set(name):
-            continue
-        whole = re.compile(f"(?<!{_PART}){re.escape(name)}(?!{_PART})")
-        beside = [each for each in own if each is not document]
-        if any(_may_name(each, name, whole) for each in (*others, *beside)):
-            continue
-        if not any(whole.search(str(each.body)) for each in built):
-            message = f"nothing here has the image {name}, so that this changes nothing"
-            longer = _ending(name, built)
-            message += f"; did you mean {longer}?" if longer else ""
-            yield _finding(document, ("images", index, "name"), message)
+    if not name or _PATTERN & set(name):
+        return ""
+    whole = re.compile(f"(?<!{_PART}){re.escape(name)}(?!{_PART})")
+    if any(_may_name(each, name, whole) for each in pieces):
+        return ""
+    if any(whole.search(str(each.body)) for each in built):
+        return ""
+    meant = _ending(name, built) or _beside(name, built)
+    hint = f"; did you mean {meant}?" if meant else ""
+    return f"nothing here has the image {name}, so that this changes nothing{hint}"
 
 
 def _may_name(document: Document, name: str, whole: re.Pattern[str]) -> bool:
@@ -145,6 +145,15 @@ def _ending(name: str, built: Sequence[Document]) -> str:
     longer = re.compile(rf"[\w.:/-]+/{re.escape(name)}(?!{_PART})")
     found = (longer.search(str(each.body)) for each in built)
     return next((each[0] for each in found if each), "")
+
+
+def _beside(name: str, built: Sequence[Document]) -> str:
+    """Return an image of the same place whose own name is like another one's, "" for none."""
+    place, slash, last = name.rpartition("/")
+    run = (_without_tag(image) for each in built for image in _IMAGE.findall(str(each.body)))
+    parts = (each.rpartition("/") for each in run)
+    near = nearest(last, [each[2] for each in parts if each[0] == place])
+    return f"{place}{slash}{near}" if near else ""
 
 
 def _listed(body: dict[str, Any], field: str) -> list[dict[str, Any]]:
