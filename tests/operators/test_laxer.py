@@ -15,14 +15,16 @@ SPEC = {
         "mode": {"type": "string", "enum": ["a"]},
         "steps": {"type": "array", "items": {"type": "object", "required": ["name"]}},
         "by": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "cpu": {"anyOf": [{"type": "integer"}], "x-kubernetes-int-or-string": True},
     },
 }
 
 
-def laxer(schema: dict[str, Any], **wanted: frozenset[str]) -> dict[str, Any]:
+def laxer(schema: dict[str, Any], **wanted: Any) -> dict[str, Any]:  # noqa: ANN401 - a Module's
     module = Module("example.org/a", "v1.0.0", ("v1",), **wanted)
     version = {"name": "v1", "schema": {"openAPIV3Schema": schema}}
-    crd = {"kind": "CustomResourceDefinition", "spec": {"group": "a", "versions": [version]}}
+    spec = {"group": "a", "names": {"kind": "A"}, "versions": [version]}
+    crd = {"kind": "CustomResourceDefinition", "spec": spec}
     made = make_laxer(crd, module)
     assert {**made, "spec": {**made["spec"], "versions": [version]}} == crd
     changed: dict[str, Any] = made["spec"]["versions"][0]["schema"]["openAPIV3Schema"]
@@ -42,6 +44,9 @@ def test_what_is_believed_stays() -> None:
         ("scalar", ("properties", "mode"), ANYTHING),
         ("scalar", ("properties", "by", "additionalProperties"), ANYTHING),
         ("scalar", ("properties", "steps", "type"), "array"),
+        ("scalar", ("properties", "cpu"), ANYTHING),
+        ("quantity", ("properties", "cpu"), ANYTHING),
+        ("quantity", ("properties", "mode"), {"type": "string", "enum": ["a"]}),
     ],
 )
 def test_what_is_not_believed_goes_at_every_depth(
@@ -57,12 +62,29 @@ def test_an_opaque_property_may_hold_anything() -> None:
     assert laxer(SPEC, opaque=frozenset(("steps",)))["properties"]["steps"] == ANYTHING
 
 
-def test_metadata_of_a_template_may_have_the_time_that_generators_leave_there() -> None:
+@pytest.mark.parametrize(("kind", "required"), [("A", []), ("B", ["name"])])
+def test_what_a_later_release_of_a_kind_requires_no_more_may_be_missing(
+    kind: str, required: list[str]
+) -> None:
+    made = laxer(SPEC, optional={kind: ["name"]})
+
+    assert made["required"] == ["mode"]
+    assert made["properties"]["steps"]["items"]["required"] == required
+
+
+def test_an_enum_has_what_the_operator_adds_beside_a_value() -> None:
+    made = laxer(SPEC, beside={"a": ["b"]})
+
+    assert made["properties"]["mode"]["enum"] == ["a", "b"]
+
+
+def test_metadata_of_a_template_may_have_what_generators_and_operators_put_there() -> None:
     text = {"type": "string"}
     names = ("annotations", "finalizers", "labels", "name", "namespace")
     metadata = {"type": "object", "properties": dict.fromkeys(names, text)}
 
     made = laxer({"type": "object", "properties": {"metadata": metadata}})
 
-    created = made["properties"]["metadata"]["properties"]["creationTimestamp"]
-    assert created == {"type": "string", "nullable": True}
+    more = made["properties"]["metadata"]["properties"]
+    assert more["creationTimestamp"] == {"type": "string", "nullable": True}
+    assert more["generateName"] == {"type": "string"}

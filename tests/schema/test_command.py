@@ -62,6 +62,9 @@ def test_what_is_added_is_listed_whole_and_used(run: Run) -> None:
         "example.com/v1 Pipe\n",
         "1 kinds, Kubernetes 1.36\n",
     )
+    listed = json.loads(run("schemas", "list", "--store", "schemas", "--format", "json")[1])
+    pipe = {"apiVersion": "example.com/v1", "kind": "Pipe", "source": "crd.yaml"}
+    assert listed == {"version": 1, "kinds": [pipe]}
     assert run("schemas", "verify", "--store", "schemas") == (0, "", "1 files, 0 findings\n")
     assert run("validate", "--schema-location", "schemas", "pipe.yaml")[0] == 0
 

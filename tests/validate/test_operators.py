@@ -21,6 +21,21 @@ spec:
   secretName: web
   issuerRef: {name: ca}
 """
+POOL = """apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: {name: a}
+spec: {addresses: [10.0.0.0/24]}
+"""
+NODES = """apiVersion: karpenter.sh/v1
+kind: NodePool
+metadata: {name: a}
+spec:
+  disruption: DISRUPTION
+  template:
+    spec:
+      nodeClassRef: {group: karpenter.k8s.aws, kind: EC2NodeClass, name: a}
+      requirements: [{key: kubernetes.io/arch, operator: In, values: [arm64]}]
+"""
 APPLICATION = """apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: {name: web, namespace: argocd}
@@ -121,6 +136,51 @@ def test_what_a_later_release_may_take_is_doubtful(
     assert said(result) == [(f"{message}; as of cert-manager v1.21.2", True)]
 
 
+@pytest.mark.parametrize(
+    ("more", "meant", "status"),
+    [
+        ("dnsName: web", "dnsNames", Status.VALID),
+        ("dnsName: [web]", "dnsNames", Status.INVALID),
+        ("issuerRefs: [{name: ca}]", "issuerRef", Status.VALID),
+        ("issuerRefs: {name: ca}", "issuerRef", Status.INVALID),
+    ],
+)
+def test_what_has_become_a_list_or_ceased_to_be_one_may_be_of_another_release(
+    validator: Validator, more: str, meant: str, status: Status
+) -> None:
+    result = judge(validator, f"{CERTIFICATE}  {more}\n")
+    message = f'unknown field, did you mean "{meant}"?; as of cert-manager v1.21.2'
+
+    assert result.status is status
+    assert said(result) == [(message, status is Status.VALID)]
+
+
+def test_a_name_with_another_number_is_no_slip(validator: Validator) -> None:
+    text = f"{CERTIFICATE}  keystores: {{pkcs11: {{create: true}}}}\n"
+    unknown = 'unknown field, did you mean "pkcs12"?; as of cert-manager v1.21.2'
+
+    assert said(judge(validator, text)) == [(unknown, True)]
+
+
+@pytest.mark.parametrize("disruption", ["{budgets: [{nodes: 10%}]}", "{consolidateAfter: 1m}"])
+def test_what_a_later_release_does_not_require_is_not_missed(
+    validator: Validator, disruption: str
+) -> None:
+    text = NODES.replace("DISRUPTION", disruption)
+
+    assert said(judge(validator, text)) == []
+
+
+def test_what_is_required_may_have_another_field_in_its_place(validator: Validator) -> None:
+    result = judge(validator, POOL.replace("addresses: [", "ranges: ["))
+
+    assert result.status is Status.VALID
+    assert said(result) == [
+        ("required field addresses is missing; as of metallb v0.16.2", True),
+        ("unknown field; as of metallb v0.16.2", True),
+    ]
+
+
 def test_a_status_is_doubtful_as_the_api_server_drops_it(validator: Validator) -> None:
     result = judge(validator, f"{CERTIFICATE}status: {{revision: one}}\n")
 
@@ -128,53 +188,6 @@ def test_a_status_is_doubtful_as_the_api_server_drops_it(validator: Validator) -
     assert said(result) == [
         ('is a string ("one"), the schema wants an integer; as of cert-manager v1.21.2', True)
     ]
-
-
-WORKFLOW = """apiVersion: argoproj.io/v1alpha1
-kind: Workflow
-metadata: {name: a}
-spec:
-  entrypoint: a
-  arguments: {parameters: [{name: a, value: 1}]}
-  templates:
-    - {name: a, steps: [[{name: b, template: b, withItems: [1, {c: d}]}]]}
-    - {name: b, container: {image: "b:1.0.0"}}
-"""
-ROLLOUT = """apiVersion: argoproj.io/v1alpha1
-kind: Rollout
-metadata: {name: a}
-spec:
-  workloadRef: {apiVersion: apps/v1, kind: Deployment, name: a}
-  template: {metadata: {creationTimestamp: null, labels: {a: b}}}
-  strategy: {canary: {steps: [{setWeight: 20}, {pause: {}}, {pause: {duration: 10}}]}}
-"""
-
-
-@pytest.mark.parametrize("text", [WORKFLOW, ROLLOUT])
-def test_what_types_of_go_do_not_tell_of_their_yaml_is_let_through(
-    validator: Validator, text: str
-) -> None:
-    assert said(judge(validator, text)) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        (
-            WORKFLOW.replace("entrypoint", "entryPoint"),
-            'unknown field, did you mean "entrypoint"?; as of argo-workflows v3.7.6',
-        ),
-        (
-            ROLLOUT.replace("setWeight", "setWieght"),
-            'unknown field, did you mean "setWeight"?; as of argo-rollouts v1.10.1',
-        ),
-    ],
-)
-def test_a_slip_is_an_error_there_too(validator: Validator, text: str, message: str) -> None:
-    result = judge(validator, text)
-
-    assert result.status is Status.INVALID
-    assert said(result) == [(message, False)]
 
 
 def test_what_a_sealed_secret_has_unsealed_is_not_shown(validator: Validator) -> None:
@@ -202,6 +215,27 @@ def test_lint_warns_of_what_is_doubtful_and_says_which_release_it_took(
     assert (
         "  nothing here defines the kinds of cert-manager v1.21.2, which were taken as in those "
         "releases\n"
+    ) in out
+
+
+def test_of_many_operators_the_summary_names_the_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kinds = {
+        "bitnami.com/v1alpha1": "SealedSecret",
+        "cert-manager.io/v1": "Certificate",
+        "cilium.io/v2": "CiliumNetworkPolicy",
+        "kyverno.io/v1": "ClusterPolicy",
+        "traefik.io/v1alpha1": "Middleware",
+    }
+    text = "apiVersion: {}\nkind: {}\nmetadata: {{name: a}}\nspec: {{}}\n"
+    files = {f"web/{kind}.yaml": text.format(group, kind) for group, kind in kinds.items()}
+
+    out = lint(tmp_path, capsys, files)
+
+    assert (
+        "  nothing here defines the kinds of cert-manager v1.21.2, cilium v1.20.2, kyverno v1.19.1 "
+        "and 2 more operators, which were taken as in those releases\n"
     ) in out
 
 

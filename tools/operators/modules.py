@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,8 +17,11 @@ class Module:
     path: str
     version: str
     packages: tuple[str, ...]  # below the module's path
-    lax: frozenset[str] = frozenset()  # of required, enum and scalar
+    lax: frozenset[str] = frozenset()  # of required, enum, scalar and quantity
     opaque: frozenset[str] = frozenset()  # properties that hold what their types do not say
+    beside: dict[str, list[str]] = field(default_factory=dict)  # value of an enum → more of it
+    optional: dict[str, list[str]] = field(default_factory=dict)  # kind → no more required
+    broken: frozenset[str] = frozenset()  # kinds of which controller-gen makes nothing good
 
     @property
     def source(self) -> str:
@@ -44,6 +47,9 @@ def read_modules(path: Path) -> list[Module]:
             tuple(each["packages"]),
             frozenset(each.get("lax", ())),
             frozenset(each.get("opaque", ())),
+            each.get("beside", {}),
+            each.get("optional", {}),
+            frozenset(each.get("broken", ())),
         )
         for each in tomllib.loads(path.read_text("utf-8"))["module"]
     ]

@@ -85,16 +85,19 @@ def _list(arguments: argparse.Namespace) -> Exit:
 
     store = open_store(() if arguments.store is None else (arguments.store,))
     version = resolve_version(arguments.kubernetes_version, store.kubernetes_versions)
-    kinds = store.kinds(version)
+    kinds = store.entries(version)
     if not kinds:
         message = "holds no schema"
         hint = "make some with `argowave schemas add`"
         raise SchemaError(message, path=arguments.store, hint=hint)
     if arguments.format == "json":
-        described = [{"apiVersion": each[0], "kind": each[1]} for each in kinds]
+        described = [
+            {"apiVersion": each.api_version, "kind": each.kind, "source": each.source}
+            for each in kinds
+        ]
         print(json.dumps({"version": 1, "kinds": described}, indent=2))
     else:
-        print("\n".join(f"{api_version} {kind}" for api_version, kind in kinds))
+        print("\n".join(f"{each.api_version} {each.kind}" for each in kinds))
     print(f"{len(kinds)} kinds, Kubernetes {version}", file=sys.stderr)
     return Exit.WELL
 

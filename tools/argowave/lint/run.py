@@ -35,6 +35,7 @@ LATER_FIELD = "later-field"
 SYNC_WAVE = "sync-wave-value"
 # what says of an object that no API server has its kind
 _REFUSED_KINDS = ("unknown-kind", "deprecated-kind")
+_NAMED_RELEASES = 4  # of operators, in one line; each finding names its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +165,13 @@ def _summary(tree: Tree, store: Store, verdicts: Verdicts, verdict: Verdict) -> 
 
 
 def _taken(releases: Iterable[str]) -> Iterator[str]:
-    if names := ", ".join(sorted(filter(None, releases))):
-        yield f"nothing here defines the kinds of {names}, which were taken as in those releases"
+    names = sorted(filter(None, releases))
+    if len(names) > _NAMED_RELEASES:
+        more = f"{len(names) - _NAMED_RELEASES + 1} more operators"
+        names = [f"{', '.join(names[: _NAMED_RELEASES - 1])} and {more}"]
+    if names:
+        kinds = f"nothing here defines the kinds of {', '.join(names)}"
+        yield f"{kinds}, which were taken as in those releases"
 
 
 def _unexplained(tree: Tree, verdicts: Verdicts, verdict: Verdict) -> dict[str, int]:

@@ -24,7 +24,9 @@ LOCK_KEYS: Final = ("sha256", "source", "source_sha256")
 _PATH: Final = re.compile(r"(?:crds|kubernetes)(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\.json\Z")
 
 # the repository, or what stands for it, of a Go module, and its version
-_MODULE: Final = re.compile(r"https://pkg\.go\.dev/(?:github\.com/)?[^/]+/([^/@]+)[^@]*@(.+)\Z")
+_MODULE: Final = re.compile(
+    r"https://pkg\.go\.dev/(?:github\.com/|k8s\.io/)?[^/]+/([^/@]+)[^@]*@(.+)\Z"
+)
 
 Lock = dict[str, dict[str, str]]
 

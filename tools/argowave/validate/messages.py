@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from argowave.schema import GRAMMARS
-from argowave.slip import is_slip
 from argowave.validate.alternatives import collapse
 from argowave.validate.meant import meant
+from argowave.validate.newer import has_new, is_new
 from argowave.validate.result import Violation
 from argowave.validate.words import any_of, did_you_mean, quoted, types_in_words, value_in_words
 
@@ -60,12 +60,14 @@ class Describer:
         known = self._parent(error).get("properties", {})
         for name in error.kind.as_dict()["unexpected"]:
             hint = did_you_mean(name, known)
-            is_new = not any(is_slip(name, each) for each in known)
-            yield Violation((*error.instance_path, name), f"unknown field{hint}", doubtful=is_new)
+            new = is_new(name, _fields(error)[name], known)
+            yield Violation((*error.instance_path, name), f"unknown field{hint}", doubtful=new)
 
     def _required(self, error: ValidationError) -> Iterable[Violation]:
         name = error.kind.as_dict()["property"]
-        yield Violation(tuple(error.instance_path), f"required field {name} is missing")
+        place, message = tuple(error.instance_path), f"required field {name} is missing"
+        new = bool(place) and has_new(_fields(error), self._parent(error))
+        yield Violation(place, message, doubtful=new)
 
     def _enum(self, error: ValidationError) -> Iterable[Violation]:
         allowed = error.kind.as_dict()["options"]
@@ -146,6 +148,11 @@ class Describer:
             return schema
         steps = (step.replace("~1", "/").replace("~0", "~") for step in reference[2:].split("/"))
         return self._schema_at(steps)
+
+
+def _fields(error: ValidationError) -> dict[str, Any]:
+    """Return the mapping of which a field is missing or unknown."""
+    return error.instance if isinstance(error.instance, dict) else {}
 
 
 def _asks_for_fields_only(condition: dict[str, Any]) -> bool:
