@@ -17,7 +17,7 @@ from argowave import __version__
 
 ROOT = Path(__file__).parents[2]
 STRANGER = ROOT / "tests" / "cases" / "lint" / "repositories" / "invalid" / "unknown-field"
-LARGEST = 2_300_000  # bytes of a wheel, which has 2.0 million; half of them are schemas
+LARGEST = 2_300_000  # bytes of a wheel, which has 2.1 million; half of them are schemas
 
 
 def build(project: Path, folder: Path, *kinds: str) -> None:

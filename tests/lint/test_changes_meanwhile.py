@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from argowave.commands import main
 from argowave.errors import RepositoryError
 from argowave.lint import Ground
 from argowave.meanwhile import look_until_still
@@ -120,3 +121,12 @@ def test_a_command_that_cannot_go_on_without_it_says_what_happened(repository: P
         f"error: {repository / 'root.yaml'}: No such file or directory\n"
         "  files came or went while they were looked at: run the command again\n"
     )
+
+
+def test_a_word_that_was_never_a_name_is_not_said_to_be_gone(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "new").mkdir()  # just now
+
+    assert main(["lint", "devv", "--repository", str(repository)]) == 2
+    assert "files came or went" not in capsys.readouterr().err

@@ -192,9 +192,11 @@ def test_without_a_terminal_nobody_is_asked(site: Site) -> None:
     assert site.status() == []
 
 
-# a process that is alone with its terminal, so that Ctrl-C reaches it
+# a process that is alone with its terminal, so that Ctrl-C reaches it, also where tests are run in
+# the background, where a shell has it ignored
 OWN_TERMINAL = """
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.argv[1], sys.argv[1:])
 """

@@ -105,3 +105,16 @@ def test_a_waiver_and_a_baseline_hold_with_and_without_origins(
 
     for options in ((), ("--no-provenance",)):
         assert "in the baseline: 1 finding\n" in lint("--baseline", file, *options)
+
+
+def test_what_was_given_too_little_time_says_how_it_gets_more(
+    lint: Lint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARGOWAVE_BOUND_ORIGINS", "0.000001")
+    out = lint()
+
+    assert VALUE not in out
+    assert (
+        "\n1 finding without what is behind it: rendering again would take more than 1e-06 s of "
+        "the processor (ARGOWAVE_BOUND_ORIGINS=60 gives it a minute)\n"
+    ) in out

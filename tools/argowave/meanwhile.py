@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Found = TypeVar("Found")
 
 _LOOKS: Final = 3
-_COARSE: Final = 100_000_000  # ns: more than a file system's clock is behind
+_COARSE: Final = 20_000_000  # ns: more than a file system's clock is behind
 _GONE: Final = re.compile(f"{os.strerror(errno.ENOENT)}|does not exist", re.IGNORECASE)
 _SAID: Final = "files came or went while they were looked at: run the command again"
 

@@ -12,6 +12,7 @@ from argowave.errors import InvocationError
 PREFIX: Final = "ARGOWAVE_BOUND_"
 SECONDS: Final = f"{PREFIX}SECONDS"
 MEGABYTES: Final = f"{PREFIX}MEGABYTES"
+ORIGINS: Final = f"{PREFIX}ORIGINS"
 _BROKE: Final = "it broke the process that worked on it"
 
 
@@ -33,6 +34,15 @@ def stated_bounds() -> Bounds:
     usual = Bounds()
     seconds = _number(SECONDS, usual.seconds)
     return Bounds(seconds, _number(MEGABYTES, usual.megabytes))
+
+
+def seconds_for_origins(usual: float) -> float:
+    """Return how long the search for what is behind findings may take, where it is stated.
+
+    Raises:
+        InvocationError: the variable is no positive number.
+    """
+    return _number(ORIGINS, usual)
 
 
 def passed_bound(bounds: Bounds, megabytes: float, seconds: float) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from argowave.finding import Severity
 from argowave.references.argocd_itself import selected_of_argocd
 from argowave.references.elsewhere import unseen_sources
 from argowave.references.selecting import select_pods
 from argowave.resources.key import Key
 from argowave.rules.references._foreign_pods import is_left_to_others, is_of_the_cluster
+from argowave.rules.references._nearly_selected import nearly_selected
 from argowave.rules.references._operators import maker_of_pods
 from argowave.rules.references._selectors import show_selector
 from argowave.rules.rule import Rule, Undecided, at
@@ -42,7 +45,11 @@ def _judge(
         return
     wanted = show_selector(labels, expressions)
     why = _maybe(scene, resource, labels)
-    if why:
+    if why and not expressions and (meant := nearly_selected(scene, resource, labels)):
+        message = f"no pod here has the labels {wanted}; did you mean {meant}? ({why})"
+        found = at(resource, ("spec", "selector"), message)
+        yield replace(found, severity=Severity.WARNING)
+    elif why:
         yield Undecided(f"{resource.subject} → pods with {wanted}", why)
     else:
         place = f"namespace {resource.namespace}" if resource.namespace else "its namespace"
