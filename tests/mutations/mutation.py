@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from argowave.yamlio import Document, read_documents
+from argowave.yamlio import Document, own_copy, read_documents
 from argowave.yamlio.write import dump
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def added(name: str, rule: str, path: str, text: str) -> Mutation:
 def body_of(path: str) -> dict[str, Any]:
     (document,) = read_documents(original(path).encode(), path)
     assert isinstance(document, Document)
-    body: dict[str, Any] = document.body
+    body: dict[str, Any] = own_copy(document.body)
     return body
 
 
