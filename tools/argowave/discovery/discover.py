@@ -15,6 +15,7 @@ from argowave.discovery.namesakes import namesakes
 from argowave.discovery.remembering import Remembering
 from argowave.discovery.roots import find_roots, unfinished_roots
 from argowave.discovery.unapplied import unapplied
+from argowave.discovery.unlisted import unlisted
 from argowave.discovery.unread import findings_of, left_unread
 from argowave.errors import RepositoryError
 from argowave.tree import grow_tree
@@ -110,7 +111,12 @@ def _with_what_is_left(
 ) -> Tree:
     """Return the first tree with what belongs to none: faults of files, and what nobody applies."""
     values = unnamed_values(candidates.values, trees)
-    said = (unapplied(surroundings, trees), namesakes(entry, trees), said_of_values(values))
+    said = (
+        unapplied(surroundings, trees),
+        unlisted(surroundings, trees),
+        namesakes(entry, trees),
+        said_of_values(values),
+    )
     told = {each.path for tree in trees for each in tree.all_findings}
     unread = [each for each in candidates.unread if each.path not in told]
     written = {path for tree in trees for path in tree.written} if candidates.misspelt else set()

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from argowave.tree.surroundings import Surroundings
 
 _SHOWN: Final = 5
-_SUFFIXES: Final = (".yaml", ".yml")
+SUFFIXES: Final = (".yaml", ".yml")
 _MARKS: Final = tuple(re.compile(mark, re.MULTILINE) for mark in (rb"^apiVersion:", rb"^kind:"))
 _LIBRARY: Final = re.compile(rb"^type:\s*library", re.MULTILINE)
-_NO_DEPLOYMENT: Final = re.compile(
+NO_DEPLOYMENT: Final = re.compile(
     r"(.*[-_.])?(tests?|examples?|samples?|docs?|templates?|bases?|components?|crds?|lib|common|"
     r"shared|old|archived?|deprecated|disabled|unused|backup)([-_.].*)?",
     re.IGNORECASE,
@@ -71,11 +71,11 @@ def _with_parents(path: str) -> Iterator[str]:
 
 def _beside(surroundings: Surroundings, parent: str, reached: Collection[str]) -> Iterator[str]:
     """Give the folders in one that hold what could be applied, and that nothing reaches."""
-    for folder in _inside(surroundings.repository / parent):
+    for folder in files_inside(surroundings.repository / parent):
         path = f"{parent}/{folder.name}"
         if (
             not folder.name.startswith(".")
-            and not _NO_DEPLOYMENT.fullmatch(folder.name)
+            and not NO_DEPLOYMENT.fullmatch(folder.name)
             and path not in reached
             and path not in surroundings.working_tree.ignored
             and folder.is_dir()
@@ -85,7 +85,8 @@ def _beside(surroundings: Surroundings, parent: str, reached: Collection[str]) -
             yield path
 
 
-def _inside(folder: Path) -> list[Path]:
+def files_inside(folder: Path) -> list[Path]:
+    """Return what is in a folder, nothing where it cannot be looked into."""
     with suppress(OSError):  # it is missing or may not be read, which is told elsewhere
         return sorted(folder.iterdir())
     return []
@@ -95,28 +96,33 @@ def _is_deployable(folder: Path) -> bool:
     chart = folder / "Chart.yaml"
     if chart.is_file():
         return not _LIBRARY.search(content_of(chart))
-    files = [each for each in _inside(folder) if each.is_file()]
+    files = [each for each in files_inside(folder) if each.is_file()]
     if any(each.name in KUSTOMIZATION_NAMES for each in files):
         return True
-    texts = (content_of(each) for each in files if each.suffix in _SUFFIXES)
-    return any(all(mark.search(text) for mark in _MARKS) for text in texts)
+    return any(is_manifest(content_of(each)) for each in files if each.suffix in SUFFIXES)
+
+
+def is_manifest(data: bytes) -> bool:
+    """Tell whether a file seems to hold one."""
+    return all(mark.search(data) for mark in _MARKS)
 
 
 def _unnamed(surroundings: Surroundings, candidates: Sequence[str]) -> Iterator[str]:
     """Give those that no file outside of them names, by its path, from beside it, or by a glob."""
     if candidates:
-        texts = list(_texts(surroundings))
+        texts = list(texts_of(surroundings))
         for path in candidates:
             outside = [text for name, text in texts if not name.startswith(f"{path}/")]
             if not _is_named(path, outside):
                 yield path
 
 
-def _texts(surroundings: Surroundings) -> Iterator[tuple[str, str]]:
+def texts_of(surroundings: Surroundings) -> Iterator[tuple[str, str]]:
+    """Give the path and text of each YAML file of the repository."""
     repository = surroundings.repository
     for folder, _, names in surroundings.walk():
         for name in names:
-            if name.endswith(_SUFFIXES):
+            if name.endswith(SUFFIXES):
                 path = Path(folder, name)
                 yield relpath(path, repository), content_of(path).decode("utf-8", "replace")
 
