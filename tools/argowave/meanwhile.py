@@ -9,7 +9,14 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from argowave.errors import InvocationError, RepositoryError, ToolError
+from argowave.errors import (
+    ChartError,
+    EnvironmentFileError,
+    RepositoryError,
+    TemplateError,
+    ToolError,
+    YamlError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +27,8 @@ if TYPE_CHECKING:
 _LOOKS: Final = 3
 _COARSE: Final = 20_000_000  # ns: more than a file system's clock is behind
 _GONE: Final = re.compile(f"{os.strerror(errno.ENOENT)}|does not exist", re.IGNORECASE)
+# what reading the folder raises; others tell of what was typed, written or asked
+_OF_FILES: Final = (RepositoryError, YamlError, EnvironmentFileError, TemplateError, ChartError)
 _SAID: Final = "files came or went while they were looked at: run the command again"
 
 
@@ -65,9 +74,7 @@ def telling_of_changes(folder: Path | None) -> Iterator[None]:
             raise
         place = os.fsdecode(error.filename)
         raise RepositoryError(str(error.strerror), path=place, hint=_SAID) from error
-    except InvocationError:  # of what was typed, which no file can mend
-        raise
-    except ToolError as error:
+    except _OF_FILES as error:
         if folder is not None and _GONE.search(str(error)) and _has_changed(folder, start):
             error.hint = _SAID
         raise

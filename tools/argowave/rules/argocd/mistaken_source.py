@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
@@ -44,9 +45,10 @@ def check(scene: Scene) -> Iterator[Finding]:
 
 def _own_url(scene: Scene, source: Source) -> str:
     """Return this repository's URL where a source with a path of ours has a slip of it."""
-    if not source.path or not (scene.repository / source.path).exists():
-        return ""
-    return _meant(normalise(source.repo_url), scene.tree.own_urls)
+    with suppress(OSError, ValueError):  # of a path that no file system can have
+        if source.path and (scene.repository / source.path).exists():
+            return _meant(normalise(source.repo_url), scene.tree.own_urls)
+    return ""
 
 
 def _revisions(scene: Scene) -> set[str]:
