@@ -157,6 +157,17 @@ def test_every_object_has_its_manifest_one_click_away(show: Show, ours: Path) ->
     assert "++++++++" in text
 
 
+def test_a_click_counts_though_the_page_moves_meanwhile(show: Show, ours: Path) -> None:
+    page = show(ours).go("dev/applications")
+    page.locator(".row", has_text="localstack-cred").first.hover()
+
+    page.mouse.down()
+    page.evaluate("window.dispatchEvent(new Event('scroll'))")
+    page.mouse.up()
+
+    assert "kind: Secret" in page.locator("#detail pre").inner_text()
+
+
 def test_the_whole_report_works_with_the_keyboard(show: Show, ours: Path) -> None:
     page = show(ours).go("dev/overview")
     press = page.keyboard.press
