@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
@@ -26,13 +27,14 @@ _SHORTEST: Final = 4  # letters of a word in which a slip is told from another n
 def check(scene: Scene) -> Iterator[Finding]:
     """Give a finding for each source that was not to be had and is nearly one that is."""
     own = scene.tree.own_urls
+    revisions = cache(partial(_revisions, scene))  # only where they are asked for, and once
     for resource, application in scene.inventory.owners():
         for source in application.sources if application.not_checked else ():
             if source.chart or not source.repo_url:
                 continue
             place = ("spec", *source.place)
             if normalise(source.repo_url) in own:
-                if meant := _meant(plain(source.target_revision), _revisions(scene)):
+                if meant := _meant(plain(source.target_revision), revisions()):
                     message = f"no revision {source.target_revision} is here; did you mean {meant}?"
                     yield at(resource, (*place, "targetRevision"), message)
             elif meant := _own_url(scene, source):
