@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from argowave.schema import open_store
 from argowave.validate import Validator
 from argowave.yamlio import read_documents
 
@@ -81,3 +82,9 @@ def validate(
         return Validator(cast("Store", widgets), "1.36", **settings).validate(document(text))
 
     return run
+
+
+@pytest.fixture(scope="module")
+def validator() -> Validator:
+    """Return one that has the schemas which argowave ships."""
+    return Validator(open_store(), "1.36")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from argowave.schema import open_store
-from argowave.validate import Result, Status, Validator
-from argowave.yamlio import read_documents
+from argowave.validate import Status, Validator
+from validate.judging import judge, said
 
 WORKFLOW = """apiVersion: argoproj.io/v1alpha1
 kind: Workflow
@@ -125,20 +124,6 @@ spec:
       infrastructureRef:
         {apiVersion: infrastructure.cluster.x-k8s.io/v1beta1, kind: DockerMachineTemplate, name: a}
 """
-
-
-@pytest.fixture(scope="module")
-def validator() -> Validator:
-    return Validator(open_store(), "1.36")
-
-
-def judge(validator: Validator, text: str) -> Result:
-    (document,) = read_documents(text.encode(), "a.yaml")
-    return validator.validate(document)
-
-
-def said(result: Result) -> list[tuple[str, bool]]:
-    return [(each.message, each.doubtful) for each in result.violations]
 
 
 @pytest.mark.parametrize("text", [CANARY, AUTOSCALER, PROXY, MACHINES])

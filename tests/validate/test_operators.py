@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argowave.commands import main
-from argowave.schema import open_store
-from argowave.validate import Result, Status, Validator
-from argowave.yamlio import read_documents
+from argowave.validate import Status, Validator
+from validate.judging import judge, said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,20 +65,6 @@ spec:
                 secretName: {type: string}
                 issuerRef: {type: object, properties: {name: {type: string}}}
 """
-
-
-@pytest.fixture(scope="module")
-def validator() -> Validator:
-    return Validator(open_store(), "1.36")
-
-
-def judge(validator: Validator, text: str) -> Result:
-    (document,) = read_documents(text.encode(), "a.yaml")
-    return validator.validate(document)
-
-
-def said(result: Result) -> list[tuple[str, bool]]:
-    return [(each.message, each.doubtful) for each in result.violations]
 
 
 def test_a_manifest_that_is_right_is_valid(validator: Validator) -> None:
