@@ -28,8 +28,8 @@ FILES: Final = {
 }
 COMMENT: Final = "comment.md"
 _EXAMPLES: Final = """examples:
-  argowave review --into review               since the branch left the default branch
-  argowave review origin/main --into review   since a revision
+  argowave review --into review               what the branch changes
+  argowave review origin/main --into review   what has changed since a revision
 
 exit codes: 0 well, 1 findings or what nobody accepted, 2 could not run"""
 
