@@ -207,3 +207,74 @@ def test_a_value_file_with_the_ref_of_no_source_is_told_once_for_a_source(  # no
 
     where = "$.spec.template.spec.sources[1].helm.valueFiles[1]"
     assert found == ([f"{where}: {expected}"] if expected else [])
+
+
+PLAIN = """kind: ApplicationSet
+apiVersion: argoproj.io/v1alpha1
+metadata: {{name: addons, namespace: argocd}}
+spec:
+  generators: [{generators}]
+  template:
+    metadata: {{name: '{name}'}}
+    spec:
+      project: default
+      source: {{repoURL: https://a.example.com, chart: a, helm: {{values: 'a: {{{{ b }}}}'}}}}
+      destination: {{name: '{cluster}'}}
+"""
+
+
+def said(folder: Path, generate: Generate, generators: str, name: str, cluster: str) -> list[str]:
+    made = generate(folder, PLAIN.format(generators=generators, name=name, cluster=cluster))
+    return [f"{each.line} {each.pointer}: {each.message}" for each in made.findings]
+
+
+@pytest.mark.parametrize(
+    ("generators", "name", "expected"),
+    [
+        (
+            CLUSTERS,
+            "a-{{value.team}}",
+            (
+                "{{value.team}} is never filled in: the clusters generator gives name, "
+                "nameNormalized, server, project, metadata, values; did you mean values?"
+            ),
+        ),
+        (
+            CLUSTERS,
+            "{{ metadata.label.env }}",
+            (
+                "{{metadata.label.env}} is never filled in: the clusters generator gives "
+                "metadata.annotations, metadata.labels; did you mean metadata.labels?"
+            ),
+        ),
+        (
+            f"{{matrix: {{generators: [{CLUSTERS}, {{list: {{elements: [{{env: dev}}]}}}}]}}}}",
+            "{{name}}-{{stage}}",
+            (
+                "{{stage}} is never filled in: the generators of the matrix give name, "
+                "nameNormalized, server, project, metadata, values, env"
+            ),
+        ),
+    ],
+)
+def test_a_parameter_that_is_never_filled_in_is_told_at_the_name_and_not_in_values(
+    generate: Generate, tmp_path: Path, generators: str, name: str, expected: str
+) -> None:
+    where = "7 $.spec.template.metadata.name"
+
+    assert said(tmp_path, generate, generators, name, "{{server}}") == [f"{where}: {expected}"]
+
+
+@pytest.mark.parametrize(
+    ("generators", "name"),
+    [
+        (CLUSTERS, "{{name}}-{{values.team}}-{{metadata.labels.env}}-{{metadata.annotations.a/b}}"),
+        (PULLS, "{{number}}-{{ head_short_sha }}-{{values.size}}"),
+        ("{plugin: {configMapRef: {name: a}}}", "{{anything}}"),
+        (CLUSTERS, "{{ .name }}"),
+    ],
+)
+def test_what_may_be_filled_in_is_not_told(
+    generate: Generate, tmp_path: Path, generators: str, name: str
+) -> None:
+    assert not said(tmp_path, generate, generators, name, "a")

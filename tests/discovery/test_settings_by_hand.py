@@ -120,3 +120,10 @@ def test_such_values_let_kustomize_inflate_charts(tmp_path: Path) -> None:
 
     assert without.why.endswith("inflates a chart, and no argocd-cm here says --enable-helm")
     assert told.why.startswith("it takes chart a 1.0.0 from the network: ")
+
+
+def test_settings_of_notifications_in_a_file_count_as_applied_by_hand(tmp_path: Path) -> None:
+    notifications = BARE.replace("argocd-cm", "argocd-notifications-cm")
+    tree = discover(tmp_path, {"argocd/notifications.yaml": notifications})
+
+    assert {each.name for each in tree.entry} == {"argocd-notifications-cm", "root"}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _NO_VALUE: Final = "<no value>"  # what Go's templates print for a key that is missing
 _GO: Final = re.compile(r"{{-?\s*(?:\.|\w+ )")  # as no parameter is written without goTemplate
-_IDENTITY: Final = (
+IDENTITY: Final = (
     ("metadata", "name"),
     ("spec", "project"),
     ("spec", "destination"),
@@ -72,27 +72,28 @@ def _element(made: Manifest) -> str:
 
 
 def _left_over(made: Manifest, *, go: bool) -> Iterator[Finding]:
-    for path in _IDENTITY:
+    for path in IDENTITY:
         value: Any = made.body
         for step in path:
             value = value.get(step) if isinstance(value, dict) else None
-        for pointer, text in _texts(value, path):
+        for pointer, text in texts_below(value, path):
             if "{{" in text or (go and _NO_VALUE in text):
                 yield finding_at(made, pointer, _unfilled(text, go=go))
 
 
-def _texts(
+def texts_below(
     value: object, path: tuple[str | int, ...]
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Give the place and text of everything in a part of an Application but what is free text."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
         for key, entry in value.items():
             if key not in _FREE:
-                yield from _texts(entry, (*path, key))
+                yield from texts_below(entry, (*path, key))
     elif isinstance(value, list):
         for index, entry in enumerate(value):
-            yield from _texts(entry, (*path, index))
+            yield from texts_below(entry, (*path, index))
 
 
 def _unfilled(text: str, *, go: bool) -> str:

@@ -14,7 +14,7 @@ from argowave.applicationsets.checks import check_applications
 from argowave.applicationsets.document import generated_document
 from argowave.applicationsets.faults import Fault, Unknown, finding_at
 from argowave.applicationsets.given import unmergeable
-from argowave.applicationsets.lacking import lacking
+from argowave.applicationsets.lacking import lacking, never_filled
 from argowave.applicationsets.nothing import what_gives_nothing
 from argowave.applicationsets.renderer import Renderer
 from argowave.applicationsets.template import make_applications
@@ -96,6 +96,8 @@ class _Generating:
         template = list(borrowed_from_nowhere(self._spec, entry))
         if renderer.missing == "error":
             template += lacking(self._spec, entry)
+        elif not renderer.go:
+            template += never_filled(self._spec, entry)
         for path, message in template:
             found = self._finding(message, path)
             self._findings += [] if found in self._findings else [found]

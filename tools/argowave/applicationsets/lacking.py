@@ -1,12 +1,15 @@
 """What the template of a set asks for, and its generators never give.
 
 With missingkey=error Argo CD makes no Application of the set then, whatever the generators find.
+Without Go templates the braces stay, of which nothing of an Application's identity can consist.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.applicationsets.checks import IDENTITY, texts_below
 from argowave.applicationsets.given import COMPOSED, gives
 from argowave.nearest import did_you_mean
 from argowave.typed import texts_in
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from argowave.applicationsets.given import Keys, Path
     from argowave.gotemplates.parsing import Pipe
 
+_PARAMETER: Final = re.compile(r"{{\s*([\w-][\w./\[\]-]*)\s*}}")
 _SHORT: Final = frozenset(("and", "or"))  # which may not come to their last argument
 _REFUSES: Final = "with missingkey=error Argo CD then makes no Application"
 
@@ -32,7 +36,7 @@ def lacking(spec: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[tuple
     section = entry.get(kind)
     if keys is None or not isinstance(section, dict) or section.get("template"):
         return
-    what = f"generators of the {kind} give" if kind in COMPOSED else f"{kind} generator gives"
+    what = _given_by(kind)
     told: set[str] = set()
     for field in ("template", "templatePatch"):
         for path, text in texts_in(spec.get(field), (field,)):
@@ -41,6 +45,34 @@ def lacking(spec: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[tuple
                 if message and message not in told:
                     told.add(message)
                     yield path, message
+
+
+def never_filled(spec: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Give the same for each parameter of a template that has no Go templates.
+
+    What it names of the Application itself is judged: values may have braces of their own.
+    """
+    keys = gives(entry)
+    kind = next((each for each in entry if each != "selector"), "")
+    section = entry.get(kind)
+    if keys is None or not isinstance(section, dict) or section.get("template"):
+        return
+    what = _given_by(kind)
+    told: set[str] = set()
+    for start in IDENTITY:
+        value: Any = spec.get("template")
+        for step in start:
+            value = value.get(step) if isinstance(value, dict) else None
+        for path, text in texts_below(value, ("template", *start)):
+            for name in _PARAMETER.findall(text):
+                fields = tuple(re.split(r"[.\[]", name))
+                if name not in told and (shown := _lacked(keys, fields, what)):
+                    told.add(name)
+                    yield path, f"{{{{{name}}}}} is never filled in: {shown}"
+
+
+def _given_by(kind: str) -> str:
+    return f"generators of the {kind} give" if kind in COMPOSED else f"{kind} generator gives"
 
 
 def _missing(keys: Keys, fields: tuple[str, ...], what: str) -> str:
@@ -54,6 +86,20 @@ def _missing(keys: Keys, fields: tuple[str, ...], what: str) -> str:
         name, known = f"{first}.{rest[0]}", tuple(f"{first}.{each}" for each in sorted(below))
     has = f"the {what} {', '.join(known) or 'nothing'}"
     return f".{name} is never given: {has}; {_REFUSES}{did_you_mean(name, known)}"
+
+
+def _lacked(keys: Keys, fields: tuple[str, ...], what: str) -> str:
+    """Return what is given in place of a parameter, "" where it may be given."""
+    first, *rest = fields
+    below = keys.get(first)
+    if first in keys and (below is None or not rest or rest[0] in below):
+        return ""
+    known = tuple(keys)
+    if below is not None:
+        known = tuple(f"{first}.{each}" for each in sorted(below))
+    name = ".".join(fields if below is None else fields[:2])
+    near = did_you_mean(name, known) or did_you_mean(first, known)
+    return f"the {what} {', '.join(known) or 'nothing'}{near}"
 
 
 def _looked_up(text: str) -> Iterator[tuple[str, ...]]:

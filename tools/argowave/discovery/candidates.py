@@ -30,11 +30,13 @@ if TYPE_CHECKING:
 
 _JSON: Final = ".json"
 _SUFFIXES: Final = (".yaml", ".yml", _JSON)
-_MARKS: Final = (b"argoproj.io", b"argocd-cm")
+_MARKS: Final = (b"argoproj.io", b"argocd-cm", b"argocd-notifications-cm")
 _KIND: Final = re.compile(rb"^kind: *App(?:lication|licationSet|Project) *$", re.MULTILINE)
 _OBJECT: Final = re.compile(rb'"kind"\s*:\s*"')  # of no schema, dashboard or the like
 _VALUES: Final = (re.compile(rb"\bconfigs[\"']?:"), re.compile(rb"\bcm[\"']?:"))  # perhaps
-_SETTINGS: Final = ("argocd-cm", "argocd-cmd-params-cm", "argocd-rbac-cm")
+_SETTINGS: Final = (
+    "argocd-cm", "argocd-cmd-params-cm", "argocd-rbac-cm", "argocd-notifications-cm",
+)  # fmt: skip
 _CHART: Final = "Chart.yaml"
 
 

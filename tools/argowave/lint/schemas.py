@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from argowave.lint.placeholders import without_placeholders
 from argowave.secret import HIDDEN
 from argowave.validate import Status, Validator, findings_of
 from argowave.validate.pointer import show_pointer
@@ -75,7 +76,7 @@ class ManifestValidator:
                 verdicts.statuses[Status.VALID] += 1
                 verdicts.note(manifest, ())
                 continue
-            result = self._result(validator, manifest)
+            result = without_placeholders(self._result(validator, manifest), manifest)
             verdicts.statuses[result.status] += 1
             if result.missing_schema:
                 verdicts.missing[result.missing_schema] += 1

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.references.argocd import application_references
+from argowave.references.canaries import canary_references
 from argowave.references.certificates import certificate_references
 from argowave.references.charts import chart_references
 from argowave.references.clouds import cloud_references
+from argowave.references.cluster_api import cluster_references
 from argowave.references.configs import config_references
 from argowave.references.definitions import definition_references, webhook_references
 from argowave.references.gateways import gateway_references
@@ -55,6 +57,8 @@ FINDERS: Final[tuple[Callable[[Inventory], Iterable[Reference]], ...]] = (
     certificate_references,
     store_references,
     rollout_references,
+    canary_references,
+    cluster_references,
     workflow_references,
     mesh_references,
     proxy_references,

@@ -6,12 +6,15 @@ from typing import Final
 
 _ARGO: Final = ("AnalysisTemplate", "EventBus", "EventSource", "WorkflowTemplate")
 _TRAEFIK: Final = ("Middleware", "MiddlewareTCP", "TLSOption", "TraefikService")
+_OF_CLUSTERS: Final = ".cluster.x-k8s.io"  # infrastructure, bootstrap, controlplane
 _KINDS: Final[dict[str, tuple[str, ...]]] = {
     "admissionregistration.k8s.io": ("MutatingAdmissionPolicy", "ValidatingAdmissionPolicy"),
     "apiextensions.crossplane.io": ("Composition",),
     "argoproj.io": (*_ARGO, "ClusterAnalysisTemplate", "ClusterWorkflowTemplate"),
     "cert-manager.io": ("ClusterIssuer", "Issuer"),
+    "cluster.x-k8s.io": ("Cluster",),
     "external-secrets.io": ("ClusterSecretStore", "SecretStore"),
+    "flagger.app": ("AlertProvider", "MetricTemplate"),
     "kargo.akuity.io": ("ClusterPromotionTask", "PromotionTask", "Stage", "Warehouse"),
     "karpenter.k8s.aws": ("EC2NodeClass",),
     "networking.istio.io": ("DestinationRule", "Gateway", "VirtualService"),
@@ -32,4 +35,5 @@ def is_left_to_others(group: str, kind: str) -> bool:
     Whoever made the first of them by hand, or in another repository, made the others there too;
     one that is missing beside others is missing.
     """
-    return group == "generators.external-secrets.io" or kind in _KINDS.get(group, ())
+    whole = group == "generators.external-secrets.io" or group.endswith(_OF_CLUSTERS)
+    return whole or kind in _KINDS.get(group, ())

@@ -181,7 +181,8 @@ def _resource(
     elif not namespace and is_application(manifest):
         namespace = "argocd"
     key = Key(cluster, manifest.group, manifest.kind, namespace, manifest.name)
-    return Resource(manifest, key, application, manifest.body, is_scope_known=known is not None)
+    lacks = known == "Namespaced" and not namespace and application is not None
+    return Resource(manifest, key, application, manifest.body, known is not None, lacks)
 
 
 def _index(values: Iterable[V], key: Callable[[V], K]) -> dict[K, tuple[V, ...]]:

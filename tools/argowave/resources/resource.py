@@ -20,6 +20,7 @@ class Resource:
     application: Application | None  # None for an object of the root file itself
     body: dict[str, Any] = field(repr=False)
     is_scope_known: bool = True  # else it is only taken for namespaced
+    lacks_namespace: bool = False  # it needs one, and neither it nor its Application states any
 
     @property
     def group(self) -> str:

@@ -2,7 +2,8 @@
 
 ```
 operators (tables by name and field) ─┐
-secrets, copies, hosts, certificates ─┤
+secrets, copies, hosts, canaries     ─┤
+certificates                         ─┤
 workloads (claims, commands) ─────────┤
 programs (image, environment) ────────┼▶ products
 packages (Crossplane), deployers ─────┘

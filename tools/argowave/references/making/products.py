@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.references.making.canaries import of_canaries
 from argowave.references.making.certificates import of_certificates
 from argowave.references.making.copies import of_copies
 from argowave.references.making.deployers import of_deployers
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _SOURCES: Final[tuple[Callable[[Resource], Iterable[Product]], ...]] = (
     of_connections,
     of_operators,
+    of_canaries,
     of_secrets,
     of_copies,
     of_hosts,

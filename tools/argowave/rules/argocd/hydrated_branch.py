@@ -29,6 +29,7 @@ _SHORT = 7  # digits of a commit
 
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
     """Give what is wrong with each branch that an Application is hydrated into."""
+    yield from _shared(scene)
     for resource, application in scene.inventory.owners():
         hydrator = hydrator_of(application.manifest)
         if hydrator is None or not application.sources:
@@ -51,6 +52,28 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
             yield _missing(scene, resource, hydrator, branch, url)
         elif not application.not_checked and not application.findings:
             yield from _compare(scene, resource, application, hydrator, branch)
+
+
+def _shared(scene: Scene) -> Iterator[Finding]:
+    """Give a finding for each Application that is hydrated into the folder of another one.
+
+    Argo CD looks at what one push hydrates: of one dry repository and revision, to one branch
+    (validateApplications in controller/hydrator, getAppsForHydrationKey before 3.2).
+    """
+    places: dict[tuple[str, str, str, str], list[Resource]] = {}
+    for resource, application in scene.inventory.owners():
+        hydrator = hydrator_of(application.manifest)
+        if hydrator is not None and application.sources:
+            dry = application.sources[0]
+            place = (normalise(dry.repo_url), dry.target_revision)
+            places.setdefault((*place, hydrator.hydrate_to, hydrator.path), []).append(resource)
+    for (_, _, branch, path), several in places.items():
+        for resource in several[1:]:
+            message = (
+                f"{several[0].subject} is hydrated into {path or '.'} of branch {branch} too, and "
+                "Argo CD hydrates neither; give each a path of its own"
+            )
+            yield at(resource, (*_PLACE, "path"), message)
 
 
 def _not_here(scene: Scene, resource: Resource, hydrator: Hydrator, url: str) -> Undecided:
@@ -116,7 +139,7 @@ def _is_current(scene: Scene, application: Application, branch: Branch) -> bool:
 
 RULE = Rule(
     name="hydrated-branch",
-    summary="a hydrated branch that cannot be read, or that its dry source does not give",
+    summary="a hydrated branch that cannot be read, is shared, or differs from its dry source",
     why=(
         "With spec.sourceHydrator Argo CD applies what the branch of syncSource holds, not what "
         "the dry source gives. What cannot be read there stops the sync; what somebody pushed by "

@@ -30,6 +30,13 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
         name = application.project
         if name == _BUILT_IN or name in inventory.projects:
             continue
+        if not inventory.projects and (meant := _meant(name, (_BUILT_IN,))):
+            message = (
+                f"the Application belongs to AppProject/{name}, which nothing here applies; "
+                f"did you mean {meant}, which every Argo CD has?"
+            )
+            yield replace(at(resource, ("spec", "project"), message), severity=Severity.WARNING)
+            continue
         if not inventory.projects:
             why = "the tree has no AppProject, so they are applied from elsewhere"
             yield Undecided(f"{resource.subject} → AppProject/{name}", why)

@@ -123,7 +123,9 @@ def set_value(
     try:
         parsed = parse(f"{name}={value}")
     except ValueError as error:
-        message = f"the parameter {name} cannot be set: {error}"
+        left = _BRACES.search(value)
+        why = f"{left[0]} is not filled in" if left else str(error)
+        message = f"the parameter {name} cannot be set: {why}"
         raise ValuesError(ChartFault(message, rule="values")) from error
     _overlay(values, parsed, by_index="[" in name)
 
