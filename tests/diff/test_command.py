@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from json_schemas import read
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
     from diff.conftest import Shop
@@ -190,3 +192,14 @@ def test_charts_are_rendered_by_the_helm_that_is_named(shop: Shop) -> None:
     _, out, _ = shop.diff("--helm", str(helm))
 
     assert "    + ConfigMap/ours in namespace shop\n" in out
+
+
+def test_a_root_outside_the_repository_is_refused(shop: Shop, tmp_path: Path) -> None:
+    root = tmp_path / "root.yaml"
+    message = f"error: {root}: is outside the repository {shop.path}\n"
+
+    assert shop.diff("--root", str(root)) == (
+        2,
+        "",
+        f"{message}  name its folder with --repository\n",
+    )

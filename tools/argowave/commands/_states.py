@@ -133,6 +133,7 @@ def _states(compared: Compared, urls: tuple[str, ...], place: Place) -> dict[str
 def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files) -> list[Plot]:
     from argowave.environment import environment_names  # noqa: PLC0415 (not for --help)
     from argowave.lint import Ground  # noqa: PLC0415 (as above)
+    from argowave.lint.plots import followed_root  # noqa: PLC0415 (as above)
     from argowave.settings import load_settings  # noqa: PLC0415 (as above)
     from argowave.sources.fetch.lock import NAME  # noqa: PLC0415 (as above)
 
@@ -145,7 +146,7 @@ def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files
         name=compared.repository.name,
     )
     if compared.root is not None:
-        inside = compared.root.resolve().relative_to(compared.repository)
+        inside = followed_root(compared.root, compared.repository).relative_to(compared.repository)
         files.provide([inside.as_posix()])
         root = folder / inside
         return [ground.root(root, compared.kubernetes_version)] if root.is_file() else []

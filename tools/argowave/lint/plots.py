@@ -136,14 +136,7 @@ class Ground:
         Raises:
             InvocationError: the file is outside the repository, or a link in a circle.
         """
-        try:
-            root = follow(path)
-        except OSError as error:
-            message = "is a link that leads in a circle"
-            raise InvocationError(message, path=path) from error
-        if not root.is_relative_to(self.repository):
-            message = f"is outside the repository {self.repository.as_posix()}"
-            raise InvocationError(message, path=path, hint="name its folder with --repository")
+        root = followed_root(path, self.repository)
         present = self._working_tree()
         stated, assumed = self._stated_version(kubernetes_version)
         surroundings = self._surroundings(root.stem, stated, "", present).noting(assumed)
@@ -244,3 +237,20 @@ def _again(discover: Callable[[Generate], list[Tree]], number: int, generate: Ge
         return trees[number]
     message = "its Applications were changed while they were looked at"
     raise RepositoryError(message, hint="run the command again")
+
+
+def followed_root(path: Path, repository: Path) -> Path:
+    """Return where the file of a root Application is, whether it is there or not.
+
+    Raises:
+        InvocationError: it is outside the repository, or a link in a circle.
+    """
+    try:
+        root = follow(path)
+    except OSError as error:
+        message = "is a link that leads in a circle"
+        raise InvocationError(message, path=path) from error
+    if not root.is_relative_to(repository):
+        message = f"is outside the repository {repository.as_posix()}"
+        raise InvocationError(message, path=path, hint="name its folder with --repository")
+    return root
