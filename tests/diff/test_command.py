@@ -194,12 +194,32 @@ def test_charts_are_rendered_by_the_helm_that_is_named(shop: Shop) -> None:
     assert "    + ConfigMap/ours in namespace shop\n" in out
 
 
-def test_a_root_outside_the_repository_is_refused(shop: Shop, tmp_path: Path) -> None:
-    root = tmp_path / "root.yaml"
-    message = f"error: {root}: is outside the repository {shop.path}\n"
+def test_a_root_outside_of_the_repository_is_refused(shop: Shop, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.yaml"
 
-    assert shop.diff("--root", str(root)) == (
+    assert shop.diff("--root", str(elsewhere)) == (
         2,
         "",
-        f"{message}  name its folder with --repository\n",
+        (
+            f"error: {elsewhere}: is outside the repository {shop.path}\n"
+            "  name its folder with --repository\n"
+        ),
+    )
+
+
+def test_a_root_that_is_in_neither_state_is_no_unchanged_one(shop: Shop) -> None:
+    missing = shop.path / "rot.yaml"
+
+    assert shop.diff("--root", str(missing)) == (
+        2,
+        "",
+        f"error: {missing}: the root Application is in neither state\n",
+    )
+
+
+def test_a_root_and_environments_cannot_both_be_named(shop: Shop) -> None:
+    assert shop.diff("--env", "dev") == (
+        2,
+        "",
+        "error: --root and environments cannot be given together\n",
     )

@@ -42,7 +42,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--update", action="store_true", help="resolve again what is locked already"
     )
-    add_ground(parser)
+    add_ground(parser, fetches=True)
 
 
 def run(arguments: Namespace) -> Exit:

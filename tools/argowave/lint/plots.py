@@ -136,7 +136,7 @@ class Ground:
         Raises:
             InvocationError: the file is outside the repository, or a link in a circle.
         """
-        root = followed_root(path, self.repository)
+        root = follow_root(self.repository, path)
         present = self._working_tree()
         stated, assumed = self._stated_version(kubernetes_version)
         surroundings = self._surroundings(root.stem, stated, "", present).noting(assumed)
@@ -227,20 +227,8 @@ class Ground:
         )
 
 
-def _same(tree: Tree) -> Tree:
-    return tree
-
-
-def _again(discover: Callable[[Generate], list[Tree]], number: int, generate: Generate) -> Tree:
-    trees = discover(generate)
-    if number < len(trees):
-        return trees[number]
-    message = "its Applications were changed while they were looked at"
-    raise RepositoryError(message, hint="run the command again")
-
-
-def followed_root(path: Path, repository: Path) -> Path:
-    """Return where the file of a root Application is, whether it is there or not.
+def follow_root(repository: Path, path: Path) -> Path:
+    """Return where the file of a root Application is, all links followed.
 
     Raises:
         InvocationError: it is outside the repository, or a link in a circle.
@@ -254,3 +242,15 @@ def followed_root(path: Path, repository: Path) -> Path:
         message = f"is outside the repository {repository.as_posix()}"
         raise InvocationError(message, path=path, hint="name its folder with --repository")
     return root
+
+
+def _same(tree: Tree) -> Tree:
+    return tree
+
+
+def _again(discover: Callable[[Generate], list[Tree]], number: int, generate: Generate) -> Tree:
+    trees = discover(generate)
+    if number < len(trees):
+        return trees[number]
+    message = "its Applications were changed while they were looked at"
+    raise RepositoryError(message, hint="run the command again")
