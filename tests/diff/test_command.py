@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from json_schemas import read
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
     from diff.conftest import Shop
@@ -190,3 +192,34 @@ def test_charts_are_rendered_by_the_helm_that_is_named(shop: Shop) -> None:
     _, out, _ = shop.diff("--helm", str(helm))
 
     assert "    + ConfigMap/ours in namespace shop\n" in out
+
+
+def test_a_root_outside_of_the_repository_is_refused(shop: Shop, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.yaml"
+
+    assert shop.diff("--root", str(elsewhere)) == (
+        2,
+        "",
+        (
+            f"error: {elsewhere}: is outside the repository {shop.path}\n"
+            "  name its folder with --repository\n"
+        ),
+    )
+
+
+def test_a_root_that_is_in_neither_state_is_no_unchanged_one(shop: Shop) -> None:
+    missing = shop.path / "rot.yaml"
+
+    assert shop.diff("--root", str(missing)) == (
+        2,
+        "",
+        f"error: {missing}: the root Application is in neither state\n",
+    )
+
+
+def test_a_root_and_environments_cannot_both_be_named(shop: Shop) -> None:
+    assert shop.diff("--env", "dev") == (
+        2,
+        "",
+        "error: --root and environments cannot be given together\n",
+    )

@@ -79,3 +79,14 @@ def test_whatever_has_a_format_takes_output_too(name: str) -> None:
 
     assert ("--format FORMAT" in said) == ("--format FORMAT, --output FORMAT" in said)
     assert "--format {" not in said
+
+
+def test_fetch_does_not_offer_what_it_does_anyway() -> None:
+    shown = argowave("fetch", "--help").stdout
+    completed = argowave("completion", "bash").stdout.split('"fetch -"')[1].split(";;")[0]
+
+    assert "--source-cache" in shown
+    assert "--fetch" not in shown
+    assert "--offline" not in shown
+    assert "--source-cache" in completed
+    assert "--fetch" not in completed

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from argowave.lint import Ground
 from argowave.rules import Scene, judge
-from argowave.rules.registry import find_rule
+from argowave.rules.registry import load_rules
 from argowave.schema import open_store
 from argowave.sources.request import Charts
 from git_repositories import git
@@ -30,7 +30,7 @@ from git_repositories import git
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from argowave.rules import Verdict
+    from argowave.rules import Rule, Verdict
 
 URL = "https://git.example.com/case.git"
 ROOT = f"""apiVersion: argoproj.io/v1alpha1
@@ -86,7 +86,12 @@ def read_case(path: Path) -> Case:
 def judge_case(case: Case, folder: Path) -> Verdict:
     """Write the case's repository into `folder` and return what its rule says of it."""
     write_case(case, folder)
-    return judge(scene_of(folder, case), [find_rule(case.rule)], {})
+    return judge(scene_of(folder, case), [rule_called(case.rule)], {})
+
+
+def rule_called(name: str) -> Rule:
+    (rule,) = (each for each in load_rules() if each.name == name)
+    return rule
 
 
 def write_case(case: Case, folder: Path) -> None:

@@ -12,7 +12,7 @@ import argowave
 from argowave.errors import InvocationError
 from argowave.finding import Finding, Severity
 from argowave.rules.checks import CHECKS, FIXED, NAMED, weighed
-from argowave.rules.registry import find_rule, load_rules, rule_levels
+from argowave.rules.registry import load_rules, rule_levels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,8 +70,3 @@ def test_what_is_about_the_settings_keeps_its_weight(check: object) -> None:
     name = str(getattr(check, "name", ""))
     with pytest.raises(InvocationError, match=f"the weight of {name} cannot be changed"):
         rule_levels({name: "off"})
-
-
-def test_a_check_is_not_run_as_a_rule() -> None:
-    with pytest.raises(InvocationError, match=r"^chart is no rule: a chart that Helm does not"):
-        find_rule("chart")

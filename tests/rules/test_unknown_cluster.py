@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import argowave
-from argowave.rules.registry import find_rule
-from rules.case import read_case, write_case
+from rules.case import read_case, rule_called, write_case
 
 CASE = Path(__file__).parents[1] / "cases/unknown-cluster/invalid/misspelt-name.yaml"
 
 
 def test_a_cluster_in_a_file_of_the_settings_is_known(tmp_path: Path) -> None:
     write_case(read_case(CASE), tmp_path)
-    rule = find_rule("unknown-cluster")
+    rule = rule_called("unknown-cluster")
 
     def found() -> int:
         repository = argowave.open_repository(tmp_path, root=tmp_path / "root.yaml")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from argparse import SUPPRESS
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from argowave.commands._parser import positive
 from argowave.commands._repository import add_repository
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
 
 
+_AT_HAND: Final = (
+    "Charts and other repositories are taken from the cache, as argowave.lock names them "
+    "(`argowave fetch`). The network is asked only with --fetch; without it, what is not at hand "
+    "is named as not checked."
+)
+_ONE_ALONE: Final = "this one alone, an environment or an Argo CD instance"
+
+
 def add_environments(parser: ArgumentParser) -> None:
     """Declare ENV… for a command whose words are environments, or one word that is a folder."""
     parser.add_argument(
@@ -34,7 +43,7 @@ def add_environments(parser: ArgumentParser) -> None:
     parser.set_defaults(takes_folder=True)
 
 
-def add_named_environments(parser: ArgumentParser) -> None:
+def add_named_environments(parser: ArgumentParser, about: str = _ONE_ALONE) -> None:
     """Declare --env ENV for a command whose words are something else."""
     parser.add_argument(
         "--env",
@@ -42,20 +51,19 @@ def add_named_environments(parser: ArgumentParser) -> None:
         default=[],
         dest="environments",
         metavar="ENV",
-        help="this one alone, an environment or an Argo CD instance; repeatable",
+        help=f"{about}; repeatable",
     )
 
 
-def add_ground(parser: ArgumentParser) -> None:
-    """Declare where to start and where charts come from."""
+def add_ground(parser: ArgumentParser, *, fetches: bool = False) -> None:
+    """Declare where to start and where charts come from.
+
+    Args:
+        parser: the command's.
+        fetches: the command fetches, whatever its options.
+    """
     add_repository(parser)
-    parser.add_argument(
-        "--root",
-        type=Path,
-        metavar="FILE",
-        help="start from the root Application in FILE instead of environments/; where there is "
-        "neither, from every Application that no other one contains",
-    )
+    add_root(parser)
     parser.add_argument(
         "--kubernetes-version",
         default="",
@@ -63,22 +71,32 @@ def add_ground(parser: ArgumentParser) -> None:
         help="what the clusters are, such as 1.36, where no environment states it (default: "
         f"kubernetes-version of the settings, or {DEFAULT_VERSION})",
     )
-    add_charts(parser)
+    add_charts(parser, fetches=fetches)
 
 
-def add_charts(parser: ArgumentParser) -> None:
-    """Declare where charts come from."""
-    group = parser.add_argument_group(
-        "sources from elsewhere",
-        "Charts and other repositories are taken from the cache, as argowave.lock names them "
-        "(`argowave fetch`). The network is asked only with --fetch; without it, what is not at "
-        "hand is named as not checked.",
+def add_root(parser: ArgumentParser) -> None:
+    """Declare --root."""
+    parser.add_argument(
+        "--root",
+        type=Path,
+        metavar="FILE",
+        help="start from the root Application in FILE instead of environments/; where there is "
+        "neither, from every Application that no other one contains",
     )
-    network = group.add_mutually_exclusive_group()
-    network.add_argument("--fetch", action="store_true", help="fetch what the cache lacks")
-    network.add_argument(
-        "--offline", action="store_true", help="ask no network, which is the default"
-    )
+
+
+def add_charts(parser: ArgumentParser, *, fetches: bool = False) -> None:
+    """Declare where charts come from; `fetches` as in `add_ground`."""
+    group = parser.add_argument_group("sources from elsewhere", None if fetches else _AT_HAND)
+    if fetches:  # both are known all the same, so that the command can say what it makes of them
+        for name in ("--fetch", "--offline"):
+            group.add_argument(name, action="store_true", help=SUPPRESS)
+    else:
+        network = group.add_mutually_exclusive_group()
+        network.add_argument("--fetch", action="store_true", help="fetch what the cache lacks")
+        network.add_argument(
+            "--offline", action="store_true", help="ask no network, which is the default"
+        )
     group.add_argument(
         "--source-cache",
         "--chart-cache",  # its former name

@@ -50,7 +50,14 @@ def add_accept(parser: ArgumentParser) -> None:
 
 
 def compared_by(arguments: Namespace) -> Compared:
-    """Return what `add_ground` and a declaration of environments have asked to compare."""
+    """Return what `add_ground` and a declaration of environments have asked to compare.
+
+    Raises:
+        InvocationError: a root and environments are both given.
+    """
+    if arguments.root is not None and arguments.environments:
+        message = "--root and environments cannot be given together"
+        raise InvocationError(message)
     return Compared(
         arguments.repository.resolve(),
         tuple(arguments.environments),
@@ -101,6 +108,9 @@ def _diffs(compared: Compared, former: Place, present: Place) -> Iterator[Enviro
     store = open_store(with_own_store(repository))
     urls = (*load_settings(repository).repositories, *git_remotes(repository))
     before, after = (_states(compared, urls, each) for each in (former, present))
+    if compared.root is not None and not (before or after):
+        message = "the root Application is in neither state"
+        raise InvocationError(message, path=compared.root)
     for name in compared.names:
         if name not in {*before, *after}:
             message = f"there is no environment {name} in either state"
@@ -133,6 +143,7 @@ def _states(compared: Compared, urls: tuple[str, ...], place: Place) -> dict[str
 def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files) -> list[Plot]:
     from argowave.environment import environment_names  # noqa: PLC0415 (not for --help)
     from argowave.lint import Ground  # noqa: PLC0415 (as above)
+    from argowave.lint.plots import follow_root  # noqa: PLC0415 (as above)
     from argowave.settings import load_settings  # noqa: PLC0415 (as above)
     from argowave.sources.fetch.lock import NAME  # noqa: PLC0415 (as above)
 
@@ -145,7 +156,7 @@ def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files
         name=compared.repository.name,
     )
     if compared.root is not None:
-        inside = compared.root.resolve().relative_to(compared.repository)
+        inside = follow_root(compared.repository, compared.root).relative_to(compared.repository)
         files.provide([inside.as_posix()])
         root = folder / inside
         return [ground.root(root, compared.kubernetes_version)] if root.is_file() else []

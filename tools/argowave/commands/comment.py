@@ -12,6 +12,13 @@ from argowave.errors import InvocationError, RepositoryError
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+_EXAMPLES = """examples:
+  argowave comment review/comment.md
+
+It needs GITHUB_TOKEN in a job of GitHub Actions, or GITLAB_TOKEN in one of GitLab CI.
+
+exit codes: 0 posted, 2 could not post"""
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of `argowave comment`."""
@@ -20,10 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "update the comment that is there. It is a command of its own so that no token is near "
         "while a stranger's charts are rendered."
     )
-    parser.epilog = (
-        "example: argowave comment review/comment.md; it needs GITHUB_TOKEN in a job of GitHub "
-        "Actions, or GITLAB_TOKEN in one of GitLab CI; exit codes: 0 posted, 2 could not post"
-    )
+    parser.epilog = _EXAMPLES
     parser.add_argument("file", metavar="FILE", type=Path, help="comment.md of argowave review")
 
 

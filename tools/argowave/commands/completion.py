@@ -124,6 +124,8 @@ def _declared(parser: argparse.ArgumentParser, command: str) -> Iterator[_Option
     known: set[str] = set()
     for action in parser._actions:  # noqa: SLF001 (as above)
         known.update(action.option_strings)
+        if action.help is argparse.SUPPRESS:
+            continue
         values = tuple(map(str, action.choices or ()))
         about = (action.help or "").replace("%%", "%")
         if action.option_strings:

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
     from argowave.diff.environments import EnvironmentDiff
 
+_EXAMPLES = """examples:
+  argowave diff                     what the branch changes
+  argowave diff v1.4.0 --env prod   one environment, since a revision
+
+A change is accepted by --accept, or by a line `Argowave-Accept: ENV Kind/name` in the message of
+a commit that makes it.
+
+exit codes: 0 no change that destroys data or hangs, 1 one that nobody accepted, 2 could not run"""
 _TRAILER = re.compile(r"^Argowave-Accept:\s*(\S+ \S+/\S+)\s*$", re.MULTILINE)
 
 
@@ -28,11 +36,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "Compare what Argo CD would apply in two states of the repository, and say what it does: "
         "with no revision, the working tree with where it left the default branch."
     )
-    parser.epilog = (
-        "example: argowave diff v1.4.0 --env prod; exit codes: 0 no change that destroys data or "
-        "hangs, 1 one that nobody accepted, 2 could not run. A change is accepted by --accept, or "
-        "by a line `Argowave-Accept: ENV Kind/name` in the message of a commit that makes it."
-    )
+    parser.epilog = _EXAMPLES
     parser.add_argument(
         "base",
         metavar="BASE",

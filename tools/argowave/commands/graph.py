@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from argowave.rules import Scene
 
+_EXAMPLES: Final = """examples:
+  argowave graph dev
+  argowave graph prod --view pipeline --format svg > pipeline.svg
+
+exit codes: 0 drawn, 2 could not run"""
 _SHOWN: Final = 8  # names in a hint
 
 
@@ -39,10 +44,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="mermaid for Markdown (default), dot for Graphviz, svg as a picture",
     )
     add_ground(parser)
-    parser.epilog = (
-        "example: argowave graph prod --view pipeline --format svg > pipeline.svg; exit codes: "
-        "0 drawn, 2 could not run"
-    )
+    parser.epilog = _EXAMPLES
 
 
 def run(arguments: Namespace) -> Exit:

@@ -43,7 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "only one has, or a field that differs, is a finding unless something says that it may."
     )
     parser.epilog = _EXAMPLES
-    add_named_environments(parser)
+    add_named_environments(parser, "compare this one, with the first that is named")
     parser.add_argument(
         "--root",
         action="append",

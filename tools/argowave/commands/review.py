@@ -27,6 +27,11 @@ FILES: Final = {
     "junit.xml": "junit",
 }
 COMMENT: Final = "comment.md"
+_EXAMPLES: Final = """examples:
+  argowave review --into review               what the branch changes
+  argowave review origin/main --into review   what has changed since a revision
+
+exit codes: 0 well, 1 findings or what nobody accepted, 2 could not run"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -38,10 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "shows: comment.md for a pull request, argowave.sarif, argowave.json, junit.xml, and "
         "code-quality.json for GitLab."
     )
-    parser.epilog = (
-        "example: argowave review origin/main --into review; "
-        "exit codes: 0 well, 1 findings or what nobody accepted, 2 could not run"
-    )
+    parser.epilog = _EXAMPLES
     parser.add_argument(
         "base",
         metavar="BASE",

@@ -27,9 +27,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `argowave rules`."""
     parser.epilog = _EXAMPLES
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    lists = actions.add_parser("list", help="list the rules, one a line")
+    lists = actions.add_parser(
+        "list", help="list the rules, one a line", description="List the rules, one a line."
+    )
     add_format(lists, ("text", "json", "markdown"))
-    explain = actions.add_parser("explain", help="say why a rule matters and how to mend")
+    explain = actions.add_parser(
+        "explain",
+        help="say why a rule matters and how to mend",
+        description="Say why a rule matters and how to mend what it finds.",
+    )
     explain.add_argument("name", metavar="RULE", help="its name, as a finding ends with it")
 
 

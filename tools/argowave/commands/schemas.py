@@ -27,7 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `argowave schemas`."""
     parser.epilog = _EXAMPLES
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    lists = actions.add_parser("list", help="list the kinds of a store")
+    lists = actions.add_parser(
+        "list", help="list the kinds of a store", description="List the kinds of a store."
+    )
     lists.add_argument(
         "--kubernetes-version",
         default=DEFAULT_VERSION,
@@ -58,7 +60,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="make the kinds of CRDs afresh too, from the repositories in FOLDER, as NAME@TAG",
     )
-    verify = actions.add_parser("verify", help="compare a store with its lock file")
+    verify = actions.add_parser(
+        "verify",
+        help="compare a store with its lock file",
+        description="Compare a store with its lock file.",
+    )
     for each in (lists, add, update, verify):
         default = "schemas in this folder" if each is add else "those that argowave ships"
         each.add_argument("--store", type=Path, help=f"the store's folder (default: {default})")

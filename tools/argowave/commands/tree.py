@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from argowave.tree import Application
 
 
-_EXAMPLES = """example:
+_EXAMPLES = """examples:
   argowave tree dev
 
 exit codes: 0 shown, 2 could not run"""

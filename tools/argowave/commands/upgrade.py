@@ -5,18 +5,18 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.commands import Exit
 from argowave.commands._parser import add_format
-from argowave.commands._plots import add_charts, add_environments, find_plots
+from argowave.commands._plots import add_charts, add_environments, add_root, find_plots
 from argowave.commands._repository import add_repository
 from argowave.errors import RepositoryError
 from argowave.kubernetes_version import DEFAULT_VERSION, resolve_version
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from pathlib import Path
 
     from argowave.settings import Settings
     from argowave.upgrade import Candidates, Upgrade
@@ -39,6 +39,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.epilog = _EXAMPLES
     add_environments(parser)
+    _add_versions(parser)
+    add_format(parser, ("text", "json"))
+    add_repository(parser)
+    add_root(parser)
+    add_charts(parser)
+
+
+def _add_versions(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--kubernetes-version",
         action="append",
@@ -71,15 +79,6 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="what the clusters are today, where no environment states it (default: "
         f"kubernetes-version of the settings, or {DEFAULT_VERSION})",
     )
-    add_format(parser, ("text", "json"))
-    add_repository(parser)
-    parser.add_argument(
-        "--root",
-        type=Path,
-        metavar="FILE",
-        help="start from the root Application in FILE instead of environments/",
-    )
-    add_charts(parser)
 
 
 def run(arguments: Namespace) -> Exit:

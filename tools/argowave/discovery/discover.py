@@ -14,6 +14,7 @@ from argowave.discovery.installed import doubtful_roots, installed_by_hand, rend
 from argowave.discovery.namesakes import namesakes
 from argowave.discovery.remembering import Remembering
 from argowave.discovery.roots import find_roots, unfinished_roots
+from argowave.discovery.switched_off import place_of, said_of_switched_off, switched_off
 from argowave.discovery.unapplied import unapplied
 from argowave.discovery.unlisted import unlisted
 from argowave.discovery.unread import findings_of, left_unread
@@ -80,9 +81,16 @@ def _discover(surroundings: Surroundings, generate: Generate) -> list[Tree]:
         doubtful |= unfinished
         entry = tuple(each for each in entry if id(each) not in unfinished)
         roots = tuple(each for each in roots if id(each) not in unfinished)
+    if off := switched_off(roots, grown, installed, surroundings.repository):
+        entry = tuple(each for each in entry if place_of(each, installed) not in off)
+        roots = tuple(each for each in roots if place_of(each, installed) not in off)
+        for place in off:
+            installed.drop(place)
     trees = grow_instances(roots, grown, installed, grower.surroundings, grower.generate)
     first = _with_what_is_left(trees, entry, candidates, installed, grower.surroundings)
-    return [replace(first, unbuilt=(*first.unbuilt, *doubtful.values())), *trees[1:]]
+    unbuilt = (*first.unbuilt, *doubtful.values())
+    said = (*first.assumptions, *said_of_switched_off(off))
+    return [replace(first, unbuilt=unbuilt, assumptions=said), *trees[1:]]
 
 
 class _Grower:

@@ -136,14 +136,7 @@ class Ground:
         Raises:
             InvocationError: the file is outside the repository, or a link in a circle.
         """
-        try:
-            root = follow(path)
-        except OSError as error:
-            message = "is a link that leads in a circle"
-            raise InvocationError(message, path=path) from error
-        if not root.is_relative_to(self.repository):
-            message = f"is outside the repository {self.repository.as_posix()}"
-            raise InvocationError(message, path=path, hint="name its folder with --repository")
+        root = follow_root(self.repository, path)
         present = self._working_tree()
         stated, assumed = self._stated_version(kubernetes_version)
         surroundings = self._surroundings(root.stem, stated, "", present).noting(assumed)
@@ -232,6 +225,23 @@ class Ground:
             excluded=self.excluded,
             checkouts=self.checkouts,
         )
+
+
+def follow_root(repository: Path, path: Path) -> Path:
+    """Return where the file of a root Application is, all links followed.
+
+    Raises:
+        InvocationError: it is outside the repository, or a link in a circle.
+    """
+    try:
+        root = follow(path)
+    except OSError as error:
+        message = "is a link that leads in a circle"
+        raise InvocationError(message, path=path) from error
+    if not root.is_relative_to(repository):
+        message = f"is outside the repository {repository.as_posix()}"
+        raise InvocationError(message, path=path, hint="name its folder with --repository")
+    return root
 
 
 def _same(tree: Tree) -> Tree:

@@ -89,19 +89,6 @@ def package_of(rule: Rule | Check) -> str:
     return next((each.package for each in installed_rules() if each.rule == rule), OWN)
 
 
-def find_rule(name: str) -> Rule:
-    """Return a rule by its name.
-
-    Raises:
-        InvocationError: there is no such rule.
-    """
-    found = find_named(name)
-    if isinstance(found, Check):
-        message = f"{name} is no rule: {found.summary} is found without one"
-        raise InvocationError(message)
-    return found
-
-
 def all_named() -> Mapping[str, Rule | Check]:
     """Return everything that findings can be about, by its name."""
     every: tuple[Rule | Check, ...] = (*NAMED, *load_rules())

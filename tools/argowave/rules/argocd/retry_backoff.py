@@ -38,10 +38,6 @@ def check(scene: Scene) -> Iterator[Finding]:
                 yield at(application, (*path, "backoff", field), message)
 
 
-def _is_read(stated: str) -> bool:
-    return not stated or is_duration(stated) or is_seconds(stated)
-
-
 RULE = Rule(
     name="retry-backoff",
     summary="a duration between two tries of a sync that Argo CD cannot read",
