@@ -25,6 +25,7 @@ from argowave.schema.patterns import from_go
 from argowave.sources.empty_submodule import _PATH
 from argowave.sources.helm.complaints import read_complaint
 from argowave.sources.helm.documents import split_manifests
+from argowave.validate.compiled import CompiledSchema
 from argowave.yamlio import Document, read_documents
 from argowave.yamlio.shape import has_odd_shape
 from attacks.test_endless_templates import findings, lint, repository, write_chart
@@ -165,3 +166,22 @@ def test_a_template_of_too_many_documents_is_a_finding(repository: Path) -> None
         "charts/bomb/templates/a.yaml renders to more than 20,000 documents "
         "(chart, error) [repo/bomb]\n"
     ) in findings(lint(repository, "30"))
+
+
+@pytest.mark.parametrize(
+    ("schema", "message"),
+    [
+        (
+            {"additionalProperties": {"type": "string"}},
+            "is an integer (1), the schema wants a string",
+        ),
+        ({"additionalProperties": False, "properties": {"a": {}}}, "unknown field"),
+    ],
+)
+def test_what_is_wrong_with_each_of_many_fields_is_told_in_their_order(
+    schema: dict[str, object], message: str
+) -> None:
+    fields = {f"k{number}": 1 for number in range(100_000)}
+    told = CompiledSchema(schema).violations(fields, secret=False)
+
+    assert [(each.pointer, each.message) for each in told] == [((key,), message) for key in fields]

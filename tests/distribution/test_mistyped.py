@@ -42,6 +42,16 @@ import pytest
             "argowave lint ",
             "argument --processes: '-3' is no whole number from 1 on",
         ),
+        (
+            "schemas verify --store=--",
+            "argowave schemas verify ",
+            "argument --store: expected one argument",
+        ),
+        (
+            "lint --format=--",
+            "argowave lint ",
+            "argument --format/--output: expected one argument",
+        ),
     ],
 )
 def test_a_mistyped_word_is_answered_by_its_command_with_what_comes_nearest(

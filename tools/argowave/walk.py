@@ -1,11 +1,13 @@
-"""A folder → its files, each with what stat says of it."""
+"""A folder → what is in it, each file with what stat says of it."""
 
 from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOST: Final = 1_000_000  # files; whoever has more waits for each walk longer than for a lint
 
@@ -19,58 +21,62 @@ class UntraceableError(Exception):
     """What lies there cannot be known by looking at the folder alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Walked:
-    """A folder's files, links and folders by their paths, a slash between the parts."""
-
-    files: dict[str, Signature]
-    links: list[str]
-    folders: list[str]
-    others: list[str]  # pipes, sockets, devices: nobody reads them
+Kind = Literal["folder", "link", "other"]  # a pipe, a socket, a device: nobody reads those
+Found = tuple[str, Signature | Kind]  # a path below the folder, and what is there
 
 
-def walk(folder: str, skipped: frozenset[str]) -> Walked:
-    """Return everything below a folder; links are not followed.
+def walk(folder: str, skipped: frozenset[str]) -> Iterator[Found]:
+    """Give everything below a folder, as it is met; links are not followed.
+
+    Paths have slashes between their parts, and come as in Git's index: in the order of their
+    characters, a folder's name with the slash behind it.
 
     Args:
         folder: where to start; nothing is there where it does not exist.
-        skipped: absolute paths of folders that are not entered.
+        skipped: absolute paths of folders that are not looked at.
 
     Raises:
         UntraceableError: a folder cannot be read, or there are too many files.
     """
-    walked = Walked({}, [], [], [])
-    pending = [(folder, "")]
+    number = 0
+    above = len(folder.rstrip(os.sep)) + 1
+    pending = _last_first(folder, is_needed=False)
     while pending:
-        path, shown = pending.pop()
+        place, entry = pending.pop()
+        name = entry.path[above:] if os.sep == "/" else entry.path[above:].replace(os.sep, "/")
         try:
-            with os.scandir(path) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
-            pending += [
-                (entry.path, f"{shown}{entry.name}/")
-                for entry in entries
-                if entry.path not in skipped and _add(walked, entry, f"{shown}{entry.name}")
-            ]
+            if place[-1] == "/":
+                if entry.path not in skipped:
+                    yield name, "folder"
+                    pending += _last_first(entry.path)
+            elif entry.is_file(follow_symlinks=False):
+                yield name, signature(entry.stat(follow_symlinks=False))
+                number += 1
+            else:
+                yield name, "link" if entry.is_symlink() else "other"
         except OSError as error:
-            if shown or not isinstance(error, FileNotFoundError):
-                raise UntraceableError(path) from error
-        if len(walked.files) > MOST:
+            raise UntraceableError(entry.path) from error
+        if number > MOST:
             raise UntraceableError(folder)
-    return walked
 
 
-def _add(walked: Walked, entry: os.DirEntry[str], name: str) -> bool:
-    """Note an entry; tell whether it is a folder, to be entered."""
-    if entry.is_symlink():
-        walked.links.append(name)
-    elif entry.is_dir(follow_symlinks=False):
-        walked.folders.append(name)
-        return True
-    elif entry.is_file(follow_symlinks=False):
-        walked.files[name] = signature(entry.stat(follow_symlinks=False))
-    else:
-        walked.others.append(name)
-    return False
+def _last_first(folder: str, *, is_needed: bool = True) -> list[tuple[str, os.DirEntry[str]]]:
+    """Return what is in a folder by its place in the order, the last first.
+
+    Raises:
+        UntraceableError: it cannot be read, or is not there although it `is_needed`.
+    """
+    try:
+        with os.scandir(folder) as found:
+            return sorted(((_place(entry), entry) for entry in found), reverse=True)
+    except OSError as error:
+        if is_needed or not isinstance(error, FileNotFoundError):
+            raise UntraceableError(folder) from error
+        return []
+
+
+def _place(entry: os.DirEntry[str]) -> str:
+    return f"{entry.name}/" if entry.is_dir(follow_symlinks=False) else entry.name
 
 
 def signature(seen: os.stat_result) -> Signature:

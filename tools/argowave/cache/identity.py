@@ -71,5 +71,8 @@ def _record(info: Path) -> str:
 
 
 def _source() -> list[str]:
-    files = walk(str(_PACKAGE), frozenset()).files
-    return [f"{name} {seen}" for name, seen in files.items() if not name.endswith((".pyc", ".pyo"))]
+    return [
+        f"{name} {seen}"
+        for name, seen in walk(str(_PACKAGE), frozenset())
+        if isinstance(seen, tuple) and not name.endswith((".pyc", ".pyo"))
+    ]

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from argowave.cache.outcome import Outcome, from_bytes, to_bytes
-from argowave.cache.snapshot import Known, digest_of, look, take
+from argowave.cache.snapshot import digest_of, look, take
 from argowave.walk import UntraceableError
 
 if TYPE_CHECKING:
@@ -43,32 +43,32 @@ class Memory:
         self._state = self._read_state()
         self._content: str | None = None  # unknown until recall has looked
         self._sight = ""  # of that content, where the same one later means that it is the same
-        self._files: tuple[str, ...] = ()
+        self._named: tuple[str, ...] | None = None
 
     def recall(self) -> Outcome | None:
         """Return the outcome for the files as they are, None where there is none."""
+        ground = self._ground(self._state.hidden)
+        snapshot, content = None, self._state.content
         try:
-            sight = look(self._ground(self._state.hidden))
-            snapshot = None
-            if sight.digest != self._state.sight:
-                snapshot = take(sight, self._read_known())
+            sight = look(ground) if self._state.sight else None
+            if sight is None or sight.digest != self._state.sight:
+                snapshot = take(ground, self._read_known())
+                sight, content = snapshot.sight, snapshot.digest
         except UntraceableError:
             return None
-        content = snapshot.digest if snapshot else self._state.content
         outcome = self._read_outcome(content)
         if snapshot is None or self._write_known(snapshot):
             self._content = content
-            self._sight = sight.digest if sight.is_all_settled() else ""
+            self._sight = sight.digest if sight.is_settled else ""
         if outcome is None:
-            self._files = tuple(sight.files)
+            self._named = sight.named
         elif snapshot is not None:
             self._write_state(sight, content)
         return outcome
 
-    def pop_files(self) -> tuple[str, ...]:
-        """Return the absolute paths of the files where `recall` found nothing, the first time."""
-        files, self._files = self._files, ()
-        return files
+    def named(self) -> tuple[str, ...] | None:
+        """Return what the ground asks to be named where `recall` found nothing, else None."""
+        return self._named
 
     def keep(self, outcome: Outcome, *, hidden: bool) -> bool:
         """Keep an outcome that `recall` did not have; tell whether it is kept.
@@ -85,26 +85,20 @@ class Memory:
             return False
         if self._content is None:
             return False
+        ground = self._ground(hidden)
         try:
-            sight = look(self._ground(hidden))
-            is_same = sight.digest == self._sight or self._is_known_again(sight)
+            sight = look(ground)
+            if sight.digest != self._sight:
+                after = take(ground, self._read_known())
+                sight = after.sight
+                if after.digest != self._content or not self._write_known(after):
+                    return False
         except UntraceableError:
             return False
         name = f"{digest_of(self._key, self._content)}.outcome"
-        return (
-            is_same
-            and self._entries.write(name, to_bytes(outcome))
-            and self._write_state(sight, self._content)
+        return self._entries.write(name, to_bytes(outcome)) and self._write_state(
+            sight, self._content
         )
-
-    def _is_known_again(self, sight: Sight) -> bool:
-        """Tell whether the files have the content that `recall` saw, and note what they have.
-
-        Raises:
-            UntraceableError: a file cannot be read, or changes while it is.
-        """
-        after = take(sight, self._read_known())
-        return after.digest == self._content and self._write_known(after)
 
     def _read_outcome(self, content: str) -> Outcome | None:
         data = self._entries.read(f"{digest_of(self._key, content)}.outcome")
@@ -120,21 +114,14 @@ class Memory:
         except (ValueError, TypeError):
             return State(hidden=False, sight="", content="")
 
-    def _read_known(self) -> Known:
-        data = self._entries.read(self._files_name())
-        try:
-            listed = json.loads(data or b"{}").items()
-            return {path: (tuple(seen), digest) for path, (seen, digest) in listed}
-        except (ValueError, TypeError, AttributeError):
-            return {}
+    def _read_known(self) -> bytes:
+        return self._entries.read(self._files_name()) or b""
 
     def _write_known(self, snapshot: Snapshot) -> bool:
-        """Note what may be believed by stat alone, so that none of it is held meanwhile."""
-        data = json.dumps(snapshot.settled(), separators=(",", ":")).encode()
-        return self._entries.write(self._files_name(), data)
+        return self._entries.write(self._files_name(), snapshot.known)
 
     def _write_state(self, sight: Sight, content: str) -> bool:
-        seen = sight.digest if sight.is_all_settled() else ""
+        seen = sight.digest if sight.is_settled else ""
         state = State(self._state.hidden, seen, content)
         return self._put("state", json.dumps(asdict(state)).encode())
 

@@ -2,7 +2,8 @@
 
 As in Git's index, a file whose stat is that of the last time need not be read, unless it was
 written so shortly before that a second write could have left the same time behind ("racy Git",
-Documentation/technical/racy-git.txt in git/git).
+Documentation/technical/racy-git.txt in git/git). Nothing is held for each file: a repository may
+have a million of them.
 """
 
 from __future__ import annotations
@@ -11,20 +12,21 @@ import hashlib
 import os
 import time
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from argowave.cache.known import KnownFiles, Noted
 from argowave.walk import Signature, UntraceableError, is_settled, signature, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
+
+    from argowave.walk import Kind
 
 _BLOCK: Final = 1 << 20
 _AT_ONCE: Final = 1000  # texts
 # so that a pipe that took a file's place is not waited for
 _READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-
-Known = dict[str, tuple[Signature, str]]  # absolute path → its stat and its content's SHA-256
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +36,16 @@ class Ground:
     folders: tuple[str, ...]  # absolute
     files: tuple[str, ...] = ()  # absolute, also where there is none
     skipped: frozenset[str] = frozenset()  # folders that are not entered
+    named: tuple[str, ...] = ()  # how the paths end that a sight has to name
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """All paths of a ground with their stat, and one digest of that."""
+    """What stat says of everything on a ground, as one digest."""
 
-    files: Mapping[str, Signature]
-    rest: tuple[str, ...]  # folders, links with their targets, and what is missing
     digest: str
-    time: int  # ns since the epoch, before anything was looked at
-
-    def is_settled(self, seen: Signature) -> bool:
-        """Tell whether a later write of a file would give it another stat."""
-        return is_settled(seen, self.time)
-
-    def is_all_settled(self) -> bool:
-        """Tell whether a later write of any file would give another digest."""
-        return all(map(self.is_settled, self.files.values()))
+    is_settled: bool  # whether a later write of any file would give another digest
+    named: tuple[str, ...]  # the files that the ground asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +54,7 @@ class Snapshot:
 
     sight: Sight
     digest: str
-    known: Known
-
-    def settled(self) -> Known:
-        """Return what may be believed the next time by stat alone."""
-        settled = self.sight.is_settled
-        return {path: entry for path, entry in self.known.items() if settled(entry[0])}
+    known: bytes  # of the files that may be believed the next time by stat alone
 
 
 def look(ground: Ground) -> Sight:
@@ -74,23 +63,82 @@ def look(ground: Ground) -> Sight:
     Raises:
         UntraceableError: a link leads away from the ground, or a folder cannot be read.
     """
-    before = time.time_ns()
-    files: dict[str, Signature] = {}
-    rest: list[str] = []
-    for folder in ground.folders:
-        walked = walk(folder, ground.skipped)
-        for name in list(walked.files):  # so that no two names of all files are held at once
-            files[f"{folder}/{name}"] = walked.files.pop(name)
-        rest += [f"folder {folder}/{name}" for name in walked.folders]
-        rest += [f"other {folder}/{name}" for name in walked.others]
-        rest += [_link(f"{folder}/{name}", ground) for name in walked.links]
-    for path in ground.files:
-        try:
-            files[path] = signature(os.stat(path))
-        except OSError:
-            rest.append(f"missing {path}")
-    texts = chain((f"{path}\0{seen}" for path, seen in files.items()), rest)
-    return Sight(files, tuple(rest), digest_of_each(texts), before)
+    looking = _Looking(ground)
+    for _ in looking:
+        pass
+    return looking.sight()
+
+
+def take(ground: Ground, known: bytes) -> Snapshot:
+    """Return a snapshot of a ground; only files with another stat than `known` are read.
+
+    Raises:
+        UntraceableError: a link leads away from the ground, a folder or file cannot be read, or a
+            file changes while it is.
+    """
+    looking, before, after = _Looking(ground), KnownFiles(known), Noted()
+
+    def texts() -> Iterator[str]:
+        for place, path, found in looking:
+            if not isinstance(found, tuple):
+                yield found
+                continue
+            digest = before.digest_of(place, path, found) or _digest(path, found)
+            if is_settled(found, looking.time):
+                after.add(place, path, found, digest)
+            yield f"{path}\0{digest}"
+
+    digest = digest_of_each(texts())
+    return Snapshot(looking.sight(), digest, after.to_bytes())
+
+
+class _Looking:
+    """One look at a ground: iterating it is the look, and then there is what was seen."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._digest = hashlib.sha256()
+        self._named: list[str] = []
+        self._newest = 0
+        self.time = time.time_ns()  # before anything was looked at
+
+    def __iter__(self) -> Iterator[tuple[int, str, Signature | str]]:
+        """Give a place of the ground, a path, and its stat, or for all but files a text.
+
+        Raises:
+            UntraceableError: a link leads away from the ground, or a folder cannot be read.
+        """
+        left = self._all()
+        while some := list(islice(left, _AT_ONCE)):
+            texts = (f"{path}\0{found}" for _, path, found in some)
+            self._digest.update(_joined(texts))
+            yield from some
+
+    def sight(self) -> Sight:
+        """Return what was seen."""
+        settled = is_settled((0, 0, self._newest, 0, 0), self.time)
+        return Sight(self._digest.hexdigest(), settled, tuple(self._named))
+
+    def _all(self) -> Iterator[tuple[int, str, Signature | str]]:
+        number = len(self._ground.folders)
+        for place, folder in enumerate(self._ground.folders):
+            for name, found in walk(folder, self._ground.skipped):
+                yield place, *self._seen(f"{folder}/{name}", found)
+        for path in sorted(self._ground.files):
+            try:
+                found = signature(os.stat(path))
+            except OSError:
+                yield number, path, f"missing {path}"
+            else:
+                yield number, *self._seen(path, found)
+
+    def _seen(self, path: str, found: Signature | Kind) -> tuple[str, Signature | str]:
+        if isinstance(found, tuple):
+            self._newest = max(self._newest, found[2], found[3])
+            if path.endswith(self._ground.named):
+                self._named.append(path)
+            return path, found
+        return path, _link(path, self._ground) if found == "link" else f"{found} {path}"
 
 
 def _link(path: str, ground: Ground) -> str:
@@ -114,20 +162,6 @@ def _is_on(real: str, ground: Ground) -> bool:
     return inside and not any(
         real == folder or real.startswith(f"{folder}/") for folder in ground.skipped
     )
-
-
-def take(sight: Sight, known: Known) -> Snapshot:
-    """Return a snapshot of what was seen; only files with another stat than known are read.
-
-    Raises:
-        UntraceableError: a file cannot be read, or changes while it is.
-    """
-    found: Known = {}
-    for path, seen in sight.files.items():
-        before = known.get(path)
-        found[path] = before if before and before[0] == seen else (seen, _digest(path, seen))
-    lines = (f"{path}\0{found[path][1]}" for path in sorted(found))
-    return Snapshot(sight, digest_of_each(chain(lines, sorted(sight.rest))), found)
 
 
 def _digest(path: str, expected: Signature) -> str:
@@ -157,5 +191,9 @@ def digest_of_each(texts: Iterable[str]) -> str:
     digest = hashlib.sha256()
     left = iter(texts)
     while some := list(islice(left, _AT_ONCE)):
-        digest.update("\0".join([*some, ""]).encode("utf-8", "surrogateescape"))
+        digest.update(_joined(some))
     return digest.hexdigest()
+
+
+def _joined(texts: Iterable[str]) -> bytes:
+    return "\0".join([*texts, ""]).encode("utf-8", "surrogateescape")

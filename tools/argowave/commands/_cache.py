@@ -31,6 +31,11 @@ _INDIFFERENT: Final = frozenset(
     {"run", "command", "output", "require_all", "processes", "no_cache", "cache_dir", "offline"}
     | {"write_baseline", "fail_on_stale"}  # with --baseline, less is looked for behind old findings
 )
+# files that name others, which may be in hidden folders
+_NAMING: Final = (
+    *("/kustomization.yaml", "/kustomization.yml", "/Kustomization", "/Chart.yaml"),
+    *(".jsonnet", ".libsonnet"),
+)
 _PROGRAMS: Final = ("helm", "kustomize", "kubectl", "jsonnet", "git")  # that may be asked
 _VARIABLES: Final = (
     *("HELM_", "KUBE", "KUSTOMIZE_", "XDG_", "HOME", "GIT_CONFIG_", "ARGOCD_"),
@@ -139,7 +144,7 @@ class _Grounds:
                     for entry in entries
                     if entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
                 }
-        return Ground(tuple(self._folders), tuple(self._files), frozenset(skipped))
+        return Ground(tuple(self._folders), tuple(self._files), frozenset(skipped), _NAMING)
 
 
 def _named(arguments: Namespace) -> Iterator[Path]:

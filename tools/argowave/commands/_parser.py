@@ -41,6 +41,12 @@ class CommandParser(argparse.ArgumentParser):
             self.error(f"unrecognized arguments: {' '.join(unknown)}{hint}")
         return parsed, unknown
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:  # noqa: ANN401 - as argparse declares it
+        if action.option_strings and action.nargs is None and arg_strings == ["--"]:
+            # --option=--, of which Python 3.11 and 3.12 make an empty list, whatever the type
+            self.error(f"argument {'/'.join(action.option_strings)}: expected one argument")
+        return super()._get_values(action, arg_strings)
+
     def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 - as argparse declares it
         names = action.choices
         if isinstance(action, argparse._SubParsersAction) and names and value not in names:  # noqa: SLF001 - it has no public name

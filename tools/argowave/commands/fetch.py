@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from argowave.fetching import Fetched, Generate
     from argowave.sources.fetch.lock import Lock, Locked
-    from argowave.sources.request import Generated, ManifestRequest
+    from argowave.sources.request import Charts, Generated, ManifestRequest
     from argowave.sources.source import Source
 
 _EXAMPLE = """examples:
@@ -52,7 +52,6 @@ def run(arguments: Namespace) -> Exit:
         ToolError: the trees cannot be loaded, or the lock cannot be read or written.
     """
     from argowave.fetching import fetch_all, unneeded  # noqa: PLC0415 (not for --help)
-    from argowave.settings import load_settings  # noqa: PLC0415 (as above)
     from argowave.sources.fetch.lock import Lock  # noqa: PLC0415 (as above)
     from argowave.sources.fetch.store import Store  # noqa: PLC0415 (as above)
     from argowave.sources.pool import generate_all  # noqa: PLC0415 (as above)
@@ -64,21 +63,7 @@ def run(arguments: Namespace) -> Exit:
         message = "fetch uses the network; --check asks none"
         raise InvocationError(message)
     charts = charts_of(arguments)
-    settings = load_settings(arguments.repository.resolve())
-
-    def visit(lock: Lock, generate: Generate) -> Iterator[Source]:
-        at_hand = replace(charts, fetch=False, lock=lock)
-        lacking = _Lacking(generate)
-        try:
-            plots = find_plots(arguments, settings, charts=at_hand, generate=lacking.generate)
-        except RepositoryError:
-            if not lacking.something:
-                raise
-            return  # what is lacking may have the root in it
-        for plot in plots:
-            for each in plot.load_with(generate).application_sets:
-                yield from each.wanted
-
+    visit = partial(_wanted_by_sets, arguments, charts)
     generate = partial(generate_all, processes=arguments.processes)
     before = Lock() if arguments.update else charts.lock
     fetched = fetch_all(
@@ -93,6 +78,30 @@ def run(arguments: Namespace) -> Exit:
         print(f"{wanted}: argowave.lock has it, and nothing wants it", file=sys.stderr)
     wrong = fetched.failed or (arguments.check and dropped)
     return Exit.FINDINGS if wrong else Exit.WELL
+
+
+def _wanted_by_sets(
+    arguments: Namespace, charts: Charts, lock: Lock, generate: Generate
+) -> Iterator[Source]:
+    """Load every tree, which asks `generate` for all that it takes, and give what sets want.
+
+    Raises:
+        ToolError: the trees cannot be loaded.
+    """
+    from argowave.settings import load_settings  # noqa: PLC0415 (as above)
+
+    settings = load_settings(arguments.repository.resolve())
+    at_hand = replace(charts, fetch=False, lock=lock)
+    lacking = _Lacking(generate)
+    try:
+        plots = find_plots(arguments, settings, charts=at_hand, generate=lacking.generate)
+    except RepositoryError:
+        if not lacking.something:
+            raise
+        return  # what is lacking may have the root in it
+    for plot in plots:
+        for each in plot.load_with(generate).application_sets:
+            yield from each.wanted
 
 
 @dataclass(slots=True)

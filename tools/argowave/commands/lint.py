@@ -169,14 +169,14 @@ def _prepare(arguments: Namespace, memory: Memory | None) -> Watch:
     Returns:
         Who is going to see where everything is found.
     """
-    files = memory.pop_files() if memory else ()
-    if arguments.helm is None and (not files or any(each.endswith(_CHART) for each in files)):
+    naming = memory.named() if memory else None
+    if arguments.helm is None and (naming is None or any(each.endswith(_CHART) for each in naming)):
         from argowave.sources.helm.asking import prepare_helm  # noqa: PLC0415 (not from a cache)
 
         prepare_helm()
     from argowave.lint import Watch  # noqa: PLC0415 - heavy
 
-    return Watch(files)
+    return Watch(naming or ())
 
 
 def _look(

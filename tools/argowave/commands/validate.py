@@ -15,7 +15,7 @@ from argowave.report import FORMATS, Summary, writer
 from argowave.report.summary import count
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import ArgumentParser, Namespace, _ArgumentGroup
     from collections.abc import Sequence
 
     from argowave.validate.checked import Checked
@@ -42,12 +42,15 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="PATH",
         help="files and folders; - or nothing reads standard input",
     )
-    _add_schema_arguments(parser)
+    group = parser.add_argument_group("what is validated, and against what")
+    _add_choice(group)
+    _add_schemas(group)
+    _add_files(group)
     _add_report_arguments(parser)
 
 
-def _add_schema_arguments(parser: ArgumentParser) -> None:
-    group = parser.add_argument_group("what is validated, and against what")
+def _add_choice(group: _ArgumentGroup) -> None:
+    """Declare which manifests are validated."""
     listed = "comma-separated, each Kind or group/version/Kind; repeatable"
     for name, what in (("skip", "kinds to leave out"), ("reject", "kinds that are an error")):
         group.add_argument(
@@ -70,6 +73,10 @@ def _add_schema_arguments(parser: ArgumentParser) -> None:
         help="skip what is no manifest, such as values, templates of charts, patches of "
         "kustomizations and what SOPS encrypts; for a hook that is given every YAML file",
     )
+
+
+def _add_schemas(group: _ArgumentGroup) -> None:
+    """Declare what manifests are validated against, and how."""
     group.add_argument(
         "--strict",
         "-strict",
@@ -92,6 +99,10 @@ def _add_schema_arguments(parser: ArgumentParser) -> None:
         metavar="LOCATION",
         help="a further place of schemas, a folder or a kubeconform template; repeatable",
     )
+
+
+def _add_files(group: _ArgumentGroup) -> None:
+    """Declare which files are left out."""
     group.add_argument(
         "--ignore-filename-pattern",
         "-ignore-filename-pattern",

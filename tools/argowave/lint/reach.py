@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 # a part of a path that begins with a dot, but is neither . nor ..
 _HIDDEN: Final = re.compile(rb"(?:^|[/\\\s\"'=:,\[])\.[^./\\\s\"'\],]")
 _UNKNOWN: Final = re.compile(r"[$*?\[{]")  # stands for what is only known later
-_IMPORTING: Final = re.compile(
-    r"kustomization\.ya?ml|Kustomization|Chart\.yaml|.*\.(jsonnet|libsonnet)"
-)
 
 
 class Watch:
@@ -37,9 +34,10 @@ class Watch:
         """Start with none.
 
         Args:
-            files: absolute paths of the files outside hidden folders.
+            files: absolute paths of those outside hidden folders that name others, such as
+                kustomizations.
         """
-        self._importing = [each for each in files if _IMPORTING.fullmatch(posixpath.basename(each))]
+        self._naming = tuple(files)
         self._doubtful = False
         self.reads_branches = False  # whether what was found depends on git's branches too
 
@@ -58,7 +56,7 @@ class Watch:
 
     def reaches_hidden(self) -> bool:
         """Tell whether what was loaded may come from hidden folders."""
-        return self._doubtful or _names_hidden(self._importing)
+        return self._doubtful or _names_hidden(self._naming)
 
 
 def _leads_to_hidden(tree: Tree) -> bool:

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from argowave.applicationsets import SetSurroundings, is_application_set
 from argowave.errors import RepositoryError
 from argowave.finding import Finding
 from argowave.manifest import Manifest
-from argowave.sources.generate import at_application
-from argowave.sources.request import NotChecked
 from argowave.sparse import not_here
 from argowave.tree.application import (
     Application,
     ApplicationSet,
     Tree,
-    destination_namespace,
     is_application,
-    project_of,
     sources_of,
 )
+from argowave.tree.branch import DEEPEST, Branch, application_of
 from argowave.tree.build_options import stated_options
 from argowave.tree.capabilities import brought_versions, unanswered
-from argowave.tree.emptied import with_what_stays
-from argowave.tree.faults import no_object, with_cycles, without_value_files
+from argowave.tree.faults import with_cycles, without_value_files
 from argowave.tree.memory import Memory
 from argowave.tree.requests import (
     find_repository,
@@ -33,7 +29,6 @@ from argowave.tree.requests import (
     repository_source,
     requests_of,
 )
-from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -41,25 +36,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.sources.request import Generated, ManifestRequest
-    from argowave.sources.source import Source
     from argowave.tree.surroundings import Surroundings
 
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
-
-_DEEPEST: Final = 100  # levels of Applications; nobody nests ten, and what follows them recurses
-
-
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    """An Application whose sources are still to be looked at."""
-
-    manifest: Manifest
-    parents: tuple[str, ...]
-    sources: tuple[Source, ...]
-
-    @property
-    def chain(self) -> tuple[str, ...]:
-        return (*self.parents, self.manifest.name)
 
 
 @dataclass(slots=True)
@@ -194,7 +173,7 @@ def _read_root(
 
 def _branches(
     candidates: Sequence[tuple[Manifest, tuple[str, ...]]], growth: _Growth
-) -> list[_Branch]:
+) -> list[Branch]:
     """Return the Applications among the candidates that were not met before.
 
     An ApplicationSet among them stands for the Applications that it makes.
@@ -205,8 +184,8 @@ def _branches(
             key = (manifest.namespace, manifest.name)
             if key not in growth.seen:
                 growth.seen.add(key)
-                sources = sources_of(manifest) if len(parents) < _DEEPEST else ()
-                branches.append(_Branch(manifest, parents, sources))
+                sources = sources_of(manifest) if len(parents) < DEEPEST else ()
+                branches.append(Branch(manifest, parents, sources))
     return branches
 
 
@@ -235,66 +214,12 @@ def _with_generated(
 
 
 def _expand(
-    level: Sequence[_Branch], surroundings: Surroundings, generate: Generate
+    level: Sequence[Branch], surroundings: Surroundings, generate: Generate
 ) -> list[Application]:
     """Return the level's Applications with what their sources give."""
     requests = [requests_of(each.manifest, each.sources, surroundings) for each in level]
     answers = iter(generate([request for several in requests for request in several]))
     return [
-        _application(branch, [next(answers) for _ in several], surroundings)
+        application_of(branch, [next(answers) for _ in several], surroundings.environment)
         for branch, several in zip(level, requests, strict=True)
     ]
-
-
-def _application(
-    branch: _Branch, generated: list[Generated], surroundings: Surroundings
-) -> Application:
-    manifest = branch.manifest
-    led = f"{surroundings.environment}/{manifest.name}"
-    placed = [
-        at_application(answer, manifest, source.place, led)
-        for source, answer in zip(branch.sources, with_what_stays(generated, manifest), strict=True)
-    ]
-    objects = [
-        Manifest(document, led, answer.is_rendered(document))
-        for answer in placed
-        for listed in answer.documents
-        for document in expand_list(listed)
-    ]
-    manifests = tuple(each for each in objects if isinstance(each.document.body, dict))
-    strange = [no_object(each) for each in objects if not isinstance(each.document.body, dict)]
-    charts = [
-        replace(answer.chart, place=source.place)
-        for source, answer in zip(branch.sources, placed, strict=True)
-        if answer.chart is not None
-    ]
-    renderings = tuple(
-        (answer.rendering, source.place)
-        for source, answer in zip(branch.sources, placed, strict=True)
-        if answer.rendering is not None
-    )
-    return Application(
-        name=manifest.name,
-        chain=branch.chain,
-        manifest=manifest,
-        namespace=destination_namespace(manifest),
-        project=project_of(manifest),
-        sources=branch.sources,
-        manifests=manifests,
-        partial=tuple(document for answer in placed for document in answer.partial),
-        charts=tuple(charts),
-        renderings=renderings,
-        values=tuple(document for answer in placed for document in answer.values),
-        files=tuple(dict.fromkeys(path for answer in placed for path in answer.files)),
-        not_checked=(
-            *(entry for answer in placed for entry in answer.not_checked),
-            *_too_deep(branch),
-        ),
-        findings=(*(found for answer in placed for found in answer.findings), *strange),
-    )
-
-
-def _too_deep(branch: _Branch) -> Iterator[NotChecked]:
-    if len(branch.parents) >= _DEEPEST:
-        why = f"it is {_DEEPEST} levels below {branch.parents[0]}, and nothing deeper is looked at"
-        yield NotChecked(f"what Application {branch.manifest.name} applies", why)

@@ -45,7 +45,8 @@ class Describer:
     ) -> tuple[Violation, ...]:
         """Return the violations in the order in which they stand in `instance`, each once."""
         found = dict.fromkeys(violation for error in errors for violation in self.describe(error))
-        return tuple(sorted(found, key=lambda violation: (*_order(violation.pointer, instance),)))
+        places: dict[int, dict[str | int, int]] = {}
+        return tuple(sorted(found, key=lambda each: (*_order(each.pointer, instance, places),)))
 
     def describe(self, error: ValidationError) -> Iterable[Violation]:
         """Return the violations that one error of jsonschema-rs stands for."""
@@ -58,9 +59,10 @@ class Describer:
 
     def _unknown(self, error: ValidationError) -> Iterable[Violation]:
         known = self._parent(error).get("properties", {})
+        fields = _fields(error)  # once: it is made anew whenever it is asked for
         for name in error.kind.as_dict()["unexpected"]:
             hint = did_you_mean(name, known)
-            new = is_new(name, _fields(error)[name], known)
+            new = is_new(name, fields[name], known)
             yield Violation((*error.instance_path, name), f"unknown field{hint}", doubtful=new)
 
     def _required(self, error: ValidationError) -> Iterable[Violation]:
@@ -188,12 +190,22 @@ _SENTENCES = {
 }
 
 
-def _order(pointer: tuple[str | int, ...], instance: object) -> Iterable[int]:
-    """Return the position of each step of `pointer` among its siblings in `instance`."""
+def _order(
+    pointer: tuple[str | int, ...], instance: object, places: dict[int, dict[str | int, int]]
+) -> Iterable[int]:
+    """Return the position of each step of `pointer` among its siblings in `instance`.
+
+    Args:
+        pointer: from the top of the instance.
+        instance: any JSON value.
+        places: the positions of the keys of what was looked at so far, by the mapping's id.
+    """
     for step in pointer:
         if isinstance(instance, dict):
-            keys = list(instance)
-            yield keys.index(step) if step in instance else len(keys)
+            if id(instance) not in places:
+                places[id(instance)] = {key: place for place, key in enumerate(instance)}
+            keys = places[id(instance)]
+            yield keys.get(step, len(keys))
             instance = instance.get(step)
         elif isinstance(instance, list) and isinstance(step, int):
             yield step

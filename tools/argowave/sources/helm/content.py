@@ -7,11 +7,14 @@ import time
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from argowave.regular import read_regular
 from argowave.sources.digest import digest_of
 from argowave.walk import Signature, UntraceableError, is_settled, signature, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # bytes; Helm renders a smaller folder in a few ms and beside this process, which would be busy for
 # as long with finding out whether that is kept
@@ -60,12 +63,16 @@ def content_of(chart: Path) -> ChartContent | None:
 def _look(chart: Path) -> _Seen | None:
     if chart.is_file():
         return (("", signature(chart.stat())),)
-    found = walk(str(chart), frozenset())
-    seen = tuple(found.files.items())
-    return None if found.links or found.others or _size(seen) < _LEAST else seen
+    files = []
+    for name, found in walk(str(chart), frozenset()):
+        if isinstance(found, tuple):
+            files.append((name, found))
+        elif found != "folder":
+            return None
+    return None if _size(files) < _LEAST else tuple(files)
 
 
-def _size(seen: _Seen) -> int:
+def _size(seen: Iterable[tuple[str, Signature]]) -> int:
     return sum(each[1] for _, each in seen)
 
 
