@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,6 @@ from forge.hosts import COMMENT, ISSUE, NOTES, TOKEN, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from forge.hosts import Host
 
@@ -196,11 +196,19 @@ def test_outside_of_a_job_there_is_nowhere_to_post(
     )
 
 
+def test_a_file_without_end_is_not_read_to_its_end(capsys: pytest.CaptureFixture[str]) -> None:
+    if not Path("/dev/zero").is_char_device():
+        pytest.skip("no /dev/zero here")
+
+    assert main(["comment", "/dev/zero"]) == Exit.COULD_NOT_RUN
+    assert "error: /dev/zero is no Markdown of argowave" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("hello", "is no Markdown of argowave: it does not begin with <!-- argowave -->"),
-        (MARK + "x" * LARGEST, "has 65553 characters, and a comment at most 65536"),
+        (MARK + "x" * LARGEST, "has more than 65536 characters, which no comment may have"),
     ],
 )
 def test_only_what_argowave_wrote_and_what_fits_is_posted(

@@ -225,3 +225,60 @@ def test_a_finding_hangs_on_the_node_or_the_link_that_it_is_about(
 
     assert found == ({place: [finding]} if place else {})
     assert rest == ([] if place else [finding])
+
+
+CLUSTERS = """\
+apiVersion: v1
+kind: Secret
+metadata:
+  name: west
+  namespace: argocd
+  labels: {argocd.argoproj.io/secret-type: cluster}
+stringData: {name: west, server: "https://west.example.com"}
+"""
+TO_A_CLUSTER = """\
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {{name: "{name}", namespace: argocd}}
+spec:
+  project: default
+  source: {{repoURL: https://git.example.com/case.git, path: shop}}
+  destination: {{server: "{server}", namespace: "{namespace}"}}
+"""
+SHOP = """\
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: web}
+spec:
+  rules:
+    - host: shop.example.com
+      http:
+        paths:
+          - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
+"""
+
+
+def test_what_has_one_name_on_two_clusters_or_in_two_namespaces_is_told_apart(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop/ingress.yaml").write_text(SHOP)
+    places = [
+        ("a", "https://kubernetes.default.svc", "shop"),
+        ("b", "https://west.example.com", "shop"),
+        ("c", "https://west.example.com", "shop-2"),
+    ]
+    applications = [
+        TO_A_CLUSTER.format(name=name, server=server, namespace=namespace)
+        for name, server, namespace in places
+    ]
+    picture = draw_pipeline(scene_with("---\n".join([CLUSTERS, *applications]), tmp_path))
+    notes = sorted(node.notes[:2] for node in picture.nodes if node.role is Role.ENTRY)
+    targets = [link.target for link in picture.links]
+
+    assert notes == [
+        ("in shop", "on in-cluster"),
+        ("in shop", "on west"),
+        ("in shop-2", "on west"),
+    ]
+    assert len(set(targets)) == len(places)  # a Service that is missing is another one for each

@@ -121,8 +121,9 @@ def test_a_folder_in_place_of_the_settings_is_refused(tmp_path: Path) -> None:
     )
 
 
-def test_a_link_to_no_settings_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "argowave.toml").symlink_to("missing.toml")
+@pytest.mark.parametrize("name", ["argowave.toml", "pyproject.toml"])
+def test_a_link_to_no_settings_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).symlink_to("missing.toml")
 
     with pytest.raises(InvocationError, match="is no regular file, and the settings are a file"):
         load_settings(tmp_path)

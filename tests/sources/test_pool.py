@@ -5,14 +5,17 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from argowave.sources import pool
 from bounded.processes import goes_away
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from argowave.sources.request import Generated, ManifestRequest
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
@@ -32,6 +35,23 @@ def test_workers_and_their_children_end_when_the_parent_is_killed(tmp_path: Path
 
     assert len(started) > 2
     assert [process for process in started if not goes_away(process)] == []
+
+
+@pytest.mark.parametrize(("asked", "taken"), [(None, pool.MOST), (12, 12)])
+def test_no_more_processes_than_pay_are_started_unless_more_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch, asked: int | None, taken: int
+) -> None:
+    counts: list[int] = []
+
+    def spread(_requests: object, count: int) -> list[Generated]:
+        counts.append(count)
+        return []
+
+    monkeypatch.setattr(pool, "available_cores", lambda: 128)
+    monkeypatch.setattr(pool, "_spread", spread)
+    pool.generate_all([cast("ManifestRequest", None)] * 10_000, processes=asked)
+
+    assert counts == [taken]
 
 
 # two processes render charts without end, each with a child for Helm

@@ -70,18 +70,14 @@ def load_settings(repository: Path) -> Settings:
         InvocationError: the file is none or no TOML, or says something that is not known.
     """
     own = repository / "argowave.toml"
-    if os.path.lexists(own) and not own.is_file():
-        what = "a folder" if own.is_dir() else "no regular file"
-        message = f"is {what}, and the settings are a file"
-        raise InvocationError(message, path=own.name, hint="rename it, or put the settings there")
-    if own.is_file():
+    if _is_file(own):
         table = _read(own)
         if "tool" in table:
             message = "[tool.argowave] is for pyproject.toml; here its keys stand alone"
             raise InvocationError(message, path=own.name)
         return _settings(own, table)
     project = repository / "pyproject.toml"
-    if not project.is_file():
+    if not _is_file(project):
         return Settings(own)
     stated = _read(project)
     if isinstance(stated.get("argowave"), dict):
@@ -89,6 +85,19 @@ def load_settings(repository: Path) -> Settings:
         raise InvocationError(message, path=project.name)
     tool = stated.get("tool", {})
     return _settings(project, tool.get("argowave", {}) if isinstance(tool, dict) else {})
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether there is a file of settings.
+
+    Raises:
+        InvocationError: there is something else, such as a link that leads nowhere.
+    """
+    if path.is_file() or not os.path.lexists(path):
+        return path.is_file()
+    what = "a folder" if path.is_dir() else "no regular file"
+    message = f"is {what}, and the settings are a file"
+    raise InvocationError(message, path=path.name, hint="rename it, or put the settings there")
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -111,7 +111,8 @@ def add_charts(parser: ArgumentParser, *, fetches: bool = False) -> None:
         "--processes",
         type=positive,
         metavar="NUMBER",
-        help="processes that share the rendering (default: half as many as cores, for many charts)",
+        help="processes that share the rendering "
+        "(default: half as many as cores and at most 8, for many charts)",
     )
 
 

@@ -42,7 +42,8 @@ def run(arguments: Namespace) -> Exit:
 
     path: Path = arguments.file
     try:
-        text = path.read_text("utf-8")
+        with path.open(encoding="utf-8") as file:
+            text = file.read(LARGEST + 1)  # what has no end is not read to its end
     except (OSError, UnicodeDecodeError) as error:
         message = f"cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}"
         raise RepositoryError(message, path=path) from error
@@ -50,7 +51,7 @@ def run(arguments: Namespace) -> Exit:
         message = f"{path} is no Markdown of argowave: it does not begin with {MARK}"
         raise InvocationError(message)
     if len(text) > LARGEST:
-        message = f"{path} has {len(text)} characters, and a comment at most {LARGEST}"
+        message = f"{path} has more than {LARGEST} characters, which no comment may have"
         raise InvocationError(message)
     posted = post(find_thread(os.environ), MARK, text)
     print(f"{'posted' if posted.is_new else 'updated'}{f': {posted.url}' if posted.url else ''}")

@@ -13,6 +13,7 @@ from argowave.graph.contraction import Contraction
 from argowave.graph.drawing import Pen
 from argowave.graph.flow import Flow
 from argowave.graph.model import Role, origin_of
+from argowave.graph.namesakes import places_of
 from argowave.graph.notes import notes_of
 from argowave.references.gateways import GROUP as GATEWAY
 from argowave.references.gateways import ROUTES
@@ -57,26 +58,28 @@ def _picture(
 ) -> Picture:
     pen = Pen()
     used = {id(end) for each in streams for end in (each.source, each.target)}
-    nodes: dict[int, str] = {}
-    left_out = 0
+    drawn, left_out = [], 0
     for resource in sorted(scene.inventory.resources, key=lambda each: each.key):
         role = roles.get(id(resource))
-        if role is None:
-            continue
         if role in _ONLY_WITH_LINKS and id(resource) not in used:
             left_out += role is Role.WORKLOAD
-            continue
+        elif role is not None:
+            drawn.append((resource, role))
+    places = places_of((each for each, _ in drawn), scene.inventory.clusters)
+    nodes: dict[int, str] = {}
+    for resource, role in drawn:
         along = contraction.along(resource)
         origins = [origin_of(each) for each in (resource, *along)]
-        notes = notes_of(resource, along)
+        notes = [*places.get(id(resource), ()), *notes_of(resource, along)]
         nodes[id(resource)] = pen.node(role, resource.kind, resource.name, notes, origins)
-    missing: dict[str, str] = {}
+    missing: dict[tuple[str, str], str] = {}
     for stream in streams:
         target = stream.target
         if isinstance(target, str):
-            if target not in missing:
-                missing[target] = pen.node(Role.MISSING, "", target, ["not in the tree"])
-            end = missing[target]
+            key = (stream.source.cluster, target)
+            if key not in missing:
+                missing[key] = pen.node(Role.MISSING, "", target, ["not in the tree"])
+            end = missing[key]
         else:
             end = nodes[id(target)]
         pen.link(

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 # as long: many requests are shared at once, and few when the first of them have taken their time
 WORTH_A_WORKER: Final = 200  # requests
 WORTH_SECONDS: Final = 0.6  # of work that is left, told after half as many
+# Unless more are asked for: each has some 50 MB with its Helm, and this process reads what all of
+# them give, so that memory does not grow with the machine
+MOST: Final = 8
 _LARGEST_BATCH: Final = 20
 _BATCHES: Final = 4  # at least, for each process, so that none waits long for another
 
@@ -35,9 +38,9 @@ def generate_all(
     Args:
         requests: what is asked.
         processes: how many take part, this one included; None for one for every two processor
-            cores, as each keeps Helm's child busy beside itself.
+            cores, as each keeps Helm's child busy beside itself, and for no more than `MOST`.
     """
-    most = processes or max(1, available_cores() // 2)
+    most = processes or min(MOST, max(1, available_cores() // 2))
     count = min(most, 1 + len(requests) // WORTH_A_WORKER)
     if count > 1:
         return _spread(requests, count)
