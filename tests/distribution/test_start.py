@@ -57,3 +57,19 @@ def test_a_lint_of_what_has_not_changed_imports_nothing_heavy(tmp_path: Path) ->
 
     assert HEAVY & found == set()
     assert {name for name in found if name.startswith(("argowave.lint", "argowave.rules"))} == set()
+
+
+def test_what_nobody_has_foreseen_is_no_finding_and_asks_to_be_reported() -> None:
+    program = (
+        "import argowave.commands as commands\n"
+        "commands.main = lambda _: {}['missing']\n"
+        "from argowave.__main__ import entrypoint\n"
+        "entrypoint()\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+
+    assert ran.returncode == 2
+    assert "KeyError: 'missing'\nerror: this is a fault of argowave" in ran.stderr
+    assert ran.stdout == ""

@@ -35,6 +35,16 @@ def test_every_linked_file_exists(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_every_linked_heading_exists(page: str) -> None:
+    for name, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", (ROOT / page).read_text()):
+        linked = ((ROOT / page).parent / name if name else ROOT / page).read_text()
+        headings = re.findall(r"^#+ (.+)$", linked, re.MULTILINE)
+        known = {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
+
+        assert anchor in known, f"{name}#{anchor}"
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_every_path_that_a_page_names_exists(page: str) -> None:
     named = re.findall(r"`((?:apps|infra|workloads|environments|docs|tests|tools)/[^`\s<]*)`", (ROOT / page).read_text())  # fmt: skip # noqa: E501 (one pattern)
 

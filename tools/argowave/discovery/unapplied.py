@@ -19,7 +19,7 @@ from argowave.slashes import relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from argowave.tree.application import Tree
     from argowave.tree.surroundings import Surroundings
@@ -37,13 +37,13 @@ NO_DEPLOYMENT: Final = re.compile(
 
 def unapplied(surroundings: Surroundings, trees: Sequence[Tree]) -> str:
     """Return a sentence that names such folders, "" where there is none."""
-    found = list(_folders(surroundings, trees))
+    found = _folders(surroundings, trees)
     if not found:
         return ""
     return f"no Application applies {first_few(found, _SHOWN)}, beside what others apply"
 
 
-def _folders(surroundings: Surroundings, trees: Sequence[Tree]) -> Iterator[str]:
+def _folders(surroundings: Surroundings, trees: Sequence[Tree]) -> list[str]:
     applied = {
         posixpath.normpath(source.path)
         for tree in trees
@@ -59,7 +59,7 @@ def _folders(surroundings: Surroundings, trees: Sequence[Tree]) -> Iterator[str]
         if not parent.startswith(("/", "..")) and applied.isdisjoint(_with_parents(parent))
         for path in _beside(surroundings, parent, reached)
     ]
-    yield from _unnamed(surroundings, candidates)
+    return _unnamed(surroundings, candidates)
 
 
 def _with_parents(path: str) -> Iterator[str]:
@@ -107,17 +107,36 @@ def is_manifest(data: bytes) -> bool:
     return all(mark.search(data) for mark in _MARKS)
 
 
-def _unnamed(surroundings: Surroundings, candidates: Sequence[str]) -> Iterator[str]:
-    """Give those that no file outside of them names, by its path, from beside it, or by a glob."""
-    if candidates:
-        texts = list(texts_of(surroundings))
-        for path in candidates:
-            outside = [text for name, text in texts if not name.startswith(f"{path}/")]
-            if not _is_named(path, outside):
-                yield path
+def _unnamed(surroundings: Surroundings, candidates: Sequence[str]) -> list[str]:
+    """Return those that no file outside of them names, by its path or a glob."""
+
+    def names(file: str, text: str, path: str) -> bool:
+        return not file.startswith(f"{path}/") and _is_named(path, text)
+
+    return named_nowhere(surroundings, candidates, names)
 
 
-def texts_of(surroundings: Surroundings) -> Iterator[tuple[str, str]]:
+def named_nowhere(
+    surroundings: Surroundings, candidates: Iterable[str], names: Callable[[str, str, str], bool]
+) -> list[str]:
+    """Return the candidates that no YAML file of the repository names.
+
+    Each file is read once and let go of, since a repository may have thousands.
+
+    Args:
+        surroundings: with the repository.
+        candidates: relative to it.
+        names: tells of a file, its text and a candidate whether the file names it.
+    """
+    left = list(candidates)
+    for file, text in _texts_of(surroundings) if left else ():
+        left = [each for each in left if not names(file, text, each)]
+        if not left:
+            break
+    return left
+
+
+def _texts_of(surroundings: Surroundings) -> Iterator[tuple[str, str]]:
     """Give the path and text of each YAML file of the repository."""
     repository = surroundings.repository
     for folder, _, names in surroundings.walk():
@@ -127,13 +146,14 @@ def texts_of(surroundings: Surroundings) -> Iterator[tuple[str, str]]:
                 yield relpath(path, repository), content_of(path).decode("utf-8", "replace")
 
 
-def _is_named(path: str, texts: Iterable[str]) -> bool:
+def _is_named(path: str, text: str) -> bool:
     parent, name = posixpath.split(path)
-    named = re.compile(rf"(?:{re.escape(path)}|\.\./{re.escape(name)})(?![\w-])")
-    glob = re.compile(rf"{re.escape(parent)}/[\w./-]*\*[\w.*/-]*")
-    start = f"{parent}/"  # to look for plain words first takes a tenth of the time
-    return any(
-        (name in text and named.search(text))
-        or (start in text and any(fnmatchcase(path, each) for each in glob.findall(text)))
-        for text in texts
+    # to look for plain words first takes a tenth of the time
+    if name in text and re.search(rf"(?:{re.escape(path)}|\.\./{re.escape(name)})(?![\w-])", text):
+        return True
+    globs = (
+        re.findall(rf"{re.escape(parent)}/[\w./-]*\*[\w.*/-]*", text)
+        if f"{parent}/" in text
+        else ()
     )
+    return any(fnmatchcase(path, each) for each in globs)

@@ -15,7 +15,7 @@ from argowave.discovery.unapplied import (
     SUFFIXES,
     files_inside,
     is_manifest,
-    texts_of,
+    named_nowhere,
 )
 from argowave.listing import first_few
 from argowave.regular import content_of
@@ -37,7 +37,7 @@ _OTHERS: Final = re.compile(
 
 def unlisted(surroundings: Surroundings, trees: Sequence[Tree]) -> str:
     """Return a sentence that names such files, "" where there is none."""
-    found = list(_unnamed(surroundings, list(_beside(surroundings, trees))))
+    found = named_nowhere(surroundings, _beside(surroundings, trees), _names)
     if not found:
         return ""
     return f"no kustomization lists {first_few(found, _SHOWN)}, beside what it does list"
@@ -69,12 +69,6 @@ def _is_kustomization(path: str) -> bool:
     return posixpath.basename(path) in KUSTOMIZATION_NAMES
 
 
-def _unnamed(surroundings: Surroundings, candidates: Sequence[str]) -> Iterator[str]:
-    if not candidates:
-        return
-    texts = [text for _, text in texts_of(surroundings)]
-    for path in candidates:
-        name = posixpath.basename(path)
-        named = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-])")
-        if not any(name in text and named.search(text) for text in texts):
-            yield path
+def _names(_file: str, text: str, path: str) -> bool:
+    name = posixpath.basename(path)
+    return name in text and bool(re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text))
