@@ -11,6 +11,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from argowave.report.summary import count
+from argowave.sources.request import NotChecked
 from argowave.validate import Status
 
 if TYPE_CHECKING:
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
 _ANNOTATION: Final = "avp.kubernetes.io/path"
 _INLINE: Final = re.compile(r"<(?:path|secret|vault):[^<>\n]+>")
 _ANY: Final = re.compile(r"<[^<>\n]+>")
+
+
+def unknown_values(number: int) -> tuple[NotChecked, ...]:
+    """Return what says that so many values were not judged, nothing where there are none."""
+    if not number:
+        return ()
+    why = "argocd-vault-plugin fills in what is there when Argo CD generates manifests"
+    return (NotChecked(count(number, "value"), why),)
 
 
 def without_placeholders(result: Result, manifest: Manifest) -> Result:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from argowave.finding import Severity, gather
 from argowave.lint.lua import LuaReader
+from argowave.lint.placeholders import unknown_values
 from argowave.lint.scalars import ScalarReader
 from argowave.lint.schemas import ManifestValidator, Verdicts
 from argowave.lint.summary import EnvironmentSummary, said_once
@@ -158,7 +159,7 @@ def _summary(tree: Tree, store: Store, verdicts: Verdicts, verdict: Verdict) -> 
         },
         missing_schemas=_unexplained(tree, verdicts, verdict),
         unchecked_rules=rules,
-        not_checked=tree.not_checked,
+        not_checked=(*tree.not_checked, *unknown_values(verdicts.filled_in)),
         undecided=verdict.undecided,
         assumptions=(*tree.assumptions, *_taken(verdicts.releases)),
     )

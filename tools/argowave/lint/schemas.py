@@ -33,6 +33,9 @@ class Verdicts:
     missing: Counter[str] = field(default_factory=Counter)  # apiVersion/Kind → manifests
     kinds: set[tuple[str, str]] = field(default_factory=set)  # apiVersion, kind
     releases: frozenset[str] = frozenset()  # of operators, whose definitions were taken
+    filled_in: int = (
+        0  # values that a plugin replaces, of which the schema refuses what stands there
+    )
     findings: list[Finding] = field(default_factory=list)
     judged: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
     """Source and line of what a file says and a schema has judged → paths that it refuses."""
@@ -76,7 +79,9 @@ class ManifestValidator:
                 verdicts.statuses[Status.VALID] += 1
                 verdicts.note(manifest, ())
                 continue
-            result = without_placeholders(self._result(validator, manifest), manifest)
+            stated = self._result(validator, manifest)
+            result = without_placeholders(stated, manifest)
+            verdicts.filled_in += len(stated.violations) - len(result.violations)
             verdicts.statuses[result.status] += 1
             if result.missing_schema:
                 verdicts.missing[result.missing_schema] += 1
