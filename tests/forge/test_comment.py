@@ -183,6 +183,16 @@ def test_an_event_that_is_no_pull_request_is_refused(
     assert capsys.readouterr().err.endswith("event.json is none of a pull request\n")
 
 
+@pytest.mark.usefixtures("_on_github")
+def test_an_event_without_end_is_refused(
+    review: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_EVENT_PATH", "/dev/zero")
+
+    assert main(["comment", str(review)]) == Exit.COULD_NOT_RUN
+    assert capsys.readouterr().err.endswith("the event in /dev/zero is none of a pull request\n")
+
+
 def test_outside_of_a_job_there_is_nowhere_to_post(
     review: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -78,6 +78,6 @@ def _ask(*command: str) -> str:
             command, capture_output=True, text=True, timeout=_SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        message = f"kubectl cannot be run: {error}"
+        message = f"kubectl cannot be run: {getattr(error, 'strerror', None) or error}"
         raise ProgramError(message, path=command[0]) from error
     return "" if done.returncode else done.stdout.strip()

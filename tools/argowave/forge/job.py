@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from argowave.errors import InvocationError
 from argowave.forge.github import GitHubThread
 from argowave.forge.gitlab import GitLabThread
+from argowave.regular import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +51,7 @@ def _of_github(environment: Mapping[str, str]) -> Thread:
 def _number_of_event(environment: Mapping[str, str]) -> int:
     path = Path(_need(environment, "GITHUB_EVENT_PATH"))
     try:
-        number = json.loads(path.read_text("utf-8"))["pull_request"]["number"]
+        number = json.loads(read_regular(path))["pull_request"]["number"]
     except (OSError, ValueError, KeyError, TypeError):
         number = None
     if not isinstance(number, int):

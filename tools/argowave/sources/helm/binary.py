@@ -49,7 +49,7 @@ class HelmBinary:
                 message = f"the chart was not rendered to its end: {error}"
                 return Rendered(faults=(ChartFault(message),))
             except (OSError, ValueError) as error:
-                message = f"helm cannot be run: {error}"
+                message = f"helm cannot be run: {getattr(error, 'strerror', None) or error}"
                 raise ChartError(message, path=self.path) from error
         said = done.stderr.decode("utf-8", "replace")
         if done.returncode == 0:
