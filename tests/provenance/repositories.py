@@ -27,7 +27,8 @@ def write(repository: Path, files: Mapping[str, str], helm: str = "{}") -> None:
     """Write a chart, and a root Application that renders it with the options `helm`."""
     root = (
         "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: root\nspec:\n"
-        "  project: default\n  destination: {server: https://kubernetes.default.svc}\n"
+        "  project: default\n"
+        "  destination: {server: https://kubernetes.default.svc, namespace: default}\n"
         f"  source:\n    repoURL: {URL}\n    path: chart\n    helm: {helm}\n"
     )
     chart = "apiVersion: v2\nname: named\nversion: 1.0.0\n"
