@@ -91,6 +91,11 @@ def signature(seen: os.stat_result) -> Signature:
     return mode, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino
 
 
-def is_settled(seen: Signature, time: int) -> bool:
+def written(seen: Signature) -> int:
+    """Return when a file was written last, in ns since the epoch."""
+    return max(seen[2], seen[3])
+
+
+def is_settled(written_last: int, time: int) -> bool:
     """Tell whether a write after some time, in ns since the epoch, would give another signature."""
-    return max(seen[2], seen[3]) < time - _UNSETTLED
+    return written_last < time - _UNSETTLED

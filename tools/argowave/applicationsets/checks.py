@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _NO_VALUE: Final = "<no value>"  # what Go's templates print for a key that is missing
 _GO: Final = re.compile(r"{{-?\s*(?:\.|\w+ )")  # as no parameter is written without goTemplate
-IDENTITY: Final = (
+_IDENTITY: Final = (
     ("metadata", "name"),
     ("spec", "project"),
     ("spec", "destination"),
@@ -72,28 +72,32 @@ def _element(made: Manifest) -> str:
 
 
 def _left_over(made: Manifest, *, go: bool) -> Iterator[Finding]:
-    for path in IDENTITY:
-        value: Any = made.body
+    for pointer, text in identity_texts(made.body):
+        if "{{" in text or (go and _NO_VALUE in text):
+            yield finding_at(made, pointer, _unfilled(text, go=go))
+
+
+def identity_texts(application: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Give the place and text of all that says which Application it is, but for free text."""
+    for path in _IDENTITY:
+        value: Any = application
         for step in path:
             value = value.get(step) if isinstance(value, dict) else None
-        for pointer, text in texts_below(value, path):
-            if "{{" in text or (go and _NO_VALUE in text):
-                yield finding_at(made, pointer, _unfilled(text, go=go))
+        yield from _texts(value, path)
 
 
-def texts_below(
+def _texts(
     value: object, path: tuple[str | int, ...]
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Give the place and text of everything in a part of an Application but what is free text."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
         for key, entry in value.items():
             if key not in _FREE:
-                yield from texts_below(entry, (*path, key))
+                yield from _texts(entry, (*path, key))
     elif isinstance(value, list):
         for index, entry in enumerate(value):
-            yield from texts_below(entry, (*path, index))
+            yield from _texts(entry, (*path, index))
 
 
 def _unfilled(text: str, *, go: bool) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.applicationsets.checks import IDENTITY, texts_below
+from argowave.applicationsets.checks import identity_texts
 from argowave.applicationsets.given import COMPOSED, gives
 from argowave.nearest import did_you_mean
 from argowave.typed import texts_in
@@ -31,12 +31,9 @@ def lacking(spec: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[tuple
     A field that stands in several places is told at the first one.
     Only what is certainly looked up is judged: nothing below if, with and range.
     """
-    keys = gives(entry)
-    kind = next((each for each in entry if each != "selector"), "")
-    section = entry.get(kind)
-    if keys is None or not isinstance(section, dict) or section.get("template"):
+    keys, what = _given(entry)
+    if keys is None:
         return
-    what = _given_by(kind)
     told: set[str] = set()
     for field in ("template", "templatePatch"):
         for path, text in texts_in(spec.get(field), (field,)):
@@ -52,54 +49,62 @@ def never_filled(spec: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[
 
     What it names of the Application itself is judged: values may have braces of their own.
     """
-    keys = gives(entry)
+    keys, what = _given(entry)
+    if keys is None:
+        return
+    told: set[str] = set()
+    for path, text in identity_texts(spec.get("template")):
+        for name in _PARAMETER.findall(text):
+            fields = tuple(re.split(r"[.\[]", name))
+            if name not in told and (shown := _lacked(keys, fields, what)):
+                told.add(name)
+                yield ("template", *path), f"{{{{{name}}}}} is never filled in: {shown}"
+
+
+def _given(entry: Mapping[str, Any]) -> tuple[Keys | None, str]:
+    """Return what an entry's generators give, and words for who gives it.
+
+    None where that is not known, or where the entry has a template of its own.
+    """
     kind = next((each for each in entry if each != "selector"), "")
     section = entry.get(kind)
-    if keys is None or not isinstance(section, dict) or section.get("template"):
-        return
-    what = _given_by(kind)
-    told: set[str] = set()
-    for start in IDENTITY:
-        value: Any = spec.get("template")
-        for step in start:
-            value = value.get(step) if isinstance(value, dict) else None
-        for path, text in texts_below(value, ("template", *start)):
-            for name in _PARAMETER.findall(text):
-                fields = tuple(re.split(r"[.\[]", name))
-                if name not in told and (shown := _lacked(keys, fields, what)):
-                    told.add(name)
-                    yield path, f"{{{{{name}}}}} is never filled in: {shown}"
-
-
-def _given_by(kind: str) -> str:
-    return f"generators of the {kind} give" if kind in COMPOSED else f"{kind} generator gives"
+    what = f"generators of the {kind} give" if kind in COMPOSED else f"{kind} generator gives"
+    own = not isinstance(section, dict) or section.get("template")
+    return None if own else gives(entry), what
 
 
 def _missing(keys: Keys, fields: tuple[str, ...], what: str) -> str:
-    first, *rest = fields
-    if first not in keys:
-        name, known = first, tuple(keys)
-    else:
-        below = keys[first]
-        if below is None or not rest or rest[0] in below:
-            return ""
-        name, known = f"{first}.{rest[0]}", tuple(f"{first}.{each}" for each in sorted(below))
-    has = f"the {what} {', '.join(known) or 'nothing'}"
-    return f".{name} is never given: {has}; {_REFUSES}{did_you_mean(name, known)}"
+    known = _in_place_of(keys, fields)
+    if known is None:
+        return ""
+    name = ".".join(fields[:2]) if fields[0] in keys else fields[0]
+    near = did_you_mean(name, known)
+    return f".{name} is never given: {_listed(known, what)}; {_REFUSES}{near}"
 
 
 def _lacked(keys: Keys, fields: tuple[str, ...], what: str) -> str:
     """Return what is given in place of a parameter, "" where it may be given."""
-    first, *rest = fields
-    below = keys.get(first)
-    if first in keys and (below is None or not rest or rest[0] in below):
+    known = _in_place_of(keys, fields)
+    if known is None:
         return ""
-    known = tuple(keys)
-    if below is not None:
-        known = tuple(f"{first}.{each}" for each in sorted(below))
-    name = ".".join(fields if below is None else fields[:2])
-    near = did_you_mean(name, known) or did_you_mean(first, known)
-    return f"the {what} {', '.join(known) or 'nothing'}{near}"
+    name = ".".join(fields[:2] if fields[0] in keys else fields)
+    near = did_you_mean(name, known) or did_you_mean(fields[0], known)
+    return f"{_listed(known, what)}{near}"
+
+
+def _in_place_of(keys: Keys, fields: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the names beside which a field would stand, None where it may be given."""
+    first, *rest = fields
+    if first not in keys:
+        return tuple(keys)
+    below = keys[first]
+    if below is None or not rest or rest[0] in below:
+        return None
+    return tuple(f"{first}.{each}" for each in sorted(below))
+
+
+def _listed(known: tuple[str, ...], what: str) -> str:
+    return f"the {what} {', '.join(known) or 'nothing'}"
 
 
 def _looked_up(text: str) -> Iterator[tuple[str, ...]]:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 1 << 16  # bytes
 _QUICK: Final = 1  # of zlib's levels
-_LAST: Final = (1 << 31, "")  # behind every place
+_LINES: Final = 256  # that are compressed together
 
 Line = tuple[tuple[int, str], str, str]  # (place, path), stat, digest
+_END: Final[Line] = ((1 << 31, ""), "", "")  # behind every place
 
 
 class Noted:
@@ -34,7 +35,7 @@ class Noted:
     def add(self, place: int, path: str, seen: Signature, digest: str) -> None:
         """Note a file that comes behind all others."""
         self._lines.append(f"{place} {_text(seen)} {digest} {path}\0")
-        if len(self._lines) > _AT_ONCE >> 8:
+        if len(self._lines) >= _LINES:
             self._press()
 
     def to_bytes(self) -> bytes:
@@ -54,13 +55,13 @@ class KnownFiles:
     def __init__(self, data: bytes) -> None:
         """Read what `Noted` made; nothing is known from where it is something else."""
         self._lines = _read(data)
-        self._next = next(self._lines, (_LAST, "", ""))
+        self._next = next(self._lines, _END)
 
     def digest_of(self, place: int, path: str, seen: Signature) -> str:
         """Return the digest of a file's content, "" where it is not known with this stat."""
         wanted = place, path
         while self._next[0] < wanted:
-            self._next = next(self._lines, (_LAST, "", ""))
+            self._next = next(self._lines, _END)
         found, stat, digest = self._next
         return digest if found == wanted and stat == _text(seen) else ""
 

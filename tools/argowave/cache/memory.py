@@ -47,15 +47,11 @@ class Memory:
 
     def recall(self) -> Outcome | None:
         """Return the outcome for the files as they are, None where there is none."""
-        ground = self._ground(self._state.hidden)
-        snapshot, content = None, self._state.content
         try:
-            sight = look(ground) if self._state.sight else None
-            if sight is None or sight.digest != self._state.sight:
-                snapshot = take(ground, self._read_known())
-                sight, content = snapshot.sight, snapshot.digest
+            sight, snapshot = self._see(self._ground(self._state.hidden), self._state.sight)
         except UntraceableError:
             return None
+        content = snapshot.digest if snapshot else self._state.content
         outcome = self._read_outcome(content)
         if snapshot is None or self._write_known(snapshot):
             self._content = content
@@ -85,20 +81,27 @@ class Memory:
             return False
         if self._content is None:
             return False
-        ground = self._ground(hidden)
         try:
-            sight = look(ground)
-            if sight.digest != self._sight:
-                after = take(ground, self._read_known())
-                sight = after.sight
-                if after.digest != self._content or not self._write_known(after):
-                    return False
+            sight, after = self._see(self._ground(hidden), self._sight)
         except UntraceableError:
+            return False
+        if after and (after.digest != self._content or not self._write_known(after)):
             return False
         name = f"{digest_of(self._key, self._content)}.outcome"
         return self._entries.write(name, to_bytes(outcome)) and self._write_state(
             sight, self._content
         )
+
+    def _see(self, ground: Ground, known: str) -> tuple[Sight, Snapshot | None]:
+        """Return what stat says, and all content where that is not the sight that is known.
+
+        Raises:
+            UntraceableError: a file cannot be read, or changes while it is.
+        """
+        if known and (sight := look(ground)).digest == known:
+            return sight, None
+        snapshot = take(ground, self._read_known())
+        return snapshot.sight, snapshot
 
     def _read_outcome(self, content: str) -> Outcome | None:
         data = self._entries.read(f"{digest_of(self._key, content)}.outcome")

@@ -16,7 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from argowave.cache.known import KnownFiles, Noted
-from argowave.walk import Signature, UntraceableError, is_settled, signature, walk
+from argowave.walk import Signature, UntraceableError, is_settled, signature, walk, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +35,7 @@ class Ground:
 
     folders: tuple[str, ...]  # absolute
     files: tuple[str, ...] = ()  # absolute, also where there is none
-    skipped: frozenset[str] = frozenset()  # folders that are not entered
+    skipped: frozenset[str] = frozenset()  # folders that are not looked at
     named: tuple[str, ...] = ()  # how the paths end that a sight has to name
 
 
@@ -84,7 +84,7 @@ def take(ground: Ground, known: bytes) -> Snapshot:
                 yield found
                 continue
             digest = before.digest_of(place, path, found) or _digest(path, found)
-            if is_settled(found, looking.time):
+            if is_settled(written(found), looking.time):
                 after.add(place, path, found, digest)
             yield f"{path}\0{digest}"
 
@@ -116,7 +116,7 @@ class _Looking:
 
     def sight(self) -> Sight:
         """Return what was seen."""
-        settled = is_settled((0, 0, self._newest, 0, 0), self.time)
+        settled = is_settled(self._newest, self.time)
         return Sight(self._digest.hexdigest(), settled, tuple(self._named))
 
     def _all(self) -> Iterator[tuple[int, str, Signature | str]]:
@@ -134,7 +134,7 @@ class _Looking:
 
     def _seen(self, path: str, found: Signature | Kind) -> tuple[str, Signature | str]:
         if isinstance(found, tuple):
-            self._newest = max(self._newest, found[2], found[3])
+            self._newest = max(self._newest, written(found))
             if path.endswith(self._ground.named):
                 self._named.append(path)
             return path, found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.regular import read_regular
 from argowave.sources.digest import digest_of
-from argowave.walk import Signature, UntraceableError, is_settled, signature, walk
+from argowave.walk import Signature, UntraceableError, is_settled, signature, walk, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def content_of(chart: Path) -> ChartContent | None:
         seen = _look(chart)
         if seen is None or _size(seen) > _MOST:
             return None
-        settled = all(is_settled(each, now) for _, each in seen)
+        settled = all(is_settled(written(each), now) for _, each in seen)
         digest = (_read_once if settled else _read)(str(chart), seen)
     except (OSError, UntraceableError):
         return None
