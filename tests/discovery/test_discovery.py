@@ -11,37 +11,15 @@ import pytest
 from argowave.errors import RepositoryError
 from argowave.lint import Ground
 from argowave.sources.request import Charts
+from discovery.repositories import CONFIG, URL, application, discover
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.tree import Tree
 
-URL = "https://git.example.com/case.git"
-
-
-def application(name: str, path: str) -> str:
-    return f"""apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: {{name: {name}, namespace: argocd}}
-spec:
-  source: {{repoURL: {URL}, path: {path}}}
-  destination: {{namespace: {name}}}
-"""
-
 
 PROJECT = "apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: {name: %s}\n"
-CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
-
-
-def discover(folder: Path, files: dict[str, str]) -> Tree:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    ground = Ground(folder, (URL,), Charts(cache=folder / "cache"), processes=1)
-    (plot,) = ground.discovered("1.36")
-    return plot.load()
 
 
 def chains(tree: Tree) -> list[str]:

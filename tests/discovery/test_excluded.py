@@ -8,22 +8,10 @@ import pytest
 
 from argowave import open_repository
 from argowave.errors import RepositoryError
+from discovery.repositories import CONFIG, URL, application, write
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-URL = "https://git.example.com/case.git"
-CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
-
-
-def application(name: str, path: str) -> str:
-    return f"""apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: {{name: {name}, namespace: argocd}}
-spec:
-  source: {{repoURL: {URL}, path: {path}}}
-  destination: {{namespace: {name}}}
-"""
 
 
 def chains(folder: Path, exclude: str) -> list[str]:
@@ -36,10 +24,7 @@ def chains(folder: Path, exclude: str) -> list[str]:
         "team/testdata/app.yaml": application("sample", "team/sample"),
         "team/sample/config.yaml": CONFIG,
     }
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    write(folder, files)
     return sorted(
         " → ".join(each.chain)
         for tree in open_repository(folder).trees()

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave.lint import Ground
-from argowave.sources.request import Charts, NotChecked
+from argowave.sources.request import NotChecked
+from discovery.repositories import CONFIG, URL, application, discover_all
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from argowave.tree import Tree
 
-URL = "https://git.example.com/case.git"
-CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
 NAMESPACE = "apiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n"
 
 needs_kustomize = pytest.mark.skipif(
@@ -25,31 +22,12 @@ needs_kustomize = pytest.mark.skipif(
 )
 
 
-def application(name: str, path: str) -> str:
-    return f"""apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: {{name: {name}, namespace: argocd}}
-spec:
-  source: {{repoURL: {URL}, path: {path}}}
-  destination: {{namespace: {name}}}
-"""
-
-
 def path_patch(path: str) -> str:
     return f"""patches:
   - target: {{kind: Application}}
     patch: |-
       - {{op: replace, path: /spec/source/path, value: {path}}}
 """
-
-
-def discover(folder: Path, files: dict[str, str]) -> list[Tree]:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    ground = Ground(folder, (URL,), Charts(cache=folder / "cache"), processes=1)
-    return [plot.load() for plot in ground.discovered("1.36")]
 
 
 def by_hand(folder: str) -> str:
@@ -66,7 +44,7 @@ def test_what_a_kustomization_builds_is_applied_and_not_the_files_it_is_made_of(
         "namespace.yaml": NAMESPACE,
         "web/c.yaml": CONFIG,
     }
-    (tree,) = discover(tmp_path, files)
+    (tree,) = discover_all(tmp_path, files)
 
     assert sorted(each.subject for each in tree.entry) == ["Application/root", "Namespace/web"]
     (root,) = tree.applications
@@ -81,7 +59,7 @@ def test_what_a_kustomization_leaves_as_it_is_keeps_its_lines(tmp_path: Path) ->
         "bootstrap/kustomization.yaml": "resources: [web.yaml]\n",
         "bootstrap/web.yaml": "---\n" + application("web", "missing"),
     }
-    (tree,) = discover(tmp_path, files)
+    (tree,) = discover_all(tmp_path, files)
 
     (finding,) = tree.all_findings
     assert (finding.path, finding.line) == ("bootstrap/web.yaml", 6)
@@ -101,7 +79,7 @@ def test_overlays_of_one_base_are_instances_and_the_base_is_none(tmp_path: Path)
         "web/dev/c.yaml": CONFIG,
         "web/prod/c.yaml": CONFIG.replace("name: a", "name: b"),
     }
-    trees = discover(tmp_path, files)
+    trees = discover_all(tmp_path, files)
 
     assert [
         (tree.environment, [each.subject for each in tree.applications[0].manifests])
@@ -125,7 +103,7 @@ def test_overlays_for_clusters_elsewhere_are_instances_too(tmp_path: Path) -> No
         "web/c.yaml": CONFIG,
     }
 
-    assert [tree.environment for tree in discover(tmp_path, files)] == ["dev", "prod"]
+    assert [tree.environment for tree in discover_all(tmp_path, files)] == ["dev", "prod"]
 
 
 @needs_kustomize
@@ -139,7 +117,7 @@ def test_a_kustomization_that_an_application_renders_is_not_applied_by_hand(
         "base/web.yaml": application("web", "web"),
         "web/c.yaml": CONFIG,
     }
-    (tree,) = discover(tmp_path, files)
+    (tree,) = discover_all(tmp_path, files)
 
     assert [each.chain for each in tree.applications] == [("root",), ("root", "web")]
     assert tree.assumptions == ()
@@ -152,7 +130,7 @@ def test_a_kustomization_without_objects_of_argo_cd_is_left_alone(tmp_path: Path
         "web/c.yaml": CONFIG,
         "other/kustomization.yaml": "resources: [missing.yaml]\n",
     }
-    (tree,) = discover(tmp_path, files)
+    (tree,) = discover_all(tmp_path, files)
 
     assert (tree.assumptions, tree.all_findings, tree.not_checked) == ((), (), ())
 
@@ -166,7 +144,7 @@ def test_of_a_kustomization_that_needs_the_network_the_plain_files_are_looked_at
         "bootstrap/root.yaml": application("root", "web"),
         "web/c.yaml": CONFIG,
     }
-    (tree,) = discover(tmp_path, files)
+    (tree,) = discover_all(tmp_path, files)
 
     assert [each.subject for each in tree.entry] == ["Application/root"]
     assert tree.not_checked == (
@@ -187,7 +165,7 @@ def test_without_a_program_the_plain_files_are_looked_at(
         "root.yaml": application("root", "web"),
         "web/c.yaml": CONFIG,
     }
-    (tree,) = discover(tmp_path, files)
+    (tree,) = discover_all(tmp_path, files)
 
     assert [each.name for each in tree.applications] == ["root"]
     assert tree.not_checked == (
@@ -201,7 +179,7 @@ def test_a_kustomization_that_names_a_missing_file_is_a_finding(tmp_path: Path) 
         "bootstrap/root.yaml": application("root", "web"),
         "web/c.yaml": CONFIG,
     }
-    (tree,) = discover(tmp_path, files)
+    (tree,) = discover_all(tmp_path, files)
 
     assert [each.name for each in tree.applications] == ["root"]
     (finding,) = tree.all_findings
@@ -217,7 +195,7 @@ def test_a_strange_kustomization_does_no_harm(tmp_path: Path, resources: str) ->
         "two/root.yaml": application("root", "web"),
         "web/c.yaml": CONFIG,
     }
-    (tree,) = discover(tmp_path, files)
+    (tree,) = discover_all(tmp_path, files)
 
     assert [each.name for each in tree.applications] == ["root"]
 
@@ -233,7 +211,7 @@ def test_without_a_program_a_base_that_leads_to_nothing_as_it_stands_is_not_chec
         "prod/kustomization.yaml": "resources: [../base]\n" + path_patch("web"),
         "web/c.yaml": CONFIG,
     }
-    (tree,) = discover(tmp_path, files)
+    (tree,) = discover_all(tmp_path, files)
 
     assert [each.name for each in tree.applications] == ["good"]
     assert tree.all_findings == ()
@@ -253,7 +231,7 @@ def test_without_a_program_what_a_kustomization_leaves_as_it_is_stays_a_finding(
         "kustomization.yaml": "resources: [web.yaml]\nlabels: [{pairs: {a: b}}]\n",
         "web.yaml": application("web", "missing"),
     }
-    (tree,) = discover(tmp_path, files)
+    (tree,) = discover_all(tmp_path, files)
 
     assert [found.message for found in tree.all_findings] == ["the path missing does not exist"]
 
@@ -269,7 +247,7 @@ def test_a_kustomization_is_applied_as_a_whole(tmp_path: Path) -> None:
         "web/c.yaml": CONFIG,
     }
 
-    assert len(discover(tmp_path, files)) == 1
+    assert len(discover_all(tmp_path, files)) == 1
 
 
 @needs_kustomize
@@ -280,7 +258,7 @@ def test_an_application_whose_url_is_still_to_be_filled_in_renders_none(tmp_path
         "apps/web.yaml": application("web", "wep"),
         "web/a.yaml": CONFIG,
     }
-    (tree,) = discover(tmp_path, files)
+    (tree,) = discover_all(tmp_path, files)
     found = {each.name: each for each in tree.applications}
 
     assert by_hand("apps") in tree.assumptions

@@ -7,41 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave.lint import Ground
-from argowave.sources.request import Charts
+from discovery.repositories import CONFIG, application, discover
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.tree import Tree
 
-URL = "https://git.example.com/case.git"
-CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("kustomize") or shutil.which("kubectl")),
     reason="neither kustomize nor kubectl is on PATH",
 )
-
-
-def application(name: str, path: str) -> str:
-    return f"""apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: {{name: {name}, namespace: argocd}}
-spec:
-  source: {{repoURL: {URL}, path: {path}}}
-  destination: {{namespace: {name}}}
-"""
-
-
-def discover(folder: Path, files: dict[str, str]) -> Tree:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    ground = Ground(folder, (URL,), Charts(cache=folder / "cache"), processes=1)
-    (plot,) = ground.discovered("1.36")
-    return plot.load()
 
 
 def names(tree: Tree) -> list[str]:

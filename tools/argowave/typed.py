@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 def as_mapping(value: object) -> dict[str, Any]:
@@ -24,6 +24,18 @@ def as_list(value: object) -> list[Any]:
 def as_text(value: object) -> str:
     """Return a string, "" for anything else."""
     return value if isinstance(value, str) else ""
+
+
+def value_at(value: object, path: Iterable[str | int]) -> object:
+    """Return what stands at a path below a JSON value, None where there is nothing."""
+    for step in path:
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
 
 
 def texts_in(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.report.summary import count
 from argowave.sources.request import NotChecked
+from argowave.typed import value_at
 from argowave.validate import Status
 
 if TYPE_CHECKING:
@@ -50,12 +51,5 @@ def without_placeholders(result: Result, manifest: Manifest) -> Result:
 
 
 def _is_filled_in(pattern: re.Pattern[str], body: object, pointer: tuple[str | int, ...]) -> bool:
-    value = body
-    for step in pointer:
-        if isinstance(value, dict):
-            value = value.get(step)
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return False
+    value = value_at(body, pointer)
     return isinstance(value, str) and pattern.search(value) is not None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from argowave.typed import value_at
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -84,25 +85,14 @@ def _stated(origin: Origin, key: str) -> _Yaml:
         return _Yaml(document, None)
     if not origin.is_text:
         return _Yaml(document, 0, origin.path)
-    text = _at(document.body, origin.path)
+    text = value_at(document.body, origin.path)
     if isinstance(text, str):
         for inner in _Yaml(document).inside(origin.path, text):
             for base in _BASES:
-                data = _at(inner.document.body, base)
+                data = value_at(inner.document.body, base)
                 if isinstance(data, dict) and key in data:
                     return replace(inner, base=base)
     return _Yaml(document, None)
-
-
-def _at(value: object, path: Path) -> object:
-    for step in path:
-        if isinstance(value, dict):
-            value = value.get(step)
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value
 
 
 def _held(stated: _Yaml, path: Path, value: object) -> Iterator[tuple[Path, str, int | None]]:
