@@ -12,6 +12,7 @@ from argowave.references.clouds import cloud_references
 from argowave.references.cluster_api import cluster_references
 from argowave.references.configs import config_references
 from argowave.references.definitions import definition_references, webhook_references
+from argowave.references.gateway_credentials import credential_references
 from argowave.references.gateways import gateway_references
 from argowave.references.gosoline import gosoline_references
 from argowave.references.managed import managed_references
@@ -61,6 +62,7 @@ FINDERS: Final[tuple[Callable[[Inventory], Iterable[Reference]], ...]] = (
     cluster_references,
     workflow_references,
     mesh_references,
+    credential_references,
     proxy_references,
     platform_references,
     cloud_references,
