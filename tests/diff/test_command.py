@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from json_schemas import read
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from diff.conftest import Shop
 
@@ -75,6 +75,28 @@ def test_a_table_that_goes_has_to_be_accepted(shop: Shop) -> None:
         "not accepted: root Table/orders; if it is meant, --accept 'root Table/orders'\n"
     )
     assert shop.diff("--accept", "root Table/orders")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "word", ["foo", "", "root ", "Table/orders", "root Table/", "root /x", " a/b"]
+)
+def test_what_is_no_object_of_an_environment_cannot_be_accepted(shop: Shop, word: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        shop.diff("--accept", word)
+
+    assert ended.value.code == 2
+    said = f"argument --accept: {word!r} is no ENV Kind/name, such as 'prod Table/orders'\n"
+    assert shop.capsys.readouterr().err.endswith(said)
+
+
+def test_what_accepts_nothing_is_noted(shop: Shop) -> None:
+    (shop.path / "manifests/data/data.yaml").write_text(TOPIC)
+    slip, meant = "root Table/oders", "root Table/orders"
+    note = f"note: --accept '{slip}' accepts nothing: no such change destroys data or hangs\n"
+    code, _, err = shop.diff("--accept", slip)
+
+    assert (code, err) == (1, f"{note}not accepted: {meant}; if it is meant, --accept '{meant}'\n")
+    assert shop.diff("--accept", slip, "--accept", meant)[::2] == (0, note)
 
 
 def test_a_commit_can_accept_it(shop: Shop) -> None:

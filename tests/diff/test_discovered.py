@@ -61,7 +61,10 @@ def test_an_environment_that_no_state_has_is_an_error(shop: Shop) -> None:
     assert _diff(shop, "HEAD", "--env", "nope") == (
         2,
         "",
-        f"error: there is no environment nope in either state\n  there is: {shop.path.name}\n",
+        (
+            f"error: there is no environment 'nope': {shop.path.as_posix()} has no environments/\n"
+            "  without a name, every Application in the repository is looked at\n"
+        ),
     )
 
 

@@ -33,6 +33,17 @@ def _diff(site: Shop) -> tuple[int, str, str]:
     return code, out, err
 
 
+def test_an_environment_that_no_state_has_is_called_what_lint_calls_it(site: Shop) -> None:
+    code = main(["diff", "--repository", str(site.path), "--env", "stagin"])
+    said = ", did you mean 'staging'? (environments: dev, prod, staging)\n"
+    of_diff = site.capsys.readouterr().err
+    main(["lint", "--repository", str(site.path), "stagin"])
+
+    assert code == 2
+    assert of_diff == f"error: environment 'stagin' does not exist in either state{said}"
+    assert site.capsys.readouterr().err == f"error: environment 'stagin' does not exist{said}"
+
+
 def test_a_value_that_was_not_rendered_is_said_to_be_missing(site: Shop) -> None:
     path = site.path / "environments/base.yaml"
     path.write_text(path.read_text().replace("hashKey: Id", "hashKey: Key"))

@@ -317,6 +317,17 @@ metadata: {name: k}
 """,
         "ServiceAccount/anywhere/made",
     ),
+    "a Secret that a Certificate makes may be copied": (
+        """
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: {name: c, namespace: other}
+spec:
+  secretName: made
+  secretTemplate: {annotations: {replicator.v1.mittwald.de/replicate-to: "case"}}
+""",
+        "Secret/case/made",
+    ),
     "a rule of Kyverno may generate a Secret for each namespace": (
         """
 apiVersion: kyverno.io/v1

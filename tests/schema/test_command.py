@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argowave.commands import main
+from argowave.schema import inputs
 from argowave.schema.files import sha256
 
 if TYPE_CHECKING:
@@ -67,6 +68,21 @@ def test_what_is_added_is_listed_whole_and_used(run: Run) -> None:
     assert listed == {"version": 1, "kinds": [pipe]}
     assert run("schemas", "verify", "--store", "schemas") == (0, "", "1 files, 0 findings\n")
     assert run("validate", "--schema-location", "schemas", "pipe.yaml")[0] == 0
+
+
+def test_a_whole_disk_is_not_searched(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inputs, "_MOST", 50)
+    Path("big", "inner").mkdir(parents=True)
+    for name in range(50):
+        Path("big", "inner", f"{name}.txt").touch()
+    code, out, err = run("schemas", "add", "big")
+
+    assert (code, out) == (2, "")
+    assert err == (
+        "error: big: holds more than 50 files and folders\n"
+        "  name the folder that the definitions are in\n"
+    )
+    assert not Path("schemas").exists()
 
 
 def test_a_folder_is_searched_and_what_is_no_crd_is_counted(run: Run) -> None:

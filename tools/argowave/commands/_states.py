@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import sys
+from argparse import ArgumentTypeError
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ from argowave.laid_out import has_environments
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from argowave.diff.environments import EnvironmentDiff
@@ -44,9 +46,35 @@ def add_accept(parser: ArgumentParser) -> None:
         "--accept",
         action="append",
         default=[],
+        type=_acceptance,
         metavar="'ENV Kind/name'",
         help="accept that this destroys data or hangs; repeatable",
     )
+
+
+def _acceptance(text: str) -> str:
+    """Read what `--accept` names.
+
+    Raises:
+        argparse.ArgumentTypeError: it can be no environment and an object in it.
+    """
+    environment, _, subject = text.rpartition(" ")
+    kind, _, name = subject.partition("/")
+    if not (environment.strip() and kind and name):
+        message = f"{text!r} is no ENV Kind/name, such as 'prod Table/orders'"
+        raise ArgumentTypeError(message)
+    return text
+
+
+def note_unused(given: Sequence[str], diffs: Sequence[EnvironmentDiff]) -> None:
+    """Say on standard error which `--accept` nothing needs: a slip in it accepts nothing."""
+    needed = {
+        diff.acceptance(each) for diff in diffs for each in diff.effects if each.weight.is_fatal
+    }
+    for each in dict.fromkeys(given):
+        if each not in needed:
+            said = "accepts nothing: no such change destroys data or hangs"
+            print(f"note: --accept {each!r} {said}", file=sys.stderr)
 
 
 def compared_by(arguments: Namespace) -> Compared:
@@ -113,10 +141,8 @@ def _diffs(compared: Compared, former: Place, present: Place) -> Iterator[Enviro
         raise InvocationError(message, path=compared.root)
     for name in compared.names:
         if name not in {*before, *after}:
-            message = f"there is no environment {name} in either state"
-            found = sorted(_known(compared, (former, present)) or {*before, *after})
-            hint = f"there is: {', '.join(found)}" if found else ""
-            raise InvocationError(message, hint=hint)
+            known = _known(compared, (former, present))
+            raise _unknown(repository, name, known, {*before, *after})
     generate = partial(generate_all, processes=compared.processes)
     for name in sorted(set(compared.names) or {*before, *after}):
         yield compare_environment(name, before.get(name), after.get(name), generate, store)
@@ -131,6 +157,23 @@ def _known(compared: Compared, places: Iterable[Place]) -> set[str]:
         with contextlib.suppress(RepositoryError):
             found |= set(environment_names(folder))
     return found
+
+
+def _unknown(repository: Path, name: str, known: set[str], trees: set[str]) -> InvocationError:
+    """Return what to say of a name that no state has, as `lint` says it.
+
+    Args:
+        repository: absolute.
+        name: what was asked for.
+        known: the environments that there are in either state.
+        trees: the names of what was discovered where there are no environments.
+    """
+    from argowave.environment import unknown_environment  # noqa: PLC0415 (not for --help)
+    from argowave.lint.names import unknown_name  # noqa: PLC0415 (as above)
+
+    if known:
+        return unknown_environment(repository, name, sorted(known), " in either state")
+    return unknown_name(repository, name, sorted(trees))
 
 
 def _states(compared: Compared, urls: tuple[str, ...], place: Place) -> dict[str, State]:

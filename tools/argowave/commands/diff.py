@@ -10,7 +10,7 @@ from argowave.commands import Exit
 from argowave.commands._parser import add_format
 from argowave.commands._plots import add_ground, add_named_environments
 from argowave.commands._stale import warn_of_stale
-from argowave.commands._states import add_accept, compare_states, compared_by
+from argowave.commands._states import add_accept, compare_states, compared_by, note_unused
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -62,6 +62,7 @@ def run(arguments: Namespace) -> Exit:
 
     diffs, accepted = compare(arguments, arguments.head)
     write_changes(sys.stdout, arguments.format, diffs, accepted)
+    note_unused(arguments.accept, diffs)
     return Exit.FINDINGS if refuse(diffs, accepted) else Exit.WELL
 
 

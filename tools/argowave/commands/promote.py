@@ -9,7 +9,7 @@ from argowave.commands import Exit
 from argowave.commands._parser import add_format
 from argowave.commands._plots import add_charts, ground_of
 from argowave.commands._repository import add_repository
-from argowave.commands._states import add_accept
+from argowave.commands._states import add_accept, note_unused
 from argowave.errors import InvocationError
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def run(arguments: Namespace) -> Exit:
     sys.stdout.flush()
     if is_uncommitted(repository, arguments.source):
         print(f"note: what {arguments.source} says is in no commit yet", file=sys.stderr)
+    note_unused(arguments.accept, [] if trial is None else [trial.diff])
     for each in refusals:
         print(f"refused: {each}", file=sys.stderr)
     if refusals:

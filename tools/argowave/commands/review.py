@@ -11,7 +11,7 @@ from argowave.commands import Exit
 from argowave.commands._baseline import add_baseline
 from argowave.commands._cache import add_cache
 from argowave.commands._plots import add_ground, add_named_environments
-from argowave.commands._states import add_accept
+from argowave.commands._states import add_accept, note_unused
 from argowave.errors import OutputError
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def run(arguments: Namespace) -> Exit:
     _write(arguments.into, texts)
     changes = count(sum(len(diff.changes) for diff in diffs), "change")
     print(f"{arguments.into}: {findings_in_words(examined.findings)}, {changes}")
+    note_unused(arguments.accept, diffs)
     is_refused = refuse(diffs, accepted)
     return Exit.FINDINGS if is_refused or examined.has_errors else Exit.WELL
 

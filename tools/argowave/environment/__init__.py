@@ -11,6 +11,7 @@ from argowave.environment.load import (
     environment_files,
     environment_names,
     load_environments,
+    unknown_environment,
 )
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "environment_files",
     "environment_names",
     "load_environments",
+    "unknown_environment",
 ]

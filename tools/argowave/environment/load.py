@@ -85,7 +85,7 @@ def load_environments(repository: Path, names: Sequence[str] = ()) -> list[Envir
     known = environment_names(repository)
     for name in names:
         if name not in known:
-            raise InvocationError(_unknown(repository, name, known))
+            raise unknown_environment(repository, name, known)
     schema = read_schema(repository)
     faults: list[ToolError] = []
     loaded: list[Environment] = []
@@ -98,6 +98,25 @@ def load_environments(repository: Path, names: Sequence[str] = ()) -> list[Envir
     if faults:
         raise _together(faults)
     return loaded
+
+
+def unknown_environment(
+    repository: Path, name: str, known: Sequence[str], where: str = ""
+) -> InvocationError:
+    """Return what to say of a name that is no environment.
+
+    Args:
+        repository: holds environments/.
+        name: what was asked for.
+        known: the environments that there are.
+        where: in which states of the repository they were looked for, if not as it lies there.
+    """
+    if name in _folders(repository / "environments"):
+        return InvocationError(f"environments/{name} has no {FILES['environment']}")
+    close = nearest(name, known)
+    guess = f", did you mean '{close}'?" if close else ""
+    said = f"environment '{name}' does not exist{where}{guess}"
+    return InvocationError(f"{said} (environments: {', '.join(known)})")
 
 
 def environment_files(environment: Environment) -> list[EnvironmentFile]:
@@ -134,14 +153,6 @@ def _folders(environments: Path) -> list[str]:
 def _is_environment(folder: Path) -> bool:
     path = folder / FILES["environment"]
     return path.exists() or path.is_symlink()  # a link to nowhere is a fault of its own
-
-
-def _unknown(repository: Path, name: str, known: list[str]) -> str:
-    if name in _folders(repository / "environments"):
-        return f"environments/{name} has no {FILES['environment']}"
-    close = nearest(name, known)
-    guess = f", did you mean '{close}'?" if close else ""
-    return f"environment '{name}' does not exist{guess} (environments: {', '.join(known)})"
 
 
 def _load(repository: Path, name: str, schema: Rule) -> Environment | list[ToolError]:

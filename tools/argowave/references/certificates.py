@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.references.named import Named, named_references
+from argowave.references.named import Named, named_references, nothing_at
 from argowave.references.reference import Need, refer
 from argowave.references.secret_fields import secret_fields
 from argowave.resources.key import Key
+from argowave.slip import slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +17,19 @@ if TYPE_CHECKING:
     from argowave.resources import Inventory, Resource
 
 GROUP: Final = "cert-manager.io"
-_ISSUER: Final = Named(
-    "spec.issuerRef", GROUP, ("Issuer", "ClusterIssuer"), "is issued by", need=Need.WAIT
-)
+_KINDS: Final = ("Issuer", "ClusterIssuer")
+_ISSUER: Final = Named("spec.issuerRef", GROUP, _KINDS, "is issued by", need=Need.WAIT)
+# issuers that are no part of cert-manager → their group
+_FOREIGN: Final = {
+    "AWSPCAClusterIssuer": "awspca.cert-manager.io",
+    "AWSPCAIssuer": "awspca.cert-manager.io",
+    "ClusterOriginIssuer": "cert-manager.k8s.cloudflare.com",
+    "GoogleCASClusterIssuer": "cas-issuer.jetstack.io",
+    "GoogleCASIssuer": "cas-issuer.jetstack.io",
+    "OriginIssuer": "cert-manager.k8s.cloudflare.com",
+    "StepClusterIssuer": "certmanager.step.sm",
+    "StepIssuer": "certmanager.step.sm",
+}
 _TABLE: Final = {
     (GROUP, "Certificate"): (_ISSUER,),
     (GROUP, "CertificateRequest"): (_ISSUER,),
@@ -36,12 +47,30 @@ def certificate_references(inventory: Inventory) -> Iterator[Reference]:
     nowhere in the tree.
     """
     yield from named_references(inventory, _TABLE)
+    for resource in inventory.of_kind(GROUP, "Certificate", "CertificateRequest"):
+        yield from _without_group(inventory, resource)
     for group, kind in _ASKING:
         for resource in inventory.of_kind(group, kind):
             yield from _asked(resource)
     for resource in inventory.of_kind(GROUP, "Issuer", "Certificate"):
         for path, key, _ in secret_fields(resource, ("spec",), (MADE,)):
             yield refer(resource, path, key, "reads", need=Need.NONE)
+
+
+def _without_group(inventory: Inventory, resource: Resource) -> Iterator[Reference]:
+    """Give an issuer that is no part of cert-manager, where the group says that it is.
+
+    validateIssuerRef in internal/apis/certmanager/validation of cert-manager: its webhook refuses
+    any kind but these two unless the group is another one.
+    """
+    path = ("spec", "issuerRef")
+    group, kind, name = (resource.text(*path, field) for field in ("group", "kind", "name"))
+    if group not in ("", GROUP) or kind in ("", *_KINDS) or not name or slip_of(kind, _KINDS):
+        return
+    applied = (of for of, each in inventory.by_kind if each == kind and of != GROUP)
+    right = _FOREIGN.get(kind) or next(applied, "")
+    meant = f"group: {right}" if right else " or ".join(_KINDS)
+    yield nothing_at(resource, (*path, "kind"), (GROUP, kind, name), _ISSUER, meant)
 
 
 def _asked(resource: Resource) -> Iterator[Reference]:
@@ -53,11 +82,16 @@ def _asked(resource: Resource) -> Iterator[Reference]:
             continue
         stated = annotations.get(f"{GROUP}/issuer-kind") or "Issuer"
         kind = stated if kinds else "ClusterIssuer"
-        if kinds and kind not in kinds:
-            continue  # of an issuer that is no part of cert-manager
         if annotations.get(f"{GROUP}/issuer-group", GROUP) != GROUP:
             continue
-        namespace = resource.namespace if kind == "Issuer" else ""
-        key = Key(resource.cluster, GROUP, kind, namespace, name)
         path = ("metadata", "annotations", f"{GROUP}/{word}")
-        yield refer(resource, path, key, "has its certificate issued by", need=Need.NONE)
+        meant = ""
+        if kinds and kind not in kinds:
+            meant = slip_of(str(kind), kinds)
+            if not meant:
+                continue  # of an issuer that is no part of cert-manager
+            path = (*path[:-1], f"{GROUP}/issuer-kind")
+        namespace = resource.namespace if kind == "Issuer" else ""
+        key = Key(resource.cluster, GROUP, str(kind), namespace, name)
+        relation = "has its certificate issued by"
+        yield refer(resource, path, key, relation, need=Need.NONE, meant=meant)

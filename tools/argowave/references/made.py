@@ -54,6 +54,15 @@ def made_beside(inventory: Inventory, key: Key) -> set[str]:
     }
 
 
+def made_of_kind(inventory: Inventory, group: str, kind: str) -> list[Key]:
+    """Return every object of a kind that is certainly made."""
+    return [
+        key
+        for key, maker in _made(inventory).exact.items()
+        if maker.certain and (key.group, key.kind) == (group, kind)
+    ]
+
+
 def makes_any(inventory: Inventory, group: str, kind: str) -> bool:
     """Tell whether the tree applies an object of a kind, or something in it makes one."""
     made = _made(inventory)
@@ -71,6 +80,7 @@ def _fitting(made: _Made, key: Key) -> Iterator[Maker]:
                 fnmatchcase(key.namespace, product.namespace)
                 and fnmatchcase(key.name, product.name)
                 and fnmatchcase(key.group, product.group)
+                and (not product.but or key.group != product.but)
             ):
                 yield maker
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from argowave.references.reference import Need, refer
 from argowave.resources.key import Key
+from argowave.slip import slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +46,8 @@ def named_references(
 ) -> Iterator[Reference]:
     """Give what the fields of a table name; the controllers wait for what is not there yet.
 
-    What has a kind or group that is none of the field's gives nothing: it may be a plug-in's.
+    What has a kind or group that is none of the field's gives nothing: it may be a plug-in's. One
+    that is a slip of the field's own names what nothing is.
 
     Args:
         inventory: of the tree.
@@ -62,8 +64,11 @@ def named_by(resource: Resource, field: Named, base: Path = ()) -> Iterator[Refe
     for place in places(resource, field.at, base):
         path = (*place, field.name) if field.name else place
         name = resource.text(*path)
+        if not name or any(each in name for each in _NO_NAME):
+            continue
         kind = _kind(resource, place, field)
-        if not kind or not name or any(each in name for each in _NO_NAME):
+        if not kind:
+            yield from _misspelt(resource, place, field, name)
             continue
         namespace = ""
         if kind not in CLUSTER_SCOPED:
@@ -92,9 +97,53 @@ def _kind(resource: Resource, place: Path, field: Named) -> str:
         return f"{prefix}{field.kinds[0]}"
     if not field.name:
         return field.kinds[0]
+    group, kind = _stated(resource, place)
+    kind = kind or field.kinds[0]
+    return kind if kind in field.kinds and group in ("", field.group) else ""
+
+
+def _stated(resource: Resource, place: Path) -> tuple[str, str]:
+    """Return the group and the kind that stand at a path, "" for either where it does not."""
     group = resource.text(*place, "group")
     version = resource.text(*place, "apiVersion")
     if "/" in version:
         group = group or version.partition("/")[0]
-    kind = resource.text(*place, "kind") or field.kinds[0]
-    return kind if kind in field.kinds and group in ("", field.group) else ""
+    return group, resource.text(*place, "kind")
+
+
+def _misspelt(resource: Resource, place: Path, field: Named, name: str) -> Iterator[Reference]:
+    """Give a reference to what is not there, where the kind or the group is nearly the field's."""
+    group, kind = _stated(resource, place)
+    at = "kind"
+    if group in ("", field.group):
+        meant = slip_of(kind, field.kinds)
+    elif kind in ("", *field.kinds):
+        at = "group" if resource.text(*place, "group") else "apiVersion"
+        # a group has no version beside it: cert-manager.io/v1
+        is_version = group.startswith(f"{field.group}/")
+        meant = field.group if is_version else slip_of(group, (field.group,))
+    else:
+        return
+    if meant:
+        yield nothing_at(
+            resource, (*place, at), (group, kind or field.kinds[0], name), field, meant
+        )
+
+
+def nothing_at(
+    resource: Resource, path: Path, named: tuple[str, str, str], field: Named, meant: str
+) -> Reference:
+    """Return a reference to an object of a kind, or of a group, that does not exist.
+
+    Args:
+        resource: what names it.
+        path: of what is wrong.
+        named: the group, the kind and the name that stand there, "" for the field's group.
+        field: the field.
+        meant: what is right there.
+    """
+    group, kind, name = named
+    key = Key(resource.cluster, group or field.group, kind, "", name)
+    of = f" of group {group}" if path[-1] in ("group", "apiVersion") else ""
+    wanted = f"{kind}/{name}{of}"
+    return refer(resource, path, key, field.relation, need=field.need, wanted=wanted, meant=meant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _LISTS: Final = ("List", "CustomResourceDefinitionList")
 _SUFFIXES: Final = (".yaml", ".yml", ".json")
+_MOST: Final = 50_000  # files and folders below one; no repository of definitions has half as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _inputs(given: str, source: str | None) -> Iterator[Input]:
     is_folder = path.is_dir()
     files = [path]
     if is_folder:
-        files = sorted(file for file in path.rglob("*") if file.suffix in _SUFFIXES)
+        files = sorted(_files_below(given))
         if not files:
             message = "holds no YAML or JSON file"
             raise SchemaError(message, path=given)
@@ -89,3 +91,24 @@ def _inputs(given: str, source: str | None) -> Iterator[Input]:
         below = file.relative_to(path).as_posix() if is_folder else file.name
         shown = file.as_posix() if source is None else source.replace("{path}", below)
         yield Input(shown, read_file(file), found=is_folder)
+
+
+def _files_below(folder: str) -> Iterator[Path]:
+    """Give the YAML and JSON files below a folder; links to folders are not followed.
+
+    Raises:
+        SchemaError: the folder, or one in it, cannot be read, or they hold too much to be meant.
+    """
+    seen = 0
+    for place, _, names in os.walk(folder, onerror=_refuse):
+        seen += 1 + len(names)
+        if seen > _MOST:
+            message = f"holds more than {_MOST:,} files and folders"
+            hint = "name the folder that the definitions are in"
+            raise SchemaError(message, path=folder, hint=hint)
+        yield from (Path(place, name) for name in names if name.endswith(_SUFFIXES))
+
+
+def _refuse(error: OSError) -> None:
+    message = f"cannot be read: {error.strerror}"
+    raise SchemaError(message, path=error.filename) from error

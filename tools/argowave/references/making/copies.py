@@ -9,6 +9,7 @@ from argowave.references.making.product import ANY, Product
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from argowave.references.reference import Path
     from argowave.resources import Resource
 
 # of OpenShift, on a Service
@@ -22,11 +23,30 @@ _COPIED: Final = (
     "replicator.v1.mittwald.de/replicate-to",
     "replicator.v1.mittwald.de/replicate-to-matching",
 )
+# (group, kind) of what makes a Secret → the annotations that it gets, the field of its name
+_TEMPLATES: Final[dict[tuple[str, str], tuple[Path, Path]]] = {
+    ("cert-manager.io", "Certificate"): (
+        ("spec", "secretTemplate", "annotations"),
+        ("spec", "secretName"),
+    ),
+    ("external-secrets.io", "ExternalSecret"): (
+        ("spec", "target", "template", "metadata", "annotations"),
+        ("spec", "target", "name"),
+    ),
+    ("bitnami.com", "SealedSecret"): (
+        ("spec", "template", "metadata", "annotations"),
+        ("spec", "template", "metadata", "name"),
+    ),
+}
 
 
 def of_copies(resource: Resource) -> Iterator[Product]:
     """Give what annotations, and trust-manager's bundles, put into namespaces."""
     annotations = resource.manifest.annotations
+    if template := _TEMPLATES.get((resource.group, resource.kind)):
+        given, name_at = template
+        if any(each in resource.mapping(*given) for each in _COPIED):
+            yield Product("Secret", ANY, resource.text(*name_at) or resource.name, certain=False)
     match resource.group, resource.kind:
         case "trust.cert-manager.io", "Bundle":
             yield from _bundle(resource)
