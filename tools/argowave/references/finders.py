@@ -10,6 +10,7 @@ from argowave.references.certificates import certificate_references
 from argowave.references.charts import chart_references
 from argowave.references.clouds import cloud_references
 from argowave.references.cluster_api import cluster_references
+from argowave.references.composites import composite_references
 from argowave.references.configs import config_references
 from argowave.references.definitions import definition_references, webhook_references
 from argowave.references.gateway_credentials import credential_references
@@ -65,6 +66,7 @@ FINDERS: Final[tuple[Callable[[Inventory], Iterable[Reference]], ...]] = (
     credential_references,
     proxy_references,
     platform_references,
+    composite_references,
     cloud_references,
     gosoline_references,
 )

@@ -80,6 +80,7 @@ def _fitting(made: _Made, key: Key) -> Iterator[Maker]:
                 fnmatchcase(key.namespace, product.namespace)
                 and fnmatchcase(key.name, product.name)
                 and fnmatchcase(key.group, product.group)
+                and (not product.but or key.group != product.but)
             ):
                 yield maker
 

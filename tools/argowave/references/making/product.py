@@ -15,6 +15,7 @@ class Product(NamedTuple):
     name: str
     group: str = ""
     certain: bool = True  # False where it depends on what the tree does not say
+    but: str = ""  # the group that a pattern leaves out
 
     @property
     def is_pattern(self) -> bool:

@@ -49,7 +49,8 @@ def composites(inventory: Inventory) -> Iterator[tuple[Resource, Product]]:
 
     Which kinds these are, the CompositeResourceDefinitions of the tree say; what one of them
     makes, its Composition and functions decide in the cluster. A namespaced one makes it beside
-    itself; of a claim it is the composite resource, which has no namespace, that makes it.
+    itself; of a claim it is the composite resource, which has no namespace, that makes it. What
+    composes comes before what is composed.
     """
     group = "apiextensions.crossplane.io"
     for definition in inventory.of_kind(group, "CompositeResourceDefinition"):
@@ -60,4 +61,4 @@ def composites(inventory: Inventory) -> Iterator[tuple[Resource, Product]]:
             kind = (definition.text("spec", "group"), definition.text("spec", names, "kind"))
             for resource in inventory.by_kind.get(kind, ()):
                 place = resource.namespace if beside else ANY
-                yield resource, Product(ANY, place, ANY, ANY, certain=False)
+                yield resource, Product(ANY, place, ANY, ANY, certain=False, but=group)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from argowave.finding import Severity
 from argowave.rules.argocd._jq import jq_fault
 from argowave.rules.rule import Rule, at
+from argowave.slip import slip_of
 from argowave.sources.globs import directory_glob
 
 if TYPE_CHECKING:
@@ -61,16 +62,16 @@ def _pointer(stated: str) -> str:
 
 
 def _kind(scene: Scene, application: Resource, index: int) -> Iterator[Finding]:
-    """Give a warning for a kind that what the Application brings has in another case."""
+    """Give a warning for a kind that is a slip of one that the Application brings."""
     path = (*_AT, index, "kind")
     stated = application.text(*path)
     found = scene.inventory.application_of(application)
     if not stated or found is None:
         return
     kinds: set[Any] = {each.kind for each in scene.inventory.of(found)}
-    near = sorted(each for each in kinds - {stated} if each.lower() == stated.lower())
-    if near and stated not in kinds:
-        message = f"no object has the kind {stated}, so that nothing is ignored; write {near[0]}"
+    near = slip_of(stated, sorted(kinds)) if stated not in kinds else ""
+    if near:
+        message = f"no object has the kind {stated}, so that nothing is ignored; write {near}"
         yield _warning(at(application, path, message))
     if not found.not_checked:
         yield from _group(scene.inventory.of(found), application, index)
@@ -102,8 +103,8 @@ RULE = Rule(
     summary="an ignored path that Argo CD refuses, or that can match nothing",
     why=(
         "A jq expression that does not parse is an error of every comparison: the Application "
-        "stays Unknown and is not synced. A JSON pointer without its leading slash, or a kind in "
-        "another case, ignores nothing without a word."
+        "stays Unknown and is not synced. A JSON pointer without its leading slash, or a kind "
+        "with a slip, ignores nothing without a word."
     ),
     mend=(
         "Begin jq expressions with a dot (.spec.replicas) and JSON pointers with a slash "
