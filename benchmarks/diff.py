@@ -48,7 +48,7 @@ def commit(repository: Path) -> None:
         ["add", "--all"],
         [*identity, "commit", "--quiet", "-m", "a"],
     ):
-        subprocess.run(["git", *words], cwd=repository, check=True)  # noqa: S603, S607 - git
+        subprocess.run(["git", *words], cwd=repository, check=True)  # noqa: S603, S607 (git)
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ def build(target: Path) -> bool:
         print("left out: the Go process (go not on PATH)")
         return False
     command = ["go", "build", "-o", str(target), "."]
-    subprocess.run(command, cwd=HERE / "go", check=True)  # noqa: S603 - our own program
+    subprocess.run(command, cwd=HERE / "go", check=True)  # noqa: S603 (our own program)
     return True
 
 
@@ -105,7 +105,7 @@ def measure(command: list[str], folder: Path, codes: tuple[int, ...] = (0,)) -> 
     """Run a command to its end, which has to be one of `codes`."""
     start = time.perf_counter()
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    process = subprocess.Popen(  # noqa: S603 - our own commands
+    process = subprocess.Popen(  # noqa: S603 (our own commands)
         command,
         cwd=folder,
         env=environment,

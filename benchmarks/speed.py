@@ -148,7 +148,7 @@ def _in_git(folder: Path, count: int) -> Path:
     """Write the same tree as a Git repository that its Applications name by its path."""
     write_repository(folder, count, str(folder))
     for words in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "all")):
-        subprocess.run([*GIT, *words], cwd=folder, check=True)  # noqa: S603 - our own words
+        subprocess.run([*GIT, *words], cwd=folder, check=True)  # noqa: S603 (our own words)
     return folder
 
 

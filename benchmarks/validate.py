@@ -79,7 +79,7 @@ def main() -> None:
         print("where the time of argowave goes, without faults, in one process:", flush=True)
         print(f"  {best_of(7, [sys.executable, '-c', '']) * 1000:6.0f} ms  Python's own start")
         folder = Path(name, "manifests-0")
-        subprocess.run([sys.executable, "-c", PHASES, str(folder), VERSION], check=True)  # noqa: S603 - this very program
+        subprocess.run([sys.executable, "-c", PHASES, str(folder), VERSION], check=True)  # noqa: S603 (this very program)
 
 
 def measure(folder: Path, schemas: Path, files_a_fault: int, arguments: argparse.Namespace) -> None:
@@ -102,7 +102,7 @@ def write_schemas(folder: Path) -> None:
     store = open_store()
     for api_version, kind in KINDS:
         found = store.find(api_version, kind, VERSION)
-        assert found is not None  # noqa: S101 - they are Kubernetes' own
+        assert found is not None  # noqa: S101 (they are Kubernetes' own)
         group, _, version = api_version.rpartition("/")
         parts = [kind.lower(), group.split(".")[0], version]
         body = {**strict(found.body), "$schema": "http://json-schema.org/draft-07/schema#"}
@@ -147,7 +147,7 @@ def compare_verdicts(ways: dict[str, list[str]]) -> None:
     """Print whether both say the same of every manifest."""
     verdicts = {}
     for name, command in ways.items():
-        run = subprocess.run(  # noqa: S603 - as in commands()
+        run = subprocess.run(  # noqa: S603 (as in commands())
             [*command[:-1], "-verbose", "-output", "json", command[-1]],
             capture_output=True,
             check=False,
@@ -166,7 +166,7 @@ def best_of(runs: int, command: list[str]) -> float:
 def seconds(command: list[str]) -> float:
     """Return how long a command runs; a finding is no failure."""
     start = time.perf_counter()
-    run = subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=False)  # noqa: S603 - as in commands()
+    run = subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=False)  # noqa: S603 (as in commands())
     took = time.perf_counter() - start
     if run.returncode not in {0, 1}:
         sys.exit(run.stderr.decode())
@@ -176,7 +176,7 @@ def seconds(command: list[str]) -> float:
 def peak_memory(command: list[str]) -> float:
     """Return the most memory in MB of a command and its workers, shared pages counted once."""
     most = 0
-    with subprocess.Popen(  # noqa: S603 - as in commands()
+    with subprocess.Popen(  # noqa: S603 (as in commands())
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     ) as process:
         while process.poll() is None:

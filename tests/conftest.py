@@ -47,7 +47,7 @@ def find_browser() -> str | None:
 def _what_was_read_is_not_changed() -> Iterator[None]:
     """Fail where a test has changed a part of a document, which other documents may hold too."""
     yield
-    for known, part in sharing._parts.items():  # noqa: SLF001 - nobody else asks for it
+    for known, part in sharing._parts.items():  # noqa: SLF001 (nobody else asks for it)
         entries = part.values() if isinstance(part, dict) else part
         head = part if isinstance(part, dict) else (0,)
         assert known == (*head, *map(id, entries)), f"somebody has changed {part}"

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="programs are sh
 
 
 def shell(script: str, **bounds: float) -> subprocess.CompletedProcess[bytes]:
-    stated = Bounds(**{"seconds": 20, "megabytes": 300, "output": 1_000_000} | bounds)  # type: ignore[arg-type]  # `output` is whole
+    stated = Bounds(**{"seconds": 20, "megabytes": 300, "output": 1_000_000} | bounds)  # type: ignore[arg-type] # (`output` is whole)
     return run_program(["/bin/sh", "-c", script], stated)
 
 

@@ -34,7 +34,7 @@ TWO = ("link", "rename", "replace", "symlink")
 VARIABLES = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "ARGOWAVE_CACHE_DIR")
 
 
-def down(path: Any) -> Any:  # noqa: ANN401 - whatever os takes for a path
+def down(path: Any) -> Any:  # noqa: ANN401 (whatever os takes for a path)
     r"""Return this system's path for one of Windows: Z:\tmp\a is /tmp/a."""
     if isinstance(path, int) or path is None:
         return path
@@ -53,7 +53,7 @@ def up(path: str) -> str:
 class Entry:
     """An os.DirEntry whose path is one of Windows."""
 
-    def __init__(self, entry: Any, folder: str) -> None:  # noqa: ANN401 - os has no class for it
+    def __init__(self, entry: Any, folder: str) -> None:  # noqa: ANN401 (os has no class for it)
         self._entry = entry
         self.name: str = entry.name
         self.path = ntpath.join(folder, entry.name)
@@ -61,14 +61,14 @@ class Entry:
     def __fspath__(self) -> str:
         return self.path
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - is_dir, is_file, stat and others
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (is_dir, is_file, stat and others)
         return getattr(self._entry, name)
 
 
 class Scan:
     """What os.scandir returns."""
 
-    def __init__(self, found: Any, folder: str) -> None:  # noqa: ANN401 - as above
+    def __init__(self, found: Any, folder: str) -> None:  # noqa: ANN401 (as above)
         self._found = found
         self._folder = folder
 
@@ -90,7 +90,7 @@ class Scan:
 
 def translated(function: Callable[..., Any], paths: int) -> Callable[..., Any]:
     @functools.wraps(function)
-    def call(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any function of os
+    def call(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 (any function of os)
         words = [down(each) for each in arguments[:paths]]
         try:
             return function(*words, *arguments[paths:], **named)
@@ -109,10 +109,10 @@ def translate_files() -> None:
     for name in TWO:
         setattr(os, name, translated(getattr(os, name), 2))
 
-    def scan(path: Any = ".") -> Scan:  # noqa: ANN401 - as os has it
+    def scan(path: Any = ".") -> Scan:  # noqa: ANN401 (as os has it)
         return Scan(scandir(down(path)), "" if isinstance(path, int) else os.fspath(path))
 
-    def realpath(path: Any, *, strict: bool = False) -> str:  # noqa: ANN401 - as os has it
+    def realpath(path: Any, *, strict: bool = False) -> str:  # noqa: ANN401 (as os has it)
         return up(real(down(path), strict=strict))
 
     real = untouched_realpath()
@@ -123,9 +123,9 @@ def translate_files() -> None:
     }
     for name, function in replaced.items():
         setattr(os, name, function)
-    ntpath.realpath = realpath  # type: ignore[assignment] # it does less than the real one
-    ntpath.abspath = lambda path: ntpath.normpath(  # type: ignore[assignment] # as above
-        ntpath.join(os.getcwd(), os.fspath(path))  # noqa: PTH109 - it is what is made here
+    ntpath.realpath = realpath  # type: ignore[assignment] # (it does less than the real one)
+    ntpath.abspath = lambda path: ntpath.normpath(  # type: ignore[assignment] # (as above)
+        ntpath.join(os.getcwd(), os.fspath(path))  # noqa: PTH109 (it is what is made here)
     )
     io.open = builtins.open = translated(builtins.open, 1)
 
@@ -134,7 +134,7 @@ def untouched_realpath() -> Callable[..., str]:
     """Return posixpath.realpath with this system's own lstat, readlink and getcwd."""
 
     class System:
-        def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any name of os
+        def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (any name of os)
             return untouched.get(name) or getattr(os, name)
 
     untouched: dict[str, Any] = {
@@ -161,13 +161,13 @@ def which(program: str, folders: list[str]) -> str:
 def translate_programs() -> None:
     start = subprocess.Popen.__init__
 
-    def plain(word: Any) -> Any:  # noqa: ANN401 - a word of a command
+    def plain(word: Any) -> Any:  # noqa: ANN401 (a word of a command)
         if not isinstance(word, (str, os.PathLike)):
             return word
         text = os.fspath(word)
         return re.sub(r"Z:[\\/][^\s:;]*", lambda match: down(match[0]), text)
 
-    def popen(self: Any, args: Any, *rest: Any, **named: Any) -> None:  # noqa: ANN401 - as it is
+    def popen(self: Any, args: Any, *rest: Any, **named: Any) -> None:  # noqa: ANN401 (as it is)
         variables = named.get("env") or dict(os.environ)
         words = [plain(each) for each in args]
         if words[:2] == [sys.executable, "-c"]:  # a child of argowave, which has the same paths
@@ -180,15 +180,15 @@ def translate_programs() -> None:
         named["cwd"] = down(named.get("cwd"))
         start(self, words, *rest, **named)
 
-    subprocess.Popen.__init__ = popen  # type: ignore[method-assign] # that is the purpose
+    subprocess.Popen.__init__ = popen  # type: ignore[method-assign] # (that is the purpose)
 
 
 def translate_helm() -> None:
     """Let Helm, which is this system's own, find what it is given."""
-    import helm_python  # noqa: PLC0415 - as in import_others
+    import helm_python  # noqa: PLC0415 (as in import_others)
 
     load, parse = helm_python.Chart.load, helm_python.parse_set_file
-    helm_python.Chart.load = lambda path: load(down(path))  # type: ignore[method-assign]
+    helm_python.Chart.load = lambda path: load(down(path))  # type: ignore[method-assign] # (what Windows would be given)
     helm_python.parse_set_file = lambda expression: parse(expression.replace(f"{DRIVE}/", "/"))
 
 
@@ -208,7 +208,7 @@ def become_windows() -> None:
     translate_globs(scandir)
     translate_programs()
     translate_helm()
-    shutil._use_fd_functions = False  # type: ignore[attr-defined] # noqa: SLF001 - not there
+    shutil._use_fd_functions = False  # type: ignore[attr-defined] # noqa: SLF001 (not there)
     for name in VARIABLES:
         if name in os.environ:
             os.environ[name] = up(os.environ[name])
@@ -226,22 +226,22 @@ def become_windows() -> None:
 
 def import_others() -> None:
     """Import what argowave uses, so that none of it sees another system."""
-    import asyncio  # noqa: F401, PLC0415 - as said above
-    import concurrent.futures.process  # noqa: F401, PLC0415
-    import http.server  # noqa: F401, PLC0415
-    import multiprocessing.pool  # noqa: F401, PLC0415
-    import tarfile  # noqa: F401, PLC0415
-    import tempfile  # noqa: F401, PLC0415
-    import urllib.request  # noqa: F401, PLC0415
-    import zipfile  # noqa: F401, PLC0415
+    import asyncio  # noqa: F401, PLC0415 (as said above)
+    import concurrent.futures.process  # noqa: F401, PLC0415 (as above)
+    import http.server  # noqa: F401, PLC0415 (as above)
+    import multiprocessing.pool  # noqa: F401, PLC0415 (as above)
+    import tarfile  # noqa: F401, PLC0415 (as above)
+    import tempfile  # noqa: F401, PLC0415 (as above)
+    import urllib.request  # noqa: F401, PLC0415 (as above)
+    import zipfile  # noqa: F401, PLC0415 (as above)
 
-    import helm_python  # noqa: F401, PLC0415
-    import jinja2  # noqa: F401, PLC0415
-    import jsonschema  # noqa: F401, PLC0415
-    import jsonschema_rs  # noqa: F401, PLC0415
-    import lupa.lua52  # type: ignore[import-untyped] # noqa: F401, PLC0415 - lupa ships no types
-    import yaml  # noqa: F401, PLC0415
-    import yaml_rs  # noqa: F401, PLC0415
+    import helm_python  # noqa: F401, PLC0415 (as above)
+    import jinja2  # noqa: F401, PLC0415 (as above)
+    import jsonschema  # noqa: F401, PLC0415 (as above)
+    import jsonschema_rs  # noqa: F401, PLC0415 (as above)
+    import lupa.lua52  # type: ignore[import-untyped] # noqa: F401, PLC0415 (lupa ships no types)
+    import yaml  # noqa: F401, PLC0415 (as above)
+    import yaml_rs  # noqa: F401, PLC0415 (as above)
 
 
 if __name__ == "__main__":
@@ -252,7 +252,7 @@ if __name__ == "__main__":
     become_windows()
     assert str(pathlib.Path("a/b")) == "a\\b"
     if sys.argv[1:2] == ["-c"]:
-        exec(sys.argv[2])  # noqa: S102 - as Python does
+        exec(sys.argv[2])  # noqa: S102 (as Python does)
         sys.exit(0)
     from argowave.commands import main
 

@@ -243,7 +243,7 @@ def test_a_certificate_that_nobody_knows_is_refused(
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(tmp_path / "c", pem)
     what = wanted(kind, server)
-    with Quiet(("127.0.0.1", 0), None) as http:  # type: ignore[arg-type]  # nobody gets so far
+    with Quiet(("127.0.0.1", 0), None) as http:  # type: ignore[arg-type] # (nobody gets so far)
         http.socket = context.wrap_socket(http.socket, server_side=True)
         threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True).start()
         url = what.url.replace(server.url, f"https://127.0.0.1:{http.server_port}")

@@ -33,7 +33,7 @@ def store(tmp_path: Path) -> Store:
 
 def take(store: Store, registry: Registry, revision: str = "1.0.0", **limits: float) -> Locked:
     wanted = Wanted(registry.repository, "web", revision)
-    return fetch(wanted, registry.repository, store, None, Limits(**limits))  # type: ignore[arg-type]
+    return fetch(wanted, registry.repository, store, None, Limits(**limits))  # type: ignore[arg-type] # (each limit by its name)
 
 
 def test_a_chart_comes_with_a_token(registry: Registry, store: Store) -> None:

@@ -20,7 +20,7 @@ SPEC = {
 }
 
 
-def laxer(schema: dict[str, Any], **wanted: Any) -> dict[str, Any]:  # noqa: ANN401 - a Module's
+def laxer(schema: dict[str, Any], **wanted: Any) -> dict[str, Any]:  # noqa: ANN401 (a Module's)
     module = Module("example.org/a", "v1.0.0", ("v1",), **wanted)
     version = {"name": "v1", "schema": {"openAPIV3Schema": schema}}
     spec = {"group": "a", "names": {"kind": "A"}, "versions": [version]}

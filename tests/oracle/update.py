@@ -6,7 +6,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from cases import texts  # type: ignore[attr-defined]  # beside it; mypy finds tests/cases
+from cases import texts  # type: ignore[attr-defined] # (beside it; mypy finds tests/cases)
 
 HERE = Path(__file__).parent
 

@@ -27,7 +27,7 @@ REVIEWING = {"contents": "read", "pull-requests": "write", "security-events": "w
 SESSIONS = re.findall(r"^def ([a-z]+)\(session", (ROOT / "noxfile.py").read_text(), re.MULTILINE)
 
 
-def read(path: Path) -> Any:  # noqa: ANN401 - YAML
+def read(path: Path) -> Any:  # noqa: ANN401 (YAML)
     return yaml.safe_load(path.read_text("utf-8"))
 
 

@@ -166,3 +166,19 @@ def test_modules_of_a_package_do_not_import_each_other_in_a_circle() -> None:
     for modules in packages.values():
         known = {name: used & modules.keys() for name, used in modules.items()}
         assert list(TopologicalSorter(known).static_order())  # raises CycleError, as above
+
+
+def test_each_suppression_has_a_code_and_a_reason() -> None:
+    mark = re.compile(r"  # (?:fmt: skip # )?(?:noqa|type: ignore)\b")
+    codes = r"(?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*|type: ignore\[[a-z-]+\] #)"
+    reasoned = re.compile(rf"# {codes} (?:# {codes} )?\(.+\)$")
+    lines = {
+        f"{path}:{number}": line
+        for path in FILES
+        if path.endswith(".py")
+        for number, line in enumerate((ROOT / path).read_text().splitlines(), 1)
+        if mark.search(line)
+    }
+
+    assert len(lines) > 100
+    assert not [place for place, line in lines.items() if not reasoned.search(line)]

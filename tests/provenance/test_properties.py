@@ -123,7 +123,7 @@ def test_a_search_finds_all_movers_and_nothing_else(moving: list[bool], most: in
         asked += 1
         return Answer.MOVED if any(moving[each] for each in group) else Answer.SAME
 
-    found = find_movers(list(range(len(moving))), ask, most=most, asks=1000)  # type: ignore[arg-type]
+    found = find_movers(list(range(len(moving))), ask, most=most, asks=1000)  # type: ignore[arg-type] # (numbers stand in for what moves)
     movers = [number for number, moves in enumerate(moving) if moves]
 
     assert found == (movers if len(movers) <= most else None)
@@ -141,7 +141,7 @@ def test_a_search_asks_no_more_than_it_may_whatever_the_answers(
         asked.append(list(group))
         return Answer.LOST if len(group) > 1 else answers[group[0]]
 
-    found = find_movers(list(range(len(answers))), ask, most=3, asks=asks)  # type: ignore[arg-type]
+    found = find_movers(list(range(len(answers))), ask, most=3, asks=asks)  # type: ignore[arg-type] # (numbers stand in for what moves)
 
     assert len(asked) <= asks
     for each in found or ():

@@ -144,7 +144,7 @@ def test_a_template_that_is_a_link_out_of_the_repository_is_refused(
     outside.write_text("kind: A\n")
     (repository.path / "apps/a.yaml").symlink_to(outside)
 
-    assert fault(repository) == "apps/a.yaml: leaves the repository"
+    assert fault(repository) == "apps/a.yaml: is a link that leaves the repository"
 
 
 def test_a_template_that_is_not_utf8_is_refused(repository: Repository) -> None:
@@ -156,7 +156,7 @@ def test_a_template_that_is_not_utf8_is_refused(repository: Repository) -> None:
 def test_a_link_to_nowhere_is_told(repository: Repository) -> None:
     (repository.path / "apps/x.yaml").symlink_to("nowhere.yaml")
 
-    assert fault(repository) == "apps/x.yaml: cannot be read: No such file or directory"
+    assert fault(repository) == "apps/x.yaml: is a link to nowhere"
 
 
 def test_a_repository_without_templates_is_refused(repository: Repository) -> None:

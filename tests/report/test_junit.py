@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 def parse(text: str) -> ET.Element:
     assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n')
-    return ET.fromstring(text.encode())  # noqa: S314 - written just now
+    return ET.fromstring(text.encode())  # noqa: S314 (written just now)
 
 
 def counts(element: ET.Element) -> tuple[int, ...]:

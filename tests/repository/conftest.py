@@ -121,5 +121,5 @@ def merged(values: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 def parse_one(text: str) -> dict[str, Any]:
     [document] = read_documents(text.encode(), "rendered")
-    body: dict[str, Any] = document.body  # type: ignore[union-attr]  # render refuses what is no YAML
+    body: dict[str, Any] = document.body  # type: ignore[union-attr] # (render refuses what is no YAML)
     return body

@@ -39,7 +39,7 @@ class Case:
 
 def read(path: Path) -> Case:
     (document,) = read_documents(path.read_bytes(), path.name)
-    body: Any = document.body  # type: ignore[union-attr]  # a fault has none, and fails here
+    body: Any = document.body  # type: ignore[union-attr] # (a fault has none, and fails here)
     root = {"type": "object", "properties": {"spec": body["schema"]}}
     admitted, refused = (
         [{**OBJECT, **fields} for fields in body[key]] for key in ("admitted", "refused")

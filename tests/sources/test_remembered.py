@@ -41,7 +41,7 @@ class Counted:
     def __init__(self) -> None:
         self.times = 0
 
-    def __call__(self, *arguments: Any, **options: Any) -> dict[str, Any]:  # noqa: ANN401
+    def __call__(self, *arguments: Any, **options: Any) -> dict[str, Any]:  # noqa: ANN401 (whatever the renderer's own takes)
         self.times += 1
         return install_chart(*arguments, **options)
 
@@ -51,7 +51,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Counted:
     """Counts the questions that Helm is asked."""
     counted = Counted()
     monkeypatch.setattr(remembered, "install_chart", counted)
-    remembered._opened.cache_clear()  # noqa: SLF001 - another run has not opened it either
+    remembered._opened.cache_clear()  # noqa: SLF001 (another run has not opened it either)
     return counted
 
 
@@ -60,9 +60,9 @@ def generate(ask: Ask, write: Write, tmp_path: Path) -> Generate:
     """Generates the chart's manifests in a run of its own, after some files have changed."""
     write(CHART)
 
-    def run(files: dict[str, str] | None = None, **changes: Any) -> Generated:  # noqa: ANN401
+    def run(files: dict[str, str] | None = None, **changes: Any) -> Generated:  # noqa: ANN401 (whatever the renderer's own takes)
         write(files or {})
-        remembered._opened.cache_clear()  # noqa: SLF001 - as above
+        remembered._opened.cache_clear()  # noqa: SLF001 (as above)
         helm = {"helm": changes.pop("helm")} if "helm" in changes else {}
         plain = ask(path="chart", **helm)
         charts = replace(plain.charts, results=tmp_path / "kept")
@@ -153,7 +153,7 @@ def test_a_chart_that_changes_while_it_is_rendered_is_not_kept(
 ) -> None:
     values = tmp_path / "chart" / "values.yaml"
 
-    def slow(*arguments: Any, **options: Any) -> dict[str, Any]:  # noqa: ANN401
+    def slow(*arguments: Any, **options: Any) -> dict[str, Any]:  # noqa: ANN401 (whatever the renderer's own takes)
         said = install_chart(*arguments, **options)
         values.write_text(values.read_text("utf-8").replace("one", "two"), "utf-8")
         return said
@@ -167,7 +167,7 @@ def test_a_chart_that_changes_while_it_is_rendered_is_not_kept(
 
 def test_a_damaged_answer_is_made_again(generate: Generate, asked: Counted, tmp_path: Path) -> None:
     first = generate()
-    remembered._opened.cache_clear()  # noqa: SLF001 - closes it
+    remembered._opened.cache_clear()  # noqa: SLF001 (closes it)
     for path in (tmp_path / "kept" / "helm").iterdir():
         path.write_bytes(b"damaged" * 1000)
 

@@ -78,7 +78,7 @@ def validate(
 ) -> Callable[..., Result]:
     """Give a validator of one text against the schema of Widget, with settings by name."""
 
-    def run(text: str, **settings: Any) -> Result:  # noqa: ANN401 - Validator's own settings
+    def run(text: str, **settings: Any) -> Result:  # noqa: ANN401 (Validator's own settings)
         return Validator(cast("Store", widgets), "1.36", **settings).validate(document(text))
 
     return run

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 GOOD = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: good\n"
 BAD = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: bad\ndata:\n  key: 1\n"
 UNKNOWN = "apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: w\n"
-BAD_LINE = "bad.yaml:6 - ConfigMap bad is invalid: $.data.key: is an integer (1), the schema wants a string\n"  # noqa: E501 - one line of output
+BAD_LINE = "bad.yaml:6 - ConfigMap bad is invalid: $.data.key: is an integer (1), the schema wants a string\n"  # noqa: E501 (one line of output)
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_standard_input_beside_other_paths_is_refused(run: Run) -> None:
 def test_every_format_holds_the_same_finding(run: Run) -> None:
     message = "is an integer (1), the schema wants a string"
     resource = json.loads(run("--output", "json", ".")[1])["resources"][0]
-    report = ET.fromstring(run("--output", "junit", ".")[1])  # noqa: S314 - written just now
+    report = ET.fromstring(run("--output", "junit", ".")[1])  # noqa: S314 (written just now)
     case = report.find(".//failure")
 
     assert resource["validationErrors"][0]["msg"] == message

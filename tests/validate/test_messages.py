@@ -103,7 +103,7 @@ def say(schema: dict[str, Any], value: object, *, secret: bool = False) -> list[
         (SHAPES, {"protocol": 1}, "fits more than one alternative of the schema, one is allowed"),
     ],
 )  # fmt: skip
-def test_each_fault_is_one_sentence(schema: Any, value: object, message: str) -> None:  # noqa: ANN401
+def test_each_fault_is_one_sentence(schema: Any, value: object, message: str) -> None:  # noqa: ANN401 (any JSON schema)
     assert say(schema, value) == [f"$.a: {message}"]
 
 

@@ -116,7 +116,7 @@ class Interrupted(FileChecker):
     def __init__(self) -> None:
         pass
 
-    def check_files(self, files: Iterable[str]) -> tuple[int, list[list[Any]]]:  # noqa: ARG002
+    def check_files(self, files: Iterable[str]) -> tuple[int, list[list[Any]]]:  # noqa: ARG002 (as the class that it stands in for)
         raise KeyboardInterrupt
 
 

@@ -129,7 +129,7 @@ def test_a_skipped_kind_is_not_rejected(validate: Callable[..., Result]) -> None
 
 
 def test_a_schema_is_looked_up_once_a_kind(
-    widgets: Any,  # noqa: ANN401 - the store of conftest
+    widgets: Any,  # noqa: ANN401 (the store of conftest)
     document: Callable[[str], Document],
 ) -> None:
     validator = Validator(widgets, "1.36")
@@ -140,7 +140,7 @@ def test_a_schema_is_looked_up_once_a_kind(
 
 
 def test_plain_validity_is_known_only_after_a_first_full_look(
-    widgets: Any,  # noqa: ANN401 - the store of conftest
+    widgets: Any,  # noqa: ANN401 (the store of conftest)
     document: Callable[[str], Document],
 ) -> None:
     validator = Validator(widgets, "1.36")
@@ -158,7 +158,7 @@ def test_plain_validity_is_known_only_after_a_first_full_look(
 @pytest.mark.parametrize("schema", [{"type": "no such type"}, {"$ref": "https://example.com/x"}])
 def test_a_schema_that_is_none_is_named(
     schema: dict[str, Any],
-    widgets: Any,  # noqa: ANN401 - the store of conftest
+    widgets: Any,  # noqa: ANN401 (the store of conftest)
     validate: Callable[..., Result],
 ) -> None:
     widgets.schemas["example.com/v1", "Widget"] = schema

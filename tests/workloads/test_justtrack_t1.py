@@ -63,7 +63,7 @@ def test_pods_run_with_as_little_as_they_need(
         "readOnlyRootFilesystem": True,
         "capabilities": {"drop": ["ALL"]},
     }
-    assert container["volumeMounts"] == [{"name": "tmp", "mountPath": "/tmp"}]  # noqa: S108
+    assert container["volumeMounts"] == [{"name": "tmp", "mountPath": "/tmp"}]  # noqa: S108 (the container's, not this machine's)
     assert pod["volumes"] == [{"name": "tmp", "emptyDir": {}}]
     assert {"requests", "limits"} == set(container["resources"])
     assert not {"ports", "livenessProbe", "readinessProbe", "startupProbe"} & set(container)

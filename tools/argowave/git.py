@@ -68,8 +68,8 @@ def ask_git(
     }
     safely = [word for setting in _SETTINGS for word in ("-c", setting)]
     try:
-        done = subprocess.run(  # noqa: S603 - the git on the PATH
-            ["git", "-C", str(folder), *safely, *words],  # noqa: S607 - as above
+        done = subprocess.run(  # noqa: S603 (the git on the PATH)
+            ["git", "-C", str(folder), *safely, *words],  # noqa: S607 (as above)
             env=own | _ENVIRONMENT,
             input=given,
             capture_output=True,

@@ -108,7 +108,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise InvocationError(message, path=path.name) from error
 
 
-def _settings(path: Path, table: Any) -> Settings:  # noqa: ANN401 - TOML
+def _settings(path: Path, table: Any) -> Settings:  # noqa: ANN401 (TOML)
     if not isinstance(table, dict):
         message = "[tool.argowave] must be a table"
         raise InvocationError(message, path=path.name)
@@ -182,7 +182,7 @@ def _waiver(path: Path, entry: dict[str, Any], place: str) -> Waiver:
     return Waiver(until=until, **texts)
 
 
-def _levels(path: Path, table: Any) -> dict[str, str]:  # noqa: ANN401 - TOML
+def _levels(path: Path, table: Any) -> dict[str, str]:  # noqa: ANN401 (TOML)
     if isinstance(table, dict) and (lost := sorted(KEYS & table.keys())):
         message = f"[rules] holds {lost[0]}, which is no rule"
         hint = "in TOML a table goes on to the next one: write it before the first [table]"

@@ -21,7 +21,7 @@ def is_slip(written: str, meant: str) -> bool:
     one, other = one[: len(one) - end], other[: len(other) - end]
     if len(one) <= 1 and len(other) <= 1:
         return True
-    return len(one) == 2 and one == other[::-1]  # noqa: PLR2004 - two letters swapped
+    return len(one) == 2 and one == other[::-1]  # noqa: PLR2004 (two letters swapped)
 
 
 def slip_of(written: str, known: Iterable[str]) -> str:

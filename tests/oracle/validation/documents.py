@@ -78,7 +78,7 @@ JOB = {
 }
 
 
-def _object(api_version: str, kind: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401
+def _object(api_version: str, kind: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 (any field)
     return {"apiVersion": api_version, "kind": kind, "metadata": {"name": "web"}, **fields}
 
 

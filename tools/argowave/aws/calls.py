@@ -44,8 +44,8 @@ class Aws:
             ProgramError: boto3 is not installed.
         """
         client = self._client(service)
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - heavy
-        from botocore.parsers import ResponseParserError  # noqa: PLC0415 - heavy
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 (heavy)
+        from botocore.parsers import ResponseParserError  # noqa: PLC0415 (heavy)
 
         try:
             answer: dict[str, Any] = getattr(client, operation)(**parameters)
@@ -69,10 +69,10 @@ class Aws:
             return self._clients[service]
 
 
-def _make_client(service: str, target: Target, timeout: float, attempts: int) -> Any:  # noqa: ANN401
+def _make_client(service: str, target: Target, timeout: float, attempts: int) -> Any:  # noqa: ANN401 (boto3 makes its clients at run time)
     try:
-        import boto3  # noqa: PLC0415 - heavy
-        from botocore.config import Config  # noqa: PLC0415
+        import boto3  # noqa: PLC0415 (heavy)
+        from botocore.config import Config  # noqa: PLC0415 (heavy)
     except ImportError:
         message = "boto3 is not installed, and without it AWS cannot be asked"
         raise ProgramError(message, hint="pip install 'argowave[flow]'") from None

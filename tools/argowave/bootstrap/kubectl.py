@@ -35,7 +35,7 @@ class Kubectl:
             ProgramError: kubectl failed; why, it has said itself.
         """
         command = [self.path, "--context", self.context, *step.words]
-        returncode = subprocess.run(command, cwd=repository, check=False).returncode  # noqa: S603
+        returncode = subprocess.run(command, cwd=repository, check=False).returncode  # noqa: S603 (the kubectl that was chosen, and words of our own)
         if returncode:
             message = f"kubectl failed with exit code {returncode}: {step}"
             hint = "its own message is above; the steps can be run again from the first one"
@@ -74,7 +74,7 @@ def choose_kubectl(contexts: Sequence[str]) -> Kubectl:
 def _ask(*command: str) -> str:
     """Return what a command answers, or nothing where it fails."""
     try:
-        done = subprocess.run(  # noqa: S603 - the kubectl on the PATH
+        done = subprocess.run(  # noqa: S603 (the kubectl on the PATH)
             command, capture_output=True, text=True, timeout=_SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:

@@ -60,7 +60,7 @@ def check_rendered(environment: Environment, repository: Path) -> None:
     Raises:
         RepositoryError: `argowave render` would change something.
     """
-    from argowave.render import (  # noqa: PLC0415 - jinja2 is needed only where steps are run
+    from argowave.render import (  # noqa: PLC0415 (jinja2 is needed only where steps are run)
         open_renderer,
         plan_changes,
     )

@@ -27,12 +27,12 @@ class _Help(argparse.HelpFormatter):
 class CommandParser(argparse.ArgumentParser):
     """Like argparse's own, but an unknown option is answered by the command it was given to."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as argparse declares it
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 (as argparse declares it)
         """Declare a parser, as argparse does it."""
         options.setdefault("formatter_class", _Help)
         super().__init__(*arguments, **options)
 
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - as argparse declares it
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 (as argparse declares it)
         """Refuse what is left over here, where the usage is the command's and not the top's."""
         parsed, unknown = super().parse_known_args(args, namespace)
         if unknown:
@@ -41,15 +41,15 @@ class CommandParser(argparse.ArgumentParser):
             self.error(f"unrecognized arguments: {' '.join(unknown)}{hint}")
         return parsed, unknown
 
-    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:  # noqa: ANN401 - as argparse declares it
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:  # noqa: ANN401 (as argparse declares it)
         if action.option_strings and action.nargs is None and arg_strings == ["--"]:
             # --option=--, of which Python 3.11 and 3.12 make an empty list, whatever the type
             self.error(f"argument {'/'.join(action.option_strings)}: expected one argument")
         return super()._get_values(action, arg_strings)
 
-    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 - as argparse declares it
+    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 (as argparse declares it)
         names = action.choices
-        if isinstance(action, argparse._SubParsersAction) and names and value not in names:  # noqa: SLF001 - it has no public name
+        if isinstance(action, argparse._SubParsersAction) and names and value not in names:  # noqa: SLF001 (it has no public name)
             self.error(f"there is no command {value!r}{did_you_mean(str(value), names)}")
         super()._check_value(action, value)
 

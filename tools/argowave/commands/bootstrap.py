@@ -41,12 +41,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Exit:
     """Print the commands, or run them one after the other."""
-    from argowave.bootstrap.preconditions import (  # noqa: PLC0415 - not for --help
+    from argowave.bootstrap.preconditions import (  # noqa: PLC0415 (not for --help)
         check_image,
         check_url,
     )
-    from argowave.bootstrap.steps import plan_steps  # noqa: PLC0415
-    from argowave.environment import load_environments  # noqa: PLC0415 - reads YAML
+    from argowave.bootstrap.steps import plan_steps  # noqa: PLC0415 (as above)
+    from argowave.environment import load_environments  # noqa: PLC0415 (reads YAML)
 
     if arguments.yes and not arguments.runs:
         message = "--yes says not to ask before running, and nothing is run without --run"
@@ -67,8 +67,8 @@ def run(arguments: argparse.Namespace) -> Exit:
 
 
 def _run(environment: Environment, repository: Path, steps: tuple[Step, ...], *, ask: bool) -> Exit:
-    from argowave.bootstrap.kubectl import choose_kubectl  # noqa: PLC0415 - starts processes
-    from argowave.bootstrap.preconditions import (  # noqa: PLC0415
+    from argowave.bootstrap.kubectl import choose_kubectl  # noqa: PLC0415 (starts processes)
+    from argowave.bootstrap.preconditions import (  # noqa: PLC0415 (as above)
         check_image,
         check_rendered,
         check_url,

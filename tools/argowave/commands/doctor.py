@@ -26,9 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Exit:
     """Print every probe; exit 1 when something is missing that render and lint need."""
-    from dataclasses import asdict  # noqa: PLC0415 - not for --help
+    from dataclasses import asdict  # noqa: PLC0415 (not for --help)
 
-    from argowave.doctor import probe_all  # noqa: PLC0415 - not for --help
+    from argowave.doctor import probe_all  # noqa: PLC0415 (not for --help)
 
     probes = probe_all()
     missing = [probe.name for probe in probes if probe.needed and probe.found is None]

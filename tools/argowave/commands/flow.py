@@ -105,9 +105,9 @@ def run(arguments: Namespace) -> Exit:
     Raises:
         ToolError: nobody answers, or nothing is declared that could be looked at.
     """
-    from argowave.flows import Status, run_checks  # noqa: PLC0415 - heavy
-    from argowave.flows.registry import find_checks  # noqa: PLC0415
-    from argowave.report.flow import Progress, write  # noqa: PLC0415
+    from argowave.flows import Status, run_checks  # noqa: PLC0415 (heavy)
+    from argowave.flows.registry import find_checks  # noqa: PLC0415 (heavy)
+    from argowave.report.flow import Progress, write  # noqa: PLC0415 (heavy)
 
     checks = find_checks(arguments.check)
     scene = _from_cluster(arguments) if arguments.from_cluster else _from_repository(arguments)
@@ -133,9 +133,9 @@ def run(arguments: Namespace) -> Exit:
 
 
 def _from_repository(arguments: Namespace) -> Scene:
-    from argowave.aws import Aws  # noqa: PLC0415 - heavy
-    from argowave.environment import load_environments  # noqa: PLC0415
-    from argowave.flows import Scene  # noqa: PLC0415
+    from argowave.aws import Aws  # noqa: PLC0415 (heavy)
+    from argowave.environment import load_environments  # noqa: PLC0415 (heavy)
+    from argowave.flows import Scene  # noqa: PLC0415 (heavy)
 
     if not arguments.environment:
         message = "name an environment, or read what is declared with --from-cluster"
@@ -157,9 +157,9 @@ def _from_repository(arguments: Namespace) -> Scene:
 
 
 def _from_cluster(arguments: Namespace) -> Scene:
-    from argowave.aws import Aws, read_target  # noqa: PLC0415 - heavy
-    from argowave.flows import Scene, from_objects  # noqa: PLC0415
-    from argowave.kubernetes import FLAVOURS, find_server, list_managed  # noqa: PLC0415
+    from argowave.aws import Aws, read_target  # noqa: PLC0415 (heavy)
+    from argowave.flows import Scene, from_objects  # noqa: PLC0415 (heavy)
+    from argowave.kubernetes import FLAVOURS, find_server, list_managed  # noqa: PLC0415 (heavy)
 
     server = find_server(arguments.kubernetes, ("kubectl",))
     if server is None:
@@ -188,8 +188,8 @@ def _from_cluster(arguments: Namespace) -> Scene:
 
 
 def _declared(repository: Path, environment: str) -> tuple[Declared, ...]:
-    from argowave.flows import from_inventory  # noqa: PLC0415 - heavy
-    from argowave.flows.inventory import read_inventory  # noqa: PLC0415
+    from argowave.flows import from_inventory  # noqa: PLC0415 (heavy)
+    from argowave.flows.inventory import read_inventory  # noqa: PLC0415 (heavy)
 
     return from_inventory(read_inventory(repository, environment), environment)
 
@@ -200,7 +200,7 @@ def _target(arguments: Namespace, environment: Environment) -> Target:
     Raises:
         InvocationError: real AWS would be asked and is not meant, or LocalStack's URL is missing.
     """
-    from argowave.aws import Key, Target, read_target  # noqa: PLC0415 - heavy
+    from argowave.aws import Key, Target, read_target  # noqa: PLC0415 (heavy)
 
     aws = environment.values["aws"]
     region = arguments.region or str(aws["region"])
@@ -222,11 +222,11 @@ def _is_real(target: Target) -> bool:
 
 
 def _server(arguments: Namespace, environment: Environment) -> ApiServer | None:
-    from argowave.kubernetes import find_server  # noqa: PLC0415 - heavy
+    from argowave.kubernetes import find_server  # noqa: PLC0415 (heavy)
 
     words: tuple[str, ...] = ()
     if arguments.kubernetes == "kubectl":
-        from argowave.bootstrap.kubectl import choose_kubectl  # noqa: PLC0415
+        from argowave.bootstrap.kubectl import choose_kubectl  # noqa: PLC0415 (heavy)
 
         chosen = choose_kubectl(environment.values["cluster"]["contexts"])
         words = (chosen.path, "--context", chosen.context)

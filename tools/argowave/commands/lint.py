@@ -174,7 +174,7 @@ def _prepare(arguments: Namespace, memory: Memory | None) -> Watch:
         from argowave.sources.helm.asking import prepare_helm  # noqa: PLC0415 (not from a cache)
 
         prepare_helm()
-    from argowave.lint import Watch  # noqa: PLC0415 - heavy
+    from argowave.lint import Watch  # noqa: PLC0415 (heavy)
 
     return Watch(naming or ())
 
@@ -189,9 +189,9 @@ def _look(
     Raises:
         ToolError: the environments cannot be loaded.
     """
-    from argowave.lint import Linter, Stores, incomplete, summarise  # noqa: PLC0415 - heavy
-    from argowave.rules.registry import load_rules, rule_levels, waiting_rules  # noqa: PLC0415 - heavy
-    from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
+    from argowave.lint import Linter, Stores, incomplete, summarise  # noqa: PLC0415 (heavy)
+    from argowave.rules.registry import load_rules, rule_levels, waiting_rules  # noqa: PLC0415 (heavy)
+    from argowave.schema import with_own_store  # noqa: PLC0415 (heavy)
 
     repository: Path = arguments.repository.resolve()
     plots = [watch.over(plot) for plot in find_plots(arguments, settings)]
@@ -221,13 +221,16 @@ def _report(
     if arguments.output != "text":
         writer(arguments.output).write(sys.stdout, findings, summary)
         return
-    from argowave.report.lines import without_controls  # noqa: PLC0415
-    from argowave.report.text import write_findings, write_summary, write_tally  # noqa: PLC0415
+    from argowave.report.lines import without_controls  # noqa: PLC0415 (a writer of another format needs it not)
+    from argowave.report.text import write_findings, write_summary, write_tally  # noqa: PLC0415 (a writer of another format needs it not)
+    from argowave.report.wrapping import Wrapping  # noqa: PLC0415 (a writer of another format needs it not)
 
     screen = sys.stdout.isatty()
     write_findings(sys.stdout, findings, fold=screen and not arguments.all)
     if screen and findings:
         sys.stdout.write("\n")  # what was found and what was looked at are two things
-    sys.stdout.writelines(f"{without_controls(str(line))}\n" for line in lines)
+    wrapped = Wrapping(sys.stdout)
+    for line in "\n".join(map(str, lines)).split("\n") if lines else ():
+        sys.stdout.write(f"{wrapped(without_controls(line))}\n")
     write_summary(sys.stdout, summary)
     write_tally(sys.stdout, findings)

@@ -54,8 +54,8 @@ def run(arguments: Namespace) -> Exit:
     Raises:
         ToolError: the environment cannot be loaded, or there is no emulator.
     """
-    from argowave.rehearse.rehearsal import Rehearsal  # noqa: PLC0415 - heavy
-    from argowave.report.rehearsal import Lines, write_json  # noqa: PLC0415 - heavy
+    from argowave.rehearse.rehearsal import Rehearsal  # noqa: PLC0415 (heavy)
+    from argowave.report.rehearsal import Lines, write_json  # noqa: PLC0415 (heavy)
 
     if arguments.endpoint and arguments.port:
         message = "--port is where ministack listens, and --endpoint says not to start it"
@@ -82,7 +82,7 @@ def _exit(outcome: Outcome) -> Exit:
 
 
 def _emulator(arguments: Namespace, stage: Stage) -> Emulator:
-    from argowave.rehearse.emulator import MiniStack, connect  # noqa: PLC0415 - starts processes
+    from argowave.rehearse.emulator import MiniStack, connect  # noqa: PLC0415 (starts processes)
 
     if arguments.endpoint:
         return connect(arguments.endpoint, stage.account)
@@ -90,10 +90,10 @@ def _emulator(arguments: Namespace, stage: Stage) -> Emulator:
 
 
 def _stage(repository: Path, name: str) -> Stage:
-    from argowave.rehearse.stage import set_stage  # noqa: PLC0415 - heavy
-    from argowave.schema import open_store, with_own_store  # noqa: PLC0415 - heavy
-    from argowave.settings import load_settings  # noqa: PLC0415
-    from argowave.sources.fetch.find import charts_at_hand  # noqa: PLC0415
+    from argowave.rehearse.stage import set_stage  # noqa: PLC0415 (heavy)
+    from argowave.schema import open_store, with_own_store  # noqa: PLC0415 (heavy)
+    from argowave.settings import load_settings  # noqa: PLC0415 (not for --help)
+    from argowave.sources.fetch.find import charts_at_hand  # noqa: PLC0415 (not for --help)
 
     settings = load_settings(repository)
     store = open_store(with_own_store(repository, settings.schema_locations))

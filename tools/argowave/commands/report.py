@@ -62,8 +62,8 @@ def run(arguments: Namespace) -> Exit:
     Raises:
         ToolError: the environments cannot be loaded, or there is nothing to report.
     """
-    from argowave.page import html_of, write_page  # noqa: PLC0415 - heavy
-    from argowave.settings import load_settings  # noqa: PLC0415 - heavy
+    from argowave.page import html_of, write_page  # noqa: PLC0415 (heavy)
+    from argowave.settings import load_settings  # noqa: PLC0415 (heavy)
 
     settings = load_settings(arguments.repository.resolve())
     document = _document(arguments, settings)
@@ -87,13 +87,13 @@ def run(arguments: Namespace) -> Exit:
 
 
 def _document(arguments: Namespace, settings: Settings) -> Document:
-    from argowave.finding import gather  # noqa: PLC0415 - heavy
-    from argowave.lint import Linter, Stores  # noqa: PLC0415 - heavy
-    from argowave.page import About, Examined, describe  # noqa: PLC0415 - heavy
-    from argowave.provenance.trail import trails_of  # noqa: PLC0415 - heavy
-    from argowave.rules.registry import load_rules, rule_levels, waiting_rules  # noqa: PLC0415 - heavy
-    from argowave.schema import with_own_store  # noqa: PLC0415 - heavy
-    from argowave.waivers import apply_waivers  # noqa: PLC0415 - heavy
+    from argowave.finding import gather  # noqa: PLC0415 (heavy)
+    from argowave.lint import Linter, Stores  # noqa: PLC0415 (heavy)
+    from argowave.page import About, Examined, describe  # noqa: PLC0415 (heavy)
+    from argowave.provenance.trail import trails_of  # noqa: PLC0415 (heavy)
+    from argowave.rules.registry import load_rules, rule_levels, waiting_rules  # noqa: PLC0415 (heavy)
+    from argowave.schema import with_own_store  # noqa: PLC0415 (heavy)
+    from argowave.waivers import apply_waivers  # noqa: PLC0415 (heavy)
 
     repository: Path = arguments.repository.resolve()
     plots = find_plots(arguments, settings)
@@ -124,7 +124,7 @@ def _document(arguments: Namespace, settings: Settings) -> Document:
 
 def _gaps(summary: EnvironmentSummary) -> tuple[str, ...]:
     """Return what was not checked or decided; the environment goes without saying."""
-    from argowave.lint import summarise  # noqa: PLC0415 - heavy
+    from argowave.lint import summarise  # noqa: PLC0415 (heavy)
 
     return tuple(each.removesuffix(f" [{summary.name}]") for each in summarise([summary]).gaps())
 

@@ -130,7 +130,7 @@ def _candidates(arguments: Namespace, scratch: Path, locations: tuple[str, ...])
     from argowave.schema import open_store  # noqa: PLC0415 (not for --help)
     from argowave.upgrade import Candidates  # noqa: PLC0415 (as above)
     from argowave.upgrade.definitions import read_definitions  # noqa: PLC0415 (as above)
-    from argowave.upgrade.targets import argocd_targets, kubernetes_targets  # noqa: PLC0415
+    from argowave.upgrade.targets import argocd_targets, kubernetes_targets  # noqa: PLC0415 (not for --help)
 
     known = open_store().kubernetes_versions
     asked = arguments.kubernetes_versions

@@ -134,7 +134,7 @@ def _add_report_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> Exit:
     """Validate and report; see docs/kubeconform.md for where kubeconform differs."""
-    from argowave.validate.files import Settings  # noqa: PLC0415 - not for --help
+    from argowave.validate.files import Settings  # noqa: PLC0415 (not for --help)
 
     lists_all = arguments.verbose or arguments.output in {"junit", "tap"}
     settings = Settings(
@@ -162,8 +162,8 @@ def run(arguments: Namespace) -> Exit:
 
 def _check(arguments: Namespace, settings: Settings) -> tuple[int, int, list[Checked]]:
     """Return how many files there are, the valid manifests not listed, and all the others."""
-    from argowave.cores import available_cores  # noqa: PLC0415 - not for --help
-    from argowave.validate.spread import check_paths, check_text  # noqa: PLC0415 - as above
+    from argowave.cores import available_cores  # noqa: PLC0415 (not for --help)
+    from argowave.validate.spread import check_paths, check_text  # noqa: PLC0415 (as above)
 
     if "-" not in arguments.paths and arguments.paths:
         cores = arguments.processes if arguments.processes > 0 else available_cores()
@@ -180,8 +180,8 @@ def _check(arguments: Namespace, settings: Settings) -> tuple[int, int, list[Che
 
 
 def _manifests_of(files: list[str]) -> list[str]:
-    from argowave.sources.kustomize.pieces import without_pieces  # noqa: PLC0415 - one option's
-    from argowave.validate.manifests_only import without_parts_of_charts  # noqa: PLC0415 - as above
+    from argowave.sources.kustomize.pieces import without_pieces  # noqa: PLC0415 (one option's)
+    from argowave.validate.manifests_only import without_parts_of_charts  # noqa: PLC0415 (as above)
 
     return without_pieces(without_parts_of_charts(files))
 
@@ -215,7 +215,7 @@ def _report(arguments: Namespace, checked: Sequence[Checked], summary: Summary) 
     if arguments.output != "text":
         writer(arguments.output).write(sys.stdout, findings, summary, checked)
         return
-    from argowave.report.text import write_manifests, write_summary  # noqa: PLC0415 - one format
+    from argowave.report.text import write_manifests, write_summary  # noqa: PLC0415 (one format)
 
     write_manifests(sys.stdout, checked)
     # as in kubeconform the counts are part of the answer only where they are asked for

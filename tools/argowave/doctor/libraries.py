@@ -35,10 +35,10 @@ def find_extra(distribution: str) -> str | None:
 
 def find_schemas() -> str | None:
     """Return how many kinds of Kubernetes' own are stored for each of its versions."""
-    from argowave.errors import SchemaError  # noqa: PLC0415 - only where it is looked for
+    from argowave.errors import SchemaError  # noqa: PLC0415 (only where it is looked for)
 
     try:
-        from argowave.schema import open_store  # noqa: PLC0415
+        from argowave.schema import open_store  # noqa: PLC0415 (as above)
 
         store = open_store()
         return ", ".join(f"{v}: {len(store.kinds(v))} kinds" for v in store.kubernetes_versions)

@@ -44,7 +44,7 @@ class _Look:
 
 def probe_all() -> list[Probe]:
     """Look for everything at once; the order is always the same, what is needed first."""
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - not for --help
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (not for --help)
 
     looks = [*_needed(), *_optional()]
     with ThreadPoolExecutor(len(looks)) as pool:

@@ -61,7 +61,7 @@ def _unasked(module: str, error: ImportError) -> str | None:
 
 def _first_line(*command: str) -> str | None:
     try:
-        done = subprocess.run(  # noqa: S603 - what the user has on the PATH, and this Python
+        done = subprocess.run(  # noqa: S603 (what the user has on the PATH, and this Python)
             command,
             capture_output=True,
             check=False,

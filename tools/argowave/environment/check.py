@@ -59,7 +59,7 @@ def _explain(values: dict[str, Any], files: Files, schema: Rule) -> Iterator[Env
     from jsonschema import Draft202012Validator, validators  # noqa: PLC0415 (heavy)
 
     keywords = {"pattern": _mismatches}
-    explainer = validators.extend(  # type: ignore[no-untyped-call]  # it has no types
+    explainer = validators.extend(  # type: ignore[no-untyped-call] # (it has no types)
         Draft202012Validator, keywords
     )
     for error in sorted(explainer(schema).iter_errors(values), key=_order):

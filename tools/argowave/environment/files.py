@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.errors import EnvironmentFileError, RepositoryError
-from argowave.regular import follow, read_regular
+from argowave.errors import EnvironmentFileError
+from argowave.inside import read_inside
 from argowave.yamlio import Document, YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -92,23 +92,7 @@ def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 
 def _read(role: str, path: Path, repository: Path) -> EnvironmentFile:
     shown = path.relative_to(repository).as_posix()
-    try:
-        inside = follow(path).is_relative_to(repository.resolve())
-    except OSError as error:
-        message = "is a link that leads in a circle"
-        raise RepositoryError(message, path=shown) from error
-    if not inside:
-        message = "is a link that leaves the repository"
-        raise RepositoryError(message, path=shown)
-    try:
-        data = read_regular(path)
-    except FileNotFoundError as error:
-        hint = _HINTS[role]
-        message = "does not exist"
-        raise RepositoryError(message, path=shown, hint=hint) from error
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        raise RepositoryError(message, path=shown) from error
+    data = read_inside(repository, path, hint=_HINTS[role])
     return EnvironmentFile(role, shown, _only_mapping(data, shown))
 
 

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from lupa import lua52  # type: ignore[import-untyped]  # lupa ships no types
+from lupa import lua52  # type: ignore[import-untyped] # (lupa ships no types)
 
 from argowave.health.values import ResultError, from_lua, to_bytes, to_lua, to_text
 

@@ -51,7 +51,7 @@ class HttpServer:
             context = ssl.create_default_context(cafile=str(self._account / "ca.crt"))
         request = Request(f"{self._url}{path}", headers=headers)  # noqa: S310 (the API server's)
         try:
-            with urlopen(request, timeout=_SECONDS, context=context) as answer:  # noqa: S310
+            with urlopen(request, timeout=_SECONDS, context=context) as answer:  # noqa: S310 (the API server's)
                 body: dict[str, Any] = json.load(answer)
                 return body
         except HTTPError as error:

@@ -66,7 +66,7 @@ class LuaReader:
                 yield _in_settings(script, fault)
 
     def _compile(self, text: str) -> LuaError | None:
-        from argowave.health import compile_script  # noqa: PLC0415 - Lua is only for who uses it
+        from argowave.health import compile_script  # noqa: PLC0415 (Lua is only for who uses it)
 
         if text not in self._known:
             try:

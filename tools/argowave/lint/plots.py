@@ -86,7 +86,7 @@ class Ground:
         Raises:
             ToolError: environments/ is missing or says what its schema does not allow.
         """
-        from argowave.environment import load_environments  # noqa: PLC0415 - not with --root
+        from argowave.environment import load_environments  # noqa: PLC0415 (not with --root)
 
         present = self._working_tree()
         found = load_environments(self.repository, names)
@@ -153,7 +153,7 @@ class Ground:
             ToolError: there is no Application, its manifests cannot be generated, or there are
                 no schemas for the version.
         """
-        from argowave.discovery import discover_trees  # noqa: PLC0415 - only without a root
+        from argowave.discovery import discover_trees  # noqa: PLC0415 (only without a root)
 
         name = self.name or self.repository.name
         stated, assumed = self._stated_version(kubernetes_version)

@@ -90,7 +90,7 @@ class Stores:
         return self._own[key]
 
     def _write(self, crds: Sequence[bytes]) -> tuple[Path, dict[bytes, str]]:
-        from argowave.schema.adding import Input, add_crds  # noqa: PLC0415 - few trees bring CRDs
+        from argowave.schema.adding import Input, add_crds  # noqa: PLC0415 (few trees bring CRDs)
 
         folder = self._folders.enter_context(scratch_folder())
         faults: dict[bytes, str] = {}
@@ -134,7 +134,7 @@ def _definitions(manifest: Manifest) -> list[dict[str, Any]]:
         return [manifest.body]
     if manifest.kind != XRD or manifest.group != "apiextensions.crossplane.io":
         return []
-    from argowave.schema.xrd import definitions_of  # noqa: PLC0415 - few trees have any
+    from argowave.schema.xrd import definitions_of  # noqa: PLC0415 (few trees have any)
 
     return definitions_of(manifest.body)
 

@@ -33,7 +33,7 @@ def faults_of(rehearsal: Course) -> tuple[Finding, ...]:
 
 def no_event(rehearsal: Course) -> tuple[Finding, ...]:
     """Return why no event is in a table although everything is Synced and Healthy."""
-    from argowave.rehearse.tracing import where_events_are  # noqa: PLC0415 - only when one is missing
+    from argowave.rehearse.tracing import where_events_are  # noqa: PLC0415 (only when one is missing)
 
     return tuple(
         _finding(rehearsal, resource, message) for resource, message in where_events_are(rehearsal)
@@ -42,8 +42,8 @@ def no_event(rehearsal: Course) -> tuple[Finding, ...]:
 
 def seen_by_checks(rehearsal: Course) -> tuple[Finding, ...]:
     """Return what the flow checks find in AWS, looking once."""
-    from argowave.flows import Scene, from_inventory, run_checks  # noqa: PLC0415 - once a rehearsal
-    from argowave.flows.registry import find_checks  # noqa: PLC0415
+    from argowave.flows import Scene, from_inventory, run_checks  # noqa: PLC0415 (once a rehearsal)
+    from argowave.flows.registry import find_checks  # noqa: PLC0415 (as above)
 
     declared = from_inventory(rehearsal.stage.inventory, rehearsal.stage.name)
     scene = Scene(rehearsal.aws, declared)

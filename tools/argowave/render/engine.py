@@ -10,7 +10,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from argowave.nearest import nearest
 from argowave.render.scalars import guard_plain_scalars, plain_scalar, printable
-from argowave.render.templates import read_inside
+from argowave.render.templates import read_text
 from argowave.yamlio.write import dump, flow, scalar
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class _Loader(BaseLoader):
     ) -> tuple[str, str, Callable[[], bool] | None]:
         """Return the text of a template and its path in the repository."""
         del environment
-        return read_inside(self._repository, self._repository / template), template, None
+        return read_text(self._repository, self._repository / template), template, None
 
 
 def _file_reader(repository: Path) -> Callable[[Context, str], str]:
@@ -118,7 +118,7 @@ def _file_reader(repository: Path) -> Callable[[Context, str], str]:
     def file(context: Context, name: str) -> str:
         """Return the text of a file beside the template, without its last line break."""
         beside = repository / PurePosixPath(str(context.name)).parent
-        return read_inside(repository, beside / name).rstrip("\n")
+        return read_text(repository, beside / name).rstrip("\n")
 
     return file
 

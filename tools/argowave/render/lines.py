@@ -35,7 +35,7 @@ def template_line(
     compiled = engine.template_class.from_code(engine, code, engine.make_globals(None))
     try:
         marked = compiled.render(context)
-    except Exception:  # noqa: BLE001 - the marks broke an expression: then there is no line to show
+    except Exception:  # noqa: BLE001 (the marks broke an expression: then there is no line to show)
         return None
     if _MARK.sub("", marked) != output:
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import RepositoryError
-from argowave.regular import follow, read_regular
+from argowave.inside import read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,30 +44,20 @@ def find_templates(repository: Path) -> list[Template]:
     return sorted(found, key=lambda template: template.shown)
 
 
-def read_inside(repository: Path, path: Path) -> str:
+def read_text(repository: Path, path: Path) -> str:
     """Return the text of a file that must lie in the repository.
 
     Raises:
         RepositoryError: it does not exist, lies elsewhere or is no UTF-8.
     """
-    shown = posixpath.normpath(path.relative_to(repository).as_posix())
     try:
-        inside = follow(path).is_relative_to(repository.resolve())
-    except OSError as error:
-        message = "is a link that leads in a circle"
-        raise RepositoryError(message, path=shown) from error
-    if not inside:
-        message = "leaves the repository"
-        raise RepositoryError(message, path=shown)
-    try:
-        return read_regular(path).decode("utf-8-sig")  # a mark in the middle of the output is text
+        # a mark in the middle of the output is text
+        return read_inside(repository, path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        shown = posixpath.normpath(path.relative_to(repository).as_posix())
         message = f"is not UTF-8: byte 0x{error.object[error.start]:02x}"
         line = error.object.count(b"\n", 0, error.start) + 1
         raise RepositoryError(message, path=shown, line=line) from error
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        raise RepositoryError(message, path=shown) from error
 
 
 def _paths(root: Path) -> Iterator[Path]:
@@ -86,7 +76,7 @@ def _template(repository: Path, path: Path, root: Path, target: str) -> Template
     if not shown.isprintable():
         message = "has a name that cannot be shown"
         raise RepositoryError(message, path=ascii(shown))
-    return Template(shown, f"{target}/{below}", read_inside(repository, path))
+    return Template(shown, f"{target}/{below}", read_text(repository, path))
 
 
 def _refuse_twins(templates: list[Template]) -> None:

@@ -46,7 +46,7 @@ def fetch_if_any(url: str, longest: float = _LONGEST) -> bytes | None:
     until = time.monotonic() + longest
     try:
         # a string that begins with http, as every caller has seen to
-        request = urllib.request.Request(url, headers={"User-Agent": "argowave"})  # noqa: S310
+        request = urllib.request.Request(url, headers={"User-Agent": "argowave"})  # noqa: S310 (as every caller has seen to)
         with urllib.request.urlopen(request, timeout=min(_PATIENCE, longest)) as answer:  # noqa: S310 (as above)
             return _read(answer, url, until)
     except urllib.error.HTTPError as error:

@@ -45,7 +45,7 @@ def generate_manifests(request: ManifestRequest) -> Generated:
     if request.refusal:
         return _wrong(request.refusal)
     if source.chart:
-        from argowave.sources.helm.remote import render_remote_chart  # noqa: PLC0415 - Helm is heavy
+        from argowave.sources.helm.remote import render_remote_chart  # noqa: PLC0415 (Helm is heavy)
 
         return render_remote_chart(request)
     if not source.path and source.ref:
@@ -83,7 +83,7 @@ def _generate_foreign(request: ManifestRequest) -> Generated:
 
     Paths in findings begin with the repository and its revision.
     """
-    from argowave.sources.fetch.find import find_tree  # noqa: PLC0415 - few repositories need it
+    from argowave.sources.fetch.find import find_tree  # noqa: PLC0415 (few repositories need it)
     from argowave.sources.fetch.wanted import FetchError, wanted_of  # noqa: PLC0415 (as above)
 
     wanted = wanted_of(request.source)
@@ -147,7 +147,7 @@ def _at_revision(request: ManifestRequest) -> str:
 
 def _lending(request: ManifestRequest) -> Generated:
     """Return what is to say of a source that only lends its files to the other ones."""
-    from argowave.sources.fetch.find import find_tree  # noqa: PLC0415 - few repositories need it
+    from argowave.sources.fetch.find import find_tree  # noqa: PLC0415 (few repositories need it)
     from argowave.sources.fetch.wanted import FetchError  # noqa: PLC0415 (as above)
 
     if not request.local:
@@ -224,7 +224,7 @@ def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
     kind = detect_type(request.source, folder, linked=linked)
     shown = _shown(request, folder)
     if kind == "Kustomize":
-        from argowave.sources.kustomize.build import build_kustomization  # noqa: PLC0415 - as Helm
+        from argowave.sources.kustomize.build import build_kustomization  # noqa: PLC0415 (as Helm)
 
         return replace(build_kustomization(request, folder), is_kustomize=True)
     if kind == "Plugin":
@@ -235,7 +235,7 @@ def _generate_folder(request: ManifestRequest, folder: Path) -> Generated:
             f"the path {request.source.path} holds no chart: Chart.yaml in it is a folder"
         )
     if kind == "Helm":
-        from argowave.sources.helm.local import render_local_chart  # noqa: PLC0415 - Helm is heavy
+        from argowave.sources.helm.local import render_local_chart  # noqa: PLC0415 (Helm is heavy)
 
         return render_local_chart(request, folder)
 

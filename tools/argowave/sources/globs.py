@@ -192,7 +192,7 @@ def expand_value_files(pattern: Path) -> list[Path]:
     """
     found: set[str] = set()
     for choice in _choices(str(pattern).replace("[^", "[!")):
-        found.update(glob.glob(choice, recursive=True, include_hidden=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
+        found.update(glob.glob(choice, recursive=True, include_hidden=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
     return [Path(path) for path in sorted(found) if Path(path).is_file()]
 
 

@@ -27,7 +27,7 @@ def merge_overrides(source: Source, folder: Path, application: str) -> Source:
     merged: dict[str, Any] = entry
     for path in override_files(folder, application):
         if path.is_file():
-            from argowave.yamlio import read_mapping  # noqa: PLC0415 - a YAML parser, rarely needed
+            from argowave.yamlio import read_mapping  # noqa: PLC0415 (a YAML parser, rarely needed)
 
             merged = _merge_patch(merged, read_mapping(path))
     if merged is entry:
@@ -41,7 +41,7 @@ def override_files(folder: Path, application: str) -> tuple[Path, Path]:
     return folder / ".argocd-source.yaml", folder / f".argocd-source-{application}.yaml"
 
 
-def _merge_patch(target: object, patch: object) -> Any:  # noqa: ANN401 - JSON in, JSON out
+def _merge_patch(target: object, patch: object) -> Any:  # noqa: ANN401 (JSON in, JSON out)
     """Apply an RFC 7386 merge patch."""
     if not isinstance(patch, dict):
         return patch

@@ -93,7 +93,7 @@ def former_urls(
     for key in [key for key in paths if key not in own]:
         folders, url = paths[key], written[key]
         # pathlib raises where a name is too long
-        if not all(os.path.isdir(repository / each) for each in folders):  # noqa: PTH112
+        if not all(os.path.isdir(repository / each) for each in folders):  # noqa: PTH112 (Path raises where a name is too long)
             continue
         if is_unfinished(url):
             taken += [url] if all(elsewhere[each] == 1 for each in folders) else []

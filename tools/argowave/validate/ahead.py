@@ -20,7 +20,7 @@ def find_files_ahead(paths: Sequence[str], ignored: Sequence[str]) -> Callable[[
     is no folder to search, the search is done when the answer is wanted.
     """
     here = partial(find_files, paths, ignored)
-    if not is_safe() or not any(os.path.isdir(path) for path in paths):  # noqa: PTH112 - as in walk
+    if not is_safe() or not any(os.path.isdir(path) for path in paths):  # noqa: PTH112 (as in walk)
         return here
     process, pipe = started(lambda: b"\0".join(map(os.fsencode, here())) + b"\0")
 

@@ -29,7 +29,7 @@ class CompiledSchema:
         Raises:
             ValueError: it is no JSON Schema, or it refers to something outside itself.
         """
-        import jsonschema_rs  # noqa: PLC0415 - 30 ms that only validation should pay
+        import jsonschema_rs  # noqa: PLC0415 (30 ms that only validation should pay)
 
         if "$schema" not in body:
             body = {"$schema": _DEFAULT_DRAFT, **body}
@@ -50,7 +50,7 @@ class CompiledSchema:
             instance: the manifest.
             secret: it is a Secret: no value of it may be shown.
         """
-        from argowave.validate.messages import Describer  # noqa: PLC0415 - only for the invalid
+        from argowave.validate.messages import Describer  # noqa: PLC0415 (only for the invalid)
 
         describer = Describer(self.body, secret=secret)
         found = describer.describe_all(self._validator.iter_errors(instance), instance)

@@ -47,9 +47,9 @@ class Settings:
 
     def checker(self) -> FileChecker:
         """Return what checks files by these settings."""
-        import jsonschema_rs  # noqa: F401, PLC0415 - here, so that forked workers share it
+        import jsonschema_rs  # noqa: F401, PLC0415 (here, so that forked workers share it)
 
-        from argowave.schema import open_store  # noqa: PLC0415 - not needed to parse arguments
+        from argowave.schema import open_store  # noqa: PLC0415 (not needed to parse arguments)
 
         store = open_store(self.schema_locations)
         validator = Validator(

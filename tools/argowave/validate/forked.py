@@ -29,7 +29,7 @@ def is_safe() -> bool:
     if sys.platform != "linux" or "helm_python" in sys.modules:
         return False
     try:
-        return len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - as quick as it gets
+        return len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 (as quick as it gets)
     except OSError:
         return False
 

@@ -52,7 +52,7 @@ def work() -> None:
 
 def _start() -> subprocess.Popen[bytes]:
     command = [sys.executable, "-P", "-c", "from argowave.validate.spawned import work; work()"]
-    return subprocess.Popen(  # noqa: S603 - this very program
+    return subprocess.Popen(  # noqa: S603 (this very program)
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
 

@@ -97,7 +97,7 @@ def _spread(
     if forked.is_safe():
         answers = forked.check_chunks(chunks, checker, workers)
     else:
-        from argowave.validate import spawned  # noqa: PLC0415 - only where it is needed
+        from argowave.validate import spawned  # noqa: PLC0415 (only where it is needed)
 
         answers = spawned.check_chunks(chunks, settings, checker, workers)
     return [

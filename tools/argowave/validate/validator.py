@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Validator:
     """Validates documents one by one; a schema is looked up and compiled once a kind."""
 
-    def __init__(  # noqa: PLR0913 - kubeconform's own settings, all by name
+    def __init__(  # noqa: PLR0913 (kubeconform's own settings, all by name)
         self,
         store: Store,
         kubernetes_version: str,
@@ -51,13 +51,13 @@ class Validator:
         self._schemas: dict[tuple[str, str], CompiledSchema | None] = {}
         self._plain: dict[tuple[str, str], Any] = {}  # kind → is_valid, where nothing else counts
 
-    def is_plainly_valid(self, body: Any) -> bool:  # noqa: ANN401 - whatever the file holds
+    def is_plainly_valid(self, body: Any) -> bool:  # noqa: ANN401 (whatever the file holds)
         """Tell whether `body` is surely VALID; False says nothing.
 
         The short way for the many manifests that are right: `validate` decides the others.
         """
         try:
-            return self._plain[body["apiVersion"], body["kind"]](body)  # type: ignore[no-any-return]
+            return self._plain[body["apiVersion"], body["kind"]](body)  # type: ignore[no-any-return] # (jsonschema-rs gives it no type)
         except (KeyError, TypeError, IndexError, ValueError):
             return False
 
@@ -124,7 +124,7 @@ class Validator:
     def _body(self, body: dict[str, Any]) -> dict[str, Any]:
         if not self._strict:
             return body
-        from argowave.schema import strict  # noqa: PLC0415 - small inline stores need it not
+        from argowave.schema import strict  # noqa: PLC0415 (small inline stores need it not)
 
         return strict(body)
 

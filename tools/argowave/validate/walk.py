@@ -34,10 +34,10 @@ def find_files(paths: Sequence[str], ignored: Sequence[str] = ()) -> list[str]:
     for path in paths:
         shown = normpath(path)
         try:
-            if os.path.isdir(shown):  # noqa: PTH112 - pathlib costs twice the time of the walk
+            if os.path.isdir(shown):  # noqa: PTH112 (pathlib costs twice the time of the walk)
                 _walk("" if shown == "." else f"{shown.rstrip('/')}/", shown, found)
             else:
-                os.stat(shown)  # noqa: PTH116 - as above
+                os.stat(shown)  # noqa: PTH116 (as above)
                 found.append(shown)
         except OSError as error:
             message = f"cannot be read: {error.strerror or error}"

@@ -41,7 +41,7 @@ def value_in_words(value: object, *, secret: bool = False) -> str:
     return f"{noun} ({quoted(value)})"
 
 
-def quoted(value: Any) -> str:  # noqa: ANN401 - a value of a manifest
+def quoted(value: Any) -> str:  # noqa: ANN401 (a value of a manifest)
     """Return `value` as JSON writes it, cut where it is long."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     if len(text) <= _LONGEST_VALUE:

@@ -99,7 +99,7 @@ class HelmRepository:
                 headers["Authorization"] = credentials.header
         answer = get(url, headers, most=most, limits=self.limits)
         if answer.status != _FOUND:
-            what = "does not exist" if answer.status == 404 else "wants other credentials"  # noqa: PLR2004
+            what = "does not exist" if answer.status == 404 else "wants other credentials"  # noqa: PLR2004 (HTTP's own number)
             message = f"{shown(url)} {what}"
             raise FetchError(message)
         return answer.body

@@ -146,7 +146,7 @@ def _leaves(name: str) -> bool:
 
 
 def _leads_out(member: tarfile.TarInfo) -> bool:
-    target = os.path.normpath(f"./{os.path.dirname(member.name)}/{member.linkname}")  # noqa: PTH120
+    target = os.path.normpath(f"./{os.path.dirname(member.name)}/{member.linkname}")  # noqa: PTH120 (a name in an archive is no path of this machine)
     return member.linkname.startswith("/") or target.split("/")[0] == ".."
 
 

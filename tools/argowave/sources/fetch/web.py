@@ -65,7 +65,7 @@ class _Staying(urllib.request.HTTPRedirectHandler):
     def http_error_302(self, *_: Any) -> None:  # noqa: ANN401 (urllib's signature)
         """Return nothing, which makes it an HTTPError; the target is not even looked at."""
 
-    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302  # type: ignore[assignment]  # one for all
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302  # type: ignore[assignment] # (one for all)
 
 
 def get(url: str, headers: Mapping[str, str], *, most: int, limits: Limits) -> Answer:

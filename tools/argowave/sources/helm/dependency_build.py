@@ -156,6 +156,6 @@ def _document(request: ManifestRequest, path: Path) -> Document | None:
 
 
 def _meets(constraint: str, version: str) -> bool:
-    from argowave.sources.helm.constraint import is_compatible  # noqa: PLC0415 - seldom needed
+    from argowave.sources.helm.constraint import is_compatible  # noqa: PLC0415 (seldom needed)
 
     return is_compatible(constraint, version)

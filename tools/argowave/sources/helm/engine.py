@@ -143,7 +143,7 @@ def _made(chart: helm.Chart, given: dict[str, Any]) -> dict[str, str] | None:
 def _texts(chart: helm.Chart, given: dict[str, Any]) -> Any:  # noqa: ANN401 (JSON values)
     """Call the library's renderer; its Python signature leaves out two of its options."""
     values, options = json.dumps(given["values"]), json.dumps(given["options"])
-    return json.loads(_native.call_string("helm_render", chart._raw(), values, options))  # noqa: SLF001
+    return json.loads(_native.call_string("helm_render", chart._raw(), values, options))  # noqa: SLF001 (no public name has both options)
 
 
 def _load(given: dict[str, Any]) -> helm.Chart:

@@ -84,7 +84,7 @@ def _refused(text: str, request: ChartRequest) -> Rendered:
     return Rendered(faults=faults)
 
 
-def _missing(declared: Any, loaded: set[str]) -> tuple[str, ...]:  # noqa: ANN401 - JSON
+def _missing(declared: Any, loaded: set[str]) -> tuple[str, ...]:  # noqa: ANN401 (JSON)
     """Return the dependencies that charts/ does not hold; `helm template` stops at them."""
     return tuple(entry["name"] for entry in declared if entry.get("name") not in loaded)
 

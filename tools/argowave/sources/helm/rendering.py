@@ -124,11 +124,11 @@ def unrendered(request: ManifestRequest, folder: Path | None, shown: str, why: s
 
 def _backend(charts: Charts) -> Callable[[ChartRequest], Rendered]:
     if charts.helm is None:
-        from argowave.sources.helm.library import render  # noqa: PLC0415 - or the binary
+        from argowave.sources.helm.library import render  # noqa: PLC0415 (or the binary)
         from argowave.sources.helm.remembered import remembering  # noqa: PLC0415 (as above)
 
         return partial(render, install=remembering(charts.results))
-    from argowave.sources.helm.binary import HelmBinary  # noqa: PLC0415 - seldom needed
+    from argowave.sources.helm.binary import HelmBinary  # noqa: PLC0415 (seldom needed)
 
     return HelmBinary(charts.helm).render
 

@@ -135,7 +135,7 @@ def _overlay(values: dict[str, Any], parsed: dict[str, Any], *, by_index: bool) 
         values[key] = _laid_over(values.get(key), value, by_index=by_index)
 
 
-def _laid_over(below: Any, value: Any, *, by_index: bool) -> Any:  # noqa: ANN401 - JSON values
+def _laid_over(below: Any, value: Any, *, by_index: bool) -> Any:  # noqa: ANN401 (JSON values)
     """Return `value` laid over what was there.
 
     An index sets one element: Helm parses `a[2]=x` alone as [null, null, x], so all but the last
