@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from argowave.applicationsets.borrowed import borrowed_from_nowhere
 from argowave.applicationsets.checks import check_applications
 from argowave.applicationsets.document import generated_document
+from argowave.applicationsets.elements import mappings
 from argowave.applicationsets.faults import Fault, Unknown, finding_at
 from argowave.applicationsets.generators.matrix import hidden_path
 from argowave.applicationsets.given import unmergeable
@@ -83,6 +84,7 @@ class _Generating:
                     kind = expansion.kind
                     self._empty(kind, what_gives_nothing(kind, entry[kind], setting), place)
                 self._applications(expansion, place, setting.renderer)
+            self._idle(entry, place, setting)
         except Fault as fault:
             self._fault(fault, place)
         except Unknown as gap:
@@ -103,6 +105,16 @@ class _Generating:
         for path, message in template:
             found = self._finding(message, path)
             self._findings += [] if found in self._findings else [found]
+
+    def _idle(self, entry: dict[str, Any], place: tuple[str | int, ...], setting: Setting) -> None:
+        """Warn of elements that a merge of this entry, but of no other one in it, passes over."""
+        section = entry.get("merge")
+        inner = mappings(section.get("generators")) if isinstance(section, dict) else []
+        if inner and not any(kind in each for kind in ("merge", "matrix") for each in inner):
+            for each in setting.idle:
+                found = self._finding(each.message, (*place, "merge", *each.path))
+                self._findings.append(replace(found, severity=Severity.WARNING))
+        setting.idle.clear()
 
     def _gap(self, gap: Unknown) -> None:
         what = f"ApplicationSet {self._manifest.name}, {gap.what}"
