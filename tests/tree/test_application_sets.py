@@ -340,3 +340,12 @@ def test_a_path_with_one_slip_is_told_what_is_there(grow: Grow) -> None:
 
     (finding,) = tree.all_findings
     assert finding.message == "the path paymets does not exist; did you mean payments?"
+
+
+def test_a_path_with_backslashes_is_told_how_it_is_written(grow: Grow) -> None:
+    root = ROOT.replace("path: apps/children", "path: apps\\children")
+    tree = grow({"apps/root.yaml": root, "apps/children/c.yaml": CONFIG})
+
+    (finding,) = tree.all_findings
+    told = "does not exist; write apps/children, as a backslash is a part of a name"
+    assert finding.message == f"the path apps\\children {told}"
