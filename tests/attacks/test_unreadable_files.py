@@ -93,3 +93,28 @@ def test_a_file_that_may_hold_an_application(repository: Path) -> None:
 
     assert (code, err) == (0, "")
     assert "not checked: other.yaml: it cannot be read: Permission denied [repository]\n" in out
+
+
+@pytest.mark.parametrize("name", ["more", "more/deeper"])
+def test_a_folder_that_may_hold_one(name: str, repository: Path) -> None:
+    (repository / "more" / "deeper").mkdir(parents=True)
+    code, out, err = lint(repository, name)
+
+    assert (code, err) == (0, "")
+    assert f"not checked: {name}: it cannot be read: Permission denied [repository]\n" in out
+
+
+def test_the_only_file_that_may_hold_one(repository: Path) -> None:
+    (repository / "other.yaml").unlink()
+    code, out, err = lint(repository, "chart.yaml")
+    said = "error: no Application here can be looked at: chart.yaml: it cannot be read: "
+
+    assert (code, out, err) == (2, "", f"{said}Permission denied\n")
+
+
+def test_the_lock(repository: Path) -> None:
+    (repository / "argowave.lock").touch()
+    code, out, err = lint(repository, "argowave.lock")
+
+    assert (code, out) == (2, "")
+    assert err == "error: argowave.lock: cannot be read: Permission denied\n"

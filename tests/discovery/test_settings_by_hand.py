@@ -114,7 +114,7 @@ def test_such_values_let_kustomize_inflate_charts(tmp_path: Path) -> None:
     (without,) = discover(tmp_path, web).applications[0].not_checked
     (told,) = discover(tmp_path, {**web, **values}).applications[0].not_checked
 
-    assert without.why.endswith("inflates a chart, and no argocd-cm here says --enable-helm")
+    assert without.why.endswith("(spec.kustomizeBuildOptions) here says --enable-helm")
     assert told.why.startswith("it takes chart a 1.0.0 from the network: ")
 
 

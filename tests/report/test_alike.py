@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from argowave.finding import Finding
 from argowave.report import Summary, writer
@@ -75,6 +76,57 @@ def test_one_namespace_and_two_that_differ_in_more_stand_as_they_are() -> None:
     ]
 
     assert len(_lines(*(_finding("Service/a", None, each) for each in messages))) == len(messages)
+
+
+def test_what_a_template_names_after_each_of_its_objects_is_one_line_with_all_names() -> None:
+    message = "AppProject/x does not permit Namespace/{}, which CreateNamespace=true makes"
+    made = [_finding(f"Application/{each}", None, message.format(each)) for each in "abcde"]
+
+    (line,) = _lines(*made)
+
+    assert line == (
+        "apps.yaml:15 Application/a and 4 more $.spec.project: AppProject/x does not permit "
+        "Namespace/a, Namespace/b, Namespace/c and 2 more, which CreateNamespace=true makes "
+        "(a-rule, error)"
+    )
+
+
+def test_a_namespace_that_a_template_names_is_said_with_those_of_its_other_objects() -> None:
+    message = "the Application goes to namespace shop-{}, which AppProject/x does not permit"
+    made = [_finding(f"Application/{each}", None, message.format(each)) for each in ("a", "b")]
+
+    (line,) = _lines(*made)
+
+    assert "goes to namespaces shop-a, shop-b, which AppProject/x does not permit" in line
+
+
+def test_a_name_that_a_message_has_twice_stays_as_the_first_one_has_it() -> None:
+    message = "there is {0} here and {0} there"
+    made = [_finding(f"Application/{each}", None, message.format(each)) for each in ("aa", "bb")]
+
+    (line,) = _lines(*made)
+
+    assert "Application/aa and 1 more $.spec.project: there is aa here and aa there" in line
+
+
+def test_messages_that_differ_in_two_names_or_in_the_place_of_one_keep_their_lines() -> None:
+    messages = [
+        "reads Secret/a of Application/b",
+        "reads Secret/c of Application/d",
+        "Service/a (a.yaml:1) has no port",
+        "Service/a (b.yaml:1) has no port",
+    ]
+
+    assert len(_lines(*(_finding("Deployment/x", None, each) for each in messages))) == 4
+
+
+def test_names_without_a_line_may_be_of_two_places_and_keep_their_lines() -> None:
+    found = [
+        replace(_finding(f"Deployment/{each}", None, f"mounts Secret/{each}"), line=None)
+        for each in ("a", "b")
+    ]
+
+    assert len(_lines(*found)) == 2
 
 
 def test_many_applications_that_lead_to_one_object_are_counted() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
+import struct
 import subprocess
 import sys
+import termios
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,8 +29,10 @@ spec:
 ACCOUNT = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: web}\n"
 
 
-def shown(folder: Path, *words: str, on_terminal: bool) -> str:
+def shown(folder: Path, *words: str, on_terminal: bool, columns: int = 0) -> str:
     ours, theirs = pty.openpty() if on_terminal else os.pipe()
+    if columns:
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     command = [sys.executable, "-m", "argowave", "lint", "--no-cache", "--root", "root.yaml"]
     path = os.pathsep.join(sys.path)
     environment = {**os.environ, "PYTHONPATH": path, "NO_COLOR": "1"}
@@ -67,3 +72,28 @@ def test_a_terminal_has_the_first_warnings_of_a_rule_and_a_pipe_has_all(reposito
     ):
         assert every.count(rule) == 30
         assert said not in every
+
+
+def test_a_terminal_of_some_width_has_lines_that_end_between_words(repository: Path) -> None:
+    wide = shown(repository, on_terminal=True)
+    narrow = shown(repository, on_terminal=True, columns=60)
+
+    lines = narrow.splitlines()
+    assert [line for line in lines if len(line) > 60] == []
+    assert "root.yaml:5 Application/a00 $.spec.project: the Application" in lines
+    assert "  belongs to project default, which permits every" in lines
+    assert narrow.split() == wide.split()
+
+
+def test_what_is_no_word_of_a_sentence_is_never_broken(repository: Path) -> None:
+    text = (repository / "root.yaml").read_text().replace("path: web", f"path: {'w' * 70}")
+    (repository / "root.yaml").write_text(text)
+
+    assert f" {'w' * 70}" in shown(repository, on_terminal=True, columns=60)
+
+
+def test_a_terminal_too_narrow_for_words_and_a_pipe_break_nothing(repository: Path) -> None:
+    line = "root.yaml:5 Application/a00 $.spec.project: the Application belongs to project default"
+
+    assert line in shown(repository, on_terminal=True, columns=30)
+    assert line in shown(repository, on_terminal=False)

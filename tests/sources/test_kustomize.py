@@ -44,6 +44,9 @@ spec:
 """
 NAMESPACE = "apiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n"
 MISSING = "it is not in the cache; run `argowave fetch`"
+NOBODY = (
+    "neither an argocd-cm (kustomize.buildOptions) nor an ArgoCD (spec.kustomizeBuildOptions) here"
+)
 BASE = {
     "base/kustomization.yaml": "resources: [web.yaml]\n",
     "base/web.yaml": DEPLOYMENT,
@@ -667,7 +670,7 @@ def test_a_plugin_is_named_where_no_settings_say_whether_argo_cd_runs_it(
     )
 
     assert [each.why for each in generate_manifests(ask(path="base")).not_checked] == [
-        "it runs the plugin ksops, and no argocd-cm here says --enable-alpha-plugins"
+        f"it runs the plugin ksops, and {NOBODY} says --enable-alpha-plugins"
     ]
 
 
@@ -681,7 +684,7 @@ def test_a_chart_is_inflated_only_where_argo_cd_would(ask: Ask, write: Write) ->
     )
 
     assert [each.why for each in generate_manifests(ask(path="base")).not_checked] == [
-        "base/kustomization.yaml inflates a chart, and no argocd-cm here says --enable-helm"
+        f"it inflates a chart, and {NOBODY} says --enable-helm"
     ]
 
 

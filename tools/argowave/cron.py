@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from argowave.durations import is_duration
+from argowave.time_zones import did_you_mean_zone, is_time_zone
 
 _EVERY: Final = "@every "
 _DESCRIPTORS: Final = (
     *("@annually", "@daily", "@hourly", "@midnight", "@monthly", "@weekly", "@yearly"),
 )
+_ZONED: Final = ("TZ=", "CRON_TZ=")
+_SECONDS: Final = 6  # fields
 _NUMBER: Final = re.compile(r"[+]?[0-9]{1,18}")
 _MONTHS: Final = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
@@ -53,6 +56,38 @@ def fields_fault(schedule: str) -> str:
             if wrong := _piece_fault(piece, field):
                 return f"{piece} in the place of the {field.name} {wrong}"
     return ""
+
+
+def standard_fault(schedule: str) -> str:
+    """Say why ParseStandard refuses a schedule: five fields or a descriptor, maybe in a zone."""
+    fault, bare = without_zone(schedule)
+    if fault:
+        return fault
+    return descriptor_fault(bare) if bare.startswith("@") else fields_fault(bare)
+
+
+def without_zone(schedule: str) -> tuple[str, str]:
+    """Return what is wrong with the time zone before a schedule, and the schedule without it."""
+    if not schedule.startswith(_ZONED):
+        return "", schedule
+    zone, _, bare = schedule.partition("=")[2].partition(" ")
+    fault = "" if is_time_zone(zone) else f"there is no time zone {zone}{did_you_mean_zone(zone)}"
+    return fault, bare.strip()
+
+
+def seconds_fault(schedule: str) -> str:
+    """Say why six fields, of which the first is the second, or a descriptor are no schedule.
+
+    Source: Parse in parser.go of github.com/robfig/cron v1, where the last field may be left out.
+    """
+    fault, bare = without_zone(schedule)
+    if fault or bare.startswith("@"):
+        return fault or descriptor_fault(bare)
+    second, *others = [*bare.split(), *(["*"] if len(bare.split()) == _SECONDS - 1 else [])] or [""]
+    if len(others) != _SECONDS - 1:
+        return f"it has {len(bare.split())} fields instead of 6, of which the first is the second"
+    wrong = fields_fault(f"{second} * * * *").replace("of the minute", "of the second")
+    return wrong or fields_fault(" ".join(others))
 
 
 def descriptor_fault(schedule: str) -> str:

@@ -64,9 +64,14 @@ def broke(code: int) -> str:
     return f"{_BROKE} (exit {code})"
 
 
+def is_broken(message: str) -> bool:
+    """Tell whether a message says that the process of some work ended by itself."""
+    return _BROKE in message
+
+
 def may_differ(message: str) -> bool:
     """Tell whether a message says what another run might not: a system without memory kills too."""
-    return is_passed(message) or _BROKE in message
+    return is_passed(message) or is_broken(message)
 
 
 def _number(variable: str, usual: float) -> float:

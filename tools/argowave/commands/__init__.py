@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import importlib
-import io
-import os
 import sys
 from enum import IntEnum
 from pathlib import Path
@@ -18,6 +16,8 @@ from argowave.commands._repository import settle_repository
 from argowave.descriptors import ADVICE, ensure_room_for_files
 from argowave.errors import ToolError
 from argowave.meanwhile import telling_of_changes
+from argowave.scarcity import what_is_scarce
+from argowave.streams import let_go_of_streams, settle_streams
 
 if TYPE_CHECKING:
     import argparse
@@ -83,26 +83,25 @@ def main(argv: Sequence[str]) -> int:
 
     Only the chosen command's module is imported, so that `--help` stays instant.
     """
-    _open_closed_streams()
-    _let_any_name_through()
+    settle_streams()
     try:
         try:
             return _answer(argv)
         finally:
             sys.stdout.flush()  # what is left of it, while a full disk can still be told
     except SystemExit:  # of argparse, which says nothing of a stream that is full
-        _let_go_of_streams()
+        let_go_of_streams()
         raise
     except BrokenPipeError:
-        _let_go_of_streams()
+        let_go_of_streams()
         return Exit.UNREAD
-    except (OSError, UnicodeEncodeError) as error:
-        said = _what_is_wrong(error)
+    except (OSError, UnicodeEncodeError, MemoryError, RuntimeError) as error:
+        said = what_is_scarce(error) or _what_is_wrong(error)
         if not said:
             raise
         with contextlib.suppress(OSError):  # where it is standard error that is full
             print(f"error: {_harmless(said)}", file=sys.stderr)
-        _let_go_of_streams()
+        let_go_of_streams()
     return Exit.COULD_NOT_RUN
 
 
@@ -134,13 +133,17 @@ def _answer(argv: Sequence[str]) -> Exit:
         return Exit.INTERRUPTED
 
 
-def _what_is_wrong(error: OSError | UnicodeEncodeError) -> str:
+def _what_is_wrong(error: Exception) -> str:
     """Return what to say of an error that no command expects, "" where that is a fault of ours."""
     if isinstance(error, UnicodeEncodeError):
         if error.encoding == "utf-8":
             return ""
         what = f"the locale has no file called {error.object!r}: its encoding is {error.encoding}"
         return f"{what}\n  set LC_ALL=C.UTF-8, or PYTHONUTF8=1"
+    return _what_is_wrong_outside(error) if isinstance(error, OSError) else ""
+
+
+def _what_is_wrong_outside(error: OSError) -> str:
     if error.errno in _NO_ROOM:
         return f"the output cannot be written: {error.strerror}"
     has_few = error.errno in _NO_FILES
@@ -154,40 +157,12 @@ def _what_is_wrong(error: OSError | UnicodeEncodeError) -> str:
     return ""
 
 
-def _let_go_of_streams() -> None:
-    """Have what a stream could not write go nowhere, or the interpreter would try it once more.
-
-    It would say so in two lines of its own, and exit with 120.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, stream.fileno())
-            os.close(nowhere)
-
-
 def _harmless(text: str) -> str:
     """Return `text` with the characters that would steer a terminal as escapes."""
     return "".join(
         char if char.isprintable() or char in "\n\t" else char.encode("unicode_escape").decode()
         for char in text
     )
-
-
-def _open_closed_streams() -> None:
-    """Give a process started with `<&-` or `>&-` streams that hold nothing."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 (stays open)
-            setattr(sys, name, stream)
-
-
-def _let_any_name_through() -> None:
-    """Write what the output cannot hold, such as a file's name that is no UTF-8, as escapes."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def build_parser(chosen: str | None) -> argparse.ArgumentParser:

@@ -223,11 +223,14 @@ def _report(
         return
     from argowave.report.lines import without_controls  # noqa: PLC0415 (a writer of another format needs it not)
     from argowave.report.text import write_findings, write_summary, write_tally  # noqa: PLC0415 (a writer of another format needs it not)
+    from argowave.report.wrapping import Wrapping  # noqa: PLC0415 (a writer of another format needs it not)
 
     screen = sys.stdout.isatty()
     write_findings(sys.stdout, findings, fold=screen and not arguments.all)
     if screen and findings:
         sys.stdout.write("\n")  # what was found and what was looked at are two things
-    sys.stdout.writelines(f"{without_controls(str(line))}\n" for line in lines)
+    wrapped = Wrapping(sys.stdout)
+    for line in "\n".join(map(str, lines)).split("\n") if lines else ():
+        sys.stdout.write(f"{wrapped(without_controls(line))}\n")
     write_summary(sys.stdout, summary)
     write_tally(sys.stdout, findings)

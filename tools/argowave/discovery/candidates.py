@@ -14,6 +14,7 @@ from argowave.discovery.unread import Unread, unread
 from argowave.manifest import Manifest
 from argowave.regular import content_of, read_regular
 from argowave.secret import secret_type
+from argowave.slashes import relpath
 from argowave.sources.boundary import is_inside
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.tree.application import is_application
@@ -78,9 +79,9 @@ def find_candidates(surroundings: Surroundings) -> Candidates:
     templates of charts, and what a kustomization takes for a patch.
     """
     repository = surroundings.repository
-    files = list(_files(surroundings))
-    patches = set(_patches(files))
     found = Candidates()
+    files = list(_files(surroundings, found))
+    patches = set(_patches(files))
     for path in files:
         if path not in patches and path.name not in KUSTOMIZATION_NAMES:
             _read(path, path.relative_to(repository).as_posix(), surroundings.environment, found)
@@ -92,7 +93,7 @@ def _read(path: Path, shown: str, environment: str, found: Candidates) -> None:
     try:
         data = read_regular(path)
     except OSError as error:
-        found.unread.append(Unread(shown, (), f"it cannot be read: {error.strerror}"))
+        found.unread.append(Unread.barred(shown, error))
         return
     text = as_utf8(data)
     is_marked = any(mark in text for mark in _MARKS) or bool(_KIND.search(text))
@@ -118,9 +119,15 @@ def _read(path: Path, shown: str, environment: str, found: Candidates) -> None:
         found.unread.append(unread(shown, data, faults))
 
 
-def _files(surroundings: Surroundings) -> Iterator[Path]:
+def _files(surroundings: Surroundings, found: Candidates) -> Iterator[Path]:
     """Give every file of YAML or JSON in order, but for the templates of charts."""
-    for folder, folders, names in surroundings.walk():
+
+    def note(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):  # gone meanwhile
+            shown = relpath(error.filename, surroundings.repository)
+            found.unread.append(Unread.barred(shown, error))
+
+    for folder, folders, names in surroundings.walk(note):
         if _CHART in names:
             folders[:] = [each for each in folders if each not in {"templates", "charts"}]
         for name in names:

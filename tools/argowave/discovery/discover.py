@@ -143,10 +143,11 @@ def _refuse_unread(candidates: Candidates, gaps: Sequence[NotChecked]) -> None:
     if fault := next(chain(findings_of(candidates.unread), candidates.misspelt), None):
         message = f"no Application here can be read: {fault.message}"
         raise RepositoryError(message, path=fault.path, line=fault.line)
-    if gaps:
-        message = f"no Application here can be looked at: {gaps[0].what}: {gaps[0].why}"
+    barred = tuple(left_unread(each for each in candidates.unread if not each.faults))
+    if found := (*gaps, *barred):
+        message = f"no Application here can be looked at: {found[0].what}: {found[0].why}"
         by_name = "name the root Application's file with --root"
-        hint = None if _FETCH in gaps[0].why else by_name
+        hint = None if _FETCH in found[0].why or not gaps else by_name
         raise RepositoryError(message, hint=hint)
 
 

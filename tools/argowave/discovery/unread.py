@@ -43,11 +43,16 @@ _CHOICE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file that cannot be read, or not all of it."""
+    """A file that cannot be read, or not all of it; or a folder that cannot."""
 
     path: str  # relative to the repository
     faults: tuple[YamlFault, ...]  # of its documents; none where the file may not be read
     why: str = ""  # it is not at fault; "" where it is
+
+    @classmethod
+    def barred(cls, path: str, error: OSError) -> Unread:
+        """Return a file or folder that may not be read."""
+        return cls(path, (), f"it cannot be read: {error.strerror}")
 
 
 def _is_argocds(text: str) -> bool:

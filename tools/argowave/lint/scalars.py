@@ -82,7 +82,8 @@ class ScalarReader:
 
 
 def _finding(document: Document, found: AmbiguousScalar) -> Finding:
-    secret = isinstance(document.body, dict) and document.body.get("kind") in HIDDEN
+    kind = document.body.get("kind") if isinstance(document.body, dict) else None
+    secret = isinstance(kind, str) and kind in HIDDEN
     message = "YAML 1.1 and 1.2 read this value differently; quote it" if secret else found.message
     pointer = show_pointer(found.pointer)
     subject = _subject(document.body)

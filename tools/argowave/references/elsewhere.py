@@ -13,7 +13,7 @@ from argowave.projects import permits_kind
 from argowave.projects.matching import entries, matches
 from argowave.references.argocd_itself import of_argocd
 from argowave.references.credentials import come_from_here
-from argowave.references.left_to_others import is_left_to_others
+from argowave.references.left_to_others import is_left_to_others, is_of_hub
 from argowave.references.made import maker_of, makes_any
 from argowave.references.operated import named_after
 from argowave.resources.once import once
@@ -111,10 +111,8 @@ def _possible(inventory: Inventory, key: Key) -> str:
 
 def _of_others(inventory: Inventory, key: Key) -> str:
     """Return why somebody beside this repository may make an object."""
-    if (key.kind, key.name) == _OF_ISTIO:
-        return "istiod makes it where it runs"
-    if key.kind == "Service" and key.name.startswith(_OF_AUTHENTIK):
-        return "authentik makes it where it runs"
+    if reason := _of_a_program(key):
+        return reason
     if (key.group, key.kind) == ("", "Secret") and not come_from_here(inventory):
         few = "few Secrets that are read here come" if makes_any(inventory, "", "Secret") else _NONE
         return f"{few} from this repository, so somebody makes them elsewhere"
@@ -122,6 +120,17 @@ def _of_others(inventory: Inventory, key: Key) -> str:
         return f"{maker.subject} may make it"
     if _is_foreign(inventory, key):
         return f"nothing here is applied to namespace {key.namespace}, so somebody else fills it"
+    return ""
+
+
+def _of_a_program(key: Key) -> str:
+    """Return which well-known program brings an object, "" for none."""
+    if is_of_hub(key.group, key.kind, key.name):
+        return "Tekton's hub has a Task of that name, which somebody may have installed"
+    if (key.kind, key.name) == _OF_ISTIO:
+        return "istiod makes it where it runs"
+    if key.kind == "Service" and key.name.startswith(_OF_AUTHENTIK):
+        return "authentik makes it where it runs"
     return ""
 
 

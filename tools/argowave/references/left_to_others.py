@@ -27,6 +27,27 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
     "triggers.tekton.dev": ("TriggerTemplate",),
     "velero.io": ("BackupStorageLocation",),
 }
+# Tasks that hub.tekton.dev has under these names, which `tkn hub install task` applies
+_OF_TEKTON_HUB: Final = frozenset(
+    (
+        *("ansible-runner", "argocd-task-sync-and-wait", "aws-cli", "azure-cli", "buildah"),
+        *("buildpacks", "buildpacks-phases", "conftest", "create-github-release", "curl"),
+        *("gcloud", "generate-build-id", "git-batch-merge", "git-cli", "git-clone", "git-rebase"),
+        *("git-version", "github-add-comment", "github-open-pr", "github-set-status"),
+        *("gitlab-set-status", "golang-build", "golang-test", "golangci-lint", "gradle"),
+        *("hadolint", "helm-upgrade-from-repo", "helm-upgrade-from-source", "jib-gradle"),
+        *("jib-maven", "kaniko", "kubectl-deploy-pod", "kubernetes-actions", "kubeval"),
+        *("markdown-lint", "maven", "npm", "openshift-client", "pylint", "pytest", "s2i-dotnet"),
+        *("s2i-go", "s2i-java", "s2i-nodejs", "s2i-python", "send-to-channel-slack"),
+        *("send-to-webhook-slack", "sendmail", "skopeo-copy", "sonarqube-scanner"),
+        *("terraform-cli", "tkn", "trivy-scanner", "wget", "yaml-lint"),
+    )
+)
+
+
+def is_of_hub(group: str, kind: str, name: str) -> bool:
+    """Tell whether an object is called as one of Tekton's hub, which is installed from there."""
+    return group == "tekton.dev" and kind in ("Task", "ClusterTask") and name in _OF_TEKTON_HUB
 
 
 def is_left_to_others(group: str, kind: str) -> bool:

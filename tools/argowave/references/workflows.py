@@ -91,8 +91,12 @@ def _tekton(inventory: Inventory) -> Iterator[Reference]:
         ("Pipeline", "spec.finally[]", task),
         ("TaskRun", "spec", task),
         ("PipelineRun", "spec", pipeline),
+        ("TriggerTemplate", "spec.resourcetemplates[].spec", pipeline),
     ):
-        for resource in inventory.of_kind(_TEKTON, kind):
+        group = _TRIGGERS if kind == "TriggerTemplate" else _TEKTON
+        for resource in inventory.of_kind(group, kind):
             for base in places(resource, pattern):
+                if _is_of_another_namespace(resource, base):
+                    continue
                 if not resource.text(*base, field.at, "bundle"):
                     yield from named_by(resource, field, base)

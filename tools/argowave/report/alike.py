@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from argowave.listing import first_few
+from argowave.report.varying import pattern, with_all_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,17 +35,38 @@ def together(findings: Iterable[Finding]) -> Iterator[Finding]:
         message = _NAMESPACE.sub(r"\1", finding.message) if _namespace(finding) else finding.message
         key = replace(finding, subject="", application=None, message=message)
         groups.setdefault(key, []).append(finding)
-    return (_one(group) for group in groups.values())
+    return _of_one_line(groups.values())
 
 
-def _one(group: list[Finding]) -> Finding:
+def _of_one_line(groups: Iterable[list[Finding]]) -> Iterator[Finding]:
+    """Yield a finding for each group, and one for all of one line that differ in one name only.
+
+    It is so where the template of an ApplicationSet or of a chart gives the name.
+    """
+    lines: dict[Finding, list[list[Finding]]] = {}
+    for group in groups:
+        first = group[0]
+        named = replace(
+            first, subject=first.subject.partition("/")[0], application=None, message=pattern(first)
+        )
+        lines.setdefault(first if first.line is None else named, []).append(group)
+    for several in lines.values():
+        messages = [_message(group) for group in several]
+        message = with_all_names(messages, _MOST_NAMED)
+        if message and len({group[0].subject for group in several}) == len(several):
+            yield _one([finding for group in several for finding in group], message)
+        else:
+            yield from map(_one, several, messages)
+
+
+def _one(group: list[Finding], message: str) -> Finding:
     first, *others = group
     if not others:
         return replace(first, application=_few((first.application,)))
     subjects = len({finding.subject for finding in group})
     subject = first.subject if subjects == 1 else f"{first.subject} and {subjects - 1} more"
     led = _few(finding.application for finding in group)
-    return replace(first, subject=subject, application=led, message=_message(group))
+    return replace(first, subject=subject, application=led, message=message)
 
 
 def _message(group: list[Finding]) -> str:

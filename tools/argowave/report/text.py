@@ -11,6 +11,7 @@ from argowave.report.colour import Paint
 from argowave.report.folded import SCREEN, folded
 from argowave.report.lines import one_line
 from argowave.report.summary import count
+from argowave.report.wrapping import Wrapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,17 +42,18 @@ def write_findings(stream: TextIO, findings: Iterable[Finding], *, fold: bool = 
         findings: gathered.
         fold: of more lines than a screen has, leave warnings out that say no more than others.
     """
-    paint = Paint(stream)
+    paint, wrapped = Paint(stream), Wrapping(stream)
     lines = list(together(findings))
     shown, more = folded(lines) if fold else (lines, {})
     for finding in shown:
         colour = "red" if finding.severity is Severity.ERROR else "yellow"
-        place, space, rest = one_line(finding.weighed).partition(" ")
-        stream.write(f"{paint(place, colour)}{space}{rest}\n")
+        line = wrapped(one_line(finding.weighed))
+        place = line.split(maxsplit=1)[0]
+        stream.write(f"{paint(place, colour)}{line.removeprefix(place)}\n")
 
     for rule, number in more.items():
         words = f"… and {count(number, 'more warning')} of {rule}; --all shows them"
-        stream.write(f"{paint(words, 'faint')}\n")
+        stream.write(f"{paint(wrapped(words), 'faint')}\n")
 
 
 def write_tally(stream: TextIO, findings: Iterable[Finding]) -> None:
@@ -59,19 +61,17 @@ def write_tally(stream: TextIO, findings: Iterable[Finding]) -> None:
 
     Of more lines than a screen has, the rules of the warnings are named too.
     """
-    paint = Paint(stream)
+    paint, wrapped = Paint(stream), Wrapping(stream)
     shown = list(together(findings))
     tallies = []
     for severity, colour in ((Severity.ERROR, "red"), (Severity.WARNING, "yellow")):
         rules = Counter(each.rule for each in shown if each.severity is severity)
         if rules:
-            tally = paint(count(rules.total(), severity.value), colour)
-            named = ", ".join(f"{number} {rule}" for rule, number in rules.most_common())
-            if len(shown) > SCREEN:
-                tally = f"{tally}: {named}"
-            elif severity is Severity.ERROR:
-                tally = f"{tally} ({named})"
-            tallies.append(tally)
+            number = count(rules.total(), severity.value)
+            named = ", ".join(f"{times} {rule}" for rule, times in rules.most_common())
+            more = f" ({named})" if severity is Severity.ERROR else ""
+            line = wrapped(f"{number}: {named}") if len(shown) > SCREEN else f"{number}{more}"
+            tallies.append(line.replace(number, paint(number, colour), 1))
     if tallies:
         stream.write(("\n" if len(shown) > SCREEN else ", ").join(tallies) + "\n")
 
@@ -87,9 +87,9 @@ def write_manifests(stream: TextIO, checked: Iterable[Checked]) -> None:
 
 def write_summary(stream: TextIO, summary: Summary) -> None:
     """Write what was not checked, by name and reason, then the counts."""
-    paint = Paint(stream)
-    stream.writelines(f"{paint(one_line(line), 'yellow')}\n" for line in summary.digest())
-    stream.write(f"{paint(str(summary), 'bold')}\n")
+    paint, wrapped = Paint(stream), Wrapping(stream)
+    stream.writelines(f"{paint(wrapped(one_line(line)), 'yellow')}\n" for line in summary.digest())
+    stream.write(f"{paint(wrapped(str(summary)), 'bold')}\n")
 
 
 def _sentences(manifest: Checked) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from argowave.slashes import relpath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 
@@ -19,6 +19,7 @@ def walk_repository(
     *,
     hidden: bool = False,
     excluded: Sequence[str] = (),
+    unreadable: Callable[[OSError], object] | None = None,
 ) -> Iterator[tuple[str, list[str], list[str]]]:
     """Give each folder with the names of its folders and files, in order, as os.walk does.
 
@@ -31,12 +32,13 @@ def walk_repository(
         hidden: whether hidden folders are wanted too, but for Git's own.
         excluded: globs over such paths, whose `*` goes over slashes; a folder that one matches is
             left out with all that is in it.
+        unreadable: is told of each folder that cannot be listed.
     """
 
     def is_wanted(path: str) -> bool:
         return path not in ignored and not any(fnmatchcase(path, each) for each in excluded)
 
-    for folder, folders, names in os.walk(repository):
+    for folder, folders, names in os.walk(repository, onerror=unreadable):
         shown = relpath(folder, repository)
         before = "" if shown == "." else f"{shown}/"
         folders[:] = sorted(

@@ -14,7 +14,7 @@ from argowave.tree.folders import walk_repository
 from argowave.tree.remotes import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from argowave.manifest import Manifest
@@ -46,13 +46,20 @@ class Surroundings:
     hidden: bool = False  # whether roots are looked for in hidden folders too
     excluded: tuple[str, ...] = ()  # globs over paths in which roots are not looked for
 
-    def walk(self) -> Iterator[tuple[str, list[str], list[str]]]:
-        """Give each folder in which roots are looked for, with what is in it, as os.walk does."""
+    def walk(
+        self, unreadable: Callable[[OSError], object] | None = None
+    ) -> Iterator[tuple[str, list[str], list[str]]]:
+        """Give each folder in which roots are looked for, with what is in it, as os.walk does.
+
+        Args:
+            unreadable: is told of each folder that cannot be listed.
+        """
         return walk_repository(
             self.repository,
             self.working_tree.ignored,
             hidden=self.hidden,
             excluded=self.excluded,
+            unreadable=unreadable,
         )
 
     def is_own(self, url: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.cron import fields_fault
+from argowave.cron import fields_fault, without_zone
 from argowave.durations import is_duration
 from argowave.finding import Severity
 from argowave.rules.rule import Rule, at
@@ -65,11 +65,9 @@ def _schedule_fault(schedule: str) -> str:
     SyncWindows.active makes the parser with five fields and without descriptors, so that @daily is
     refused. The zone of a leading TZ= has to be known there.
     """
-    if schedule.startswith(("TZ=", "CRON_TZ=")):
-        zone, _, schedule = schedule.partition("=")[2].partition(" ")
-        if not is_time_zone(zone):
-            return f"there is no time zone {zone}{did_you_mean_zone(zone)}"
-        schedule = schedule.strip()
+    fault, schedule = without_zone(schedule)
+    if fault:
+        return fault
     if schedule.startswith("@"):
         return f"Argo CD takes no descriptors, and {schedule} is one"
     return fields_fault(schedule)

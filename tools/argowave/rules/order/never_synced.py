@@ -78,8 +78,9 @@ def _ignores(entry: Any, resource: Resource, field: str) -> bool:  # noqa: ANN40
         return False
     pointers, expressions = (
         [each.lstrip("/.") for each in stated if isinstance(each, str)]
+        if isinstance(stated := entry.get(name), list)
+        else []
         for name in ("jsonPointers", "jqPathExpressions")
-        if isinstance(stated := entry.get(name) or [], list)
     )
     if any(each.startswith(field) or field.startswith(f"{each}/") for each in pointers):
         return True

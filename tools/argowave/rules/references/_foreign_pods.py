@@ -27,7 +27,8 @@ def is_of_the_cluster(inventory: Inventory, resource: Resource, labels: dict[str
     """
     if resource.namespace != _SYSTEM:
         return False
-    if labels.get(_PART) in _PARTS:
+    part = labels.get(_PART)
+    if isinstance(part, str) and part in _PARTS:
         return True
     wanted = labels.get(_ADD_ON)
     return isinstance(wanted, str) and not nearest(wanted, _add_ons(inventory, resource), _SLIP)

@@ -1,29 +1,31 @@
-"""undefined-template: a workflow runs a template, or waits for a task, that it does not have."""
+"""undefined-template: a workflow runs a template, or waits for a task, that it does not have.
+
+Source: ValidateWorkflow and validateDAG in workflow/validate/validate.go of Argo Workflows.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from argowave.nearest import did_you_mean
 from argowave.references.named import places
-from argowave.resources.key import Key
+from argowave.rules.references._depending import circle, names_in
+from argowave.rules.references._workflows import INLINE, RUNNING, other_workflow, workflows
 from argowave.rules.rule import Rule, at, place
+from argowave.typed import texts_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from argowave.finding import Finding
     from argowave.references.reference import Path
     from argowave.resources import Resource
+    from argowave.rules.references._workflows import Workflow
     from argowave.rules.scene import Scene
 
-_GROUP: Final = "argoproj.io"
-_SPECS: Final[dict[str, Path]] = {
-    "Workflow": ("spec",),
-    "WorkflowTemplate": ("spec",),
-    "ClusterWorkflowTemplate": ("spec",),
-    "CronWorkflow": ("spec", "workflowSpec"),
-}
-_RUNNING: Final = ("templates[].steps[][]", "templates[].dag.tasks[]")
+_RESULT: Final = re.compile(r"\{\{\s*(tasks|steps)\.([-\w]+)\.[^{}]*\}\}", re.ASCII)
+_MANY: Final = 12  # names that a message lists
 
 
 def check(scene: Scene) -> Iterator[Finding]:
@@ -31,50 +33,99 @@ def check(scene: Scene) -> Iterator[Finding]:
 
     A name with `{{` is filled in when it runs. With workflowTemplateRef everything is elsewhere.
     """
-    for kind, spec in _SPECS.items():
-        for workflow in scene.inventory.of_kind(_GROUP, kind):
-            if workflow.items(*spec, "templates") and not workflow.at(*spec, "workflowTemplateRef"):
-                yield from _of_workflow(workflow, spec)
-            for pattern in _RUNNING:
-                for path in places(workflow, f"{pattern}.templateRef", spec):
-                    yield from _of_other(scene, workflow, path)
+    for workflow in workflows(scene.inventory):
+        if workflow.has_own_templates:
+            yield from _of_workflow(workflow)
+        for pattern in RUNNING:
+            for path in places(workflow.holder, f"{pattern}.templateRef", workflow.spec):
+                yield from _of_other(scene, workflow, path)
 
 
-def _of_workflow(workflow: Resource, spec: Path) -> Iterator[Finding]:
-    known = _templates(workflow, spec)
+def _of_workflow(workflow: Workflow) -> Iterator[Finding]:
+    holder, spec = workflow
+    known = workflow.templates()
     paths: list[Path] = [(*spec, "entrypoint"), (*spec, "onExit")]
-    paths += [each for one in _RUNNING for each in places(workflow, f"{one}.template", spec)]
+    paths += [each for one in RUNNING for each in places(holder, f"{one}.template", spec)]
     for path in paths:
-        yield from _judge(workflow, path, "template", known, workflow.subject)
-    for graph in places(workflow, "templates[].dag", spec):
-        tasks = [workflow.text(*each) for each in places(workflow, "tasks[].name", graph)]
-        for path in places(workflow, "tasks[].dependencies[]", graph):
-            yield from _judge(workflow, path, "task", tasks, "the template")
+        yield from _judge(holder, path, "template", known, holder.subject)
+    for graph in places(holder, "templates[].dag", spec):
+        yield from _of_graph(holder, graph)
+    for template in known.values():
+        yield from _results(holder, template)
 
 
-def _of_other(scene: Scene, workflow: Resource, path: Path) -> Iterator[Finding]:
+def _of_graph(holder: Resource, graph: Path) -> Iterator[Finding]:
+    """Judge what the tasks of a DAG wait for, and whether they can ever begin."""
+    tasks = {holder.text(*each): each[:-1] for each in places(holder, "tasks[].name", graph)}
+    for path in places(holder, "tasks[].dependencies[]", graph):
+        yield from _judge(holder, path, "task", tasks, "the template")
+    waiting: dict[str, list[str]] = {}
+    for name, task in tasks.items():
+        depends = names_in(holder.text(*task, "depends"))
+        for each in depends:
+            if each not in tasks:
+                path = (*task, "depends")
+                yield at(holder, path, _undefined("the template", "task", each, tasks))
+        listed = [each for each in holder.items(*task, "dependencies") if isinstance(each, str)]
+        waiting[name] = [each for each in (*depends, *listed) if each in tasks]
+    if found := circle(waiting):
+        said = f"{found[0]} waits for {', which waits for '.join(found[1:])}"
+        yield at(holder, tasks[found[0]], f"{said}: the workflow is refused; leave one out")
+    yield from _both(holder, tasks)
+
+
+def _results(holder: Resource, template: Path) -> Iterator[Finding]:
+    """Judge whose results the steps or tasks of a template use: those of its own alone."""
+    own = {
+        "tasks": [holder.text(*each) for each in places(holder, "dag.tasks[].name", template)],
+        "steps": [holder.text(*each) for each in places(holder, "steps[][].name", template)],
+    }
+    if not any(own.values()):
+        return
+    for path, text in texts_in(holder.at(*template), template):
+        for word, name in _RESULT.findall(text) if INLINE not in path else ():
+            # of steps.name, which is each one's own, everything is well
+            if name not in own[word] and not name.startswith("name"):
+                yield at(holder, path, _undefined("the template", word[:-1], name, own[word]))
+
+
+def _both(holder: Resource, tasks: dict[str, Path]) -> Iterator[Finding]:
+    """Give a finding where tasks of one DAG say in both ways what they wait for."""
+    new, old = (
+        [path for path in tasks.values() if holder.at(*path, field)]
+        for field in ("depends", "dependencies")
+    )
+    if new and old:
+        other = holder.text(*new[0], "name")
+        message = (
+            f"the task has dependencies where {other} has depends: Argo Workflows refuses a DAG "
+            "with both; write depends"
+        )
+        yield at(holder, (*old[0], "dependencies"), message)
+
+
+def _of_other(scene: Scene, workflow: Workflow, path: Path) -> Iterator[Finding]:
     """Judge a template of another WorkflowTemplate, where the tree has that."""
-    wide = workflow.at(*path, "clusterScope") is True
-    kind, namespace = f"{'Cluster' if wide else ''}WorkflowTemplate", workflow.namespace
-    name = workflow.text(*path, "name")
-    key = Key(workflow.cluster, _GROUP, kind, "" if wide else namespace, name)
-    other = scene.inventory.find(key)
+    other = other_workflow(scene.inventory, workflow, path)
     if other is not None:
-        known = _templates(other, ("spec",))
-        yield from _judge(workflow, (*path, "template"), "template", known, place(other))
-
-
-def _templates(workflow: Resource, spec: Path) -> list[str]:
-    return [workflow.text(*each) for each in places(workflow, "templates[].name", spec)]
+        known, where = other.templates(), (*path, "template")
+        yield from _judge(workflow.holder, where, "template", known, place(other.holder))
 
 
 def _judge(
-    workflow: Resource, path: Path, what: str, known: list[str], holder: str
+    workflow: Resource, path: Path, what: str, known: Iterable[str], holder: str
 ) -> Iterator[Finding]:
     name = workflow.text(*path)
     if name and "{{" not in name and name not in known:
-        has = f"it has {', '.join(known)}" if known else "it has none"
-        yield at(workflow, path, f"{holder} has no {what} {name}; {has}")
+        yield at(workflow, path, _undefined(holder, what, name, known))
+
+
+def _undefined(holder: str, what: str, name: str, known: Iterable[str]) -> str:
+    names = list(known)
+    listed = ", ".join(names[:_MANY]) + (", …" if names[_MANY:] else "")
+    near = did_you_mean(name, names) if names[_MANY:] else ""
+    has = f"it has {listed}" if names else "it has none"
+    return f"{holder} has no {what} {name}; {has}{near}"
 
 
 RULE = Rule(

@@ -12,6 +12,7 @@ from argowave.gotemplates import read_chart
 from argowave.listing import first_few
 from argowave.rules.rule import Rule, Undecided, show
 from argowave.rules.values._again import unchanged
+from argowave.rules.values._counting import counts
 from argowave.rules.values._layers import Layer, strings
 from argowave.rules.values._stack import Stack, leaves, same, take_stack, value_at
 
@@ -201,10 +202,16 @@ def _rendered(scene: Scene, candidates: Iterable[Candidate]) -> Iterator[Finding
                 idle.pop(_key(each), None)
     for stack, layer, path in idle.values():
         what = "it" if layer.exact else show(path).removeprefix("$.")
-        message = (
-            f"{_shown(scene, stack)} renders the same without {what}: another value switches off "
-            "what it is for, or replaces it"
-        )
+        chart = _shown(scene, stack)
+        if not counts(stack, layer, path):
+            message = (
+                f"{chart} renders the same without {what}: another value switches off what it is "
+                "for, or replaces it"
+            )
+        elif layer.place:
+            message = f"the templates of {chart} take the same value without {what}; remove it"
+        else:
+            continue  # a file may well say once more what holds without it
         yield layer.finding(path, message, stack.application if layer.place else None)
 
 

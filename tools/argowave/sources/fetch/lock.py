@@ -64,7 +64,10 @@ def read_lock(repository: Path) -> Lock:
         stated = tomllib.loads(data.decode())
     except FileNotFoundError:
         return Lock()
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        raise RepositoryError(message, path=NAME) from error
+    except (ValueError, RecursionError) as error:
         message = f"cannot be read: {error}"
         raise RepositoryError(message, path=NAME, hint=_AGAIN) from error
     entries = stated.get("source", [])

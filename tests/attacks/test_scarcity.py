@@ -1,0 +1,62 @@
+"""Too little memory, or too few processes, is called that, and is no fault of argowave's."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from argowave.scarcity import memory_advice, what_is_scarce
+
+CASES = Path(__file__).parents[1] / "cases" / "lint" / "repositories" / "valid"
+
+
+def lint(limit: str, *words: str, case: str = "plain") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "argowave", "lint", "--no-cache", *words]
+    return subprocess.run(
+        ["sh", "-c", f'{limit}; exec "$@"', "sh", *command, "--repository", str(CASES / case)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_too_little_memory_is_named_with_the_limit() -> None:
+    done = lint("ulimit -v 60000")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "error: there is not enough memory\n"
+        "  addresses are limited to 60000 kB: ulimit -v unlimited\n"
+    )
+
+
+def test_a_runtime_that_needs_more_addresses_is_not_to_be_installed_again() -> None:
+    done = lint("ulimit -v 400000", case="chart")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: the Helm library cannot be loaded: it broke")
+    assert done.stderr.endswith("\n  addresses are limited to 400000 kB: ulimit -v unlimited\n")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        BlockingIOError(11, os.strerror(11)),  # of fork
+        RuntimeError("can't start new thread"),
+    ],
+)
+def test_no_further_process_or_thread_is_called_that(error: Exception) -> None:
+    assert what_is_scarce(error) == (
+        "no further process or thread can be started\n"
+        "  raise the limit of processes: ulimit -u, or what the container may have"
+    )
+
+
+def test_any_other_error_is_none_of_those() -> None:
+    assert [what_is_scarce(each) for each in (RuntimeError("x"), OSError(13, "x"))] == ["", ""]
+    assert memory_advice() == ""

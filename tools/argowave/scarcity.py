@@ -1,0 +1,36 @@
+"""What a machine, a container or whoever started this process may let it have too little of."""
+
+from __future__ import annotations
+
+import errno
+from typing import Final
+
+_THREAD: Final = "can't start new thread"  # Python's own words, thread_module.c
+_NO_PROCESS: Final = "no further process or thread can be started"
+_ADVICE: Final = "raise the limit of processes: ulimit -u, or what the container may have"
+
+
+def what_is_scarce(error: Exception) -> str:
+    """Return what to say of an error that says no more than that, "" for any other one."""
+    if isinstance(error, MemoryError):
+        hint = memory_advice() or "close other programs, or give the container more"
+        return f"there is not enough memory\n  {hint}"
+    is_process = isinstance(error, BlockingIOError) and error.errno == errno.EAGAIN
+    if is_process or (isinstance(error, RuntimeError) and str(error) == _THREAD):
+        return f"{_NO_PROCESS}\n  {_ADVICE}"
+    return ""
+
+
+def memory_advice() -> str:
+    """Return what to do about a limit of memory that this process has, "" where it has none.
+
+    Go's runtime, which Helm's library is made of, reserves far more addresses than it uses.
+    """
+    try:
+        import resource  # noqa: PLC0415 (rarely)
+    except ImportError:  # Windows
+        return ""
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if limit == resource.RLIM_INFINITY:
+        return ""
+    return f"addresses are limited to {limit // 1024} kB: ulimit -v unlimited"
