@@ -19,6 +19,7 @@ from argowave.sources.kustomize.program import find_kustomize
 from argowave.sources.kustomize.remotes import Remotes
 from argowave.sources.kustomize.search import find_closure
 from argowave.sources.request import Charts
+from programs_here import needs_kustomize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,12 +73,6 @@ def kustomize() -> str:
 
 
 @pytest.fixture
-def builder() -> None:
-    if not (shutil.which("kustomize") or shutil.which("kubectl")):
-        pytest.skip("neither kustomize nor kubectl is on PATH")
-
-
-@pytest.fixture
 def only(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Only:
     """Leaves nothing on the PATH but the programs that are named."""
 
@@ -103,7 +98,7 @@ def messages(generated: Generated) -> list[str]:
     return [str(found) for found in generated.findings]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_an_overlay_is_built_and_each_object_names_the_file_it_comes_from(
     ask: Ask, write: Write
 ) -> None:
@@ -132,7 +127,7 @@ def test_an_overlay_is_built_and_each_object_names_the_file_it_comes_from(
     ]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_origins_that_the_kustomization_asks_for_stay(ask: Ask, write: Write) -> None:
     write(
         {
@@ -533,7 +528,7 @@ def test_a_remote_patch_is_named_too(ask: Ask, write: Write) -> None:
     assert entry.why == f"it takes HTTPS://example.org/p.yaml from the network: {MISSING}"
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -595,7 +590,7 @@ def test_a_wrong_kustomization_is_a_finding(
     assert messages(generate_manifests(ask(path="base"))) == [message]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_a_link_out_of_the_repository_is_not_followed(
     ask: Ask, write: Write, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -617,7 +612,7 @@ def test_a_link_out_of_the_repository_is_not_followed(
     ]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_links_inside_the_repository_are_followed_as_kustomize_does(ask: Ask, write: Write) -> None:
     folder = write({**BASE, "over/kustomization.yaml": "resources: [linked]\n"})
     (folder / "over" / "linked").symlink_to("../base")
@@ -625,7 +620,7 @@ def test_links_inside_the_repository_are_followed_as_kustomize_does(ask: Ask, wr
     assert len(bodies(generate_manifests(ask(path="over")))) == 1
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_build_options_of_argo_cd_are_passed_on(ask: Ask, write: Write) -> None:
     write(
         {
@@ -641,7 +636,7 @@ def test_build_options_of_argo_cd_are_passed_on(ask: Ask, write: Write) -> None:
     assert bodies(generate_manifests(free))[0]["data"] == {"elsewhere.txt": "x"}
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_programs_of_the_repository_are_never_run(ask: Ask, write: Write) -> None:
     folder = write(
         {
@@ -661,7 +656,7 @@ def test_programs_of_the_repository_are_never_run(ask: Ask, write: Write) -> Non
     ]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_a_plugin_is_named_where_no_settings_say_whether_argo_cd_runs_it(
     ask: Ask, write: Write
 ) -> None:
@@ -679,7 +674,7 @@ def test_a_plugin_is_named_where_no_settings_say_whether_argo_cd_runs_it(
     ]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_a_chart_is_inflated_only_where_argo_cd_would(ask: Ask, write: Write) -> None:
     write(
         {
@@ -693,7 +688,7 @@ def test_a_chart_is_inflated_only_where_argo_cd_would(ask: Ask, write: Write) ->
     ]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_with_enable_helm_a_chart_at_hand_is_inflated_and_another_one_named(
     ask: Ask, write: Write
 ) -> None:
@@ -720,7 +715,7 @@ def test_with_enable_helm_a_chart_at_hand_is_inflated_and_another_one_named(
     ]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_a_result_is_kept_by_content_and_a_damaged_one_is_made_again(
     ask: Ask, write: Write
 ) -> None:
@@ -739,7 +734,7 @@ def test_a_result_is_kept_by_content_and_a_damaged_one_is_made_again(
     assert len(list((folder / "results" / "kustomize").iterdir())) == 2
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 @pytest.mark.parametrize("manifest", ["kind: Secret", "kind: 'Secret'", "'kind': Secret"])
 def test_what_holds_a_secret_is_built_each_time_and_kept_nowhere(
     manifest: str, ask: Ask, write: Write
