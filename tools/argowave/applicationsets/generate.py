@@ -14,6 +14,7 @@ from argowave.applicationsets.checks import check_applications
 from argowave.applicationsets.document import generated_document
 from argowave.applicationsets.elements import mappings
 from argowave.applicationsets.faults import Fault, Unknown, finding_at
+from argowave.applicationsets.generators.matrix import hidden_path
 from argowave.applicationsets.given import unmergeable
 from argowave.applicationsets.lacking import lacking, never_filled
 from argowave.applicationsets.nothing import what_gives_nothing
@@ -71,7 +72,8 @@ class _Generating:
         return replace(self._generation(), wanted=tuple(dict.fromkeys(setting.wanted)))
 
     def _generation(self) -> Generation:
-        kept, findings = check_applications(self._made, go=self._spec.get("goTemplate") is True)
+        go, hint = self._spec.get("goTemplate") is True, hidden_path(self._spec)
+        kept, findings = check_applications(self._made, go=go, hint=hint)
         return Generation(tuple(kept), (*self._findings, *findings), tuple(self._not_checked))
 
     def _entry(self, entry: dict[str, Any], number: int, setting: Setting) -> None:
