@@ -10,7 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-WHO = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgSign=false")
+WHO = (
+    "-c",
+    "user.name=a",
+    "-c",
+    "user.email=a@example.com",
+    "-c",
+    "commit.gpgSign=false",
+    "-c",
+    "maintenance.auto=false",
+)
 
 
 def git(

@@ -29,7 +29,16 @@ SHAPES = sorted(
     for path in folder.iterdir()
     if path.is_dir()
 )
-IDENTITY = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "core.autocrlf=false")
+IDENTITY = (
+    "-c",
+    "user.name=t",
+    "-c",
+    "user.email=t@example.org",
+    "-c",
+    "core.autocrlf=false",
+    "-c",
+    "maintenance.auto=false",
+)
 HANGING = 120  # seconds after which the process is ended, and says where it was
 
 

@@ -158,10 +158,12 @@ def test_a_repository_that_its_file_does_not_lead_to_is_named(repository: Path) 
     done = run(repository, "diff", "HEAD")
 
     assert done.returncode == 2
-    assert done.stderr == (
+    where = "/nowhere/git", "(null)"  # git 2.55 has forgotten it
+    assert done.stderr in {
         f"error: {repository}: cannot be compared with anything: git says: not a git repository: "
-        "/nowhere/git\n"
-    )
+        f"{each}\n"
+        for each in where
+    }
 
 
 def test_settings_that_are_a_folder_are_named(repository: Path) -> None:

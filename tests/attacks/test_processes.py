@@ -24,7 +24,14 @@ SHAPES: Final = sorted(
     for path in folder.iterdir()
     if path.is_dir()
 )
-IDENTITY: Final = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "gc.auto=0")
+IDENTITY: Final = (
+    "-c",
+    "user.name=t",
+    "-c",
+    "user.email=t@example.org",
+    "-c",
+    "maintenance.auto=false",
+)
 SECONDS: Final = 100  # that a command may take
 PROGRAM: Final = (sys.executable, "-m", "argowave")
 OTHERS: Final = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +11,7 @@ from argowave.errors import RepositoryError
 from argowave.lint import Ground
 from argowave.sources.request import Charts
 from discovery.repositories import CONFIG, URL, application, discover
+from programs_here import needs_kustomize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -311,13 +311,7 @@ def test_a_patch_of_a_kustomization_is_no_root(tmp_path: Path) -> None:
     assert chains(discover(tmp_path, files)) == ["root"]
 
 
-@pytest.fixture
-def builder() -> None:
-    if not (shutil.which("kustomize") or shutil.which("kubectl")):
-        pytest.skip("neither kustomize nor kubectl is on PATH")
-
-
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_a_file_of_a_kustomization_is_no_root_whatever_its_object_is_called_there(
     tmp_path: Path,
 ) -> None:
@@ -331,7 +325,7 @@ def test_a_file_of_a_kustomization_is_no_root_whatever_its_object_is_called_ther
     assert chains(discover(tmp_path, files)) == ["root", "root → eu-web"]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_a_root_of_its_own_kustomization_is_one_all_the_same(tmp_path: Path) -> None:
     files = {
         "apps/kustomization.yaml": "namespace: argocd\nresources: [root.yaml]\n",

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from argowave.sources.request import NotChecked
 from discovery.repositories import CONFIG, URL, application, discover_all
+from programs_here import needs_kustomize
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 NAMESPACE = "apiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n"
-
-needs_kustomize = pytest.mark.skipif(
-    not (shutil.which("kustomize") or shutil.which("kubectl")),
-    reason="neither kustomize nor kubectl is on PATH",
-)
 
 
 def path_patch(path: str) -> str:

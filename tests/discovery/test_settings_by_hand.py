@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from argowave.gates import find_settings
 from argowave.lint import Ground
 from argowave.sources.request import Charts
+from programs_here import needs_kustomize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,11 +31,6 @@ BARE = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm}\ndata: {url
 REMOTE = "resources: [https://example.org/install.yaml]\npatches: [{path: cm.yaml}]\n"
 LOCAL = "resources: [install.yaml]\npatches: [{path: cm.yaml}]\n"
 VALUES = f"configs: {{cm: {{{KEY}: a}}}}\n"
-
-needs_kustomize = pytest.mark.skipif(
-    not (shutil.which("kustomize") or shutil.which("kubectl")),
-    reason="neither kustomize nor kubectl is on PATH",
-)
 
 
 def discover(folder: Path, files: dict[str, str]) -> Tree:
@@ -110,6 +105,7 @@ def test_a_patch_of_other_settings_of_argo_cd_is_none(tmp_path: Path) -> None:
     assert tree.not_checked == ()
 
 
+@needs_kustomize
 def test_such_values_let_kustomize_inflate_charts(tmp_path: Path) -> None:
     inflating = "helmCharts: [{name: a, repo: https://charts.example.org, version: 1.0.0}]\n"
     web = {"web/kustomization.yaml": f"resources: [c.yaml]\n{inflating}"}
@@ -118,7 +114,7 @@ def test_such_values_let_kustomize_inflate_charts(tmp_path: Path) -> None:
     (without,) = discover(tmp_path, web).applications[0].not_checked
     (told,) = discover(tmp_path, {**web, **values}).applications[0].not_checked
 
-    assert without.why.endswith("inflates a chart, and no argocd-cm here says --enable-helm")
+    assert without.why.endswith("(spec.kustomizeBuildOptions) here says --enable-helm")
     assert told.why.startswith("it takes chart a 1.0.0 from the network: ")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from discovery.repositories import CONFIG, application, discover
+from programs_here import needs_kustomize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,10 +15,7 @@ if TYPE_CHECKING:
     from argowave.tree import Tree
 
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("kustomize") or shutil.which("kubectl")),
-    reason="neither kustomize nor kubectl is on PATH",
-)
+pytestmark = needs_kustomize
 
 
 def names(tree: Tree) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from programs_here import needs_kustomize
 from tree.test_ignored import CONFIG, application, discover, write
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def said(folder: Path, files: dict[str, str]) -> tuple[str, ...]:
     return discover(write(folder, APPLIED | files)).assumptions
 
 
+@needs_kustomize
 def test_a_manifest_that_no_kustomization_lists_is_named(tmp_path: Path) -> None:
     files = {"workloads/web/budget.yaml": CONFIG % "c", "workloads/base/more.yaml": CONFIG % "d"}
 
@@ -32,6 +34,7 @@ def test_a_manifest_that_no_kustomization_lists_is_named(tmp_path: Path) -> None
     assert said(tmp_path, files) == (expected,)
 
 
+@needs_kustomize
 def test_of_many_a_few_are_named(tmp_path: Path) -> None:
     files = {f"workloads/web/c{number}.yaml": CONFIG % number for number in range(7)}
     shown = ", ".join(f"workloads/web/c{number}.yaml" for number in range(5))

@@ -115,6 +115,23 @@ def test_a_template_that_nothing_fills_in_is_not_checked(tmp_path: Path, content
     ]
 
 
+def test_a_template_with_square_brackets_is_yaml_and_not_checked(tmp_path: Path) -> None:
+    tree = discover(tmp_path, SOUND | {"t/a.yaml": application("[[ .Name ]]", "a/[[ .Name ]]")})
+
+    assert tree.findings == ()
+    assert [each.name for each in tree.applications] == ["web"]
+    assert [f"{each.what}: {each.why}" for each in tree.not_checked] == [
+        "t/a.yaml: its name is still to be filled in, and nothing here does"
+    ]
+
+
+def test_a_path_with_square_brackets_is_still_to_be_filled_in(tmp_path: Path) -> None:
+    tree = discover(tmp_path, SOUND | {"t/a.yaml": application("a", "envs/[[ .Name ]]")})
+
+    assert tree.findings == ()
+    assert [each.what for each in tree.not_checked] == ["Application/a in t/a.yaml"]
+
+
 def test_a_file_that_only_mentions_argo_cd_is_not_checked(tmp_path: Path) -> None:
     tree = discover(tmp_path, SOUND | {"note.yaml": "see argoproj.io: the\n kind: Application\n"})
 

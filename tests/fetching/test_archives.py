@@ -25,6 +25,7 @@ def entry(name: str, kind: bytes = tarfile.REGTYPE, size: int = 0, link: str = "
 
 LINK = tarfile.SYMTYPE
 END = b"\0" * 1024
+LONG = b"a" * 3_000_320  # whole blocks
 
 
 @pytest.mark.parametrize(
@@ -39,9 +40,15 @@ END = b"\0" * 1024
         (entry("a", tarfile.FIFOTYPE), "is no file, folder or link"),
         (entry("a", tarfile.GNUTYPE_SPARSE, 10**12), "is no file, folder or link"),
         (entry("a", size=10**12), "unpacks to more than"),
-        (entry("a", size=-512), "a header announces a size that none has"),
-        (entry("a", tarfile.XHDTYPE, 10**9), "a header announces a size that none has"),
-        (entry("a", tarfile.GNUTYPE_LONGNAME, 10**9), "a header announces a size that none has"),
+        (entry("a", tarfile.XHDTYPE, 3_000_000) + LONG, "its headers announce more than 1000000"),
+        (
+            entry("a", tarfile.GNUTYPE_LONGNAME, 3_000_000) + LONG,
+            "its headers announce more than 1000000",
+        ),
+        (
+            (entry("a", tarfile.GNUTYPE_LONGNAME, 400_000) + LONG[:400_384]) * 3,
+            "its headers announce more than 1000000",
+        ),
         (entry("a", tarfile.GNUTYPE_LONGNAME) * 5000, "cannot be unpacked: "),
         (entry("a", tarfile.DIRTYPE) * 20, "holds more than 10 files"),
         (entry("a/b/c/d/e", tarfile.DIRTYPE), "holds more than 3 folders in each other"),
@@ -57,6 +64,15 @@ def test_an_archive_that_would_do_harm_is_refused(
 
         assert message in str(caught.value)
     assert {path.name for path in tmp_path.iterdir()} == {"home", "in"}
+
+
+@pytest.mark.parametrize("kind", [tarfile.REGTYPE, tarfile.XHDTYPE, tarfile.GNUTYPE_LONGNAME])
+def test_an_archive_with_a_size_below_zero_is_refused(kind: bytes, tmp_path: Path) -> None:
+    data = entry("a", kind, size=-512) + entry("b") + END
+    with pytest.raises(FetchError, match=r"^the archive (cannot be unpacked: |holds 'a', which)"):
+        unpack(data, tmp_path / "in", Limits())
+
+    assert not list((tmp_path / "in").iterdir())
 
 
 def test_an_archive_that_is_damaged_is_refused_and_other_packings_too(tmp_path: Path) -> None:

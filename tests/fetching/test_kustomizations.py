@@ -13,6 +13,7 @@ import pytest
 from argowave.commands import Exit
 from argowave.yamlio import Document, read_documents
 from fetching.conftest import answer, git_over_http, serve_charts
+from programs_here import needs_kustomize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,9 +28,7 @@ OWN = "https://example.org/own.git"
 CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {}}}\ndata: {{word: {}}}\n"
 BUILD = "kustomize" if shutil.which("kustomize") else "kubectl"
 
-pytestmark = pytest.mark.skipif(
-    not shutil.which(BUILD), reason="neither kustomize nor kubectl is on PATH"
-)
+pytestmark = needs_kustomize
 
 
 @pytest.fixture

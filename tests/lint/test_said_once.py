@@ -111,3 +111,29 @@ def test_what_stands_in_a_file_that_cannot_be_read_is_not_missing(
         'plain/namespace.yaml:4 key "apiVersion" stands twice, here and in line 1 (yaml, error) '
         f"[{tmp_path.name}/shop]"
     )
+
+
+def test_what_a_loop_of_a_template_leaves_out_is_said_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "chart" / "templates").mkdir(parents=True)
+    (tmp_path / "chart" / "Chart.yaml").write_text(CHART, "utf-8")
+    (tmp_path / "chart" / "values.yaml").write_text("shops: [a, b, c]\n", "utf-8")
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain" / "config.yaml").write_text(CONFIG, "utf-8")
+    plain = APPLICATION.replace("path: chart", "path: plain").replace(
+        "name: shop,", "name: {{ . }},"
+    )
+    each = plain.replace("    helm: {valueFiles: [values.yaml, other.yaml]}\n", "")
+    loop = f"{{{{- range .Values.shops }}}}\n---\n{each}{{{{- end }}}}\n"
+    (tmp_path / "chart" / "templates" / "shops.yaml").write_text(loop, "utf-8")
+    root = APPLICATION.replace("[values.yaml, other.yaml]", "[values.yaml]")
+    policy = "  syncPolicy: {automated: {prune: true}}\n"
+    (tmp_path / "root.yaml").write_text(root + policy, "utf-8")
+    main(["lint", "--repository", str(tmp_path), "--no-cache"])
+    lines = capsys.readouterr().out.splitlines()
+    (line,) = [each for each in lines if "application-finalizer" in each]
+
+    assert line.startswith(
+        "chart/templates/shops.yaml Application/a and 2 more $.metadata.finalizers: once the "
+    )

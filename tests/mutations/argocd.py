@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mutations.mutation import (
     RENDERED,
@@ -18,7 +18,7 @@ from mutations.mutation import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 APPS = f"{RENDERED}/apps"
 PROJECTS = f"{APPS}/projects"
@@ -115,11 +115,11 @@ def order() -> Iterator[Mutation]:
             )
 
 
-def settings() -> Iterator[Mutation]:
-    """Argo CD's own settings."""
-    health = "resource.customizations.health.argoproj.io_Application"
+def health() -> Iterator[Mutation]:
+    """What Argo CD takes for healthy."""
+    key = "resource.customizations.health.argoproj.io_Application"
     yield changed(
-        "settings: no health of Applications", "wave-gate", SETTINGS, dropping("data", health)
+        "settings: no health of Applications", "wave-gate", SETTINGS, dropping("data", key)
     )
     documented = (
         'hs = {}\nhs.status = "Progressing"\nhs.message = ""\nif obj.status ~= nil then\n'
@@ -130,13 +130,13 @@ def settings() -> Iterator[Mutation]:
         "settings: the documented health of Applications",
         "wave-gate",
         SETTINGS,
-        setting(documented, "data", health),
+        setting(documented, "data", key),
     )
     yield changed(
         "settings: every Application is healthy",
         "wave-gate",
         SETTINGS,
-        setting('return {status = "Healthy"}\n', "data", health),
+        setting('return {status = "Healthy"}\n', "data", key),
     )
     provider = "resource.customizations.health.pkg.crossplane.io_Provider"
     yield changed(
@@ -153,41 +153,32 @@ def settings() -> Iterator[Mutation]:
         SETTINGS,
         setting(text[:start], "data", "resource.customizations"),
     )
-    yield changed(
+
+
+def exclusions() -> Iterator[Mutation]:
+    """What Argo CD is told not to look at."""
+    yield _with_exclusions(
         "settings: no usage excluded",
         "lost-exclusion",
-        SETTINGS,
-        lambda body: body["data"].update(
-            {
-                "resource.exclusions": body["data"]["resource.exclusions"].replace(
-                    "ProviderConfigUsage", "ProviderConfigUse"
-                )
-            }
-        ),
+        lambda stated: stated.replace("ProviderConfigUsage", "ProviderConfigUse"),
     )
-    yield changed(
+    yield _with_exclusions(
         "settings: a default exclusion lost",
         "lost-exclusion",
-        SETTINGS,
-        lambda body: body["data"].update(
-            {
-                "resource.exclusions": body["data"]["resource.exclusions"].replace(
-                    "certificates.k8s.io", "certificates.example.org"
-                )
-            }
-        ),
+        lambda stated: stated.replace("certificates.k8s.io", "certificates.example.org"),
     )
-    yield changed(
+    yield _with_exclusions(
         "settings: EndpointSlice excluded",
         "excluded-kind",
-        SETTINGS,
-        lambda body: body["data"].update(
-            {
-                "resource.exclusions": body["data"]["resource.exclusions"]
-                + "- apiGroups: [discovery.k8s.io]\n  kinds: [EndpointSlice]\n"
-            }
-        ),
+        lambda stated: f"{stated}- apiGroups: [discovery.k8s.io]\n  kinds: [EndpointSlice]\n",
     )
+
+
+def _with_exclusions(name: str, rule: str, change: Callable[[str], str]) -> Mutation:
+    def exclude(body: dict[str, Any]) -> None:
+        body["data"]["resource.exclusions"] = change(body["data"]["resource.exclusions"])
+
+    return changed(name, rule, SETTINGS, exclude)
 
 
 def projects() -> Iterator[Mutation]:
@@ -228,5 +219,5 @@ def ownership() -> Iterator[Mutation]:
 
 
 def mutations() -> list[Mutation]:
-    groups = (every_application, order, settings, projects, ownership)
+    groups = (every_application, order, health, exclusions, projects, ownership)
     return [each for group in groups for each in group()]

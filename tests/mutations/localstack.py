@@ -13,22 +13,21 @@ if TYPE_CHECKING:
 LOCALSTACK = f"{INFRA}/localstack"
 
 
-def mutations() -> Iterator[Mutation]:
-    """LocalStack's way in."""
-    ingress, service = f"{LOCALSTACK}/ingress.yaml", f"{LOCALSTACK}/service.yaml"
-    slices = f"{LOCALSTACK}/endpoint-slice.yaml"
+def ingress() -> Iterator[Mutation]:
+    """LocalStack's way in from outside of the cluster."""
+    path = f"{LOCALSTACK}/ingress.yaml"
     yield replaced(
         "ingress: another service",
         "dangling-reference",
-        ingress,
+        path,
         'name: "localstack"\n                port',
         'name: "localstac"\n                port',
     )
-    yield replaced("ingress: another port", "backend-port", ingress, "name: edge", "name: http")
+    yield replaced("ingress: another port", "backend-port", path, "name: edge", "name: http")
     yield changed(
         "ingress: port by number",
         "backend-port",
-        ingress,
+        path,
         setting(
             {"number": 80}, "spec", "rules", 0, "http", "paths", 0, "backend", "service", "port"
         ),
@@ -37,23 +36,28 @@ def mutations() -> Iterator[Mutation]:
     yield changed(
         "ingress: for everybody",
         "open-range",
-        ingress,
+        path,
         setting("0.0.0.0/0", "metadata", "annotations", ranges),
     )
     yield changed(
         "ingress: no restriction",
         "unrestricted-ingress",
-        ingress,
+        path,
         dropping("metadata", "annotations", ranges),
     )
     yield changed(
         "ingress: restriction misspelt",
         "unrestricted-ingress",
-        ingress,
+        path,
         lambda body: body["metadata"]["annotations"].update(
             {ranges + "s": body["metadata"]["annotations"].pop(ranges)}
         ),
     )
+
+
+def services() -> Iterator[Mutation]:
+    """Its Service, and the EndpointSlice behind that."""
+    service, slices = f"{LOCALSTACK}/service.yaml", f"{LOCALSTACK}/endpoint-slice.yaml"
     yield removed("service: gone", "dangling-reference", service)
     yield changed(
         "slice: of no service",
@@ -82,18 +86,22 @@ def mutations() -> Iterator[Mutation]:
     yield changed(
         "slice: without conditions", "never-synced", slices, dropping("endpoints", 0, "conditions")
     )
-    credentials = f"{LOCALSTACK}/credentials.yaml"
-    yield removed("credentials: gone", "dangling-reference", credentials)
+
+
+def credentials() -> Iterator[Mutation]:
+    """What it is entered with, and the namespace of all that."""
+    path = f"{LOCALSTACK}/credentials.yaml"
+    yield removed("credentials: gone", "dangling-reference", path)
     yield changed(
         "credentials: a key gone",
         "missing-key",
-        credentials,
+        path,
         dropping("stringData", "AWS_SECRET_ACCESS_KEY"),
     )
     yield changed(
         "credentials: real ones",
         "literal-secret",
-        credentials,
+        path,
         setting("x7Gq" * 10, "stringData", "AWS_SECRET_ACCESS_KEY"),
     )
     yield changed(
@@ -115,3 +123,7 @@ def mutations() -> Iterator[Mutation]:
         '"devopstest"',
         "devops",
     )
+
+
+def mutations() -> list[Mutation]:
+    return [each for group in (ingress, services, credentials) for each in group()]

@@ -15,7 +15,7 @@ ADMIN = "workloads/dynamodb-admin/templates"
 
 
 def values() -> Iterator[Mutation]:
-    """The values of an environment."""
+    """The values of an environment that both charts have."""
     for chart in ("justtrack-t1", "dynamodb-admin"):
         path = f"{VALUES}/{chart}.yaml"
         yield replaced(
@@ -39,6 +39,10 @@ def values() -> Iterator[Mutation]:
             'region: "eu-central-1"',
             'region: "eu-west-1"',
         )
+
+
+def own_values() -> Iterator[Mutation]:
+    """What only one of the two charts has."""
     path = f"{VALUES}/justtrack-t1.yaml"
     yield replaced(
         "justtrack-t1 values: another family",
@@ -79,8 +83,8 @@ def values() -> Iterator[Mutation]:
     )
 
 
-def pods() -> Iterator[Mutation]:
-    """What pods run as."""
+def rights() -> Iterator[Mutation]:
+    """What pods may do to the node."""
     yield replaced(
         "pod: host network",
         "host-access",
@@ -112,6 +116,10 @@ def pods() -> Iterator[Mutation]:
         "    runAsNonRoot: true\n    runAsUser: {{ .root.Values.runAsUser }}\n",
         "    runAsUser: 0\n",
     )
+
+
+def pods() -> Iterator[Mutation]:
+    """What pods need, and what finds them."""
     yield replaced(
         "pod: another account",
         "dangling-reference",
@@ -147,6 +155,10 @@ def pods() -> Iterator[Mutation]:
         "runAsUser: 65532",
         "runAsUser: 65532\nrunAsGroup: 65532",
     )
+
+
+def charts() -> Iterator[Mutation]:
+    """What else the charts render."""
     yield replaced(
         "admin: another port", "backend-port", f"{ADMIN}/ingress.yaml", "name: http", "name: https"
     )
@@ -193,4 +205,5 @@ def services() -> Iterator[Mutation]:
 
 
 def mutations() -> list[Mutation]:
-    return [each for group in (values, pods, services) for each in group()]
+    groups = (values, own_values, rights, pods, charts, services)
+    return [each for group in groups for each in group()]

@@ -59,7 +59,7 @@ def test_a_rehearsal_without_a_new_item_has_no_event(repository: Path) -> None:
         text = chart.read_text("utf-8").replace("  replicas: 1\n", "  replicas: 0\n")
         chart.write_text(text, "utf-8")
         with Rehearsal(stage_of(repository, "dev"), emulator) as rehearsal:
-            outcome = rehearsal.run(1)
+            outcome = rehearsal.run(5)
 
     assert outcome.synced is not None
     assert outcome.arrived is None

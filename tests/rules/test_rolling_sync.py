@@ -44,6 +44,9 @@ spec:
 """
 _ERROR = "apps/sets.yaml:20 ApplicationSet/set $.spec.template.spec.destination.namespace: .port: "
 _STEP = "the step is for tier In (stable), and no Application of the set is left for it"
+_NONE = (
+    "they have the labels tier=a, tier=b, and the steps are for tier In (canary); tier In (stable)"
+)
 
 
 def _lint(text: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
@@ -68,10 +71,11 @@ def test_a_step_whose_application_could_not_be_made_is_not_said_to_be_for_nothin
     assert _STEP not in said
 
 
-def test_a_step_that_none_of_the_made_applications_is_for_is_said_to_be_for_nothing(
+def test_steps_that_none_of_the_made_applications_is_for_are_told_once_with_all_labels(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = _lint(_SET.replace("KEY", "{{.name}}").replace("TIER", "name"), tmp_path, capsys)
 
     assert _ERROR not in said
-    assert _STEP in said
+    assert _STEP not in said
+    assert _NONE in said

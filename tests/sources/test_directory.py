@@ -8,6 +8,7 @@ import pytest
 
 from argowave.finding import Severity
 from argowave.sources.generate import generate_manifests
+from programs_here import needs_kustomize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -347,6 +348,7 @@ def test_a_folder_is_read_though_a_link_leads_to_one_above_it(
     assert names(generate_manifests(ask(path="current/web"))) == ["a"]
 
 
+@needs_kustomize
 def test_a_link_to_a_folder_is_followed_by_the_tool_that_the_source_states(
     ask: Ask, write: Write, tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ from argowave.sources.kustomize.program import find_kustomize
 from argowave.sources.kustomize.remotes import Remotes
 from argowave.sources.kustomize.search import find_closure
 from argowave.sources.request import Charts
+from programs_here import needs_kustomize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,9 @@ spec:
 """
 NAMESPACE = "apiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n"
 MISSING = "it is not in the cache; run `argowave fetch`"
+NOBODY = (
+    "neither an argocd-cm (kustomize.buildOptions) nor an ArgoCD (spec.kustomizeBuildOptions) here"
+)
 BASE = {
     "base/kustomization.yaml": "resources: [web.yaml]\n",
     "base/web.yaml": DEPLOYMENT,
@@ -66,12 +70,6 @@ def kustomize() -> str:
     if binary is None:
         pytest.skip("kustomize is not on PATH")
     return binary
-
-
-@pytest.fixture
-def builder() -> None:
-    if not (shutil.which("kustomize") or shutil.which("kubectl")):
-        pytest.skip("neither kustomize nor kubectl is on PATH")
 
 
 @pytest.fixture
@@ -100,7 +98,7 @@ def messages(generated: Generated) -> list[str]:
     return [str(found) for found in generated.findings]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_an_overlay_is_built_and_each_object_names_the_file_it_comes_from(
     ask: Ask, write: Write
 ) -> None:
@@ -129,7 +127,7 @@ def test_an_overlay_is_built_and_each_object_names_the_file_it_comes_from(
     ]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_origins_that_the_kustomization_asks_for_stay(ask: Ask, write: Write) -> None:
     write(
         {
@@ -530,7 +528,7 @@ def test_a_remote_patch_is_named_too(ask: Ask, write: Write) -> None:
     assert entry.why == f"it takes HTTPS://example.org/p.yaml from the network: {MISSING}"
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -592,7 +590,7 @@ def test_a_wrong_kustomization_is_a_finding(
     assert messages(generate_manifests(ask(path="base"))) == [message]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_a_link_out_of_the_repository_is_not_followed(
     ask: Ask, write: Write, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -614,7 +612,7 @@ def test_a_link_out_of_the_repository_is_not_followed(
     ]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_links_inside_the_repository_are_followed_as_kustomize_does(ask: Ask, write: Write) -> None:
     folder = write({**BASE, "over/kustomization.yaml": "resources: [linked]\n"})
     (folder / "over" / "linked").symlink_to("../base")
@@ -622,7 +620,7 @@ def test_links_inside_the_repository_are_followed_as_kustomize_does(ask: Ask, wr
     assert len(bodies(generate_manifests(ask(path="over")))) == 1
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_build_options_of_argo_cd_are_passed_on(ask: Ask, write: Write) -> None:
     write(
         {
@@ -638,7 +636,7 @@ def test_build_options_of_argo_cd_are_passed_on(ask: Ask, write: Write) -> None:
     assert bodies(generate_manifests(free))[0]["data"] == {"elsewhere.txt": "x"}
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_programs_of_the_repository_are_never_run(ask: Ask, write: Write) -> None:
     folder = write(
         {
@@ -658,7 +656,7 @@ def test_programs_of_the_repository_are_never_run(ask: Ask, write: Write) -> Non
     ]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_a_plugin_is_named_where_no_settings_say_whether_argo_cd_runs_it(
     ask: Ask, write: Write
 ) -> None:
@@ -672,11 +670,11 @@ def test_a_plugin_is_named_where_no_settings_say_whether_argo_cd_runs_it(
     )
 
     assert [each.why for each in generate_manifests(ask(path="base")).not_checked] == [
-        "it runs the plugin ksops, and no argocd-cm here says --enable-alpha-plugins"
+        f"it runs the plugin ksops, and {NOBODY} says --enable-alpha-plugins"
     ]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_a_chart_is_inflated_only_where_argo_cd_would(ask: Ask, write: Write) -> None:
     write(
         {
@@ -686,11 +684,11 @@ def test_a_chart_is_inflated_only_where_argo_cd_would(ask: Ask, write: Write) ->
     )
 
     assert [each.why for each in generate_manifests(ask(path="base")).not_checked] == [
-        "base/kustomization.yaml inflates a chart, and no argocd-cm here says --enable-helm"
+        f"it inflates a chart, and {NOBODY} says --enable-helm"
     ]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_with_enable_helm_a_chart_at_hand_is_inflated_and_another_one_named(
     ask: Ask, write: Write
 ) -> None:
@@ -717,7 +715,7 @@ def test_with_enable_helm_a_chart_at_hand_is_inflated_and_another_one_named(
     ]
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 def test_a_result_is_kept_by_content_and_a_damaged_one_is_made_again(
     ask: Ask, write: Write
 ) -> None:
@@ -736,7 +734,7 @@ def test_a_result_is_kept_by_content_and_a_damaged_one_is_made_again(
     assert len(list((folder / "results" / "kustomize").iterdir())) == 2
 
 
-@pytest.mark.usefixtures("builder")
+@needs_kustomize
 @pytest.mark.parametrize("manifest", ["kind: Secret", "kind: 'Secret'", "'kind': Secret"])
 def test_what_holds_a_secret_is_built_each_time_and_kept_nowhere(
     manifest: str, ask: Ask, write: Write

@@ -6,6 +6,7 @@ import pytest
 
 from argowave.sources.kustomize.sayings import readable
 
+UNMATCHED = "does not match a config with the following GVK"
 PATCH = "no resource matches strategic merge patch"
 ACCUMULATED = "accumulating resources: accumulation err='accumulating resources from '../public': "
 
@@ -24,6 +25,10 @@ ACCUMULATED = "accumulating resources: accumulation err='accumulating resources 
         (
             f"error: {ACCUMULATED}expected kind != 'Component' for path '/work/public'\n",
             "public is a Component: list it under `components`, not under `resources`",
+        ),
+        (
+            f"Error: resource with name wep {UNMATCHED} [Deployment.[noVer].[noGrp] A.[noVer]]\n",
+            "no Deployment or StatefulSet here is called wep, for which the replicas are",
         ),
     ],
 )

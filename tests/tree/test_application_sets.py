@@ -217,6 +217,59 @@ def test_names_that_every_element_makes_are_one_finding(grow: Grow) -> None:
     )
 
 
+def test_two_git_generators_of_a_matrix_that_hide_each_others_path_are_told_the_prefix(
+    grow: Grow,
+) -> None:
+    git = f"{{repoURL: {OWN}, revision: HEAD, "
+    children = (
+        f"{{git: {git}files: [{{path: clusters/*/c.yaml}}]}}}}, "
+        f"{{git: {git}directories: [{{path: web/*}}]}}}}"
+    )
+    made = application_set(
+        f"matrix: {{generators: [{children}]}}", name="{{ .path.basename }}", path="web/a"
+    )
+    files = {f"clusters/{name}/c.yaml": "{a: b}\n" for name in ("eu", "us")}
+    files |= {f"web/{name}/c.yaml": CONFIG for name in "ab"}
+    go = made.replace("spec:\n  generators", "spec:\n  goTemplate: true\n  generators")
+    hint = "state pathParamPrefix for one of them"
+
+    (finding,) = grow({"apps/root.yaml": ROOT, "apps/children/set.yaml": go, **files}).all_findings
+    assert finding.message == (
+        "two elements make an Application of this name, git file clusters/eu/c.yaml with git folder"
+        " web/a and git file clusters/eu/c.yaml with git folder web/b, and so it is with 1 other "
+        "name; Argo CD refuses the second; both git generators of the matrix give path, and the "
+        f"first one's is taken: {hint}"
+    )
+
+    flat = made.replace("{{ .path.basename }}", "{{path.basename}}")
+    tree = grow({"apps/root.yaml": ROOT, "apps/children/set.yaml": flat, **files})
+    assert f"may have one value only; {hint} (git file" in tree.all_findings[0].message
+
+    prefixed = go.replace("directories", "pathParamPrefix: app, directories").replace(
+        "{{ .path.basename }}", "{{ .path.basename }}-{{ .app.path.basename }}"
+    )
+    tree = grow({"apps/root.yaml": ROOT, "apps/children/set.yaml": prefixed, **files})
+    assert not [each for each in tree.all_findings if each.rule == "application-set"]
+
+
+def test_a_path_that_no_element_fills_in_is_told_once_and_of_no_go_template(grow: Grow) -> None:
+    made = application_set("list: {elements: [{name: a}]}", path="{{ folder }}")
+    tree = grow({"apps/root.yaml": ROOT, "apps/children/set.yaml": made})
+
+    (finding,) = tree.all_findings
+    assert finding.message == "it stays '{{ folder }}': the element gives no such parameter"
+
+
+def test_the_file_that_a_git_generator_makes_an_application_of_is_no_manifest(grow: Grow) -> None:
+    git = f"git: {{repoURL: {OWN}, revision: HEAD, files: [{{path: web/*/app.yaml}}]}}"
+    files = {"web/a/app.yaml": "name: a\n", "web/a/other.yaml": "name: b\n", "web/a/c.yaml": CONFIG}
+    made = application_set(git, path="{{path}}")
+    tree = grow({"apps/root.yaml": ROOT, "apps/children/set.yaml": made, **files})
+
+    (finding,) = tree.all_findings
+    assert (finding.path, finding.rule) == ("web/a/other.yaml", "no-manifest")
+
+
 def test_a_field_without_its_dot_is_told_how_it_is_written(grow: Grow) -> None:
     text = application_set(LIST, name="{{name}}").replace(
         "spec:\n  generators", "spec:\n  goTemplate: true\n  generators"
@@ -287,3 +340,12 @@ def test_a_path_with_one_slip_is_told_what_is_there(grow: Grow) -> None:
 
     (finding,) = tree.all_findings
     assert finding.message == "the path paymets does not exist; did you mean payments?"
+
+
+def test_a_path_with_backslashes_is_told_how_it_is_written(grow: Grow) -> None:
+    root = ROOT.replace("path: apps/children", "path: apps\\children")
+    tree = grow({"apps/root.yaml": root, "apps/children/c.yaml": CONFIG})
+
+    (finding,) = tree.all_findings
+    told = "does not exist; write apps/children, as a backslash is a part of a name"
+    assert finding.message == f"the path apps\\children {told}"

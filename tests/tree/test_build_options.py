@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +10,7 @@ from argowave.applicationsets import WorkingTree
 from argowave.sources.pool import generate_all
 from argowave.sources.request import Charts
 from argowave.tree import Surroundings, load_tree
+from programs_here import needs_kustomize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,7 @@ def application(name: str, path: str) -> str:
     )
 
 
+@needs_kustomize
 @pytest.mark.parametrize(
     "settings",
     [
@@ -48,8 +49,6 @@ def application(name: str, path: str) -> str:
     ids=["ConfigMap", "chart"],
 )
 def test_what_argocd_cm_states_is_built_with(settings: str, tmp_path: Path) -> None:
-    if not (shutil.which("kustomize") or shutil.which("kubectl")):
-        pytest.skip("neither kustomize nor kubectl is on PATH")
     files = {
         "root.yaml": application("root", "apps"),
         "apps/settings.yaml": settings,

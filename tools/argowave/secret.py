@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from argowave.typed import as_mapping
 
 if TYPE_CHECKING:
     from argowave.manifest import Manifest
@@ -29,6 +32,19 @@ def secret_type(manifest: Manifest) -> str:
     labels = manifest.metadata.get("labels")
     found = labels.get(SECRET_TYPE) if isinstance(labels, dict) else None
     return found if isinstance(found, str) else ""
+
+
+def stated_secret(manifest: Manifest) -> Manifest | None:
+    """Return a Secret, or what the template of an ExternalSecret says of the one that it makes."""
+    if manifest.kind == "Secret":
+        return manifest
+    if manifest.kind != "ExternalSecret":
+        return None
+    target = as_mapping(as_mapping(manifest.body.get("spec")).get("target"))
+    template = as_mapping(target.get("template"))
+    texts = as_mapping(template.get("data"))
+    body = {"kind": "Secret", "metadata": as_mapping(template.get("metadata")), "stringData": texts}
+    return replace(manifest, document=replace(manifest.document, body=body))
 
 
 def secret_text(manifest: Manifest, key: str) -> str:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from argowave.manifest import Manifest
 
 _NO_VALUE: Final = "<no value>"  # what Go's templates print for a key that is missing
-_GO: Final = re.compile(r"{{-?\s*(?:\.|\w+ )")  # as no parameter is written without goTemplate
+_GO: Final = re.compile(
+    r"{{-?\s*(?:\.|\w+\s+[^\s}])"
+)  # as no parameter is written without goTemplate
 _IDENTITY: Final = (
     ("metadata", "name"),
     ("spec", "project"),
@@ -28,9 +30,15 @@ _FREE: Final = frozenset(("values", "valuesObject", "parameters", "patches", "pl
 
 
 def check_applications(
-    applications: Sequence[Manifest], *, go: bool
+    applications: Sequence[Manifest], *, go: bool, hint: str = ""
 ) -> tuple[list[Manifest], list[Finding]]:
-    """Return what is kept, and a finding for each name that is there twice or was not filled in."""
+    """Return what is kept, and a finding for each name that is there twice or was not filled in.
+
+    Args:
+        applications: in order.
+        go: whether the set has Go templates.
+        hint: why names may be there twice, where that is known; it is said once then.
+    """
     kept: dict[str, Manifest] = {}
     others: dict[str, list[Manifest]] = {}  # those that Argo CD refuses, by name
     findings: list[Finding] = []
@@ -42,26 +50,29 @@ def check_applications(
             others.setdefault(made.name, []).append(made)
         elif not any(found.pointer == "$.metadata.name" for found in left):
             kept[made.name] = made
-    return list(kept.values()), [*findings, *_refused(kept, others)]
+    return list(kept.values()), [*findings, *_refused(kept, others, hint)]
 
 
 def _refused(
-    kept: Mapping[str, Manifest], others: Mapping[str, list[Manifest]]
+    kept: Mapping[str, Manifest], others: Mapping[str, list[Manifest]], hint: str
 ) -> Iterator[Finding]:
     """Give a finding for each name that is there twice; of many, one for them all.
 
     A template whose name lacks a part makes every name as often as there are clusters.
     """
-    more = f", and so it is with {len(others) - 1} other names" if len(others) > _FEW else ""
+    more = ""
+    if len(others) > (1 if hint else _FEW):
+        left = len(others) - 1
+        more = f", and so it is with {left} other name{'s' if left > 1 else ''}"
     for name, made in others.items():
         if made[1:]:
             elements = first_few([_element(each) for each in (kept[name], *made)], 2)
             what = f"{len(made) + 1} elements make an Application of this name, {elements}{more}"
-            message = f"{what}; Argo CD refuses all but the first"
+            message = f"{what}; Argo CD refuses all but the first{hint}"
         else:
             both = f"{_element(kept[name])} and {_element(made[0])}"
             what = f"two elements make an Application of this name, {both}{more}"
-            message = f"{what}; Argo CD refuses the second"
+            message = f"{what}; Argo CD refuses the second{hint}"
         yield finding_at(made[0], ("metadata", "name"), message)
         if more:
             return

@@ -1,4 +1,8 @@
-"""Cluster Secrets, and a file in place of them → the clusters that Argo CD knows."""
+"""Cluster Secrets, what makes them, and a file in place of them → the clusters that Argo CD knows.
+
+An ExternalSecret may state in its template all that a generator wants, and keep only the token
+elsewhere; so may the values of the argo-cd chart (templates/argocd-configs/cluster-secrets.yaml).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import InvocationError, RepositoryError
 from argowave.manifest import Manifest
-from argowave.secret import SECRET_TYPE, secret_text, secret_type
+from argowave.secret import SECRET_TYPE, secret_text, secret_type, stated_secret
+from argowave.typed import as_list, as_mapping, as_text
 from argowave.validate.lists import expand_list
 from argowave.yamlio import YamlFault, read_documents
 
@@ -19,6 +24,9 @@ if TYPE_CHECKING:
     from argowave.applicationsets.workingtree import WorkingTree
 
 _SUFFIXES: Final = (".yaml", ".yml")
+_FILLED_IN: Final = "{{"  # by whoever makes the Secret
+_CREDENTIALS: Final = b"clusterCredentials:"
+_VALUES: Final = ("configs", "clusterCredentials")
 _FIELDS: Final = {"name", "server", "project", "labels", "annotations"}
 
 
@@ -34,16 +42,19 @@ class Cluster:
 
 
 def cluster_of(manifest: Manifest) -> Cluster | None:
-    """Return the cluster that a Secret describes, None for any other object."""
-    if secret_type(manifest) != "cluster":
+    """Return the cluster that a Secret describes, or what makes one; None for any other object."""
+    secret = stated_secret(manifest)
+    if secret is None or secret_type(secret) != "cluster":
         return None
-    return Cluster(
-        secret_text(manifest, "name"),
-        secret_text(manifest, "server"),
-        secret_text(manifest, "project"),
-        _texts(manifest.metadata.get("labels")),
-        _texts(manifest.metadata.get("annotations")),
+    found = Cluster(
+        secret_text(secret, "name"),
+        secret_text(secret, "server"),
+        secret_text(secret, "project"),
+        _texts(secret.metadata.get("labels")),
+        _texts(secret.metadata.get("annotations")),
     )
+    is_known = found.name and found.server and _FILLED_IN not in f"{found.name}{found.server}"
+    return found if secret is manifest or is_known else None
 
 
 def clusters_in_files(tree: WorkingTree) -> tuple[Cluster, ...]:
@@ -60,7 +71,22 @@ def clusters_in_files(tree: WorkingTree) -> tuple[Cluster, ...]:
                 data = tree.read(path)
         if mark in data:
             found += [each for each in map(cluster_of, _manifests(data, path)) if each is not None]
+        if _CREDENTIALS in data:
+            found += _in_values(data, path)
     return tuple(found)
+
+
+def _in_values(data: bytes, path: str) -> Iterator[Cluster]:
+    """Give the clusters in values of the argo-cd chart, or of a chart around it."""
+    for document in read_documents(data, path, strict=False):
+        body = {} if isinstance(document, YamlFault) else as_mapping(document.body)
+        for values in (body, as_mapping(body.get("argo-cd"))) if "kind" not in body else ():
+            stated = as_mapping(values.get(_VALUES[0])).get(_VALUES[1])
+            named = [{"name": key, **as_mapping(each)} for key, each in as_mapping(stated).items()]
+            for entry in map(as_mapping, named or as_list(stated)):
+                if as_text(entry.get("name")) and as_text(entry.get("server")):
+                    known = {key: each for key, each in entry.items() if key in _FIELDS}
+                    yield _stated(known, path)
 
 
 def read_clusters(path: Path, shown: str) -> tuple[Cluster, ...]:

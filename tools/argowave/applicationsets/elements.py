@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.applicationsets.faults import Unknown
+from argowave.applicationsets.faults import Fault, Unknown
 from argowave.applicationsets.parameters import Texts
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Setting:
     # where another revision of this one is, None for what stands here; a LookupError as above
     pinned: Callable[[str, str], FolderPath | None]
     gaps: list[Unknown] = field(default_factory=list)  # what is left out of what was given
+    idle: list[Fault] = field(default_factory=list)  # what a merge has no use for, below it
     wanted: list[tuple[str, str]] = field(default_factory=list)  # other repositories, revisions
 
     @property

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from argowave.applicationsets.borrowed import borrowed_from_nowhere
 from argowave.applicationsets.checks import check_applications
 from argowave.applicationsets.document import generated_document
+from argowave.applicationsets.elements import mappings
 from argowave.applicationsets.faults import Fault, Unknown, finding_at
+from argowave.applicationsets.generators.matrix import hidden_path
 from argowave.applicationsets.given import unmergeable
 from argowave.applicationsets.lacking import lacking, never_filled
 from argowave.applicationsets.nothing import what_gives_nothing
@@ -70,7 +72,8 @@ class _Generating:
         return replace(self._generation(), wanted=tuple(dict.fromkeys(setting.wanted)))
 
     def _generation(self) -> Generation:
-        kept, findings = check_applications(self._made, go=self._spec.get("goTemplate") is True)
+        go, hint = self._spec.get("goTemplate") is True, hidden_path(self._spec)
+        kept, findings = check_applications(self._made, go=go, hint=hint)
         return Generation(tuple(kept), (*self._findings, *findings), tuple(self._not_checked))
 
     def _entry(self, entry: dict[str, Any], number: int, setting: Setting) -> None:
@@ -81,6 +84,7 @@ class _Generating:
                     kind = expansion.kind
                     self._empty(kind, what_gives_nothing(kind, entry[kind], setting), place)
                 self._applications(expansion, place, setting.renderer)
+            self._idle(entry, place, setting)
         except Fault as fault:
             self._fault(fault, place)
         except Unknown as gap:
@@ -101,6 +105,16 @@ class _Generating:
         for path, message in template:
             found = self._finding(message, path)
             self._findings += [] if found in self._findings else [found]
+
+    def _idle(self, entry: dict[str, Any], place: tuple[str | int, ...], setting: Setting) -> None:
+        """Warn of elements that a merge of this entry, but of no other one in it, passes over."""
+        section = entry.get("merge")
+        inner = mappings(section.get("generators")) if isinstance(section, dict) else []
+        if inner and not any(kind in each for kind in ("merge", "matrix") for each in inner):
+            for each in setting.idle:
+                found = self._finding(each.message, (*place, "merge", *each.path))
+                self._findings.append(replace(found, severity=Severity.WARNING))
+        setting.idle.clear()
 
     def _gap(self, gap: Unknown) -> None:
         what = f"ApplicationSet {self._manifest.name}, {gap.what}"

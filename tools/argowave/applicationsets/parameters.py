@@ -10,6 +10,7 @@ from argowave.applicationsets.faults import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_PATH: Final = re.compile(r"path(?:$|[.\[])")  # what every git generator gives
 _NO_NAME: Final = re.compile(r"[^-a-z0-9.]")
 _LONGEST_NAME: Final = 253
 _SHORTEST_EXPONENT: Final = -4
@@ -89,9 +90,10 @@ def combine(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, An
     for key, value in second.items():
         text = go_text(value)
         if made.setdefault(key, text) != text:
+            hint = "; state pathParamPrefix for one of them" if _PATH.match(key) else ""
             message = (
                 f"both generators give {key}, one {made[key]!r}, the other {text!r}; without "
-                "goTemplate a parameter may have one value only"
+                f"goTemplate a parameter may have one value only{hint}"
             )
             raise Fault(message)
     return made

@@ -32,7 +32,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.epilog = _EXAMPLES
     parser.add_argument(
         "words",
-        metavar="RULE | MANIFEST | MANIFEST→MANIFEST",
+        metavar="WHAT",
         nargs="+",
         help="a rule's name; Kind/name or a file; two of those for what they have to do with "
         "each other",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.config_management.sidecars import PROGRAM, sidecars_in
 from argowave.regular import content_of
 from argowave.sources.boundary import is_inside
 from argowave.tree.argocd_cm import CHART, inline_values, mapping_at
@@ -19,12 +20,13 @@ from argowave.yamlio import YamlFault, read_documents
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from argowave.config_management.sidecars import Sidecar
     from argowave.tree import Application, Tree
     from argowave.yamlio import Document
 
 KIND: Final = "ConfigManagementPlugin"
 _SUFFIXES: Final = (".yaml", ".yml")
-_MARKS: Final = (KIND.encode(), b"cmp:")
+_MARKS: Final = (KIND.encode(), b"cmp:", PROGRAM.encode())
 _PLUGINS: Final = ("configs", "cmp", "plugins")  # in the values of the chart
 _LARGEST: Final = 1_000_000  # bytes; a declaration has some hundred
 
@@ -61,6 +63,7 @@ class Declarations:
 
     plugins: tuple[Plugin, ...]
     unreadable: tuple[str, ...]  # files that speak of plugins and are templates, or no YAML
+    brought: str = ""  # a sidecar whose plugin is declared elsewhere, in its image for one
 
 
 def find_plugins(repository: Path, tree: Tree, ignored: frozenset[str]) -> Declarations:
@@ -73,6 +76,7 @@ def find_plugins(repository: Path, tree: Tree, ignored: frozenset[str]) -> Decla
     """
     plugins: list[Plugin] = []
     unreadable = []
+    sidecars: list[Sidecar] = []
     for path, data in _files(repository, ignored):
         shown = path.relative_to(repository).as_posix()
         for document in read_documents(data, shown, strict=False):
@@ -80,7 +84,21 @@ def find_plugins(repository: Path, tree: Tree, ignored: frozenset[str]) -> Decla
                 unreadable.append(shown)
             else:
                 plugins += _of_document(document)
-    return Declarations(_once([*plugins, *applied_plugins(tree)]), tuple(unreadable))
+                sidecars += sidecars_in(document)
+    found = _once([*plugins, *applied_plugins(tree)])
+    return Declarations(found, tuple(unreadable), _brought(sidecars, len(found)))
+
+
+def _brought(sidecars: list[Sidecar], declared: int) -> str:
+    """Return a sidecar of which no plugin here is, "" where each may have one.
+
+    One that mounts its plugin.yaml may have any that is declared; more of them than plugins have
+    not all one of these.
+    """
+    own = [each for each in sidecars if not each.mounts]
+    names = {each.name for each in sidecars if each.mounts}
+    unknown = own or (sidecars if len(names) > declared else [])
+    return unknown[-1].shown if unknown else ""
 
 
 def applied_plugins(tree: Tree) -> tuple[Plugin, ...]:

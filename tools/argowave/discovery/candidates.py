@@ -39,6 +39,7 @@ _SETTINGS: Final = (
     "argocd-cm", "argocd-cmd-params-cm", "argocd-rbac-cm", "argocd-notifications-cm",
 )  # fmt: skip
 _CHART: Final = "Chart.yaml"
+_TEMPLATE: Final = "its name is still to be filled in, and nothing here does"
 
 
 def is_deployer(manifest: Manifest) -> bool:
@@ -114,9 +115,17 @@ def _read(path: Path, shown: str, environment: str, found: Candidates) -> None:
     manifests = [Manifest(each, environment) for each in readable if isinstance(each.body, dict)]
     if any(is_argocds(each) and each.name for each in manifests):
         found.objects += manifests
+    elif any(is_argocds(each) and _has_a_blank_name(each) for each in manifests):
+        found.unread.append(Unread(shown, (), _TEMPLATE))
     found.misspelt += misspelt(manifests)
     if faults := [each for each in documents if isinstance(each, YamlFault)]:
         found.unread.append(unread(shown, data, faults))
+
+
+def _has_a_blank_name(manifest: Manifest) -> bool:
+    """Tell whether a name is one of a template, whose [[ .name ]] is a list to YAML."""
+    name = manifest.metadata.get("name")
+    return isinstance(name, list) and any(isinstance(each, list) for each in name)
 
 
 def _files(surroundings: Surroundings, found: Candidates) -> Iterator[Path]:

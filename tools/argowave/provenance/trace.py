@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.errors import ChartError
 from argowave.finding import Origin, Severity
 from argowave.provenance.budget import Budget, SpentError
+from argowave.provenance.built import BuiltLines
 from argowave.provenance.environments import OwnOrigins
 from argowave.provenance.field import find_field
 from argowave.provenance.moving import MOST, Movers
@@ -44,6 +45,7 @@ class Tracer:
         self._trails = trails
         self._budget = budget
         self._movers = Movers()
+        self._built = BuiltLines(repository)
         self._own = OwnOrigins(repository, budget, self._movers)
         self._charts: dict[int, ChartRendering | None] = {}
 
@@ -58,6 +60,8 @@ class Tracer:
         for number in worst:
             try:
                 traced[number] = _with(traced[number], self._of_finding(traced[number]))
+                if traced[number].line is None and not traced[number].origins:
+                    traced[number] = replace(traced[number], line=self._of_file(traced[number]))
             except SpentError:
                 missed += 1
             except RecursionError:  # values that are nested this deep are nobody's
@@ -119,6 +123,15 @@ class Tracer:
                 above = self._of_chart(trail.above, maker.document, place) if maker.rendered else ()
                 further = above or self._own.of(maker.document, place)
                 yield from [replace(each, key=each.key or key) for each in further] or [here]
+
+    def _of_file(self, finding: Finding) -> int | None:
+        """Return the line in the file that kustomize took an object from, where it is known."""
+        path = read_pointer(finding.pointer or "$")
+        for application in (finding.application or "").split(", ")[:MOST]:
+            trail = self._trails.get(key_of(finding, application))
+            if trail is not None and not trail.charts and path is not None:
+                return self._built.line_of(trail.document, path)
+        return None
 
     def _stated(self, use: ChartUse, rendering: ChartRendering, leaf: Place) -> Iterator[Origin]:
         """Give what a person edits to change one value of a chart."""

@@ -62,12 +62,13 @@ def trails_of(tree: Tree, findings: Iterable[Finding]) -> dict[Key, Trail]:
             ChartUse(request, maker, place, above) for request, place in application.renderings
         )
         changed = () if maker.generated else _kustomized(application)
-        if not own and not changed:
-            continue
-        uses[f"{tree.environment}/{application.name}"] = own
+        if own or changed:
+            uses[f"{tree.environment}/{application.name}"] = own
         for manifest in application.manifests:
+            if not manifest.rendered:
+                continue
             key = (manifest.application or "", manifest.document.source, manifest.subject)
-            if manifest.rendered and key in wanted and key not in trails:
+            if key in wanted and key not in trails:
                 trails[key] = Trail(manifest.document, own, changed, above)
     return trails
 

@@ -16,6 +16,7 @@ from argowave.references.definitions import definition_references, webhook_refer
 from argowave.references.gateway_credentials import credential_references
 from argowave.references.gateways import gateway_references
 from argowave.references.gosoline import gosoline_references
+from argowave.references.kafka import kafka_references
 from argowave.references.managed import managed_references
 from argowave.references.meshes import mesh_references
 from argowave.references.namespaces import namespace_references
@@ -66,6 +67,7 @@ FINDERS: Final[tuple[Callable[[Inventory], Iterable[Reference]], ...]] = (
     credential_references,
     proxy_references,
     platform_references,
+    kafka_references,
     composite_references,
     cloud_references,
     gosoline_references,

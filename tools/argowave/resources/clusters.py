@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.secret import secret_text, secret_type
+from argowave.applicationsets.clusters import cluster_of
 from argowave.tree.application import application_spec
 
 if TYPE_CHECKING:
@@ -17,13 +17,11 @@ SERVER: Final = "https://kubernetes.default.svc"  # KubernetesInternalAPIServerA
 
 
 def cluster_names(manifests: Iterable[Manifest]) -> dict[str, str]:
-    """Return {name: server} of the cluster Secrets among `manifests`."""
+    """Return {name: server} of the cluster Secrets among `manifests`, and of what makes such."""
     found = {IN_CLUSTER: IN_CLUSTER}
-    for manifest in manifests:
-        if secret_type(manifest) == "cluster":
-            name, server = secret_text(manifest, "name"), secret_text(manifest, "server")
-            if name and server:
-                found[name] = _normal(server)
+    for cluster in map(cluster_of, manifests):
+        if cluster is not None and cluster.name and cluster.server:
+            found[cluster.name] = _normal(cluster.server)
     return found
 
 

@@ -22,6 +22,9 @@ def meant_path(start: Path, path: str) -> str:
         start: the folder that the path begins in.
         path: as it is written, of which one step may be a slip.
     """
+    forward = path.replace("\\", "/")
+    if forward != path and (start / forward).exists():
+        return f"; write {forward}, as a backslash is a part of a name"
     steps = PurePosixPath(path).parts
     folder = start
     for number, step in enumerate(steps):

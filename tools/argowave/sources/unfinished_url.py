@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_BLANK: Final = re.compile(r"<[^<>]+>|\$\{\w+\}")  # <organisation>, ${REPOSITORY}
+# <organisation>, ${REPOSITORY}, [[ .Service ]]
+_BLANK: Final = re.compile(r"<[^<>]+>|\$\{\w+\}|\[\[[^\[\]]+\]\]")
 _UNFINISHED: Final = re.compile(
     r"""
     ^cnoe://                       # idpbuilder puts its own Git server there

@@ -29,19 +29,35 @@ def no_object(item: Manifest) -> Finding:
     )
 
 
-def without_value_files(applications: Sequence[Application]) -> Iterator[Application]:
-    """Give the same without a word on files of values that stand among manifests.
+def without_what_is_meant(applications: Sequence[Application]) -> Iterator[Application]:
+    """Give the same without a word on what is meant to be so, or is told of an ApplicationSet.
 
-    Where an Application names the file as one of its values, that it is no manifest is meant.
+    Where an Application names a file among manifests as one of its values, or a git generator has
+    made an Application of it, that it is no manifest is meant. A path that a set has not filled in
+    is a fault of the set, and nothing is there because of it.
     """
     used = {path for each in applications for path in each.files}
+    made = "\n".join(f"{each.manifest.application}" for each in applications)
     for each in applications:
         told = tuple(
             found
             for found in each.findings
-            if found.rule != "no-manifest" or found.path not in used
+            if not _is_used(found, used, made) and not _is_unfilled(found, each)
         )
         yield each if len(told) == len(each.findings) else replace(each, findings=told)
+
+
+def _is_used(found: Finding, used: set[str], made: str) -> bool:
+    is_used = found.path in used or f"git file {found.path}" in made
+    return found.rule == "no-manifest" and is_used
+
+
+def _is_unfilled(found: Finding, application: Application) -> bool:
+    return (
+        found.rule == "source"
+        and application.manifest.generated
+        and any("{{" in each.path and each.path in found.message for each in application.sources)
+    )
 
 
 def with_cycles(application: Application) -> Application:

@@ -21,7 +21,7 @@ from argowave.tree.application import (
 from argowave.tree.branch import DEEPEST, Branch, application_of
 from argowave.tree.build_options import stated_options
 from argowave.tree.capabilities import brought_versions, unanswered
-from argowave.tree.faults import with_cycles, without_value_files
+from argowave.tree.faults import with_cycles, without_what_is_meant
 from argowave.tree.memory import Memory
 from argowave.tree.requests import (
     find_repository,
@@ -89,7 +89,7 @@ def grow_tree(
         growth = _grow(entry, surroundings, memory.again)
     if growth.sets_in.told_too_little:
         growth = _grow(entry, surroundings, memory.again, growth.sets_in.applied)
-    told = without_value_files(growth.applications)
+    told = without_what_is_meant(growth.applications)
     applications = tuple(with_cycles(application) for application in told)
     sets = tuple(growth.application_sets)
     version = surroundings.kubernetes_version

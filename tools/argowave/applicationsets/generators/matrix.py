@@ -10,6 +10,8 @@ from argowave.applicationsets.faults import Fault
 from argowave.applicationsets.parameters import combine, overlay
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from argowave.applicationsets.elements import Child, Setting
 
 _CHILDREN: Final = 2
@@ -35,6 +37,24 @@ def expand_matrix(generator: dict[str, Any], setting: Setting, child: Child) -> 
             pairs.append(Element(_together(first, second, setting), label))
         bounded("matrix", pairs)
     return pairs
+
+
+def hidden_path(spec: Mapping[str, Any]) -> str:
+    """Return what to do where a matrix of a set has two git generators that both give path.
+
+    With Go templates what the second one gives is not seen, which need not be a fault.
+    """
+    for entry in mappings(spec.get("generators")):
+        matrix = entry.get("matrix")
+        children = mappings(matrix.get("generators")) if isinstance(matrix, dict) else []
+        gits = [each["git"] for each in children if isinstance(each.get("git"), dict)]
+        prefixes = {str(each.get("pathParamPrefix") or "") for each in gits}
+        if len(gits) == _CHILDREN and len(prefixes) == 1:
+            return (
+                "; both git generators of the matrix give path, and the first one's is taken: "
+                "state pathParamPrefix for one of them"
+            )
+    return ""
 
 
 def _together(first: Element, second: Element, setting: Setting) -> dict[str, Any]:

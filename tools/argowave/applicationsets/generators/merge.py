@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.elements import Element, mappings
 from argowave.applicationsets.faults import Fault
 from argowave.applicationsets.parameters import go_text, overlay
+from argowave.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from argowave.applicationsets.elements import Child, Setting
 
 _FEWEST: Final = 2
+_SLIP: Final = 0.8  # of 1: so like the keys of another element that they may be meant
+_WRITTEN: Final = re.compile(r"list\[(\d{1,9})\]")  # the label of an element in a list
 
 
 def expand_merge(generator: dict[str, Any], setting: Setting, child: Child) -> list[Element]:
@@ -39,11 +43,32 @@ def expand_merge(generator: dict[str, Any], setting: Setting, child: Child) -> l
         _by_key(child(entry, setting, {}, ("generators", number)), names, number)
         for number, entry in enumerate(entries)
     )
-    for other in others:
+    known = list(base)
+    for number, other in enumerate(others, 1):
         for key, element in other.items():
             if key in base:
                 base[key] = _override(base[key], element, setting)
+            elif known:
+                setting.idle.extend(_idle(element, key, known, number))
     return list(base.values())
+
+
+def _idle(element: Element, key: str, known: Sequence[str], number: int) -> Iterator[Fault]:
+    """Give what is wrong with a written element that nothing of the first generator is equal to.
+
+    Those that other generators find may be more, on purpose.
+    """
+    written = _WRITTEN.match(element.label)
+    if written:
+        values = ", ".join(f"{name} {value}" for name, value in json.loads(key).items())
+        message = (
+            f"no element of the first generator has {values}, so that Argo CD passes over this one"
+        )
+        near = nearest(key, known, _SLIP)
+        meant = ", ".join(str(value) for value in json.loads(near).values()) if near else ""
+        mend = f"; did you mean {meant}?" if meant else ""
+        path = ("generators", number, "list", "elements", int(written[1]))
+        yield Fault(f"{message}{mend}", path)
 
 
 def _by_key(elements: Sequence[Element], keys: Sequence[str], number: int) -> dict[str, Element]:

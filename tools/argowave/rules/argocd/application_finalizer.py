@@ -71,7 +71,7 @@ def check(scene: Scene) -> Iterator[Finding]:
                 "once the Application is out of Git, its parent prunes it and everything that it "
                 f"applied stays behind, nobody's; add the finalizer {CASCADE}"
             )
-            yield at(owner, ("metadata",), message)
+            yield at(owner, ("metadata", "finalizers"), message)
     for owner in scene.inventory.of_kind("argoproj.io", "AppProject", "ApplicationSet"):
         yield from _misspelt(owner, frozenset((CASCADE,)))
 

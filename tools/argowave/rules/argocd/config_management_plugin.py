@@ -11,6 +11,7 @@ from argowave.errors import YamlError
 from argowave.finding import Severity
 from argowave.rules.argocd._plugin_inputs import config_faults, input_faults
 from argowave.rules.rule import Rule, Undecided, at
+from argowave.slip import is_slip
 from argowave.sources.boundary import resolve
 from argowave.sources.overrides import merge_overrides
 from argowave.sources.source import plugin_name
@@ -79,6 +80,9 @@ def _source(
         if unreadable:
             why = f"{unreadable[0]} may declare the plugin and cannot be read as it stands"
             yield Undecided(f"{resource.subject} → plugin {name}", why)
+        elif scene.plugins.brought and not _is_meant(name, plugins):
+            why = f"sidecar {scene.plugins.brought} runs a plugin that is not declared here"
+            yield Undecided(f"{resource.subject} → plugin {name}", why)
         else:
             yield _missing(resource, place, name, plugins)
         return
@@ -109,6 +113,11 @@ def _source(
 def _takes(plugin: Plugin, folder: Path, *, named: bool) -> bool | None:
     """Tell whether a plugin takes a source; without a `discover` it takes whatever names it."""
     return takes(plugin, folder) if discovery_of(plugin)[0] else named
+
+
+def _is_meant(name: str, plugins: Sequence[Plugin]) -> bool:
+    """Tell whether a name is one of a declared plugin without its version, or a slip of one."""
+    return any(name == each.name or is_slip(name, each.full_name) for each in plugins)
 
 
 def _missing(

@@ -7,25 +7,32 @@ getGitCredsSource in pkg/argocd/gitcreds.go.
 
 from __future__ import annotations
 
+import posixpath
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from argowave.nearest import nearest
+from argowave.finding import Severity
+from argowave.nearest import did_you_mean, nearest
 from argowave.rules.argocd._annotations import annotation
 from argowave.rules.rule import Rule, at
+from argowave.tree.application import sources_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from argowave.finding import Finding
+    from argowave.manifest import Manifest
     from argowave.rules.scene import Scene
 
 _DOMAIN: Final = "argocd-image-updater.argoproj.io/"
 _LIST: Final = "image-list"
 _METHOD: Final = "write-back-method"
+_TARGET: Final = "write-back-target"
+_HELM: Final = "helmvalues"
 _FOR_ALL: Final = (
     _LIST,
     _METHOD,
-    "write-back-target",
+    _TARGET,
     "git-branch",
     "git-repository",
     "update-strategy",
@@ -65,6 +72,9 @@ def check(scene: Scene) -> Iterator[Finding]:
             fault = _unknown(name, aliases, is_listed=_LIST in stated) or _refused(name, value)
             if fault and "{{" not in fault:
                 yield at(resource, annotation(_DOMAIN + name), fault)
+        if fault := _unread_target(stated, resource.manifest):
+            found = at(resource, annotation(_DOMAIN + _TARGET), fault)
+            yield replace(found, severity=Severity.WARNING)
 
 
 def _aliases(listed: str) -> list[str]:
@@ -130,6 +140,34 @@ def _method(value: str) -> str:
         f"argocd-image-updater cannot read the credentials {credentials} and commits nothing; "
         "write git, git:repocreds or git:secret:<namespace>/<name>"
     )
+
+
+def _unread_target(stated: Mapping[str, str], application: Manifest) -> str:
+    """Return what is wrong with a file of values that the updater writes and the source lacks.
+
+    parseTarget in pkg/argocd/update.go: it begins at the top of the repository with a slash, and
+    at the source's path otherwise. A file that is not there is made.
+    """
+    kind, colon, path = stated.get(_TARGET, "").partition(":")
+    sources = sources_of(application)
+    if kind != _HELM or not colon or len(sources) != 1 or "git-repository" in stated:
+        return ""
+    (source,) = sources
+    named = [source.path, path, *source.helm.value_files]
+    if not source.path or any(mark in each for each in named for mark in ("://", "{{", "$")):
+        return ""
+    used = [_from_top(source.path, each) for each in ("values.yaml", *source.helm.value_files)]
+    target = _from_top(source.path, path)
+    if target in used:
+        return ""
+    return (
+        f"argocd-image-updater writes images into {target}, which is no value file of the source, "
+        f"so that they change nothing{did_you_mean(target, used)}"
+    )
+
+
+def _from_top(folder: str, path: str) -> str:
+    return posixpath.normpath(path.lstrip("/") if path.startswith("/") else f"{folder}/{path}")
 
 
 def _near(name: str, known: tuple[str, ...]) -> str:

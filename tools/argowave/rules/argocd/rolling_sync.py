@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.applicationsets.rolling import rolling_steps
 from argowave.finding import Severity
+from argowave.listing import first_few
 from argowave.rules.rule import Rule, Undecided, at
+from argowave.typed import as_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from argowave.applicationsets.rolling import RollingStep
     from argowave.finding import Finding
+    from argowave.manifest import Manifest
     from argowave.resources import Resource
     from argowave.rules.scene import Scene
     from argowave.tree.application import ApplicationSet
@@ -72,6 +76,9 @@ def _left_out(resource: Resource, holder: ApplicationSet) -> Iterator[Finding | 
         if empty:
             yield Undecided(f"{resource.subject}, its steps", holder.not_checked[0].why)
     elif holder.applications and not _is_faulty(holder):
+        if not taken:
+            yield _warning(resource, _STEPS, _nothing(steps, holder))
+            return
         for index in empty:
             labels = steps[index].labels
             message = f"the step is for {labels}, and no Application of the set is left for it"
@@ -80,6 +87,21 @@ def _left_out(resource: Resource, holder: ApplicationSet) -> Iterator[Finding | 
         names = ", ".join(left[:_FEW]) + (f" and {len(left) - _FEW} more" if left[_FEW:] else "")
         message = f"no step takes {names}, so that Argo CD never syncs it by itself"
         yield _warning(resource, _STEPS, f"{message}; add a step, or sync by hand")
+
+
+def _nothing(steps: Sequence[RollingStep], holder: ApplicationSet) -> str:
+    """Return what is wrong where no step at all takes anything: it is the labels then."""
+    has = {f"{key}={text}" for each in holder.applications for key, text in _labels(each).items()}
+    labels = f"the labels {first_few(sorted(has), _FEW)}" if has else "no labels"
+    stated = "; ".join(each.labels for each in steps)
+    return (
+        f"no step takes an Application of the set, so that Argo CD syncs none by itself: they have "
+        f"{labels}, and the steps are for {stated}"
+    )
+
+
+def _labels(application: Manifest) -> Mapping[str, object]:
+    return as_mapping(application.metadata.get("labels"))
 
 
 def _is_faulty(holder: ApplicationSet) -> bool:

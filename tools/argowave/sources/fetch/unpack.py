@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import tarfile
 import zlib
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from argowave.sources.fetch.wanted import FetchError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from argowave.sources.fetch.limits import Limits
 
@@ -21,36 +23,61 @@ _DAMAGED: Final = (
     *(tarfile.TarError, zlib.error, EOFError, OSError, ValueError),
     RecursionError,  # of headers that announce headers
 )
-_HEADERS: Final = (  # whose content tarfile takes into memory before anybody may look at it
-    *(tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE),
-    *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK),
-)
 _HEADER_BYTES: Final = 1_000_000
 _GZIP: Final = b"\x1f\x8b"
 
 
-class _Member(tarfile.TarInfo):
-    """An entry of an archive, refused where only its header would do harm."""
+class _Contents:
+    """What an archive holds, as tarfile reads it: while it looks for a member, only so much.
 
-    @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
-        """Read a header.
+    tarfile takes a long name and an extended header into memory, whatever they announce, before
+    anybody may look at them.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        plain = io.BytesIO(data)
+        self._file = gzip.GzipFile(fileobj=plain) if data.startswith(_GZIP) else plain
+        self.left: int | None = _HEADER_BYTES  # None while nobody looks for a member
+
+    def read(self, size: int) -> bytes:
+        """Return up to `size` bytes.
 
         Raises:
-            ReadError: what it announces is too large or less than nothing.
+            ReadError: that is more than headers may have, or less than nothing.
         """
-        found = super().frombuf(buf, encoding, errors)
-        if found.size < 0 or (found.type in _HEADERS and found.size > _HEADER_BYTES):
-            message = "a header announces a size that none has"
-            raise tarfile.ReadError(message)
-        return found
+        if self.left is not None:
+            self.left -= size
+            if size < 0 or self.left < 0:
+                message = f"its headers announce more than {_HEADER_BYTES} bytes, or less than none"
+                raise tarfile.ReadError(message)
+        return self._file.read(size)
+
+    def seek(self, position: int) -> int:
+        """Go to a place, counted in bytes from the start."""
+        return self._file.seek(position)
+
+    def tell(self) -> int:
+        """Return the place, counted in bytes from the start."""
+        return self._file.tell()
 
 
-def _opened(data: bytes) -> tarfile.TarFile:
-    file = io.BytesIO(data)
-    if data.startswith(_GZIP):
-        return tarfile.open(fileobj=file, mode="r:gz", tarinfo=_Member)
-    return tarfile.open(fileobj=file, mode="r:", tarinfo=_Member)
+@contextmanager
+def _opened(data: bytes) -> Iterator[tuple[tarfile.TarFile, Iterator[tarfile.TarInfo]]]:
+    """Give an archive, and its members one by one as they are read."""
+    contents = _Contents(data)
+    file = cast("IO[bytes]", contents)  # it has what tarfile asks for
+    with tarfile.open(fileobj=file, mode="r:") as archive:
+        yield archive, _members(archive, contents)
+
+
+def _members(archive: tarfile.TarFile, contents: _Contents) -> Iterator[tarfile.TarInfo]:
+    while True:
+        contents.left = _HEADER_BYTES
+        member = archive.next()
+        contents.left = None
+        if member is None:
+            return
+        yield member
 
 
 def unpack(data: bytes, folder: Path, limits: Limits) -> None:
@@ -62,8 +89,8 @@ def unpack(data: bytes, folder: Path, limits: Limits) -> None:
     """
     folder.mkdir(parents=True)
     try:
-        with _opened(data) as archive:
-            for member in checked_members(archive, limits):
+        with _opened(data) as (archive, members):
+            for member in checked_members(members, limits):
                 archive.extract(member, folder, set_attrs=False, filter="data")
     except _DAMAGED as error:
         message = f"the archive cannot be unpacked: {error}"
@@ -78,8 +105,8 @@ def check_chart(data: bytes, limits: Limits) -> None:
     """
     charts = 0
     try:
-        with _opened(data) as archive:
-            for member in checked_members(archive, limits):
+        with _opened(data) as (_, members):
+            for member in checked_members(members, limits):
                 if member.issym():
                     message = f"the archive holds the link {member.name}"
                     raise FetchError(message)
@@ -94,8 +121,10 @@ def check_chart(data: bytes, limits: Limits) -> None:
         raise FetchError(message)
 
 
-def checked_members(archive: tarfile.TarFile, limits: Limits) -> Iterator[tarfile.TarInfo]:
-    """Give the archive's members one by one, as they are read.
+def checked_members(
+    members: Iterable[tarfile.TarInfo], limits: Limits
+) -> Iterator[tarfile.TarInfo]:
+    """Give an archive's members one by one, as they are read.
 
     Sizes are what the headers say: what follows a header is skipped or taken by that size, so a
     member cannot have more than it says.
@@ -104,9 +133,8 @@ def checked_members(archive: tarfile.TarFile, limits: Limits) -> Iterator[tarfil
         FetchError: at the first member that must not be there.
     """
     links: set[str] = set()
-    size = count = 0
-    while (member := archive.next()) is not None:
-        count += 1
+    size = 0
+    for count, member in enumerate(members, 1):
         size += max(member.size, 0)
         if count > limits.tree_files:
             message = f"the archive holds more than {limits.tree_files} files"

@@ -24,7 +24,7 @@ from argowave.sources.kustomize.edits import (
     edits_before_patches,
     found_components,
 )
-from argowave.sources.kustomize.flags import allowed, dropped
+from argowave.sources.kustomize.flags import allowed, dropped, nobody_says
 from argowave.sources.kustomize.idle import for_nothing
 from argowave.sources.kustomize.origins import read_built
 from argowave.sources.kustomize.program import (
@@ -213,9 +213,9 @@ def _flags(job: _Job) -> tuple[list[str], str | None]:
     flags = allowed(stated)
     if not job.closure.inflated:
         return flags, None
-    named = ", ".join(job.closure.inflated)
+    named = ", ".join(job.closure.inflated).replace(job.kustomization, "it")
     if not enables_helm(job.request.kustomize_build_options):
-        message = f"{named} inflates a chart, and no argocd-cm here says --enable-helm"
+        message = f"{named} inflates a chart, and {nobody_says('--enable-helm')}"
         raise _NotBuiltError(message)
     helm = shutil.which(job.request.charts.helm or "helm")
     if helm is None:
@@ -249,7 +249,7 @@ def _run(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) ->
                 message = f"it needs {missing} of kustomize.buildOptions, which runs programs"
                 raise _NotBuiltError(message) from error
             if match := _PLUGIN.search(str(error)):
-                message = f"it runs the plugin {match[1]}, and no argocd-cm here says {_ALPHA}"
+                message = f"it runs the plugin {match[1]}, and {nobody_says(_ALPHA)}"
                 raise _NotBuiltError(message) from error
             raise type(error)(readable(str(error), root)) from error
 

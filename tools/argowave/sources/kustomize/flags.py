@@ -28,3 +28,9 @@ def dropped(stated: Sequence[str]) -> str:
     """Return the flags that are left out, but for the one that Helm has."""
     kept = {"--enable-helm", *allowed(stated)}
     return " ".join(flag for flag in stated if flag not in kept)
+
+
+def nobody_says(flag: str) -> str:
+    """Return that a flag is missing where kustomize.buildOptions can stand."""
+    either = "an argocd-cm (kustomize.buildOptions) nor an ArgoCD (spec.kustomizeBuildOptions)"
+    return f"neither {either} here says {flag}"

@@ -23,6 +23,10 @@ _OBJECT: Final = re.compile(
 _NO_TARGET: Final = re.compile(
     r'no resource matches strategic merge patch "([^."]+)\.[^"/]*/([^"]+)\.\[?[^".]*\]?"'
 )
+# replicas of nothing: resource with name web does not match a config with the following GVK […]
+_NO_REPLICAS: Final = re.compile(
+    r"resource with name (\S+) does not match a config with the following GVK \[.*\]"
+)
 _COMPONENT: Final = re.compile(r"expected kind != 'Component' for path '([^']+)'")
 
 
@@ -36,6 +40,9 @@ def readable(text: str, root: Path) -> str:
     words = _OBJECT.sub(r"\1/\2", _GENERATOR.sub("from a generator", words))
     if match := _NO_TARGET.search(words):
         words = f"a patch is for {match[1]}/{match[2]}, and nothing of that kind and name is here"
+    elif match := _NO_REPLICAS.search(words):
+        named = f"no Deployment or StatefulSet here is called {match[1]}"
+        words = f"{named}, for which the replicas are"
     elif match := _COMPONENT.search(words):
         words = f"{match[1]} is a Component: list it under `components`, not under `resources`"
     return re.sub(rf"{re.escape(str(root))}/?", "", words) or "kustomize failed and said nothing"
