@@ -95,3 +95,30 @@ def test_a_kind_of_others_is_none(
 
     main(["lint", "--repository", str(tmp_path)])
     assert "did you mean" not in capsys.readouterr().out
+
+
+SETS = """\
+kind: ApplicationSet
+metadata: {name: shops, namespace: argocd}
+spec: {generators: [{list: {elements: []}}], template: {}}
+"""
+
+
+def test_one_without_an_api_version_is_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unfinished = "kind: Application\nmetadata: {name: part}\nspec: {project: default}\n"
+    files = {
+        "a.yaml": application("web", "web"),
+        "b.yaml": SETS,
+        "part.yaml": unfinished,
+        "web/account.yaml": ACCOUNT,
+    }
+    write(tmp_path, files)
+    main(["lint", "--repository", str(tmp_path)])
+    (line,) = [each for each in capsys.readouterr().out.splitlines() if "unknown-kind" in each]
+
+    assert line == (
+        "b.yaml:1 ApplicationSet/shops without apiVersion nothing takes it for one of Argo CD's; "
+        f"write apiVersion: {RIGHT} (unknown-kind, warning)"
+    )

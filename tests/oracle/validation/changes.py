@@ -531,6 +531,27 @@ CHANGES: list[tuple[str, str, Sequence[object]]] = [
     ("claim", "spec.resources", [GONE, {}, {"requests": {}}]),
     ("claim", "spec.resources.requests.storage", ["0", 0, -1, "1", "1Ki", "0.5"]),
     ("claim", "spec.volumeMode", ["Block", "block"]),
+    # limits
+    ("limits", "spec.limits.0.min.cpu", ["200m", 0.2, "201m", "1", "1500m", 3]),
+    ("limits", "spec.limits.0.defaultRequest.cpu", ["50m", 1, "1.5", "3", GONE]),
+    ("limits", "spec.limits.0.default.cpu", ["50m", "150m", 2, "2.5", GONE]),
+    ("limits", "spec.limits.0.max.memory", ["63Mi", "128Mi", "0.25Gi", "300M", GONE]),
+    ("limits", "spec.limits.0.default", [{}, {"memory": "32Mi"}]),
+    ("limits", "spec.limits.0.maxLimitRequestRatio", [{"cpu": 2}, {"cpu": 21}, {"cpu": "500m"}]),
+    ("limits", "spec.limits.1.maxLimitRequestRatio", [{"cpu": 4}, {"cpu": 5}, {"memory": 9}]),
+    ("limits", "spec.limits.1.default", [{}, {"cpu": 1}]),
+    ("limits", "spec.limits.1.defaultRequest", [{"cpu": 1}]),
+    ("limits", "spec.limits.1.type", ["Container", "PersistentVolumeClaim"]),
+    (
+        "limits",
+        "spec.limits.2",
+        [
+            {"type": "PersistentVolumeClaim"},
+            {"type": "PersistentVolumeClaim", "max": {"storage": "10Gi"}},
+            {"type": "PersistentVolumeClaim", "min": {"storage": "1Gi"}},
+            {"type": "Pod", "max": {"memory": "1Gi"}},
+        ],
+    ),
     # quotas
     (
         "quota",

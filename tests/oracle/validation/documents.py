@@ -183,6 +183,22 @@ BASES: dict[str, dict[str, Any]] = {
         "PersistentVolumeClaim",
         spec={"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}},
     ),
+    "limits": _object(
+        "v1",
+        "LimitRange",
+        spec={
+            "limits": [
+                {
+                    "type": "Container",
+                    "min": {"cpu": "100m", "memory": "64Mi"},
+                    "defaultRequest": {"cpu": "200m", "memory": "128Mi"},
+                    "default": {"cpu": 1, "memory": "256Mi"},
+                    "max": {"cpu": 2, "memory": "1Gi"},
+                },
+                {"type": "Pod", "min": {"cpu": "500m"}, "max": {"cpu": 2}},
+            ]
+        },
+    ),
     "quota": _object("v1", "ResourceQuota", spec={"hard": {"pods": 10}}),
     "priority": _object("scheduling.k8s.io/v1", "PriorityClass", value=1000),
     "binding": _object(

@@ -6,6 +6,7 @@ versions are those of Chart.lock, or else what the constraints in Chart.yaml all
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from dataclasses import dataclass, replace
@@ -155,7 +156,7 @@ def _copy(request: ManifestRequest, folder: Path, parts: dict[str, Path]) -> Pat
     store = Store(request.charts.cache, request.charts.sound)
     facts = [tree_digest(folder).encode()]
     for name, path in sorted(parts.items()):
-        facts += [name.encode(), (tree_digest(path) if path.is_dir() else path.stem).encode()]
+        facts += [name.encode(), os.fsencode(tree_digest(path) if path.is_dir() else path.stem)]
 
     def fill(target: Path) -> None:
         shutil.copytree(folder, target)

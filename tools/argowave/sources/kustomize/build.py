@@ -276,7 +276,7 @@ def _key(job: _Job, kustomize: Kustomize, flags: list[str], helm: str | None) ->
     }
     parts = [json.dumps(facts, sort_keys=True, default=str).encode()]
     for place, path in sorted(job.closure.files.items()):
-        parts += [place.encode(), Path(path).read_bytes()]
+        parts += [os.fsencode(place), Path(path).read_bytes()]
     return digest_of(parts)
 
 
