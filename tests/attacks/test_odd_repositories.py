@@ -108,6 +108,19 @@ def test_names_that_are_no_utf_8_or_of_two_lines_are_shown_in_every_format(
     assert '"uri": "plain/%FF.yaml"' in sarif or '"uri":"plain/%FF.yaml"' in sarif
 
 
+def test_a_chart_may_hold_a_template_whose_name_is_no_utf_8(repository: Path) -> None:
+    chart = repository / "plain"
+    (chart / "Chart.yaml").write_text("apiVersion: v2\nname: plain\nversion: 1.0.0\n")
+    (chart / "templates").mkdir()
+    wrong = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nspec: {a: {{ .Values.a }}}\n"
+    path = os.fsdecode(os.fsencode(chart / "templates") + b"/a\xff.yaml")
+    Path(path).write_text(wrong)
+    done = run(repository, "lint")
+
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "ConfigMap/a $.spec: unknown field" in done.stdout
+
+
 @pytest.mark.parametrize(
     "state",
     [

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from argowave.scarcity import memory_advice, what_is_scarce
+from argowave.bounded.bounds import broke
+from argowave.scarcity import advice_for_broken, memory_advice, what_is_scarce
 
 CASES = Path(__file__).parents[1] / "cases" / "lint" / "repositories" / "valid"
 
@@ -55,6 +56,13 @@ def test_no_further_process_or_thread_is_called_that(error: Exception) -> None:
         "no further process or thread can be started\n"
         "  raise the limit of processes: ulimit -u, or what the container may have"
     )
+
+
+def test_what_broke_for_no_limit_is_asked_after_and_what_is_missing_is_installed() -> None:
+    asked = "is there too little memory, or a limit of processes?"
+
+    assert advice_for_broken(broke(-9), "install it") == asked
+    assert advice_for_broken("no module lupa", "install it") == "install it"
 
 
 def test_any_other_error_is_none_of_those() -> None:

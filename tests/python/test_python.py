@@ -149,8 +149,17 @@ LINE = (
                 "line 1 column 1 (char 0)\n{off}"
             ),
         ),
+        (
+            "class Outcome(BaseException): pass\ndef check(scene):\n    raise Outcome('x')\n",
+            "{site}/acme_rules.py:{line}: {rule} failed: Outcome: x\n{off}",
+        ),
         (NONE, "{rule} gave int, not Finding or Undecided\n"),
         (LINE, "{rule} gave a finding whose line is 'b'\n"),
+        (LINE.replace("'b'", "0"), "{rule} gave a finding whose line is 0\n"),
+        (
+            LINE.replace("'b'", "1").replace("'')", "'', origins=(1,))"),
+            "{rule} gave a finding whose origins is (1,)\n",
+        ),
     ],
 )
 def test_a_rule_that_fails_is_an_error_that_names_it(
@@ -172,9 +181,26 @@ def test_a_rule_that_fails_is_an_error_that_names_it(
     )
 
 
+def test_what_a_rule_prints_is_no_part_of_the_answer(site: Path, repository: Path) -> None:
+    loud = RULE.replace("def check(scene):\n", "def check(scene):\n    print('looking')\n")
+    (site / "acme_rules.py").write_text(f"print('loaded')\n{loud}")
+    done = lint(site, repository, "--format", "json")
+
+    assert [each["rule"] for each in json.loads(done.stdout)["findings"]] == ["team-label"]
+    assert done.stderr == "loaded\nlooking\n"
+
+
+def test_what_a_rule_begins_is_not_asked(site: Path, repository: Path) -> None:
+    (site / "acme_rules.py").write_text(RULE.replace("check=check", "check=check, begin=1"))
+    done = lint(site, repository)
+
+    assert (done.returncode, done.stderr) == (1, "")
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
+        ("class Outcome(BaseException): pass\nraise Outcome\n", "cannot be loaded: Outcome"),
         ("import nowhere\n", "cannot be loaded: ModuleNotFoundError: No module named 'nowhere'"),
         ("x = 1 +\n", "cannot be loaded: SyntaxError: invalid syntax (acme_rules.py, line 1)"),
         ("OTHER = 1\n", "cannot be loaded: AttributeError: "),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 from typing import Final
 
+from argowave.bounded.bounds import is_broken
+
 _THREAD: Final = "can't start new thread"  # Python's own words, thread_module.c
 _NO_PROCESS: Final = "no further process or thread can be started"
 _ADVICE: Final = "raise the limit of processes: ulimit -u, or what the container may have"
@@ -19,6 +21,18 @@ def what_is_scarce(error: Exception) -> str:
     if is_process or (isinstance(error, RuntimeError) and str(error) == _THREAD):
         return f"{_NO_PROCESS}\n  {_ADVICE}"
     return ""
+
+
+def advice_for_broken(message: str, otherwise: str) -> str:
+    """Return what to do about a library that cannot be loaded in a process of its own.
+
+    Args:
+        message: what happened.
+        otherwise: what to do where the process did not just end.
+    """
+    if not is_broken(message):
+        return otherwise
+    return memory_advice() or "is there too little memory, or a limit of processes?"
 
 
 def memory_advice() -> str:

@@ -10,6 +10,7 @@ from argowave.bounded.errors import EndedError, UnavailableError
 from argowave.bounded.worker import ask
 from argowave.errors import LuaError, ProgramError
 from argowave.health.status import Health, HealthStatus
+from argowave.scarcity import advice_for_broken
 
 _SANDBOX: Final = "argowave.health.sandbox"
 _MOST: Final = 1_000_000  # bytes of an answer, nearly all of it the message of a health
@@ -66,7 +67,9 @@ def _ask(script: Script, operation: str, given: dict[str, Any]) -> dict[str, Any
         raise _ended(script, why) from None
     except UnavailableError as error:
         message = f"Lua cannot be loaded: {error}"
-        raise ProgramError(message, hint="pip install lupa") from error
+        raise ProgramError(
+            message, hint=advice_for_broken(str(error), "pip install lupa")
+        ) from error
     if "fault" in said:
         raise LuaError(said["fault"], path=script.source, line=said["line"], hint=said["hint"])
     return dict(said)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
 import traceback
 from collections.abc import Iterable
+from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import RuleError
-from argowave.finding import Finding, Severity
+from argowave.finding import Finding, Origin, Severity
 from argowave.rules.rule import Rule, Undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from argowave.rules.scene import Scene
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -28,7 +28,10 @@ _FIELDS: Final[dict[str, tuple[type, ...]]] = {
     "pointer": (str,),
     "message": (str,),
     "application": (str, type(None)),
+    "origins": (tuple,),
 }
+# what is raised where somebody ends the process: pytest's outcomes, say, are no Exceptions either
+ASKED: Final = (KeyboardInterrupt, GeneratorExit)
 
 
 def fault_of(rule: Any) -> str:  # noqa: ANN401 (whatever a package names)
@@ -52,16 +55,17 @@ def watched(rule: Rule, package: str = "") -> Rule:
     """Return a rule whose failures name it, and the package that brings it if any does."""
     named = f"the rule {rule.name}{f' of the package {package}' if package else ''}"
 
-    def check(scene: Scene) -> Iterator[Finding | Undecided]:
+    def check(scene: Scene) -> list[Finding | Undecided]:
         try:
-            for each in _iterable(rule.check(scene), named):
-                yield _checked(each, named)
-        except RuleError:
+            # of the command, standard output is the answer
+            with redirect_stdout(sys.stderr if package else sys.stdout):
+                return [_checked(each, named) for each in _iterable(rule.check(scene), named)]
+        except (RuleError, *ASKED):
             raise
-        except (Exception, SystemExit) as error:  # anybody's code may raise anything
+        except BaseException as error:  # anybody's code may raise anything
             raise failure_of(error, package, named, "failed", rule.name) from error
 
-    return replace(rule, check=check)
+    return replace(rule, check=check, begin=None)  # what it begins nobody watches
 
 
 def _iterable(given: object, named: str) -> Iterable[object]:
@@ -79,10 +83,17 @@ def _checked(given: object, named: str) -> Finding | Undecided:
         message = f"{named} gave {type(given).__name__}, not Finding or Undecided"
         raise RuleError(message)
     for name, wanted in _FIELDS.items():
-        if not isinstance(getattr(given, name), wanted):
+        if not isinstance(getattr(given, name), wanted) or not _is_sound(given, name):
             message = f"{named} gave a finding whose {name} is {getattr(given, name)!r}"
             raise RuleError(message)
     return given
+
+
+def _is_sound(finding: Finding, name: str) -> bool:
+    """Tell whether a field holds what its type alone does not say."""
+    if name == "origins":
+        return all(isinstance(each, Origin) for each in finding.origins)
+    return name != "line" or finding.line is None or finding.line >= 1
 
 
 def failure_of(

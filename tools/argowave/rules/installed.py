@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import Distribution
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from argowave.errors import RuleError
 from argowave.plugins import GROUP, packages_with_rules
-from argowave.rules.foreign import failure_of, fault_of, watched
+from argowave.rules.foreign import ASKED, failure_of, fault_of, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +60,11 @@ def _load(point: EntryPoint, package: str) -> tuple[Rule, ...]:
     """Return what an entry point names: one rule, or several in a list or tuple."""
     named = f"{point.name} = {point.value} of the package {package}"
     try:
-        loaded = point.load()
-    except (Exception, SystemExit) as error:  # anybody's code may raise anything
+        with redirect_stdout(sys.stderr):  # standard output is the answer
+            loaded = point.load()
+    except ASKED:
+        raise
+    except BaseException as error:  # anybody's code may raise anything
         raise failure_of(error, package, named, "cannot be loaded") from error
     rules = tuple(loaded) if isinstance(loaded, list | tuple) else (loaded,)
     for rule in rules:

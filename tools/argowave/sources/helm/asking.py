@@ -6,11 +6,10 @@ import base64
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.bounded.bounds import is_broken
 from argowave.bounded.errors import RefusedError, UnavailableError
 from argowave.bounded.worker import ask, prepare
 from argowave.errors import ChartError
-from argowave.scarcity import memory_advice
+from argowave.scarcity import advice_for_broken
 from argowave.sources.helm.values import SetParsers
 
 if TYPE_CHECKING:
@@ -107,9 +106,7 @@ def _ask(operation: str, given: object) -> Any:  # noqa: ANN401 (any JSON value)
     except UnavailableError as error:
         message = f"the Helm library cannot be loaded: {error}"
         hint = "pip install helm-python-sdk, or give a helm binary: --helm /path/to/helm"
-        if is_broken(str(error)):
-            hint = memory_advice() or "is there too little memory, or a limit of processes?"
-        raise ChartError(message, hint=hint) from error
+        raise ChartError(message, hint=advice_for_broken(str(error), hint)) from error
 
 
 def _parse(kind: str, text: str) -> dict[str, Any]:

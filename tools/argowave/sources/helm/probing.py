@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
 import tarfile
 from dataclasses import dataclass, replace
@@ -98,7 +99,7 @@ class ChartProbe:
         for path, content in sorted(self.files.items()):
             inside = path.partition("/")[2]  # copies of a chart may have other names
             if "templates/" in inside:
-                summed.update(f"{inside}\0{len(content)}\0".encode() + content)
+                summed.update(os.fsencode(f"{inside}\0{len(content)}\0") + content)
         return summed.hexdigest()
 
     def defaults(self) -> dict[str, tuple[str, ...]]:
