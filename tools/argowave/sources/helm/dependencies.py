@@ -18,8 +18,9 @@ from argowave.sources.digest import digest_of
 from argowave.sources.fetch.find import find_archive_of
 from argowave.sources.fetch.store import Store
 from argowave.sources.fetch.trees import tree_digest
-from argowave.sources.fetch.wanted import FetchError, Wanted, without_credentials
+from argowave.sources.fetch.wanted import AbsentError, FetchError, Wanted, without_credentials
 from argowave.sources.helm.dependency_build import build_faults
+from argowave.sources.helm.switched_off import switched_off
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -65,8 +66,7 @@ def _fill(request: ManifestRequest, folder: Path) -> Filled:
     try:
         parts = dict(_beside(missing, request.repository, folder))
         beside = tuple(_called(missing, parts, request.repository))
-        for one, stated in wanted:
-            parts[f"{one.chart}.tgz"] = find_archive_of(one, stated, request.charts)[0]
+        parts |= _fetched(request, folder, wanted)
         return Filled(_copy(request, folder, parts), wanted, beside=beside)
     except OutsideError as error:
         return Filled(why=f"a dependency cannot be used: {error}")
@@ -75,6 +75,37 @@ def _fill(request: ManifestRequest, folder: Path) -> Filled:
         return Filled(wanted=wanted, why=f"it depends on {named}: {error}")
     except OSError as error:
         return Filled(wanted=wanted, why=f"its dependencies cannot be put in: {error.strerror}")
+
+
+def _fetched(
+    request: ManifestRequest, folder: Path, wanted: tuple[tuple[Wanted, str], ...]
+) -> Iterator[tuple[str, Path]]:
+    """Give what comes from elsewhere, and an empty chart for what values switch off.
+
+    Raises:
+        FetchError: something else is not at hand.
+    """
+    for one, stated in wanted:
+        try:
+            yield f"{one.chart}.tgz", find_archive_of(one, stated, request.charts)[0]
+        except AbsentError:
+            raise
+        except FetchError:
+            if one.chart not in switched_off(request, folder, _declared(folder)):
+                raise
+            yield one.chart, _empty(request, one.chart)
+
+
+def _empty(request: ManifestRequest, name: str) -> Path:
+    """Return a chart without templates, which Helm takes for one of any version."""
+
+    def fill(target: Path) -> None:
+        target.mkdir()
+        text = f"apiVersion: v2\nname: {name}\nversion: 0.0.0\n"
+        (target / "Chart.yaml").write_text(text, "utf-8")
+
+    store = Store(request.charts.cache, request.charts.sound)
+    return store.made(digest_of([b"empty chart", name.encode()]), fill)
 
 
 def _wanted(

@@ -70,6 +70,17 @@ def render_chart(
     )
 
 
+def chart_request_of(request: ManifestRequest, folder: Path) -> ChartRequest:
+    """Return what Argo CD would pass to Helm for a chart, whose dependencies may be missing.
+
+    Raises:
+        ValueFileError: a value file is not there.
+        UnreachableError: one is elsewhere.
+    """
+    resolver = _resolver(request, folder, build_variables(request))
+    return _chart_request(request, resolver, folder, str)
+
+
 def _resolver(
     request: ManifestRequest, folder: Path | None, variables: Mapping[str, str]
 ) -> ValueFileResolver:

@@ -24,7 +24,7 @@ from argowave.sources.kustomize.edits import (
     edits_before_patches,
     found_components,
 )
-from argowave.sources.kustomize.flags import allowed, dropped, nobody_says
+from argowave.sources.kustomize.flags import NO_HELM, allowed, dropped, nobody_says
 from argowave.sources.kustomize.idle import for_nothing
 from argowave.sources.kustomize.origins import read_built
 from argowave.sources.kustomize.program import (
@@ -76,9 +76,8 @@ class _Job:
     @property
     def components(self) -> tuple[str, ...]:
         """What the Application adds, as paths in the copy."""
-        found = found_components(
-            self.request.source.kustomize, self.request.repository, self.folder
-        )
+        own = self.request.source.kustomize
+        found = found_components(own, self.request.repository, self.folder)
         return tuple(self.closure.components.get(each, each) for each in found)
 
     @property
@@ -181,6 +180,10 @@ def _built(job: _Job) -> tuple[bytes, bool]:
 
 
 def _program(job: _Job) -> Kustomize:
+    if job.closure.inflated and not enables_helm(job.request.kustomize_build_options):
+        named = ", ".join(job.closure.inflated).replace(job.kustomization, "it")
+        message = f"{named} inflates a chart, and {NO_HELM}"
+        raise _NotBuiltError(message)
     if job.closure.remotes:
         message = f"it takes {_all(job.closure.remotes)}"
         raise _NotBuiltError(message)
@@ -213,12 +216,9 @@ def _flags(job: _Job) -> tuple[list[str], str | None]:
     flags = allowed(stated)
     if not job.closure.inflated:
         return flags, None
-    named = ", ".join(job.closure.inflated).replace(job.kustomization, "it")
-    if not enables_helm(job.request.kustomize_build_options):
-        message = f"{named} inflates a chart, and {nobody_says('--enable-helm')}"
-        raise _NotBuiltError(message)
     helm = shutil.which(job.request.charts.helm or "helm")
     if helm is None:
+        named = ", ".join(job.closure.inflated)
         message = f"{named} inflates a chart, and helm is not on the PATH"
         raise _NotBuiltError(message)
     options = job.request.source.kustomize

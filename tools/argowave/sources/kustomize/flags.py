@@ -34,3 +34,6 @@ def nobody_says(flag: str) -> str:
     """Return that a flag is missing where kustomize.buildOptions can stand."""
     either = "an argocd-cm (kustomize.buildOptions) nor an ArgoCD (spec.kustomizeBuildOptions)"
     return f"neither {either} here says {flag}"
+
+
+NO_HELM: Final = nobody_says("--enable-helm")
