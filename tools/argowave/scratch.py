@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
@@ -17,7 +18,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PREFIX: Final = "argowave-scratch-"  # no other folder of argowave's is called so
+# a full disk, a used up quota, a limit of a file's size
+NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _YOUNG: Final = 60  # seconds in which a folder may have been made and not be locked yet
+
+
+@contextlib.contextmanager
+def taking_room() -> Iterator[None]:
+    """Say of a disk that is full that it is the one of temporary files.
+
+    Raises:
+        OutputError: there is no room.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        message = f"a temporary file cannot be written: {error.strerror}"
+        raise OutputError(message, hint="TMPDIR names a folder that has room") from error
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import importlib
+import os
 import sys
 from enum import IntEnum
 from pathlib import Path
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # a full disk, a used up quota, a limit of a file's size, a broken disk
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+_CIRCLE = "Symlink loop from "
+_QUOTE = "'"
 _LONGEST = 4000  # characters of a line of an error
 _NO_FILES = (errno.EMFILE, errno.ENFILE)  # of this process, of the whole system
 
@@ -142,6 +145,8 @@ def _what_is_wrong(error: Exception) -> str:
             return ""
         what = f"the locale has no file called {error.object!r}: its encoding is {error.encoding}"
         return f"{what}\n  set LC_ALL=C.UTF-8, or PYTHONUTF8=1"
+    if isinstance(error, RuntimeError) and str(error).startswith(_CIRCLE):  # pathlib of 3.11, 3.12
+        return f"{str(error).removeprefix(_CIRCLE).strip(_QUOTE)}: {os.strerror(errno.ELOOP)}"
     return _what_is_wrong_outside(error) if isinstance(error, OSError) else ""
 
 

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from argowave.revisions.files import Entry, WorkingTree, digest
+from argowave.scratch import taking_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,8 +30,9 @@ class Overlay:
             if content is None:
                 target.unlink(missing_ok=True)
             else:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
+                with taking_room():
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(content)
         self._changed.update(files)
 
     def entries(self, path: str) -> Iterator[Entry]:
@@ -55,8 +57,9 @@ class Overlay:
             return
         if not entry.digest:
             return  # it cannot be read, which the tree of the repository itself says
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source, target, follow_symlinks=False)
+        with taking_room():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target, follow_symlinks=False)
         if entry.is_link and source.resolve().is_relative_to(self._repository):
             self.provide([source.resolve().relative_to(self._repository).as_posix()])
 

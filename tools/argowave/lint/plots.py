@@ -117,6 +117,8 @@ class Ground:
             return [self.root(root, kubernetes_version)]
         laid_out = has_environments(self.repository)
         if laid_out:
+            if kubernetes_version:  # they state one themselves, and still it has to be one
+                self._stated_version(kubernetes_version)
             return self.environments(environments)
         if not environments:
             return self.discovered(kubernetes_version, generate)

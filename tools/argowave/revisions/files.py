@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from argowave.regular import read_regular
+from argowave.scratch import taking_room
 from argowave.slashes import relpath
 
 if TYPE_CHECKING:
@@ -96,8 +97,9 @@ class Snapshot:
         contents = self._git.contents(blob.digest for blob in blobs)
         for blob, content in zip(blobs, contents, strict=True):
             target = f"{self._folder}/{blob.path}"
-            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 (as above)
-            with suppress(FileExistsError):  # a name that is another's but for case
+            # FileExistsError: a name that is another's but for case
+            with taking_room(), suppress(FileExistsError):
+                os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 (as above)
                 _write(target, content, is_link=blob.is_link)
 
     def _below(self, path: str) -> Iterator[Blob]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.errors import OutputError, YamlError
 from argowave.finding import Finding
 from argowave.ignored import COMMIT, is_ignored
+from argowave.scratch import NO_ROOM
 from argowave.sources.absence import with_absence
 from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.detection import AmbiguousTypeError, detect_type, folders_for_files
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from argowave.sources.request import ManifestRequest, Pinned
     from argowave.sources.source import Source
 
-_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _GO_MAP: Final = "map[basename:"  # how Go writes what a git generator gives for a folder
 _MAIN: Final = ("", "HEAD", "main", "master")  # where everybody looks first
 
@@ -171,7 +170,7 @@ def _generate_local(request: ManifestRequest) -> Generated:
     except (AmbiguousTypeError, OutsideError, _WrongPathError) as error:
         return _wrong(str(error))
     except OSError as error:
-        if error.errno in _NO_ROOM:  # for the copy that kustomize works in, say
+        if error.errno in NO_ROOM:  # for the copy that kustomize works in, say
             message = f"a temporary file cannot be written: {error.strerror}"
             hint = "TMPDIR names a folder that has room"
             raise OutputError(message, hint=hint) from error

@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 _HARMLESS: Final = re.compile(r"((ref|version|timeout|submodules)=[^&;]*(&|$))*")  # of kustomize
 
 
+_LONGEST: Final = 2000  # characters
+
+
 class FetchError(Exception):
     """Something cannot be fetched, or is not what it should be; the text has no secret."""
+
+    def __init__(self, message: str) -> None:
+        """Take what is said, which may quote a server, but not without end."""
+        super().__init__(message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…")
 
 
 class AbsentError(FetchError):
