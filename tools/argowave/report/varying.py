@@ -22,7 +22,7 @@ def pattern(finding: Finding) -> str:
     """Return a finding's message without the names in it that may be another object's as well."""
     message = finding.message
     name = finding.subject.rpartition("/")[2]
-    if name:
+    if name and name in message:
         message = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", _MASK, message)
     for names in (_OF_A_KIND, _OF_A_NAMESPACE):
         message = names.sub(rf"\1{_MASK}", message)
