@@ -23,7 +23,7 @@ def pattern(finding: Finding) -> str:
     message = finding.message
     name = finding.subject.rpartition("/")[2]
     if name and name in message:
-        message = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", _MASK, message)
+        message = re.sub(rf"(?<![\w./-]){re.escape(name)}(?!\.?[\w/-])", _MASK, message)
     for names in (_OF_A_KIND, _OF_A_NAMESPACE):
         message = names.sub(rf"\1{_MASK}", message)
     return message
