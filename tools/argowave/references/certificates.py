@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from argowave.resources import Inventory, Resource
 
 GROUP: Final = "cert-manager.io"
+_FORMER: Final = "certmanager.k8s.io"  # of cert-manager before 0.11
 _KINDS: Final = ("Issuer", "ClusterIssuer")
 _ISSUER: Final = Named("spec.issuerRef", GROUP, _KINDS, "is issued by", need=Need.WAIT)
 # issuers that are no part of cert-manager → their group
@@ -61,11 +62,16 @@ def _without_group(inventory: Inventory, resource: Resource) -> Iterator[Referen
     """Give an issuer that is no part of cert-manager, where the group says that it is.
 
     validateIssuerRef in internal/apis/certmanager/validation of cert-manager: its webhook refuses
-    any kind but these two unless the group is another one.
+    any kind but these two unless the group is another one. Of the former group nothing is left.
     """
     path = ("spec", "issuerRef")
     group, kind, name = (resource.text(*path, field) for field in ("group", "kind", "name"))
-    if group not in ("", GROUP) or kind in ("", *_KINDS) or not name or slip_of(kind, _KINDS):
+    if group == _FORMER and name:
+        stated = (group, kind or _KINDS[0], name)
+        yield nothing_at(resource, (*path, "group"), stated, _ISSUER, GROUP)
+    if group not in ("", GROUP) or not name or not kind.isalnum():
+        return
+    if kind in _KINDS or slip_of(kind, _KINDS):
         return
     applied = (of for of, each in inventory.by_kind if each == kind and of != GROUP)
     right = _FOREIGN.get(kind) or next(applied, "")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from argowave.rules.scene import Scene
 
 _GROUP: Final = "argoproj.io"
-_NAME: Final = re.compile(r"[\w-]+", re.ASCII)
+_NAME: Final = re.compile(r"[\w.-]+", re.ASCII)
 _WORDS: Final = ("true", "false")
 _FILLED_IN: Final = ("{{", "${", "*")
 # what a source says beside its events
