@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from argowave import __version__
 from argowave.commands._parser import CommandParser, refuse_misplaced
 from argowave.commands._repository import settle_repository
+from argowave.credentials import harmless
 from argowave.descriptors import ADVICE, ensure_room_for_files
 from argowave.errors import ToolError
 from argowave.meanwhile import telling_of_changes
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 # a full disk, a used up quota, a limit of a file's size, a broken disk
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+_LONGEST = 4000  # characters of a line of an error
 _NO_FILES = (errno.EMFILE, errno.ENFILE)  # of this process, of the whole system
 
 
@@ -158,7 +160,14 @@ def _what_is_wrong_outside(error: OSError) -> str:
 
 
 def _harmless(text: str) -> str:
-    """Return `text` with the characters that would steer a terminal as escapes."""
+    """Return `text` without credentials, and what would steer a terminal as escapes.
+
+    A line may hold what somebody typed, or what a server said, however long that is.
+    """
+    text = "\n".join(
+        line if len(line) <= _LONGEST else f"{line[:_LONGEST]}… ({len(line)} characters)"
+        for line in harmless(text).split("\n")
+    )
     return "".join(
         char if char.isprintable() or char in "\n\t" else char.encode("unicode_escape").decode()
         for char in text

@@ -71,11 +71,12 @@ def read_if_any(path: Path) -> bytes | None:
         SchemaError: as in read_file. A pipe or a device is not waited for.
     """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
             message = "is no file"
             raise SchemaError(message, path=path)
-        with path.open("rb") as handle:
-            data = handle.read(_LARGEST + 1)
+        with path.open("rb") as handle:  # what is asked for is set aside before it is read
+            data = handle.read(min(found.st_size, _LARGEST) + 1)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:

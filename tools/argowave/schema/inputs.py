@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.credentials import harmless
 from argowave.errors import SchemaError
 from argowave.schema.fetching import fetch
 from argowave.schema.files import read_file
@@ -77,7 +78,7 @@ def _objects(document: Document) -> Iterator[dict[str, Any]]:
 
 def _inputs(given: str, source: str | None) -> Iterator[Input]:
     if given.startswith(("http://", "https://")):
-        yield Input(given, fetch(given))
+        yield Input(harmless(given), fetch(given))
         return
     path = Path(given)
     is_folder = path.is_dir()

@@ -58,7 +58,8 @@ def read_definitions(data: Path) -> dict[str, dict[str, Any]]:
         try:
             definitions = json.loads(path.read_bytes())["$defs"]
         except (OSError, ValueError, KeyError, TypeError) as error:
-            message = f"cannot be read as kubernetes-validate's definitions: {error}"
+            why = getattr(error, "strerror", None) or error  # without the number before it
+            message = f"cannot be read as kubernetes-validate's definitions: {why}"
             raise SchemaError(message, path=path) from error
         found[version] = {
             name: refine_definition(name, _clean(body)) for name, body in definitions.items()

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
+from argowave.credentials import harmless
 from argowave.errors import SchemaError
 from argowave.schema.fetching import fetch_if_any
 from argowave.schema.files import read_if_any
@@ -61,7 +62,8 @@ def read_location(
     for place in dict.fromkeys(places):
         data = fetch_if_any(place) if is_url(place) else read_if_any(Path(place))
         if data is not None:
-            return place, _schema(data, place)
+            shown = harmless(place)
+            return shown, _schema(data, shown)
     return None
 
 

@@ -108,4 +108,4 @@ def _read(data: bytes, shown: str) -> tuple[Document, ...]:
     )
 
 
-_documents = lru_cache(maxsize=8192)(_read)  # two rules ask for the files of all charts
+_documents = lru_cache(maxsize=1024)(_read)  # two rules ask for the files of all charts
