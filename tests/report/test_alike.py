@@ -100,6 +100,16 @@ def test_a_namespace_that_a_template_names_is_said_with_those_of_its_other_objec
     assert "goes to namespaces shop-a, shop-b, which AppProject/x does not permit" in line
 
 
+def test_a_name_that_is_a_part_of_a_path_too_is_one_of_the_objects_only() -> None:
+    message = "no container of Deployment/{} (web/base/all.yaml) has a port named htp"
+    made = [_finding(f"Service/{each}", None, message.format(each)) for each in ("dev-web", "web")]
+
+    (line,) = _lines(*made)
+
+    assert "Service/dev-web and 1 more $.spec.project: no container of Deployment/dev-web, " in line
+    assert "Deployment/web (web/base/all.yaml) has a port named htp" in line
+
+
 def test_a_name_that_a_message_has_twice_stays_as_the_first_one_has_it() -> None:
     message = "there is {0} here and {0} there"
     made = [_finding(f"Application/{each}", None, message.format(each)) for each in ("aa", "bb")]

@@ -255,3 +255,18 @@ def test_what_is_a_hundred_levels_down_is_named_and_left(grow: Grow) -> None:
     assert f"{left.what}: {left.why}" == (
         "what Application a99 applies: it is 100 levels below root, and nothing deeper is looked at"
     )
+
+
+@pytest.mark.parametrize("blank", ["<CLUSTER_NAME>", "${env}", "[[ .Name ]]"])
+def test_a_path_that_is_still_to_be_filled_in_is_not_checked(grow: Grow, blank: str) -> None:
+    tree = grow(
+        {
+            "apps/root.yaml": application("root", "apps/children"),
+            "apps/children/a.yaml": application("a", f"'clusters/{blank}/web'"),
+        }
+    )
+
+    assert said(tree) == []
+    assert [f"{each.what}: {each.why}" for each in tree.not_checked] == [
+        f"clusters/{blank}/web at revision HEAD: its path is still to be filled in"
+    ]

@@ -22,8 +22,8 @@ def pattern(finding: Finding) -> str:
     """Return a finding's message without the names in it that may be another object's as well."""
     message = finding.message
     name = finding.subject.rpartition("/")[2]
-    if name:
-        message = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", _MASK, message)
+    if name and name in message:
+        message = re.sub(rf"(?<![\w./-]){re.escape(name)}(?!\.?[\w/-])", _MASK, message)
     for names in (_OF_A_KIND, _OF_A_NAMESPACE):
         message = names.sub(rf"\1{_MASK}", message)
     return message

@@ -22,7 +22,7 @@ from argowave.sources.overrides import merge_overrides
 from argowave.sources.placing import placed
 from argowave.sources.request import FetchedRef, Generated, NotChecked
 from argowave.sources.source import plugin_name
-from argowave.sources.unfinished_url import is_unfinished
+from argowave.sources.unfinished_url import has_blank, is_unfinished
 from argowave.validate.pointer import read_pointer, show_pointer
 
 if TYPE_CHECKING:
@@ -58,23 +58,25 @@ def generate_manifests(request: ManifestRequest) -> Generated:
 
 def _generate_here(request: ManifestRequest) -> Generated:
     """Return what the files give that stand in this repository's folder."""
-    if _is_elsewhere(request):
-        why = "the path is not in this working tree, which may be at another revision"
+    if why := _why_elsewhere(request):
         return Generated(not_checked=(NotChecked(_at_revision(request), why),))
     return placed(_generate_local(request), request, "")
 
 
-def _is_elsewhere(request: ManifestRequest) -> bool:
-    """Tell whether a path is missing here and may be on the branch that Argo CD takes.
+def _why_elsewhere(request: ManifestRequest) -> str:
+    """Return why a path is missing here and may be on the branch that Argo CD takes, or "".
 
     What is here stands for every revision of the repository.
     """
     path = request.source.path
-    if request.source.target_revision.removeprefix("refs/heads/") in _MAIN:
-        return False
-    if path.startswith("/") or ".." in Path(path).parts:
-        return False
-    return not os.path.lexists(request.repository / path)
+    if os.path.lexists(request.repository / path):
+        return ""
+    if has_blank(path):
+        return "its path is still to be filled in"
+    is_main = request.source.target_revision.removeprefix("refs/heads/") in _MAIN
+    if is_main or path.startswith("/") or ".." in Path(path).parts:
+        return ""
+    return "the path is not in this working tree, which may be at another revision"
 
 
 def _generate_foreign(request: ManifestRequest) -> Generated:
@@ -141,7 +143,7 @@ def _at_pin(finding: Finding, request: ManifestRequest) -> Finding:
 
 def _at_revision(request: ManifestRequest) -> str:
     source = request.source
-    return f"{source.path or f'${source.ref}'} at revision {source.target_revision}"
+    return f"{source.path or f'${source.ref}'} at revision {source.target_revision or 'HEAD'}"
 
 
 def _lending(request: ManifestRequest) -> Generated:

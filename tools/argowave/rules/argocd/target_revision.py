@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
 from argowave.rules.rule import Rule, at
-from argowave.sources.unfinished_url import is_unfinished
+from argowave.sources.unfinished_url import has_blank, is_unfinished
 from argowave.tree.remotes import normalise
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def _fault(source: Source, *, own: bool) -> str:
     revision = source.target_revision.strip()  # to Argo CD blanks around a version are none
     said = f"targetRevision {revision}" if revision else "no targetRevision"
     if source.chart:
-        if _EXACT.fullmatch(revision) or not _RANGE.search(revision):
+        is_blank = has_blank(revision) and not any(map(str.isdigit, revision))
+        if _EXACT.fullmatch(revision) or not _RANGE.search(revision) or is_blank:
             return ""  # without any, Argo CD refuses the source, and its own finding says so
         return f"{said} takes whatever version of chart {source.chart} is the newest; state one"
     if own or not source.repo_url or is_unfinished(source.repo_url):

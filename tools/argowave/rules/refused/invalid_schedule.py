@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from argowave.cron import seconds_fault, standard_fault
+from argowave.cron import seconds_fault, standard_fault, without_zone
 from argowave.finding import Severity
 from argowave.references.named import places
 from argowave.rules.rule import Rule, at
@@ -60,10 +60,12 @@ def _of_databases(scene: Scene) -> Iterator[Finding]:
             continue
         if fault := seconds_fault(stated):
             yield at(backup, path, _never(stated, fault))
-        elif not stated.startswith("@") and len(stated.split()) != _SIX:
+            continue
+        _, bare = without_zone(stated)
+        if not bare.startswith("@") and len(bare.split()) != _SIX:
             message = (
-                f"the schedule {stated} has five fields, and the first one is the second here: it "
-                f"is not what it would be in a CronJob; write 0 {stated} for that"
+                f"the schedule {bare} has five fields, and the first one is the second here: it is "
+                f"not what it would be in a CronJob; write 0 {bare} for that"
             )
             yield replace(at(backup, path, message), severity=Severity.WARNING)
 
