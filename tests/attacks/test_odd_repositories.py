@@ -8,11 +8,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from git_repositories import git
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PLAIN: Final = Path(__file__).parents[1] / "cases" / "lint" / "repositories" / "valid" / "plain"
 APPLICATION: Final = """apiVersion: argoproj.io/v1alpha1
@@ -119,6 +122,31 @@ def test_a_chart_may_hold_a_template_whose_name_is_no_utf_8(repository: Path) ->
 
     assert (done.returncode, done.stderr) == (1, "")
     assert "ConfigMap/a $.spec: unknown field" in done.stdout
+
+
+@pytest.fixture
+def deep(repository: Path) -> Iterator[Path]:
+    """Give a repository with more folders in each other than Python has room for on its stack."""
+    folder = os.open(repository / "plain", os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("a", dir_fd=folder)
+        inner = os.open("a", os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    os.close(folder)
+    yield repository
+    subprocess.run(["rm", "-rf", str(repository / "plain")], check=True)  # pytest cannot
+
+
+@pytest.mark.parametrize("words", [("lint", "--no-cache"), ("validate", ".")], ids=" ".join)
+def test_folders_without_end_in_each_other_are_no_fault(words: tuple[str, ...], deep: Path) -> None:
+    done = run(deep, *words)
+
+    assert done.returncode in (0, 1, 2)
+    assert "Traceback" not in done.stderr
+    if sys.version_info < (3, 12) or words[0] == "validate":
+        said = "more folders are in each other here than can be looked through"
+        assert (done.returncode, done.stderr) == (2, f"error: {said}\n")
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,20 @@ def what_is_scarce(error: Exception) -> str:
     if isinstance(error, MemoryError):
         hint = memory_advice() or "close other programs, or give the container more"
         return f"there is not enough memory\n  {hint}"
+    if isinstance(error, RecursionError) and _is_of_a_walk(error):
+        return "more folders are in each other here than can be looked through"
     is_process = isinstance(error, BlockingIOError) and error.errno == errno.EAGAIN
     if is_process or (isinstance(error, RuntimeError) and str(error) == _THREAD):
         return f"{_NO_PROCESS}\n  {_ADVICE}"
     return ""
+
+
+def _is_of_a_walk(error: RecursionError) -> bool:
+    """Tell whether going down into folders took the whole stack, as os.walk of Python 3.11 does."""
+    import traceback  # noqa: PLC0415 (hardly ever)
+
+    codes = (frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__))
+    return any(code.co_name.lstrip("_") == "walk" for code in codes)
 
 
 def advice_for_broken(message: str, otherwise: str) -> str:
