@@ -26,22 +26,35 @@ def lint(limit: str, *words: str, case: str = "plain") -> subprocess.CompletedPr
     )
 
 
-def test_too_little_memory_is_named_with_the_limit() -> None:
-    done = lint("ulimit -v 60000")
+def test_too_little_memory_is_named_with_the_limit(tmp_path: Path) -> None:
+    (tmp_path / "jsonschema_rs.py").write_text("raise MemoryError\n")
+    done = lint(f'ulimit -v 900000; export PYTHONPATH="{tmp_path}:$PYTHONPATH"')
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "error: there is not enough memory\n"
-        "  addresses are limited to 60000 kB: ulimit -v unlimited\n"
+        "  addresses are limited to 900000 kB: ulimit -v unlimited\n"
+    )
+
+
+def test_a_library_that_finds_no_room_is_not_to_be_installed_again(tmp_path: Path) -> None:
+    failing = "raise ImportError('failed to map segment', name='jsonschema_rs')\n"
+    (tmp_path / "jsonschema_rs.py").write_text(failing)
+    done = lint(f'ulimit -v 900000; export PYTHONPATH="{tmp_path}:$PYTHONPATH"')
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "error: jsonschema-rs cannot be loaded, and lint needs it (failed to map segment): "
+        "addresses are limited to 900000 kB: ulimit -v unlimited\n"
     )
 
 
 def test_a_runtime_that_needs_more_addresses_is_not_to_be_installed_again() -> None:
-    done = lint("ulimit -v 400000", case="chart")
+    done = lint("ulimit -v 800000", case="chart")
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("error: the Helm library cannot be loaded: it broke")
-    assert done.stderr.endswith("\n  addresses are limited to 400000 kB: ulimit -v unlimited\n")
+    assert done.stderr.endswith("\n  addresses are limited to 800000 kB: ulimit -v unlimited\n")
 
 
 @pytest.mark.parametrize(

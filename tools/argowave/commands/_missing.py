@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Final
 
+from argowave.scarcity import memory_advice
+
 # module → distribution, of what argowave needs without any extra; Helm's is asked in a child
 _NEEDED: Final = {
     "jinja2": "jinja2",
@@ -33,7 +35,7 @@ def describe_missing(error: ImportError, command: str) -> str:
     name = _NEEDED.get(module, module) or "a package"
     if not absent:
         wanted = _NEEDED.get(module) or _EXTRAS.get(command, "argowave")
-        again = f"pip install --force-reinstall '{wanted}'"
+        again = memory_advice() or f"pip install --force-reinstall '{wanted}'"
         return f"{name} cannot be loaded, and {command} needs it ({error}): {again}"
     if module not in _NEEDED:
         wanted = _EXTRAS.get(command, module)
