@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from argowave.commands import Exit
 from argowave.sources.fetch.resolve import fetch
 from argowave.sources.fetch.store import Store
 from argowave.sources.fetch.wanted import FetchError, Wanted
+from argowave.user_cache import user_cache
 from fetching.test_fetch import application
 
 if TYPE_CHECKING:
@@ -183,6 +185,17 @@ def test_a_cache_home_that_is_none_is_passed_over(
     assert run("fetch")[0] == Exit.WELL
     assert (home / ".cache" / "argowave" / "sources" / "trees").is_dir()
     assert {each.name for each in repository.iterdir()} == {"root.yaml", "argowave.lock"}
+
+
+def test_a_home_in_the_folder_that_is_looked_at_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", "here")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+
+    assert user_cache().parent == tmp_path / "temporary"
 
 
 def test_somebody_without_a_home_has_no_credentials() -> None:

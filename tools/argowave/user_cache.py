@@ -23,11 +23,14 @@ def user_cache() -> Path:
     if stated.is_absolute():
         return stated / "argowave"
     try:
-        return Path.home() / ".cache" / "argowave"
+        home = Path.home()
     except RuntimeError:
-        import tempfile  # noqa: PLC0415 (few are without a home)
+        home = Path()
+    if home.is_absolute():  # else it would be in whatever folder argowave is started in
+        return home / ".cache" / "argowave"
+    import tempfile  # noqa: PLC0415 (few are without a home)
 
-        return Path(
-            tempfile.gettempdir(),
-            f"argowave-{os.getuid()}" if hasattr(os, "getuid") else "argowave",
-        )
+    return Path(
+        tempfile.gettempdir(),
+        f"argowave-{os.getuid()}" if hasattr(os, "getuid") else "argowave",
+    )
