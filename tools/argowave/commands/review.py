@@ -104,7 +104,9 @@ def _write(folder: Path, texts: dict[str, str]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, temporary in made.items():
-            temporary.write_text(texts[path.name], "utf-8", "backslashreplace")
+            temporary.unlink(missing_ok=True)  # a link, which somebody has put there, say
+            with temporary.open("x", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(texts[path.name])
         for path, temporary in made.items():
             temporary.replace(path)
     except OSError as error:
