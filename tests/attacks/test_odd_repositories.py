@@ -144,7 +144,7 @@ def test_folders_without_end_in_each_other_are_no_fault(words: tuple[str, ...], 
 
     assert done.returncode in (0, 1, 2)
     assert "Traceback" not in done.stderr
-    if sys.version_info < (3, 12) or words[0] == "validate":
+    if words[0] == "lint" and sys.version_info < (3, 12):
         said = "more folders are in each other here than can be looked through"
         assert (done.returncode, done.stderr) == (2, f"error: {said}\n")
 

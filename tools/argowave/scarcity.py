@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from typing import Final
 
 from argowave.bounded.bounds import is_broken
@@ -29,8 +30,8 @@ def _is_of_a_walk(error: RecursionError) -> bool:
     """Tell whether going down into folders took the whole stack, as os.walk of Python 3.11 does."""
     import traceback  # noqa: PLC0415 (hardly ever)
 
-    codes = (frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__))
-    return any(code.co_name.lstrip("_") == "walk" for code in codes)
+    files = (frame.f_code.co_filename for frame, _ in traceback.walk_tb(error.__traceback__))
+    return os.walk.__code__.co_filename in files
 
 
 def advice_for_broken(message: str, otherwise: str) -> str:

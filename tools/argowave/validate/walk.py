@@ -10,7 +10,7 @@ from argowave.errors import InvocationError, RepositoryError
 from argowave.slashes import normpath
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _SUFFIXES = (".yaml", ".yml", ".json")
 
@@ -35,7 +35,7 @@ def find_files(paths: Sequence[str], ignored: Sequence[str] = ()) -> list[str]:
         shown = normpath(path)
         try:
             if os.path.isdir(shown):  # noqa: PTH112 (pathlib costs twice the time of the walk)
-                _walk("" if shown == "." else f"{shown.rstrip('/')}/", shown, found)
+                found += _walk("" if shown == "." else f"{shown.rstrip('/')}/", shown)
             else:
                 os.stat(shown)  # noqa: PTH116 (as above)
                 found.append(shown)
@@ -45,21 +45,37 @@ def find_files(paths: Sequence[str], ignored: Sequence[str] = ()) -> list[str]:
     return list(dict.fromkeys(_without(found, ignored) if ignored else found))
 
 
-def _walk(prefix: str, folder: str, found: list[str]) -> None:
-    with os.scandir(folder) as entries:
-        inside = sorted(
-            (entry.name, entry.is_dir(follow_symlinks=False), entry.is_file() or entry.is_symlink())
-            for entry in entries
-        )
-    for name, is_folder, is_file in inside:
-        path = prefix + name
+def _walk(prefix: str, folder: str) -> Iterator[str]:
+    """Give the files below a folder; their paths begin with `prefix`.
+
+    Folders may be in each other more often than functions can.
+    """
+    ahead = _inside(prefix, folder)
+    while ahead:
+        path, is_folder, is_file = ahead.pop()
         if is_folder:
-            _walk(f"{path}/", path, found)
-        elif name.endswith(_SUFFIXES) or name.lower().endswith(_SUFFIXES):
+            ahead += _inside(f"{path}/", path)
+        elif path.endswith(_SUFFIXES) or path.lower().endswith(_SUFFIXES):
             if not is_file:  # a pipe or a device, which may never end
                 message = "is no regular file"
                 raise RepositoryError(message, path=path)
-            found.append(path)
+            yield path
+
+
+def _inside(prefix: str, folder: str) -> list[tuple[str, bool, bool]]:
+    """Return what is in a folder, the last one first: whether it is a folder, or may be read."""
+    with os.scandir(folder) as entries:
+        return sorted(
+            (
+                (
+                    prefix + entry.name,
+                    entry.is_dir(follow_symlinks=False),
+                    entry.is_file() or entry.is_symlink(),
+                )
+                for entry in entries
+            ),
+            reverse=True,
+        )
 
 
 def _without(found: list[str], ignored: Sequence[str]) -> list[str]:
