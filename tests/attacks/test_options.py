@@ -33,9 +33,14 @@ def test_a_version_that_is_none_is_refused_where_environments_state_theirs(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = copy_repository(tmp_path / "repository", settings=True)
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "x")
 
-    assert main(["tree", "dev", "--repository", str(folder), "--kubernetes-version", "x"]) == 2
-    assert capsys.readouterr().err.startswith("error: ")
+    for command in (["tree", "dev"], ["diff", "HEAD"]):
+        words = [*command, "--repository", str(folder), "--kubernetes-version", "x"]
+        assert main(words) == 2
+        assert capsys.readouterr().err.startswith('error: "x" is no Kubernetes version\n')
 
 
 def test_no_room_for_another_revision_is_none_for_temporary_files(tmp_path: Path) -> None:

@@ -213,7 +213,7 @@ def _plots(compared: Compared, urls: tuple[str, ...], folder: Path, files: Files
         if folder == compared.repository:
             raise
         names = []
-    return ground.environments(names) if names else []
+    return ground.environments(names, compared.kubernetes_version) if names else []
 
 
 def _discovered(ground: Ground, kubernetes_version: str, files: Files) -> list[Plot]:

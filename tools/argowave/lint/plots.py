@@ -80,14 +80,21 @@ class Ground:
             checkouts=Checkouts(repository, partial(remotes_of, repository=repository)),
         )
 
-    def environments(self, names: Sequence[str]) -> list[Plot]:
+    def environments(self, names: Sequence[str], kubernetes_version: str = "") -> list[Plot]:
         """Return a plot for each named environment, or for all of them.
+
+        Args:
+            names: of the environments, () for all.
+            kubernetes_version: of clusters that state none, "" for none; each environment states
+                one, and still it has to be one.
 
         Raises:
             ToolError: environments/ is missing or says what its schema does not allow.
         """
         from argowave.environment import load_environments  # noqa: PLC0415 (not with --root)
 
+        if kubernetes_version:
+            self._stated_version(kubernetes_version)
         present = self._working_tree()
         found = load_environments(self.repository, names)
         return [self._environment(each, present) for each in found]
@@ -117,9 +124,7 @@ class Ground:
             return [self.root(root, kubernetes_version)]
         laid_out = has_environments(self.repository)
         if laid_out:
-            if kubernetes_version:  # they state one themselves, and still it has to be one
-                self._stated_version(kubernetes_version)
-            return self.environments(environments)
+            return self.environments(environments, kubernetes_version)
         if not environments:
             return self.discovered(kubernetes_version, generate)
         try:
