@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Final
 
 from argowave.slip import slip_of
@@ -22,8 +22,10 @@ def meant_path(start: Path, path: str) -> str:
         start: the folder that the path begins in.
         path: as it is written, of which one step may be a slip.
     """
-    forward = path.replace("\\", "/")
-    if forward != path and (start / forward).exists():
+    windows = PureWindowsPath(path)  # which takes slashes too
+    forward = windows.as_posix()
+    is_inside = not windows.anchor and ".." not in windows.parts
+    if "\\" in path and is_inside and (start / forward).exists():
         return f"; write {forward}, as a backslash is a part of a name"
     steps = PurePosixPath(path).parts
     folder = start
