@@ -105,13 +105,14 @@ def test_work_that_cannot_be_loaded_is_not_available(
     (tmp_path / "breaks.py").write_text("import os; os._exit(9)\n", "utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     worker = Worker(module.replace("bounded.breaks", "breaks"), Bounds())
-    with pytest.raises(UnavailableError) as raised:
-        worker.ask("echo", 1)
+    for _ in range(3):  # the first one may be on its way out when it is asked again
+        with pytest.raises(UnavailableError) as raised:
+            worker.ask("echo", 1)
 
-    assert str(raised.value) in (
-        "No module named 'bounded.gone'",
-        "it broke the process that worked on it (exit 9)",
-    )
+        assert str(raised.value) in (
+            "No module named 'bounded.gone'",
+            "it broke the process that worked on it (exit 9)",
+        )
 
 
 def test_threads_share_a_child(worker: Worker) -> None:

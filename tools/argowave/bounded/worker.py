@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from argowave.bounded.bounds import Bounds
 
 _EVERY: Final = 0.02  # seconds between two looks at a child that works
+_EXIT: Final = 1.0  # seconds that a process has to end in once its pipes are closed
 _REST: Final = 3.0  # seconds; the child of Helm holds 75 MB, and the next takes 0.3 s to come up
 _workers: Final[list[Worker]] = []  # of this process
 
@@ -44,6 +45,7 @@ class Worker:
         self._asking = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._is_ready = False
+        self._unavailable = ""  # why the work cannot be done here, as the child has said
         self._watched = threading.Lock()  # over the four below
         self._since: float | None = None  # when the question that is worked on was asked
         self._answered = 0.0  # when it was answered, the last one of them
@@ -66,12 +68,14 @@ class Worker:
             UnavailableError: the work cannot be done on this machine.
         """
         with self._asking:
+            if self._unavailable:
+                raise UnavailableError(self._unavailable)
             try:
                 return self._exchange(self._start(), operation, given)
             except BoundedError:
                 raise
             except (EOFError, OSError) as error:
-                raise EndedError(self._end()) from error
+                raise EndedError(self._end(_EXIT)) from error
             except BaseException:
                 self._end()  # it is still at work on what nobody waits for
                 raise
@@ -100,11 +104,12 @@ class Worker:
 
     def _welcome(self, answers: IO[bytes]) -> None:
         try:
-            why = receive(answers).get("unavailable", "")
-        except EOFError:
-            why = self._end()
-        if why:
-            raise UnavailableError(why)
+            self._unavailable = receive(answers).get("unavailable", "")
+        except EOFError as error:
+            raise UnavailableError(self._end(_EXIT)) from error
+        if self._unavailable:
+            self._end()
+            raise UnavailableError(self._unavailable)
         self._is_ready = True
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -119,14 +124,16 @@ class Worker:
             )
         return self._process
 
-    def _end(self) -> str:
-        """End the child, and return what it was ended for."""
+    def _end(self, patience: float = 0) -> str:
+        """End the child, and return what it was ended for, or how it ended within some seconds."""
         process, self._process = self._process, None
         self._is_ready = False
         with self._watched:
             passed, self._passed = self._passed, ""
         if process is None:
             return ""
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(patience)
         process.kill()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
