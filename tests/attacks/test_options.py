@@ -26,7 +26,9 @@ def test_a_link_in_a_circle_is_called_that(
     link.symlink_to("link")
 
     assert main(["lint", "--repository", str(PLAIN), "--baseline", str(link)]) == 2
-    assert capsys.readouterr().err == f"error: {link}: Too many levels of symbolic links\n"
+    said = capsys.readouterr().err
+    assert said.startswith(f"error: {link}: ")  # since Python 3.13 that it is the baseline's, too
+    assert said.endswith("Too many levels of symbolic links\n")
 
 
 def test_a_version_that_is_none_is_refused_where_environments_state_theirs(
