@@ -6,8 +6,6 @@ import errno
 import os
 from typing import Final
 
-from argowave.bounded.bounds import is_broken
-
 _THREAD: Final = "can't start new thread"  # Python's own words, thread_module.c
 _NO_PROCESS: Final = "no further process or thread can be started"
 _ADVICE: Final = "raise the limit of processes: ulimit -u, or what the container may have"
@@ -41,6 +39,8 @@ def advice_for_broken(message: str, otherwise: str) -> str:
         message: what happened.
         otherwise: what to do where the process did not just end.
     """
+    from argowave.bounded.bounds import is_broken  # noqa: PLC0415 (every command imports this file)
+
     if not is_broken(message):
         return otherwise
     return memory_advice() or "is there too little memory, or a limit of processes?"

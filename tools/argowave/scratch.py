@@ -35,8 +35,13 @@ def taking_room() -> Iterator[None]:
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise
-        message = f"a temporary file cannot be written: {error.strerror}"
-        raise OutputError(message, hint="TMPDIR names a folder that has room") from error
+        raise no_room(error) from error
+
+
+def no_room(error: OSError) -> OutputError:
+    """Return what to say of a disk without room for temporary files."""
+    message = f"a temporary file cannot be written: {error.strerror}"
+    return OutputError(message, hint="TMPDIR names a folder that has room")
 
 
 @contextlib.contextmanager

@@ -29,6 +29,17 @@ def slip_of(written: str, known: Iterable[str]) -> str:
     return next((each for each in known if is_slip(written, each)), "")
 
 
+def slip_of_name(written: str, known: Iterable[str]) -> str:
+    """Return the first name that one is a slip of, but none that differs in its numbers alone."""
+    letters = words_of(written)
+    return slip_of(written, (each for each in known if words_of(each) != letters))
+
+
+def words_of(name: str) -> str:
+    """Return a name without its digits: two that differ in these alone are two versions of one."""
+    return "".join(each for each in name if not each.isdecimal())
+
+
 def _alike(one: str, other: str) -> int:
     """Return how many letters two words have in common at their start."""
     pairs = zip(one, other, strict=False)

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from argowave.manifest import Manifest
 
 _NO_VALUE: Final = "<no value>"  # what Go's templates print for a key that is missing
-_GO: Final = re.compile(
-    r"{{-?\s*(?:\.|\w+\s+[^\s}])"
-)  # as no parameter is written without goTemplate
+# as no parameter is written without goTemplate
+_GO: Final = re.compile(r"{{-?\s*(?:\.|\w+\s+[^\s}])")
 _IDENTITY: Final = (
     ("metadata", "name"),
     ("spec", "project"),

@@ -230,7 +230,7 @@ def _report(
     if screen and findings:
         sys.stdout.write("\n")  # what was found and what was looked at are two things
     wrapped = Wrapping(sys.stdout)
-    for line in "\n".join(map(str, lines)).split("\n") if lines else ():
+    for line in (part for each in lines for part in str(each).split("\n")):
         sys.stdout.write(f"{wrapped(without_controls(line))}\n")
     write_summary(sys.stdout, summary)
     write_tally(sys.stdout, findings)

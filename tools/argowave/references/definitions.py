@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.nearest import nearest
-from argowave.references.reference import NOWHERE, Need, refer, words_of
+from argowave.references.reference import NOWHERE, Need, refer
 from argowave.resources.key import Key
+from argowave.slip import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

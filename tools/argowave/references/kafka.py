@@ -6,12 +6,11 @@ like). What belongs to a cluster that no name here is near is another repository
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from argowave.references.reference import Need, refer
 from argowave.resources.key import Key
-from argowave.slip import slip_of
+from argowave.slip import slip_of_name, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 _GROUP: Final = "kafka.strimzi.io"
 _LABEL: Final = "strimzi.io/cluster"
 _SHORT: Final = 3  # letters
-_DIGITS: Final = re.compile(r"\d")
 _KAFKA: Final = ("KafkaTopic", "KafkaUser", "KafkaNodePool", "KafkaRebalance")
 _PARTS: Final = {**dict.fromkeys(_KAFKA, "Kafka"), "KafkaConnector": "KafkaConnect"}
 
@@ -37,9 +35,7 @@ def kafka_references(inventory: Inventory) -> Iterator[Reference]:
 
 def _near(name: str, names: list[str]) -> str:
     """Return the cluster that a name is a slip of; another number, or a short name, is none."""
-    letters = _DIGITS.sub("", name)
-    others = (each for each in names if _DIGITS.sub("", each) != letters)
-    return slip_of(name, others) if len(letters) > _SHORT else ""
+    return slip_of_name(name, names) if len(words_of(name)) > _SHORT else ""
 
 
 def _of_cluster(

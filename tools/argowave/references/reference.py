@@ -77,8 +77,3 @@ def _path(path: Path) -> Path:
 @lru_cache(maxsize=4096)
 def _keys(keys: tuple[Key, ...]) -> tuple[Key, ...]:
     return keys
-
-
-def words_of(name: str) -> str:
-    """Return a name without its digits: two that differ in these alone are two versions of one."""
-    return "".join(each for each in name if not each.isdigit())

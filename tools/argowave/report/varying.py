@@ -42,11 +42,8 @@ def with_all_names(messages: Sequence[str], most: int) -> str:
     if len(places) != 1:
         return messages[0]
     names = list(dict.fromkeys(name for each in found for name in each))
-    before, word, after = _parted(words[0], places[0])
+    (at,) = places
+    before, word, after = words[0][:at], words[0][at], words[0][at + 1 :]
     if before[-1:] == ["namespace"]:
         before[-1] = "namespaces"
     return " ".join((*before, word.replace(names[0], first_few(names, most)), *after))
-
-
-def _parted(words: list[str], at: int) -> tuple[list[str], str, list[str]]:
-    return words[:at], words[at], words[at + 1 :]

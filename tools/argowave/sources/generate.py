@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.errors import OutputError, YamlError
+from argowave.errors import YamlError
 from argowave.finding import Finding
 from argowave.ignored import COMMIT, is_ignored
-from argowave.scratch import NO_ROOM
+from argowave.scratch import NO_ROOM, no_room
 from argowave.sources.absence import with_absence
 from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.detection import AmbiguousTypeError, detect_type, folders_for_files
@@ -173,9 +173,7 @@ def _generate_local(request: ManifestRequest) -> Generated:
         return _wrong(str(error))
     except OSError as error:
         if error.errno in NO_ROOM:  # for the copy that kustomize works in, say
-            message = f"a temporary file cannot be written: {error.strerror}"
-            hint = "TMPDIR names a folder that has room"
-            raise OutputError(message, hint=hint) from error
+            raise no_room(error) from error
         return _wrong(f"{error.filename or source.path} cannot be read: {error.strerror}")
     except YamlError as error:
         shown = _shown(request, Path(error.path or folder))

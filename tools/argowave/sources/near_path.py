@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Final
 
-from argowave.slip import slip_of
+from argowave.slip import slip_of_name
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _SHORT: Final = 3  # letters
-_DIGITS: Final = re.compile(r"\d")
 
 
 def meant_path(start: Path, path: str) -> str:
@@ -54,6 +52,4 @@ def _near(word: str, folder: Path) -> str:
         names = sorted(each.name for each in folder.iterdir())
     except OSError:
         return ""
-    letters = _DIGITS.sub("", word)
-    near = (each for each in names if _DIGITS.sub("", each) != letters)
-    return slip_of(word, near) if len(word) >= _SHORT else ""
+    return slip_of_name(word, names) if len(word) >= _SHORT else ""

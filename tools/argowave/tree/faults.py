@@ -48,8 +48,9 @@ def without_what_is_meant(applications: Sequence[Application]) -> Iterator[Appli
 
 
 def _is_used(found: Finding, used: set[str], made: str) -> bool:
-    is_used = found.path in used or f"git file {found.path}" in made
-    return found.rule == "no-manifest" and is_used
+    if found.rule != "no-manifest":
+        return False
+    return found.path in used or f"git file {found.path}" in made
 
 
 def _is_unfilled(found: Finding, application: Application) -> bool:

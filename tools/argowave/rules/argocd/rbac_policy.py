@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
-from argowave.nearest import nearest
+from argowave.nearest import did_you_mean, nearest
 from argowave.rules.argocd._policies import policies_of
 from argowave.rules.rule import Rule
 
@@ -24,7 +24,7 @@ _RESOURCES: Final = (
     *("clusters", "projects", "applications", "applicationsets", "repositories"),
     *("write-repositories", "certificates", "accounts", "gpgkeys", "logs", "exec", "extensions"),
 )
-_ACTIONS: Final = (*("get", "create", "update", "delete", "sync", "override", "action", "invoke"),)
+_ACTIONS: Final = ("get", "create", "update", "delete", "sync", "override", "action", "invoke")
 _OF_PROJECTS: Final = ("applications", "applicationsets", "logs", "exec")
 _BUILT_IN: Final = ("role:admin", "role:readonly")
 _ALIKE: Final = 0.8
@@ -83,9 +83,7 @@ def _default(policies: Policies, subjects: set[str]) -> Iterator[Finding]:
 def _without_line(role: str, subjects: set[str]) -> str:
     if not role.startswith("role:") or role in subjects or _GLOB & set(role):
         return ""
-    near = nearest(role, sorted(subjects), _ALIKE)
-    meant = f"; did you mean {near}?" if near else ""
-    return f"no line here gives {role} any right{meant}"
+    return f"no line here gives {role} any right{did_you_mean(role, sorted(subjects), _ALIKE)}"
 
 
 def _slip(word: str, known: tuple[str, ...]) -> str:

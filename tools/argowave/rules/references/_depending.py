@@ -25,18 +25,16 @@ def circle(waiting: Mapping[str, list[str]]) -> list[str]:
     Args:
         waiting: {task: those that it waits for}.
     """
-    done: set[str] = set()
-    for start in waiting:
-        path: list[str] = []
-        ahead = [(start, False)]
-        while ahead:
-            name, is_left = ahead.pop()
-            if is_left:
-                done.add(path.pop())
-            elif name in path:
-                return [*path[path.index(name) :], name]
-            elif name not in done:
-                path.append(name)
-                ahead.append((name, True))
-                ahead += [(each, False) for each in reversed(waiting.get(name, []))]
+    from graphlib import CycleError, TopologicalSorter  # noqa: PLC0415 (few trees have any)
+
+    try:
+        TopologicalSorter(waiting).prepare()
+    except CycleError as error:
+        found: list[str] = error.args[1]  # each waits for the one before it
+        return found[::-1]
     return []
+
+
+def in_words(found: list[str]) -> str:
+    """Return a circle as a message begins with it."""
+    return f"{found[0]} waits for {', which waits for '.join(found[1:])}"

@@ -36,11 +36,6 @@ class Workflow(NamedTuple):
     spec: Path
 
     @property
-    def is_template(self) -> bool:
-        """Whether another workflow may run it, with arguments of its own."""
-        return self.holder.kind.endswith("WorkflowTemplate")
-
-    @property
     def has_own_templates(self) -> bool:
         """Whether its templates stand in it, and not in another object that it names."""
         has_some = bool(self.holder.items(*self.spec, "templates"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.nearest import did_you_mean
 from argowave.references.named import places
-from argowave.rules.references._depending import circle
+from argowave.rules.references._depending import circle, in_words
 from argowave.rules.rule import Rule, at
 from argowave.typed import texts_in
 
@@ -58,8 +58,11 @@ def _of_pipeline(pipeline: Resource, tasks: dict[str, Path]) -> Iterator[Finding
                 yield _undefined(pipeline, path, other, known)
         waiting[name] = [other for _, other in waited if other in tasks]
     if found := circle(waiting):
-        said = f"{found[0]} waits for {', which waits for '.join(found[1:])}"
-        yield at(pipeline, tasks[found[0]], f"{said}: Tekton refuses the pipeline; leave one out")
+        yield at(
+            pipeline,
+            tasks[found[0]],
+            f"{in_words(found)}: Tekton refuses the pipeline; leave one out",
+        )
 
 
 def _of_finally(pipeline: Resource, path: Path, known: list[str]) -> Iterator[Finding]:

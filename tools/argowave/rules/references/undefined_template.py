@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.nearest import did_you_mean
 from argowave.references.named import places
-from argowave.rules.references._depending import circle, names_in
+from argowave.rules.references._depending import circle, in_words, names_in
 from argowave.rules.references._workflows import INLINE, RUNNING, other_workflow, workflows
 from argowave.rules.rule import Rule, at, place
 from argowave.typed import texts_in
@@ -69,8 +69,9 @@ def _of_graph(holder: Resource, graph: Path) -> Iterator[Finding]:
         listed = [each for each in holder.items(*task, "dependencies") if isinstance(each, str)]
         waiting[name] = [each for each in (*depends, *listed) if each in tasks]
     if found := circle(waiting):
-        said = f"{found[0]} waits for {', which waits for '.join(found[1:])}"
-        yield at(holder, tasks[found[0]], f"{said}: the workflow is refused; leave one out")
+        yield at(
+            holder, tasks[found[0]], f"{in_words(found)}: the workflow is refused; leave one out"
+        )
     yield from _both(holder, tasks)
 
 

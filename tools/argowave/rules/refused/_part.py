@@ -10,7 +10,7 @@ from argowave.rules.sync_options import has_option
 from argowave.typed import as_list, as_mapping, as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from argowave.finding import Finding
     from argowave.references.reference import Path
@@ -77,7 +77,7 @@ class Part:
 
 
 def repeated(
-    parts: Iterator[Part], key: Callable[[Part], object], field: str, what: str
+    parts: Iterable[Part], key: Callable[[Part], object], field: str, what: str
 ) -> Iterator[Finding]:
     """Give a finding for each part whose key one before it has.
 

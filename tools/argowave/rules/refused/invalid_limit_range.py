@@ -34,9 +34,9 @@ def check(scene: Scene) -> Iterator[Finding]:
     """Give everything that is refused of each LimitRange."""
     for resource in scene.inventory.of_kind("", "LimitRange"):
         spec = Part.of(resource, "spec")
-        limits = spec.parts("limits")
+        limits = tuple(spec.parts("limits"))
         yield from repeated(limits, lambda each: each.text("type"), "type", "the second type {}")
-        for limit in spec.parts("limits"):
+        for limit in limits:
             yield from _of_type(limit)
             for lesser, greater in _ORDER:
                 if limit.text("type") != "Pod" or lesser not in _OF_CONTAINERS:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 
 _HARMLESS: Final = re.compile(r"((ref|version|timeout|submodules)=[^&;]*(&|$))*")  # of kustomize
-
-
 _LONGEST: Final = 2000  # characters
 
 

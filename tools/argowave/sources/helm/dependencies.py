@@ -85,13 +85,16 @@ def _fetched(
     Raises:
         FetchError: something else is not at hand.
     """
+    off: frozenset[str] | None = None  # until somebody asks
     for one, stated in wanted:
         try:
             yield f"{one.chart}.tgz", find_archive_of(one, stated, request.charts)[0]
         except AbsentError:
             raise
         except FetchError:
-            if one.chart not in switched_off(request, folder, _declared(folder)):
+            if off is None:
+                off = switched_off(request, folder, _declared(folder))
+            if one.chart not in off:
                 raise
             yield one.chart, _empty(request, one.chart)
 
