@@ -5,6 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -158,6 +159,20 @@ def test_processes_write_at_once_and_none_reads_half_an_answer(folder: Path) -> 
     assert [writer.wait(60) for writer in writers] == [0, 0, 0]
     kept = Answers(folder)
     assert {kept.read(b"b%d" % number) for number in range(200)} == {b"b"}
+
+
+def test_one_that_opens_while_another_begins_waits_for_it(folder: Path) -> None:
+    folder.mkdir(0o700, parents=True)
+    with closing(sqlite3.connect(folder / "answers.sqlite", check_same_thread=False)) as other:
+        other.execute("CREATE TABLE others (one)")
+        other.execute("BEGIN IMMEDIATE")
+        end = Timer(0.2, other.rollback)
+        end.start()
+        kept = Answers(folder)
+        kept.write(b"one", b"1")
+        end.join()
+
+    assert kept.read(b"one") == b"1"
 
 
 def test_a_killed_writer_leaves_a_file_that_can_be_read(folder: Path) -> None:

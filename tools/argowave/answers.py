@@ -23,6 +23,7 @@ _FORMAT: Final = 1  # of the table, as SQLite's user_version keeps it
 _PAGE: Final = 4096  # bytes
 _DAY: Final = 86400  # seconds; a use is noted once a day
 _PATIENCE: Final = 2.0  # seconds for another process that writes
+_BREATH: Final = 0.005  # seconds between two looks whether it still does
 _TABLE: Final = (
     "CREATE TABLE IF NOT EXISTS answers"
     " (name BLOB PRIMARY KEY, digest BLOB, content BLOB, used INTEGER)"
@@ -93,7 +94,7 @@ class Answers:
 
     def _done_anew(self, error: Exception, statement: str, given: tuple[object, ...]) -> list[Any]:
         """Make room or remove what is damaged, and try once more."""
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        code = _code(error)
         try:
             if code == sqlite3.SQLITE_FULL:
                 self._opened().execute(_FORGET)
@@ -124,8 +125,19 @@ class Answers:
             self._connection = sqlite3.connect(
                 self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
             )
-            self._prepare(self._connection)
+            self._prepare_in_turn(self._connection)
         return self._connection
+
+    def _prepare_in_turn(self, connection: sqlite3.Connection) -> None:
+        """Prepare, and again while other processes do: for WAL, SQLite itself waits for nobody."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return self._prepare(connection)
+            except sqlite3.OperationalError as error:
+                if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+            time.sleep(_BREATH)
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -158,6 +170,11 @@ class Answers:
             with suppress(sqlite3.Error):
                 self._connection.close()
             self._connection = None
+
+
+def _code(error: Exception) -> int:
+    """Return SQLite's primary code of an error, 0 of any other's."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _format(connection: sqlite3.Connection) -> int:
