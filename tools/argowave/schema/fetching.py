@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from argowave.credentials import harmless, without_user
 from argowave.errors import SchemaError
+from argowave.words.credentials import harmless, without_user
 
 _LONGEST: Final = 60.0  # seconds
 _LARGEST: Final = 32_000_000  # bytes

@@ -14,8 +14,8 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
 
 from argowave import __version__
-from argowave.begun import Begun
-from argowave.credentials import harmless
+from argowave.process.begun import Begun
+from argowave.words.credentials import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
