@@ -29,7 +29,7 @@ _SPECS: Final[dict[str, Path]] = {"Pipeline": ("spec",), "PipelineRun": ("spec",
 _RESULT: Final = re.compile(
     r"\$\(tasks\.([-\w]+)\.results\.[-\w]+(?:\.[-\w]+|\[(?:[0-9]+|\*)\])?\)", re.ASCII
 )
-_STATUS: Final = re.compile(r"\$\(tasks\.([-\w]+)\.(?:status|reason|message)\)", re.ASCII)
+_STATUS: Final = re.compile(r"\$\(tasks\.([-\w]+)\.(?:status|reason)\)", re.ASCII)
 _USING: Final = ("params", "when", "matrix")  # what a task may use results in
 
 
