@@ -24,7 +24,10 @@ _RESOURCES: Final = (
     *("clusters", "projects", "applications", "applicationsets", "repositories"),
     *("write-repositories", "certificates", "accounts", "gpgkeys", "logs", "exec", "extensions"),
 )
-_ACTIONS: Final = ("get", "create", "update", "delete", "sync", "override", "action", "invoke")
+_ACTIONS: Final = (
+    *("get", "create", "update", "delete", "sync", "override", "action", "invoke"),
+    *("rollback", "debug"),  # of later versions
+)
 _OF_PROJECTS: Final = ("applications", "applicationsets", "logs", "exec")
 _BUILT_IN: Final = ("role:admin", "role:readonly")
 _ALIKE: Final = 0.8

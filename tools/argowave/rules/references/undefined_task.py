@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 _GROUP: Final = "tekton.dev"
 _SPECS: Final[dict[str, Path]] = {"Pipeline": ("spec",), "PipelineRun": ("spec", "pipelineSpec")}
-_RESULT: Final = re.compile(r"\$\(tasks\.([-\w]+)\.results?[.\[][^()]*\)", re.ASCII)
-_STATUS: Final = re.compile(r"\$\(tasks\.([-\w]+)\.(?:status|reason|message)\)", re.ASCII)
+# what ParseTaskExpression in pkg/internal/resultref takes for one; other ways are no reference
+_RESULT: Final = re.compile(
+    r"\$\(tasks\.([-\w]+)\.results\.[-\w]+(?:\.[-\w]+|\[(?:[0-9]+|\*)\])?\)", re.ASCII
+)
+_STATUS: Final = re.compile(r"\$\(tasks\.([-\w]+)\.(?:status|reason)\)", re.ASCII)
 _USING: Final = ("params", "when", "matrix")  # what a task may use results in
 
 
