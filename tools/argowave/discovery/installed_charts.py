@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.discovery.by_hand import manifests_of, request_of
 from argowave.discovery.candidates import is_deployer
-from argowave.ignored import is_ignored
-from argowave.regular import content_of
-from argowave.slashes import relpath
+from argowave.files.regular import content_of
+from argowave.files.slashes import relpath
+from argowave.git.ignored import is_ignored
 from argowave.tree.application import is_application, sources_of
 
 if TYPE_CHECKING:

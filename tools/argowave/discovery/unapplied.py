@@ -13,10 +13,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.listing import first_few
-from argowave.regular import content_of
-from argowave.slashes import relpath
+from argowave.files.regular import content_of
+from argowave.files.slashes import relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
+from argowave.words.listing import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

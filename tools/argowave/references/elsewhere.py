@@ -8,7 +8,6 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.cloud.group import is_managed_group
-from argowave.nearest import nearest
 from argowave.projects import permits_kind
 from argowave.projects.matching import entries, matches
 from argowave.references.argocd_itself import of_argocd
@@ -17,6 +16,7 @@ from argowave.references.left_to_others import is_left_to_others, is_of_hub
 from argowave.references.made import maker_of, makes_any
 from argowave.references.operated import named_after
 from argowave.resources.once import once
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

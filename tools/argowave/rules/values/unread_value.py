@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Severity
-from argowave.nearest import nearest
 from argowave.rules.rule import Rule, Undecided, show
 from argowave.rules.values._alike import Alike
 from argowave.rules.values._around import of_wrappers
 from argowave.rules.values._fetched import fetched_charts
 from argowave.rules.values._layers import file_layers, inline_layers, is_of_this_repository, strings
 from argowave.rules.values._stack import leaves
-from argowave.slip import slip_of
+from argowave.words.nearest import nearest
+from argowave.words.slip import slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
