@@ -36,11 +36,15 @@ MISSING = "it depends on chart cache 1.x"
 
 
 def said(
-    folder: Path, capsys: pytest.CaptureFixture[str], values: str, helm: str = "{}", more: str = ""
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    values: str,
+    helm: str = "{}",
+    chart: str = CHART,
 ) -> str:
     texts = {
         "app.yaml": APPLICATION.format(helm=helm),
-        "web/Chart.yaml": CHART + more,
+        "web/Chart.yaml": chart,
         "web/values.yaml": values,
         "web/on.yaml": "cache: {use: true}\n",
         "web/templates/config.yaml": TEMPLATE,
@@ -91,4 +95,40 @@ def test_what_is_on_under_another_alias_is_missed(
 ) -> None:
     more = "  - {name: cache, alias: two, version: 1.x, repository: https://charts.example.org}\n"
 
-    assert MISSING in said(tmp_path / "r", capsys, "cache: {use: false}\n", more=more)
+    assert MISSING in said(tmp_path / "r", capsys, "cache: {use: false}\n", chart=CHART + more)
+
+
+@pytest.mark.parametrize(
+    ("way", "values"),
+    [
+        ("tags: [data]", "tags: {data: false}\n"),
+        ("tags: [data, all], condition: cache.use", "cache: {use: false}\ntags: {all: true}\n"),
+        ("tags: [data], condition: c.use", "tags: {data: false}\n"),
+    ],
+)
+def test_tags_switch_off_what_no_condition_decides(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], way: str, values: str
+) -> None:
+    chart = CHART.replace('condition: "c.use,cache.use"', way)
+
+    assert MISSING not in said(tmp_path / "r", capsys, values, chart=chart)
+
+
+@pytest.mark.parametrize(
+    ("way", "values"),
+    [
+        ("tags: [data, all]", "tags: {data: false, all: true}\n"),
+        ("tags: [data], condition: c.use", "c: {use: true}\ntags: {data: false}\n"),
+        # the values of the chart that is not at hand may say so
+        ("tags: [data], condition: cache.use", "tags: {data: false}\n"),
+        ('condition: "cache.use,c.use"', "c: {use: false}\n"),
+        # for Helm the blank is part of the key
+        ('condition: "d.use, c.use"', "c: {use: false}\n"),
+    ],
+)
+def test_what_the_dependency_itself_may_decide_is_missed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], way: str, values: str
+) -> None:
+    chart = CHART.replace('condition: "c.use,cache.use"', way)
+
+    assert MISSING in said(tmp_path / "r", capsys, values, chart=chart)

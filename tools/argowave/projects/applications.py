@@ -9,6 +9,7 @@ from argowave.projects.destinations import Destination
 from argowave.resources import IN_CLUSTER
 from argowave.resources.clusters import SERVER
 from argowave.resources.inventory import CREATE_NAMESPACE, sync_options
+from argowave.resources.key import Key
 from argowave.secret import secret_text, secret_type
 from argowave.tree.application import application_spec
 
@@ -40,17 +41,27 @@ def destination_of(inventory: Inventory, application: Application) -> Destinatio
 def created_namespace(inventory: Inventory, application: Application) -> str:
     """Return the Namespace that CreateNamespace=true adds to an Application's sync, "" for none.
 
-    Argo CD adds the Namespace where it is not there yet, and asks the project about it as about
-    any other object (autoCreateNamespace in gitops-engine/pkg/sync/sync_context.go).
+    Argo CD adds the Namespace where the Application does not apply it itself and it is not there
+    yet, or has metadata to manage, and asks the project about it as about any other object:
+    autoCreateNamespace in gitops-engine/pkg/sync/sync_context.go, controller/sync_namespace.go.
     """
     name = application.namespace
-    if CREATE_NAMESPACE not in sync_options(application.manifest) or not name or name in _THERE:
+    if CREATE_NAMESPACE not in sync_options(application.manifest) or not name:
         return ""
     cluster = inventory.cluster_of(application)
-    namespaces = inventory.of_kind("", "Namespace")
-    if any((each.cluster, each.name) == (cluster, name) for each in namespaces):
+    key = Key(cluster, "", "Namespace", "", name)
+    if manages_namespace(application):
+        own = inventory.of(application)
+        return "" if any(each.key == key for each in own) else name
+    if name in _THERE or inventory.find(key) is not None:
         return ""
     return "" if name == application.manifest.namespace else name  # Argo CD itself runs there
+
+
+def manages_namespace(application: Application) -> bool:
+    """Tell whether the Namespace is part of every sync, and not of the first one alone."""
+    policy = application_spec(application.manifest).get("syncPolicy")
+    return isinstance(policy, dict) and isinstance(policy.get("managedNamespaceMetadata"), dict)
 
 
 def scoped_repositories(inventory: Inventory) -> dict[str, list[str]]:

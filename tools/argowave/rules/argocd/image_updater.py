@@ -1,8 +1,9 @@
 """image-updater: an annotation for argocd-image-updater that it refuses or passes over.
 
-As it reads them in 0.12 to 1.1: getImagesFromAnnotations in pkg/argocd/annotations.go,
-ParseUpdateStrategy and ParseMatchfunc in pkg/image, getWriteBackConfig in pkg/argocd/update.go and
-getGitCredsSource in pkg/argocd/gitcreds.go.
+As it reads them in 0.12 to 1.1: getImagesFromAnnotations and getCommonUpdateSettingsFromAnnotations
+in pkg/argocd/annotations.go, NewFromIdentifier, ParseUpdateStrategy and ParseMatch in
+registry-scanner/pkg/image, getWriteBackConfig in pkg/argocd/update.go and getGitCredsSource in
+pkg/argocd/gitcreds.go.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
-from argowave.nearest import did_you_mean, nearest
 from argowave.rules.argocd._annotations import annotation
 from argowave.rules.rule import Rule, at
 from argowave.tree.application import sources_of
+from argowave.words.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,6 +56,9 @@ _FOR_ONE: Final = (
     "kustomize.image-name",
 )
 _STRATEGIES: Final = ("semver", "newest-build", "alphabetical", "digest", "latest", "name")
+_BARE: Final = "="  # before the name of an image without an alias
+_TRUTHS: Final = ("1", "t", "true", "0", "f", "false")  # ParseBool in Go's strconv, in most cases
+_FILLED_IN: Final = ("{{", "${")
 _PARTS: Final = 2
 _ALIKE: Final = 0.85
 
@@ -67,26 +71,27 @@ def check(scene: Scene) -> Iterator[Finding]:
             for key, value in resource.manifest.annotations.items()
             if str(key).startswith(_DOMAIN)
         }
-        aliases = _aliases(stated.get(_LIST, ""))
+        images = _images(stated.get(_LIST, ""))
         for name, value in stated.items():
-            fault = _unknown(name, aliases, is_listed=_LIST in stated) or _refused(name, value)
-            if fault and "{{" not in fault:
+            fault = _unknown(name, images) or _refused(name, value)
+            if fault and not any(mark in fault for mark in _FILLED_IN):
                 yield at(resource, annotation(_DOMAIN + name), fault)
         if fault := _unread_target(stated, resource.manifest):
             found = at(resource, annotation(_DOMAIN + _TARGET), fault)
             yield replace(found, severity=Severity.WARNING)
 
 
-def _aliases(listed: str) -> list[str]:
-    """Return the aliases of an image list; the names of images stand for those without one."""
-    found = []
-    for each in listed.split(","):
-        alias, equals, _ = each.strip().partition("=")
-        found.append(alias.strip().replace("/", "_") if equals else alias.rpartition("/")[2])
+def _images(listed: str) -> dict[str, str]:
+    """Return the images of a list by their aliases; those without one by "" and their name."""
+    found = {}
+    for each in filter(None, map(str.strip, listed.split(","))):
+        alias, equals, image = each.partition("=")
+        name = (image or alias).partition("@")[0].rpartition("/")[2].partition(":")[0]
+        found[alias.strip().replace("/", "_") if equals else f"{_BARE}{name}"] = each
     return found
 
 
-def _unknown(name: str, aliases: list[str], *, is_listed: bool) -> str:
+def _unknown(name: str, images: Mapping[str, str]) -> str:
     """Return what is wrong with a key, "" where it is known or like none."""
     if name in _FOR_ALL:
         return ""
@@ -94,15 +99,23 @@ def _unknown(name: str, aliases: list[str], *, is_listed: bool) -> str:
     known = next((each for each in _FOR_ONE if dot and name.endswith(f".{each}")), "")
     if known:
         alias = name.removesuffix(f".{known}")
-        if not is_listed or any(alias in (each, each.partition(":")[0]) for each in aliases):
-            return ""
-        has = ", ".join(each for each in aliases if each)
-        return f"image-list has no alias {alias}, so that {known} is for no image; it has {has}"
+        return "" if not images or alias in images else _of_no_image(alias, known, images)
     near = _near(option if dot else name, _FOR_ONE if dot else _FOR_ALL)
     if not near:
         return ""
     meant = f"{alias}.{near}" if dot else near
     return f"argocd-image-updater knows no {name} and passes over it; did you mean {meant}?"
+
+
+def _of_no_image(alias: str, option: str, images: Mapping[str, str]) -> str:
+    """Say that an option is for none of the images: only an alias is looked for."""
+    if image := images.get(f"{_BARE}{alias}"):
+        return (
+            f"{image} has no alias in image-list, so that {option} is for no image; write "
+            f"{alias}={image} there"
+        )
+    has = ", ".join(each for each in images if not each.startswith(_BARE)) or "none"
+    return f"image-list has no alias {alias}, so that {option} is for no image; it has {has}"
 
 
 def _refused(name: str, value: str) -> str:
@@ -119,6 +132,8 @@ def _refused(name: str, value: str) -> str:
             f"argocd-image-updater cannot read {value} and takes no tag at all; write "
             f"regexp:{value}, or any"
         )
+    if what == "force-update" and value.lower() not in _TRUTHS:
+        return f"argocd-image-updater takes true or false, and {value or 'nothing'} is neither"
     if name == _METHOD and value:
         return _method(value)
     return ""
@@ -145,12 +160,20 @@ def _method(value: str) -> str:
 def _unread_target(stated: Mapping[str, str], application: Manifest) -> str:
     """Return what is wrong with a file of values that the updater writes and the source lacks.
 
-    parseTarget in pkg/argocd/update.go: it begins at the top of the repository with a slash, and
-    at the source's path otherwise. A file that is not there is made.
+    getWriteBackConfig and parseTarget in pkg/argocd/update.go, for the method git alone: it
+    begins at the top of the repository with a slash, and at the source's path otherwise. A file
+    that is not there is made.
     """
     kind, colon, path = stated.get(_TARGET, "").partition(":")
     sources = sources_of(application)
-    if kind != _HELM or not colon or len(sources) != 1 or "git-repository" in stated:
+    method = stated.get(_METHOD, "").partition(":")[0].strip()
+    if (
+        method != "git"
+        or kind != _HELM
+        or not colon
+        or len(sources) != 1
+        or "git-repository" in stated
+    ):
         return ""
     (source,) = sources
     named = [source.path, path, *source.helm.value_files]

@@ -20,7 +20,10 @@ _NAME: Final = re.compile(r"[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?")
 _PARTS: Final = 6  # p, subject, resource, action, object, effect
 # ProjectScoped in util/rbac/rbac.go
 _KINDS: Final = ("applications", "applicationsets", "clusters", "exec", "logs", "repositories")
-_ACTIONS: Final = ("get", "create", "update", "delete", "sync", "override", "*")
+# validActions in types.go, and what later versions of Argo CD ask for (rollback, debug)
+_ACTIONS: Final = (
+    *("get", "create", "update", "delete", "sync", "override", "rollback", "debug", "*"),
+)
 _ON_OBJECTS: Final = re.compile(r"(?:action|update|delete)/")
 
 

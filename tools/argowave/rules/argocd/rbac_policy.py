@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
-from argowave.nearest import did_you_mean, nearest
 from argowave.rules.argocd._policies import policies_of
 from argowave.rules.rule import Rule
+from argowave.words.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,10 @@ _RESOURCES: Final = (
     *("clusters", "projects", "applications", "applicationsets", "repositories"),
     *("write-repositories", "certificates", "accounts", "gpgkeys", "logs", "exec", "extensions"),
 )
-_ACTIONS: Final = ("get", "create", "update", "delete", "sync", "override", "action", "invoke")
+_ACTIONS: Final = (
+    *("get", "create", "update", "delete", "sync", "override", "action", "invoke"),
+    *("rollback", "debug"),  # of later versions
+)
 _OF_PROJECTS: Final = ("applications", "applicationsets", "logs", "exec")
 _BUILT_IN: Final = ("role:admin", "role:readonly")
 _ALIKE: Final = 0.8

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from argowave.finding import Severity
 from argowave.order import is_skipped
 from argowave.projects import permits_kind
-from argowave.projects.applications import created_namespace
+from argowave.projects.applications import created_namespace, manages_namespace
 from argowave.resources.inventory import CREATE_NAMESPACE, sync_options
 from argowave.rules.rule import Rule, Undecided, at, place
 
@@ -71,17 +73,41 @@ def _message(resource: Resource, project: Resource, *, namespaced: bool) -> str:
 def _created(
     scene: Scene, owner: Resource, application: Application, project: Resource
 ) -> Iterator[Finding]:
-    """Give a finding for CreateNamespace where the project forbids the Namespace."""
+    """Give a finding for CreateNamespace where the project forbids the Namespace.
+
+    A Namespace that is there already is left alone, unless the Application manages its metadata:
+    nothing here tells whether somebody makes it by hand.
+    """
     name = created_namespace(scene.inventory, application)
-    if not name or permits_kind(project.spec, "", "Namespace", name, namespaced=False):
+    if not name or _permits_namespace(project, name):
+        return
+    always = manages_namespace(application)
+    if not always and _is_made_by_another(scene, application, name):
         return
     options = sync_options(application.manifest)
     path = ("spec", "syncPolicy", "syncOptions", options.index(CREATE_NAMESPACE))
-    message = (
-        f"{place(project)} does not permit Namespace/{name}, which CreateNamespace=true makes; "
-        "add it to spec.clusterResourceWhitelist there, or let another Application make it"
-    )
-    yield at(owner, path, message)
+    allow = "add it to spec.clusterResourceWhitelist there"
+    message = f"{place(project)} does not permit Namespace/{name}, which CreateNamespace=true makes"
+    if always:
+        other = "leave out managedNamespaceMetadata"
+        message = f"{message} and managedNamespaceMetadata changes; {allow}, or {other}"
+        yield at(owner, path, message)
+    else:
+        other = "let another Application make it"
+        message = f"{message} where it is not there; {allow}, or {other}"
+        yield replace(at(owner, path, message), severity=Severity.WARNING)
+
+
+def _permits_namespace(project: Resource, name: str) -> bool:
+    return permits_kind(project.spec, "", "Namespace", name, namespaced=False)
+
+
+def _is_made_by_another(scene: Scene, application: Application, name: str) -> bool:
+    """Tell whether CreateNamespace of another Application makes the Namespace, and may."""
+    inventory = scene.inventory
+    beside = inventory.created.get((inventory.cluster_of(application), name), ())
+    projects = (inventory.project_of(each) for each in beside if each is not application)
+    return any(project is None or _permits_namespace(project, name) for project in projects)
 
 
 RULE = Rule(

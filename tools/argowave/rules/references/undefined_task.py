@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from argowave.nearest import did_you_mean
 from argowave.references.named import places
 from argowave.rules.references._depending import circle, in_words
 from argowave.rules.rule import Rule, at
 from argowave.typed import texts_in
+from argowave.words.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 _GROUP: Final = "tekton.dev"
 _SPECS: Final[dict[str, Path]] = {"Pipeline": ("spec",), "PipelineRun": ("spec", "pipelineSpec")}
-_RESULT: Final = re.compile(r"\$\(tasks\.([-\w]+)\.results?[.\[][^()]*\)", re.ASCII)
-_STATUS: Final = re.compile(r"\$\(tasks\.([-\w]+)\.(?:status|reason|message)\)", re.ASCII)
+# what ParseTaskExpression in pkg/internal/resultref takes for one; other ways are no reference
+_RESULT: Final = re.compile(
+    r"\$\(tasks\.([-\w]+)\.results\.[-\w]+(?:\.[-\w]+|\[(?:[0-9]+|\*)\])?\)", re.ASCII
+)
+_STATUS: Final = re.compile(r"\$\(tasks\.([-\w]+)\.(?:status|reason)\)", re.ASCII)
 _USING: Final = ("params", "when", "matrix")  # what a task may use results in
 
 
