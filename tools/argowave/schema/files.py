@@ -10,8 +10,8 @@ import re
 import stat
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.alone import alone_in
 from argowave.errors import OutputError, SchemaError
+from argowave.files.alone import alone_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,8 +8,8 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.alone import alone_in
 from argowave.errors import RepositoryError
+from argowave.files.alone import alone_in
 from argowave.files.whole import write_whole
 from argowave.sources.fetch.wanted import Kind, Wanted
 
