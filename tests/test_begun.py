@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from argowave.begun import Begun
 from argowave.plugins import installed_version
+from argowave.process.begun import Begun
 
 
 def test_work_is_done_while_something_else_is() -> None:

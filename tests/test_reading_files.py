@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from argowave.packed import PackedError, packed_files
-from argowave.regular import read_regular
+from argowave.files.packed import PackedError, packed_files
+from argowave.files.regular import read_regular
 
 
 @pytest.mark.parametrize("content", [b"", b"a", b"a" * 70_000])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from argowave.slip import is_slip
+from argowave.words.slip import is_slip
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ ExtensionFileLoader().exec_module()
 }
 DROPPED = """
 import os, signal, time, weakref
-from argowave.ending import end_as_interrupted
+from argowave.process.ending import end_as_interrupted
 signal.signal(signal.SIGINT, signal.default_int_handler)
 end_as_interrupted()
 def in_c(): os.kill(os.getpid(), signal.SIGINT)

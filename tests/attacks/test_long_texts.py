@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from argowave.applicationsets.fasttemplate import render_fast
 from argowave.cloud.accounts import _KEY_ID
-from argowave.credentials import harmless
 from argowave.diff.states import _GLOB
 from argowave.references.making.deployers import _VARIABLE
 from argowave.references.making.workloads import _FLAG
@@ -26,6 +25,7 @@ from argowave.sources.empty_submodule import _PATH
 from argowave.sources.helm.complaints import read_complaint
 from argowave.sources.helm.documents import split_manifests
 from argowave.validate.compiled import CompiledSchema
+from argowave.words.credentials import harmless
 from argowave.yamlio import Document, read_documents
 from argowave.yamlio.shape import has_odd_shape
 from attacks.test_endless_templates import findings, lint, repository, write_chart

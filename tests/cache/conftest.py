@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave import walk
 from argowave.commands import main
+from argowave.files import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave import answers
-from argowave.answers import Answers
+from argowave.user_cache import answers
+from argowave.user_cache.answers import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WRITER = """
 import sys
 from pathlib import Path
-from argowave.answers import Answers
+from argowave.user_cache.answers import Answers
 kept = Answers(Path(sys.argv[1]))
 own = sys.argv[2].encode()
 for number in range(200):

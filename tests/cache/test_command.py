@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argowave.cache.outcome import Outcome, to_bytes
-from argowave.entries import Entries
 from argowave.finding import Finding
 from argowave.report import FORMATS
 from argowave.report.summary import Summary
+from argowave.user_cache.entries import Entries
 from git_repositories import git
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave import entries
-from argowave.entries import Entries
+from argowave.user_cache import entries
+from argowave.user_cache.entries import Entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WRITER = """
 import sys
 from pathlib import Path
-from argowave.entries import Entries
+from argowave.user_cache.entries import Entries
 kept = Entries(Path(sys.argv[1]))
 for number in range(60):
     assert kept.write("same", sys.argv[2].encode() * 10_000)
@@ -139,7 +139,7 @@ def test_more_than_fits_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatc
 def test_more_than_was_ever_kept_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     entries = Entries(folder)
     entries.write("a", b"x" * 1000)
-    monkeypatch.setattr("argowave.entries.LARGEST", 100)
+    monkeypatch.setattr("argowave.user_cache.entries.LARGEST", 100)
 
     assert entries.read("a") is None
 

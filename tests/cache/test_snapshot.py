@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argowave.cache.snapshot import Ground, look, take
-from argowave.walk import UntraceableError
+from argowave.files.walk import UntraceableError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,9 +21,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from argowave.commands import main
+from argowave.sources.fetch.store import Store
 from git_repositories import git
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
@@ -83,7 +85,7 @@ class Quiet(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Server]:
+def running(context: ssl.SSLContext | None = None) -> Iterator[Server]:
     server = Server()
 
     class Handler(BaseHTTPRequestHandler):
@@ -97,11 +99,18 @@ def running() -> Iterator[Server]:
             """Say nothing."""
 
     with Quiet(("127.0.0.1", 0), Handler) as http:
+        if context:
+            http.socket = context.wrap_socket(http.socket, server_side=True)
         thread = threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True)
         thread.start()
-        server.url = f"http://127.0.0.1:{http.server_port}"
+        server.url = f"http{'s' if context else ''}://127.0.0.1:{http.server_port}"
         yield server
         http.shutdown()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from argowave.credentials import harmless, starred
 from argowave.finding import Finding
 from argowave.sources.request import NotChecked
+from argowave.words.credentials import harmless, starred
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import ssl
 import subprocess
-import threading
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -15,9 +13,8 @@ import pytest
 
 from argowave.sources.fetch.limits import Limits
 from argowave.sources.fetch.resolve import fetch
-from argowave.sources.fetch.store import Store
 from argowave.sources.fetch.wanted import FetchError, Kind, Wanted
-from fetching.conftest import CHART_LAYER, Quiet, answer, chart, serve_index
+from fetching.conftest import CHART_LAYER, answer, chart, serve_index
 from fetching.test_index import endless, rubbish, short, silent, slow
 from git_repositories import git
 
@@ -26,6 +23,7 @@ if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
+    from argowave.sources.fetch.store import Store
     from fetching.conftest import Registry, Route, Server
 
     Commit = Callable[..., str]
@@ -121,11 +119,6 @@ FAULTS: Final[dict[str, tuple[Route, str, str]]] = {
 }
 PATIENT = Limits(seconds=60, index_bytes=10_000, file_bytes=10_000, archive_bytes=10_000)
 HASTY = Limits(seconds=1)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "store")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -228,31 +221,6 @@ def test_a_layer_with_another_digest_is_refused(server: Server, store: Store) ->
 
     with pytest.raises(FetchError, match=rf"^the layer is not what its digest {DIGEST} says$"):
         fetch(what, what.url, store)
-
-
-@pytest.mark.parametrize("kind", ["index", "file", "git"])
-def test_a_certificate_that_nobody_knows_is_refused(
-    kind: str, server: Server, store: Store, tmp_path: Path
-) -> None:
-    pem = tmp_path / "own.pem"
-    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
-    command += f" -subj /CN=127.0.0.1 -keyout {pem} -out {tmp_path}/c"
-    made = subprocess.run(command.split(), check=False, capture_output=True)
-    if made.returncode:
-        pytest.skip("openssl cannot make a certificate")
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(tmp_path / "c", pem)
-    what = wanted(kind, server)
-    with Quiet(("127.0.0.1", 0), None) as http:  # type: ignore[arg-type] # (nobody gets so far)
-        http.socket = context.wrap_socket(http.socket, server_side=True)
-        threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True).start()
-        url = what.url.replace(server.url, f"https://127.0.0.1:{http.server_port}")
-        with pytest.raises(FetchError) as caught:
-            fetch(Wanted(url, what.chart, what.revision, what.stated_kind), url, store)
-        http.shutdown()
-
-    assert url in str(caught.value)
-    assert "certificate" in str(caught.value)
 
 
 def test_branches_without_end_end(commit: Commit, server: Server, store: Store) -> None:

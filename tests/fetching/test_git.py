@@ -13,7 +13,6 @@ import pytest
 from argowave.sources.fetch.git import GitRepository
 from argowave.sources.fetch.limits import Limits
 from argowave.sources.fetch.resolve import fetch
-from argowave.sources.fetch.store import Store
 from argowave.sources.fetch.wanted import FetchError, Wanted
 from git_repositories import git
 
@@ -21,14 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from argowave.sources.fetch.store import Store
     from fetching.conftest import Server
 
     Commit = Callable[..., str]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "store")
 
 
 def files(store: Store, url: str, revision: str) -> tuple[str, dict[str, str]]:

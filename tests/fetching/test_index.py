@@ -12,7 +12,6 @@ import pytest
 
 from argowave.sources.fetch.limits import Limits
 from argowave.sources.fetch.resolve import fetch
-from argowave.sources.fetch.store import Store
 from argowave.sources.fetch.wanted import AbsentError, FetchError, Wanted
 from fetching.conftest import answer, chart, pack, protected, serve_charts, serve_index
 
@@ -21,12 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.sources.fetch.lock import Locked
+    from argowave.sources.fetch.store import Store
     from fetching.conftest import Route, Server
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "store")
 
 
 def take(

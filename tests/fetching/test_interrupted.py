@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argowave.commands import Exit
-from argowave.scratch import PREFIX
+from argowave.files.scratch import PREFIX
 from argowave.sources.fetch.lock import read_lock
 from argowave.sources.fetch.pruning import prune
 from fetching.conftest import chart, git_over_http, serve_charts

@@ -14,7 +14,6 @@ import pytest
 from argowave.sources.fetch.limits import Limits
 from argowave.sources.fetch.registry import Registry as OciRegistry
 from argowave.sources.fetch.resolve import fetch
-from argowave.sources.fetch.store import Store
 from argowave.sources.fetch.wanted import FetchError, Wanted
 from fetching.conftest import answer, chart, pack
 
@@ -23,12 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from argowave.sources.fetch.lock import Locked
+    from argowave.sources.fetch.store import Store
     from fetching.conftest import Registry, Server
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "store")
 
 
 def take(store: Store, registry: Registry, revision: str = "1.0.0", **limits: float) -> Locked:
@@ -167,7 +162,7 @@ def test_a_tag_that_is_not_there_is_said(registry: Registry, store: Store) -> No
 
 def test_credentials_are_not_sent_in_the_clear_for_a_registry_with_tls(home: Path) -> None:
     from argowave.sources.fetch.registry import Registry as Client  # noqa: PLC0415 (one test)
-    from argowave.sources.fetch.web import Credentials  # noqa: PLC0415 (as above)
+    from argowave.web.authorization import Credentials  # noqa: PLC0415 (as above)
 
     client = Client("example.org", "web", Limits(), Credentials("me", "hush"))
 

@@ -15,7 +15,7 @@ from argowave.commands import Exit
 from argowave.sources.fetch.resolve import fetch
 from argowave.sources.fetch.store import Store
 from argowave.sources.fetch.wanted import FetchError, Wanted
-from argowave.user_cache import user_cache
+from argowave.user_cache.place import user_cache
 from fetching.test_fetch import application
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import pytest
 
 from argowave.commands import main
 from argowave.errors import RepositoryError
+from argowave.files.meanwhile import look_until_still
 from argowave.lint import Ground
-from argowave.meanwhile import look_until_still
 from argowave.sources.pool import generate_all
 from argowave.sources.request import Charts
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from argowave import ignored
 from argowave.commands import main
+from argowave.git import ignored
 from git_repositories import git
 
 PLAIN = Path(__file__).parents[1] / "cases" / "lint" / "repositories" / "valid" / "plain"
@@ -30,7 +30,7 @@ def programs(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
     # what git owes this process here, it does not owe other tests
-    monkeypatch.setattr("argowave.git._UNANSWERED", [])
+    monkeypatch.setattr("argowave.git.program._UNANSWERED", [])
     return folder
 
 

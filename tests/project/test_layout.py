@@ -128,18 +128,41 @@ class Imports(ast.NodeVisitor):
             self.found |= {words[1]} if len(words) > 1 else {alias.name for alias in node.names}
 
 
-def test_packages_do_not_import_each_other_in_a_circle() -> None:
+def imports_of_packages() -> dict[str, set[str]]:
+    """Return which of argowave's packages, and of the modules beside them, each imports."""
     graph: dict[str, set[str]] = {}
     for path in MODULES:
-        package = path.removeprefix("tools/argowave/").split("/")[0].removesuffix(".py")
-        imports = Imports()
-        imports.visit(ast.parse((ROOT / path).read_text()))
-        graph.setdefault(package, set()).update(imports.found - {package})
-    known = {name: used & graph.keys() for name, used in graph.items()}
-    known.pop("__main__")  # nothing imports it
+        if path.startswith("tools/argowave/"):
+            package = path.removeprefix("tools/argowave/").split("/")[0].removesuffix(".py")
+            imports = Imports()
+            imports.visit(ast.parse((ROOT / path).read_text()))
+            graph.setdefault(package, set()).update(imports.found - {package})
+    del graph["__init__"]  # gives the public names of all of them, each when it is asked for
+    return {name: used & graph.keys() for name, used in graph.items()}
 
-    assert len(known) > 10
-    assert list(TopologicalSorter(known).static_order())  # raises CycleError, which names them
+
+def test_packages_do_not_import_each_other_in_a_circle() -> None:
+    graph = imports_of_packages()
+
+    assert len(graph) > 10
+    assert list(TopologicalSorter(graph).static_order())  # raises CycleError, which names them
+
+
+def test_a_package_imports_from_its_own_line_of_the_contributing_page_and_those_above() -> None:
+    text = (
+        (ROOT / "CONTRIBUTING.md").read_text().split("## Where things are\n")[1].split("\n## ")[0]
+    )
+    lines = [re.findall(r"`(\w+)`", line) for line in text.splitlines() if line.startswith("- ")]
+    floors = {name: floor for floor, names in enumerate(lines) for name in names}
+    graph = imports_of_packages()
+
+    assert sorted(name for names in lines for name in names) == sorted(graph)
+    assert [
+        f"{name} imports {other}"
+        for name, used in graph.items()
+        for other in used
+        if floors[other] > floors[name]
+    ] == []
 
 
 def neighbours(path: str) -> set[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argowave.whole import write_whole
+from argowave.files.whole import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

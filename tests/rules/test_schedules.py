@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argowave.cron import descriptor_fault, fields_fault
 from argowave.rules.refused._quantity import quantity, stated
+from argowave.times.cron import descriptor_fault, fields_fault
 
 
 def field(least: int, most: int) -> st.SearchStrategy[str]:

@@ -103,7 +103,7 @@ def test_headers_that_come_byte_by_byte_are_not_waited_for(servers: tuple[Server
     with pytest.raises(SchemaError) as caught:
         fetch_if_any(url, 0.5)
 
-    assert str(caught.value) == f"{url}: cannot be fetched: it takes longer than 0.5 s"
+    assert str(caught.value) == f"{url}: takes longer than 0.5 s"
 
 
 def test_a_line_of_an_error_has_an_end(capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,3 +112,15 @@ def test_a_line_of_an_error_has_an_end(capsys: pytest.CaptureFixture[str]) -> No
 
     assert len(err) < 4100
     assert err.endswith(" characters)\n")
+
+
+@pytest.mark.parametrize("target", ["ftp://127.0.0.1/crd.yaml", "file:///etc/passwd"])
+def test_a_redirection_to_anything_but_http_is_not_followed(
+    servers: tuple[Server, Server], target: str
+) -> None:
+    servers[0].leads_to = target
+    url = f"http://{servers[0].host}/crd.yaml"
+    with pytest.raises(SchemaError) as caught:
+        fetch(url)
+
+    assert str(caught.value) == f"{url}: leads to {target}, which is not followed"

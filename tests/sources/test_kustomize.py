@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from argowave.entries import Entries
 from argowave.sources.generate import generate_manifests
 from argowave.sources.kustomize.program import find_kustomize
 from argowave.sources.kustomize.remotes import Remotes
 from argowave.sources.kustomize.search import find_closure
 from argowave.sources.request import Charts
+from argowave.user_cache.entries import Entries
 from programs_here import needs_kustomize
 
 if TYPE_CHECKING:

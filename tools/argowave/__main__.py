@@ -14,7 +14,7 @@ def entrypoint() -> None:
     gc.set_threshold(_OBJECTS)
     try:
         # here, so that an interrupt while they are imported is one like any other
-        from argowave.ending import end_as_interrupted  # noqa: PLC0415 (see above)
+        from argowave.process.ending import end_as_interrupted  # noqa: PLC0415 (see above)
 
         end_as_interrupted()
         from argowave.commands import main  # noqa: PLC0415 (see above)

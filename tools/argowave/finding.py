@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from argowave.credentials import harmless
+from argowave.words.credentials import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.faults import finding_at
-from argowave.listing import first_few
+from argowave.words.listing import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.checks import identity_texts
 from argowave.applicationsets.given import COMPOSED, gives
-from argowave.nearest import did_you_mean
 from argowave.typed import texts_in
+from argowave.words.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.faults import Fault, Unknown
 from argowave.applicationsets.transform import transform
-from argowave.listing import first_few
 from argowave.typed import as_list
+from argowave.words.listing import first_few
 
 if TYPE_CHECKING:
     from argowave.applicationsets.elements import Setting

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from argowave.ignored import UNKNOWN, ask_ignored
-from argowave.regular import read_regular
+from argowave.files.regular import read_regular
+from argowave.git.ignored import UNKNOWN, ask_ignored
 from argowave.sources.boundary import is_inside
 from argowave.sources.request import NotChecked
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from argowave.ignored import Ignored
+    from argowave.git.ignored import Ignored
 
 _GIT: Final = ".git"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.baseline.entry import VERSION, Baseline, Known
 from argowave.errors import BaselineError
-from argowave.regular import read_regular
+from argowave.files.regular import read_regular
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:

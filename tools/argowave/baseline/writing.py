@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.baseline.entry import VERSION
 from argowave.errors import OutputError
-from argowave.whole import write_whole
+from argowave.files.whole import write_whole
 from argowave.yamlio.write import dump
 
 if TYPE_CHECKING:

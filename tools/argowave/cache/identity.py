@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from argowave.cache.snapshot import digest_of
+from argowave.files.walk import UntraceableError, walk
 from argowave.plugins import packages_with_rules
-from argowave.walk import UntraceableError, walk
 
 _PACKAGE = Path(__file__).parents[1]
 

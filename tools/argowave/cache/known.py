@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from argowave.walk import Signature
+    from argowave.files.walk import Signature
 
 _AT_ONCE: Final = 1 << 16  # bytes
 _QUICK: Final = 1  # of zlib's levels

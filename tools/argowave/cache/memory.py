@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from argowave.cache.outcome import Outcome, from_bytes, to_bytes
 from argowave.cache.snapshot import digest_of, look, take
-from argowave.walk import UntraceableError
+from argowave.files.walk import UntraceableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from argowave.cache.snapshot import Ground, Sight, Snapshot
-    from argowave.entries import Entries
+    from argowave.user_cache.entries import Entries
 
 
 @dataclass(frozen=True, slots=True)

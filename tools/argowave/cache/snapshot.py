@@ -16,12 +16,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from argowave.cache.known import KnownFiles, Noted
-from argowave.walk import Signature, UntraceableError, is_settled, signature, walk, written
+from argowave.files.walk import Signature, UntraceableError, is_settled, signature, walk, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from argowave.walk import Kind
+    from argowave.files.walk import Kind
 
 _BLOCK: Final = 1 << 20
 _AT_ONCE: Final = 1000  # texts

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Protocol, cast
 from argowave import __version__
 from argowave.commands._parser import CommandParser, refuse_misplaced
 from argowave.commands._repository import settle_repository
-from argowave.credentials import harmless
-from argowave.descriptors import ADVICE, ensure_room_for_files
 from argowave.errors import ToolError
-from argowave.meanwhile import telling_of_changes
+from argowave.files.meanwhile import telling_of_changes
+from argowave.process.descriptors import ADVICE, ensure_room_for_files
+from argowave.process.streams import let_go_of_streams, settle_streams
 from argowave.scarcity import what_is_scarce
-from argowave.streams import let_go_of_streams, settle_streams
+from argowave.words.credentials import harmless
 
 if TYPE_CHECKING:
     import argparse

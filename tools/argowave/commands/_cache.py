@@ -12,13 +12,13 @@ from argowave.cache.identity import identity
 from argowave.cache.memory import Memory
 from argowave.cache.snapshot import Ground, digest_of
 from argowave.cache.tracked import digest_of_names
-from argowave.entries import Entries
-from argowave.git import git_folders, settings_files, top_of
+from argowave.files.walk import UntraceableError, signature
+from argowave.git.program import git_folders, settings_files, top_of
 from argowave.revisions.here import PIPELINES, ref_tables, remote_heads
 from argowave.sources.fetch.store import default_store
 from argowave.sources.fetch.trees import TREES
-from argowave.user_cache import kept_below, user_cache
-from argowave.walk import UntraceableError, signature
+from argowave.user_cache.entries import Entries
+from argowave.user_cache.place import kept_below, user_cache
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -84,7 +84,7 @@ def _is_committed(folder: Path, top: Path) -> bool:
     """Tell whether Git has something of a folder: a home may be in Git, and not all below it."""
     from subprocess import SubprocessError  # noqa: PLC0415 (only inside of a clone)
 
-    from argowave.git import ask_git  # noqa: PLC0415 (as above)
+    from argowave.git.program import ask_git  # noqa: PLC0415 (as above)
 
     words = ("ls-files", "-z", "--", f":(literal){folder.relative_to(top).as_posix()}")
     try:

@@ -104,9 +104,9 @@ def compare_states(
     Raises:
         ToolError: a state cannot be read, or has no environments.
     """
+    from argowave.files.scratch import scratch_folder  # noqa: PLC0415 (as above)
+    from argowave.git.sparse import left_out  # noqa: PLC0415 (as above)
     from argowave.revisions.files import WorkingTree  # noqa: PLC0415 (not for --help)
-    from argowave.scratch import scratch_folder  # noqa: PLC0415 (as above)
-    from argowave.sparse import left_out  # noqa: PLC0415 (as above)
 
     with scratch_folder() as scratch:
         # what is not checked out is no change, so it is left out on both sides

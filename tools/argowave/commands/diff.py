@@ -78,8 +78,8 @@ def compare(
     Raises:
         ToolError: a revision is not there, or a state has no environments.
     """
+    from argowave.git.sparse import not_here  # noqa: PLC0415 (as above)
     from argowave.revisions.git import Git  # noqa: PLC0415 (not for --help)
-    from argowave.sparse import not_here  # noqa: PLC0415 (as above)
 
     repository: Path = arguments.repository.resolve()
     git = Git(repository)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.commands import Exit
 from argowave.commands._plots import add_ground, open_scenes
 from argowave.errors import InvocationError
-from argowave.listing import first_few
+from argowave.words.listing import first_few
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

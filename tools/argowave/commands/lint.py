@@ -15,9 +15,9 @@ from argowave.commands._cache import add_cache, open_memory
 from argowave.commands._parser import add_format
 from argowave.commands._plots import add_environments, add_ground, find_plots
 from argowave.errors import RepositoryError
+from argowave.files.meanwhile import look_until_still
 from argowave.finding import gather
-from argowave.git import has_answered
-from argowave.meanwhile import look_until_still
+from argowave.git.program import has_answered
 from argowave.provenance.origins import trace
 from argowave.report import FORMATS, writer
 from argowave.report.summary import count
@@ -147,7 +147,7 @@ def examine(arguments: Namespace) -> Examined:
 
 def _is_final(outcome: Outcome, watch: Watch) -> bool:
     """Tell whether the same files give the same outcome, on another day and machine too."""
-    from argowave.ignored import UNKNOWN  # noqa: PLC0415 (not from a cache)
+    from argowave.git.ignored import UNKNOWN  # noqa: PLC0415 (not from a cache)
 
     if watch.reads_branches or not has_answered():
         return False

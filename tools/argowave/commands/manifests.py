@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from argowave.commands import Exit
 from argowave.commands._plots import add_ground, add_named_environments, open_scenes
 from argowave.errors import InvocationError
-from argowave.nearest import nearest
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

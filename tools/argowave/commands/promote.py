@@ -51,10 +51,10 @@ def run(arguments: Namespace) -> Exit:
         ToolError: an environment is wrong, something would be lost, or nobody can be asked.
     """
     from argowave.diff.overlay import Overlay  # noqa: PLC0415 (not for --help)
+    from argowave.files.scratch import scratch_folder  # noqa: PLC0415 (as above)
     from argowave.promote import prepare, try_out  # noqa: PLC0415 (as above)
     from argowave.promote.promotion import is_uncommitted  # noqa: PLC0415 (as above)
     from argowave.report.promotion import write_promotion  # noqa: PLC0415 (as above)
-    from argowave.scratch import scratch_folder  # noqa: PLC0415 (as above)
     from argowave.settings import load_settings  # noqa: PLC0415 (as above)
 
     repository: Path = arguments.repository.resolve()

@@ -100,9 +100,9 @@ def run(arguments: Namespace) -> Exit:
 
 
 def _upgrades(arguments: Namespace, settings: Settings) -> list[Upgrade]:
+    from argowave.files.scratch import scratch_folder  # noqa: PLC0415 (as above)
     from argowave.lint import Stores  # noqa: PLC0415 (not for --help)
     from argowave.schema import open_store, with_own_store  # noqa: PLC0415 (as above)
-    from argowave.scratch import scratch_folder  # noqa: PLC0415 (as above)
     from argowave.tree import Tree  # noqa: PLC0415, TC001 (as above)
     from argowave.upgrade import check_upgrade  # noqa: PLC0415 (as above)
 

@@ -162,7 +162,7 @@ def run(arguments: Namespace) -> Exit:
 
 def _check(arguments: Namespace, settings: Settings) -> tuple[int, int, list[Checked]]:
     """Return how many files there are, the valid manifests not listed, and all the others."""
-    from argowave.cores import available_cores  # noqa: PLC0415 (not for --help)
+    from argowave.process.cores import available_cores  # noqa: PLC0415 (not for --help)
     from argowave.validate.spread import check_paths, check_text  # noqa: PLC0415 (as above)
 
     if "-" not in arguments.paths and arguments.paths:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.config_management.sidecars import PROGRAM, sidecars_in
-from argowave.regular import content_of
+from argowave.files.regular import content_of
 from argowave.sources.boundary import is_inside
 from argowave.tree.argocd_cm import CHART, inline_values, mapping_at
 from argowave.tree.folders import walk_repository

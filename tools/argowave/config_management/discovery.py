@@ -11,7 +11,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, Final
 
-from argowave.slashes import relpath
+from argowave.files.slashes import relpath
 from argowave.sources.globs import directory_glob, name_glob
 from argowave.typed import as_mapping, as_text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from argowave.files.scratch import taking_room
 from argowave.revisions.files import Entry, WorkingTree, digest
-from argowave.scratch import taking_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,10 +7,10 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.credentials import harmless
 from argowave.diff.changes import ABSENT
 from argowave.manifest import LAST_APPLIED
 from argowave.validate.pointer import show_pointer
+from argowave.words.credentials import harmless
 
 if TYPE_CHECKING:
     from argowave.diff.changes import FieldChange, Path

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.regular import read_regular
+from argowave.files.regular import read_regular
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.fetch.wanted import wanted_of
 from argowave.sources.request import Generated

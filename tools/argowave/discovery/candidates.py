@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from argowave.applicationsets import is_application_set
 from argowave.discovery.misspelt import misspelt
 from argowave.discovery.unread import Unread, unread
+from argowave.files.regular import content_of, read_regular
+from argowave.files.slashes import relpath
 from argowave.manifest import Manifest
-from argowave.regular import content_of, read_regular
 from argowave.secret import secret_type
-from argowave.slashes import relpath
 from argowave.sources.boundary import is_inside
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.tree.application import is_application

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.regular import content_of
-from argowave.slashes import relpath
+from argowave.files.regular import content_of
+from argowave.files.slashes import relpath
 
 if TYPE_CHECKING:
     from argowave.tree.surroundings import Surroundings

@@ -15,7 +15,7 @@ from argowave.discovery.by_hand import manifests_of, request_of
 from argowave.discovery.candidates import is_deployer
 from argowave.discovery.installed_charts import installed_charts
 from argowave.discovery.kustomizations import outermost_kustomizations
-from argowave.slashes import normpath
+from argowave.files.slashes import normpath
 from argowave.sources.request import NotChecked
 from argowave.sources.unfinished_url import is_unfinished
 from argowave.tree.argocd_cm import NAME as SETTINGS

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.regular import content_of
-from argowave.slashes import normpath, relpath
+from argowave.files.regular import content_of
+from argowave.files.slashes import normpath, relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.kustomize.references import ACCUMULATED, references_of
 from argowave.yamlio import YamlFault, read_documents

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Finding, Severity
-from argowave.slip import is_slip, slip_of
+from argowave.words.slip import is_slip, slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.discovery.candidates import is_deployer
-from argowave.listing import first_few
+from argowave.words.listing import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,10 +9,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from argowave.discovery.candidates import is_deployer
-from argowave.listing import first_few
-from argowave.regular import content_of
-from argowave.slashes import relpath
+from argowave.files.regular import content_of
+from argowave.files.slashes import relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
+from argowave.words.listing import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,9 +17,9 @@ from argowave.discovery.unapplied import (
     is_manifest,
     named_nowhere,
 )
-from argowave.listing import first_few
-from argowave.regular import content_of
+from argowave.files.regular import content_of
 from argowave.sources.detection import KUSTOMIZATION_NAMES
+from argowave.words.listing import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

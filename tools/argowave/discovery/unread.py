@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Finding
-from argowave.listing import first_few
 from argowave.sources.request import NotChecked
+from argowave.words.listing import first_few
 from argowave.yamlio import YamlFault, as_utf8, read_documents
 
 if TYPE_CHECKING:

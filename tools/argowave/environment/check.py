@@ -17,7 +17,7 @@ from argowave.environment.schema import (
 )
 from argowave.environment.words import ALIKE, describe, show_pointer
 from argowave.errors import EnvironmentFileError, RepositoryError
-from argowave.nearest import nearest
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import EnvironmentFileError
-from argowave.inside import read_inside
+from argowave.files.inside import read_inside
 from argowave.yamlio import Document, YamlFault, read_documents
 
 if TYPE_CHECKING:

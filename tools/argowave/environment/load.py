@@ -17,7 +17,7 @@ from argowave.environment.derived import (
 from argowave.environment.files import FILES, merge, read_file
 from argowave.environment.schema import read_schema
 from argowave.errors import EnvironmentFileError, InvocationError, RepositoryError, ToolError
-from argowave.nearest import nearest
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import RepositoryError
-from argowave.regular import read_regular
+from argowave.files.regular import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave.errors import InvocationError
+from argowave.files.regular import read_regular
 from argowave.forge.github import GitHubThread
 from argowave.forge.gitlab import GitLabThread
-from argowave.regular import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.health.status import HealthStatus
-from argowave.nearest import nearest
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from argowave.errors import LuaError

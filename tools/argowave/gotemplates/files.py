@@ -6,8 +6,8 @@ import os
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.packed import PackedError, packed_files
-from argowave.regular import read_regular
+from argowave.files.packed import PackedError, packed_files
+from argowave.files.regular import read_regular
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:

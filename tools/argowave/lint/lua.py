@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.environment.files import FILES
 from argowave.errors import LuaError
+from argowave.files.regular import read_regular
 from argowave.finding import Finding
 from argowave.lint.scripts import scripts_of
-from argowave.regular import read_regular
 from argowave.validate.pointer import show_pointer
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import InvocationError
-from argowave.listing import first_few
-from argowave.nearest import nearest
+from argowave.words.listing import first_few
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from argowave.applicationsets import Outside, WorkingTree, read_outside
 from argowave.errors import InvocationError, RepositoryError
+from argowave.files.regular import follow
 from argowave.kubernetes_version import DEFAULT_VERSION, resolve_version
 from argowave.laid_out import has_environments
 from argowave.lint.names import unknown_name
-from argowave.regular import follow
 from argowave.revisions.checkouts import Checkouts
 from argowave.schema import open_store, served_versions
 from argowave.sources.pool import generate_all

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from argowave.files.regular import read_regular
 from argowave.finding import Finding, Severity
-from argowave.regular import read_regular
 from argowave.secret import HIDDEN
 from argowave.validate.pointer import show_pointer
 from argowave.validate.validator import subject_of

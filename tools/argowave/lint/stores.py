@@ -8,9 +8,9 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from argowave.errors import SchemaError
+from argowave.files.scratch import scratch_folder
 from argowave.finding import Finding
 from argowave.schema import open_store
-from argowave.scratch import scratch_folder
 from argowave.tree.capabilities import cluster_of
 from argowave.typed import as_mapping
 

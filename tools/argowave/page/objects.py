@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from argowave.credentials import harmless
 from argowave.page.model import ApplicationEntry, ObjectEntry, StageEntry
 from argowave.plan import build_plan
 from argowave.resources.shown import shown_body
 from argowave.tree.application import is_application
+from argowave.words.credentials import harmless
 from argowave.yamlio.write import dump_quickly
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import OutputError
-from argowave.whole import write_whole
+from argowave.files.whole import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,11 +10,11 @@ from argowave.diff.overlay import Overlay
 from argowave.diff.states import providing
 from argowave.environment.load import environment_of
 from argowave.errors import InvocationError
+from argowave.files.scratch import scratch_folder
 from argowave.lint.plots import ROOT
 from argowave.parity.keys import taken_over
 from argowave.parity.likeness import liken
 from argowave.resources import take_inventory
-from argowave.scratch import scratch_folder
 from argowave.sources.pool import generate_all
 
 if TYPE_CHECKING:

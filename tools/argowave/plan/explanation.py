@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from argowave.errors import InvocationError
 from argowave.gates import Order
-from argowave.nearest import nearest
 from argowave.references import Need
 from argowave.rules.rule import place, show
 from argowave.tree.application import is_application
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ import signal
 import threading
 from typing import TYPE_CHECKING, Final
 
-from argowave.ending import ASKED
 from argowave.errors import OutputError
+from argowave.process.ending import ASKED
 from argowave.render import apply_plans, only_one, plan_changes
 from argowave.render.ledger import LEDGER
 from argowave.render.present import TEMPORARY, files_in_the_making

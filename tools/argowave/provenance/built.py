@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from argowave.files.regular import content_of
 from argowave.provenance.values import ABSENT, at
-from argowave.regular import content_of
 from argowave.sources.boundary import is_inside
 from argowave.yamlio import YamlFault, read_documents
 

@@ -8,7 +8,7 @@ from argowave.references.named import Named, named_references, nothing_at
 from argowave.references.reference import Need, refer
 from argowave.references.secret_fields import secret_fields
 from argowave.resources.key import Key
-from argowave.slip import slip_of
+from argowave.words.slip import slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.cloud import clouds_of, is_managed, mentions
-from argowave.nearest import nearest
 from argowave.references.reference import NOWHERE, Need, refer
 from argowave.references.variables import containers
 from argowave.resources.key import Key
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.references.reference import NOWHERE, Need, refer
 from argowave.resources.key import Key
-from argowave.slip import is_slip
+from argowave.words.slip import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

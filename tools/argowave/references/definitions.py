@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.nearest import nearest
 from argowave.references.reference import NOWHERE, Need, refer
 from argowave.resources.key import Key
-from argowave.slip import words_of
+from argowave.words.nearest import nearest
+from argowave.words.slip import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from argowave.references.pods import pods
 from argowave.references.reference import Need, refer
 from argowave.references.selecting import pod_labels
 from argowave.resources.key import Key
-from argowave.slip import is_slip
+from argowave.words.slip import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

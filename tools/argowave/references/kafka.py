@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.references.reference import Need, refer
 from argowave.resources.key import Key
-from argowave.slip import slip_of_name, words_of
+from argowave.words.slip import slip_of_name, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

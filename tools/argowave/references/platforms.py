@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from argowave.references.named import Named, named_references
 from argowave.references.reference import Need, refer
 from argowave.resources.key import Key
-from argowave.slip import slip_of
+from argowave.words.slip import slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

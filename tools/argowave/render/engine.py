@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import BaseLoader, StrictUndefined, Undefined, pass_context
 from jinja2.sandbox import SandboxedEnvironment
 
-from argowave.nearest import nearest
 from argowave.render.scalars import guard_plain_scalars, plain_scalar, printable
 from argowave.render.templates import read_text
+from argowave.words.nearest import nearest
 from argowave.yamlio.write import dump, flow, scalar
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import RepositoryError
-from argowave.regular import read_regular
+from argowave.files.regular import read_regular
 from argowave.render.ledger import LEDGER
 
 if TYPE_CHECKING:

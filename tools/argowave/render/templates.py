@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import RepositoryError
-from argowave.inside import read_inside
+from argowave.files.inside import read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

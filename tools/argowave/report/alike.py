@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from argowave.listing import first_few
 from argowave.report.varying import pattern, with_all_names
+from argowave.words.listing import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

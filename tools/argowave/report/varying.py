@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from argowave.listing import first_few
+from argowave.words.listing import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

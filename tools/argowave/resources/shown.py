@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.credentials import harmless_value
 from argowave.manifest import LAST_APPLIED
+from argowave.words.credentials import harmless_value
 
 if TYPE_CHECKING:
     from argowave.resources.resource import Resource

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
 from argowave.errors import InvocationError, OutputError, RepositoryError, ToolError
+from argowave.files.scratch import scratch_folder
 from argowave.revisions.files import Snapshot
 from argowave.revisions.git import Git, UnreadableError
 from argowave.revisions.here import Here, revisions_here
 from argowave.revisions.names import is_name, no_name, of_a_clone
-from argowave.scratch import scratch_folder
 from argowave.sources.fetch.versions import Tags, is_range
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from bisect import bisect_left
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from argowave.regular import read_regular
-from argowave.scratch import taking_room
-from argowave.slashes import relpath
+from argowave.files.regular import read_regular
+from argowave.files.scratch import taking_room
+from argowave.files.slashes import relpath
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import InvocationError, ProgramError, RepositoryError
-from argowave.git import ask_git, reason_in
+from argowave.git.program import ask_git, reason_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import InvocationError, RuleError
-from argowave.nearest import nearest
 from argowave.plugins import packages_with_rules
 from argowave.rules.checks import FAMILY, FIXED, NAMED, Check
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from argowave.begun import Begun
 from argowave.finding import Severity
+from argowave.process.begun import Begun
 from argowave.rules.rule import Undecided
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from argowave.gates import (
     find_settings,
     installed_release,
 )
+from argowave.git.ignored import ignored_paths
 from argowave.hydration import BranchReader
-from argowave.ignored import ignored_paths
 from argowave.order import sequence
 from argowave.references import build_graph
 from argowave.resources import take_inventory

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.credentials import harmless
 from argowave.errors import SchemaError
 from argowave.schema.fetching import fetch
 from argowave.schema.files import read_file
+from argowave.words.credentials import harmless
 from argowave.yamlio import Document, YamlFault, read_documents
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-from argowave.credentials import harmless
 from argowave.errors import SchemaError
 from argowave.schema.fetching import fetch_if_any
 from argowave.schema.files import read_if_any
 from argowave.schema.names import can_exist
+from argowave.words.credentials import harmless
 
 # pkg/registry/registry.go of kubeconform v0.7.0
 _LAYOUT: Final = (

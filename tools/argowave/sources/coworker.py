@@ -9,8 +9,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from argowave.bounded.parent import leave_with_parent
-from argowave.ending import leave_interrupts_to_the_parent
 from argowave.errors import ChartError
+from argowave.process.ending import leave_interrupts_to_the_parent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

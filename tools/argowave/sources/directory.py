@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from argowave.finding import Finding, Severity
-from argowave.ignored import is_ignored, is_ignored_file
+from argowave.git.ignored import is_ignored, is_ignored_file
 from argowave.sources.boundary import is_inside
 from argowave.sources.detection import folders_for_files
 from argowave.sources.globs import directory_glob

@@ -10,9 +10,9 @@ import os
 import re
 from typing import TYPE_CHECKING, Final
 
-from argowave.regular import read_regular
+from argowave.files.regular import read_regular
+from argowave.git.sparse import ADVICE, is_left_out
 from argowave.sources.fetch.submodules import takes_submodules
-from argowave.sparse import ADVICE, is_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

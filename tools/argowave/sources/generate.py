@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.errors import YamlError
+from argowave.files.scratch import NO_ROOM, no_room
 from argowave.finding import Finding
-from argowave.ignored import COMMIT, is_ignored
-from argowave.scratch import NO_ROOM, no_room
+from argowave.git.ignored import COMMIT, is_ignored
 from argowave.sources.absence import with_absence
 from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.detection import AmbiguousTypeError, detect_type, folders_for_files

@@ -6,7 +6,7 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
-from argowave.begun import Begun
+from argowave.process.begun import Begun
 from argowave.sources.generate import generate_manifests
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Finding, Severity
-from argowave.slip import is_slip
 from argowave.sources.globs import directory_glob
+from argowave.words.slip import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Final
 
-from argowave.slip import slip_of_name
+from argowave.words.slip import slip_of_name
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from argowave.begun import Begun
-from argowave.cores import available_cores
 from argowave.errors import ChartError
+from argowave.process.begun import Begun
+from argowave.process.cores import available_cores
 from argowave.sources.here import generate_here, in_order, taken
 
 if TYPE_CHECKING:

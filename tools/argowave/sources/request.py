@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from argowave.credentials import harmless
 from argowave.sources.fetch.lock import Lock
+from argowave.words.credentials import harmless
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from argowave.credentials import starred
 from argowave.order import is_skipped
 from argowave.projects import permits_source, unsure_destination
 from argowave.projects.applications import (
@@ -13,6 +12,7 @@ from argowave.projects.applications import (
     destination_of,
     scoped_repositories,
 )
+from argowave.words.credentials import starred
 
 if TYPE_CHECKING:
     from argowave.projects import Destination

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.slashes import normpath
+from argowave.files.slashes import normpath
 from argowave.tree.kustomized_settings import changed_data, json_patches, settings_in
 from argowave.typed import as_list, as_mapping
 from argowave.yamlio import YamlFault, read_documents

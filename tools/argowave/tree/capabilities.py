@@ -15,8 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.packed import PackedError, packed_files
-from argowave.regular import read_regular
+from argowave.files.packed import PackedError, packed_files
+from argowave.files.regular import read_regular
 from argowave.tree.application import destination_of
 from argowave.typed import as_mapping
 

@@ -6,7 +6,7 @@ import os
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from argowave.slashes import relpath
+from argowave.files.slashes import relpath
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from argowave.applicationsets import SetSurroundings, is_application_set
 from argowave.errors import RepositoryError
 from argowave.finding import Finding
+from argowave.git.sparse import not_here
 from argowave.manifest import Manifest
-from argowave.sparse import not_here
 from argowave.tree.application import (
     Application,
     ApplicationSet,

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from argowave.git import git_folders
-from argowave.regular import read_regular
+from argowave.files.regular import read_regular
+from argowave.git.program import git_folders
 from argowave.tree.rewritten_urls import with_rewritten
 
 if TYPE_CHECKING:

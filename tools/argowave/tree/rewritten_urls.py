@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from argowave.git import ask_git, settings_files
-from argowave.regular import read_regular
+from argowave.files.regular import read_regular
+from argowave.git.program import ask_git, settings_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

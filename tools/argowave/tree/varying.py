@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.files.packed import PackedError
 from argowave.manifest import Manifest
-from argowave.packed import PackedError
 from argowave.tree.capabilities import chart_contents
 
 if TYPE_CHECKING:

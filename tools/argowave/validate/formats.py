@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from argowave import durations
+from argowave.times import durations
 
 _ISO_DURATION = re.compile(
     r"P(?:\d+W|(?=[\dT])(?:\d+Y)?(?:\d+M)?(?:\d+D)?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from argowave.slip import is_slip
+from argowave.words.slip import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

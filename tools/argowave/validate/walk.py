@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from argowave.errors import InvocationError, RepositoryError
-from argowave.slashes import normpath
+from argowave.files.slashes import normpath
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

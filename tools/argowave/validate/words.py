@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from argowave.nearest import nearest
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

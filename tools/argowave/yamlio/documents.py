@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import RepositoryError, YamlError
-from argowave.regular import read_regular
+from argowave.files.regular import read_regular
 from argowave.yamlio.encoding import as_utf8
 from argowave.yamlio.fast import read_fast
 from argowave.yamlio.faults import UnreadableError, YamlFault

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from argowave.applicationsets.elements import Element, mappings
 from argowave.applicationsets.faults import Fault
 from argowave.applicationsets.parameters import go_text, overlay
-from argowave.nearest import nearest
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

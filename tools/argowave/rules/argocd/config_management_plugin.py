@@ -11,11 +11,11 @@ from argowave.errors import YamlError
 from argowave.finding import Severity
 from argowave.rules.argocd._plugin_inputs import config_faults, input_faults
 from argowave.rules.rule import Rule, Undecided, at
-from argowave.slip import is_slip
 from argowave.sources.boundary import resolve
 from argowave.sources.overrides import merge_overrides
 from argowave.sources.source import plugin_name
 from argowave.tree.remotes import normalise
+from argowave.words.slip import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

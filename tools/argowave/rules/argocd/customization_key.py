@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from argowave.nearest import nearest
 from argowave.rules.argocd_settings import at_settings
 from argowave.rules.rule import Rule
-from argowave.slip import slip_of
+from argowave.words.nearest import nearest
+from argowave.words.slip import slip_of
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:

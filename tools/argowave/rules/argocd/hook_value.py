@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.nearest import nearest
 from argowave.order import DeletePolicy, Phase
 from argowave.order.hooks import (
     DELETE_POLICY,
@@ -18,6 +17,7 @@ from argowave.order.hooks import (
 )
 from argowave.rules.argocd._annotations import annotation
 from argowave.rules.rule import Rule, at
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from argowave.credentials import harmless
 from argowave.finding import Severity
 from argowave.hydration import differing, hydrator_of
 from argowave.rules.rule import Rule, Undecided, at
 from argowave.tree.remotes import normalise
+from argowave.words.credentials import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

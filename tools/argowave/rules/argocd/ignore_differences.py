@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from argowave.finding import Severity
 from argowave.rules.argocd._jq import jq_fault
 from argowave.rules.rule import Rule, at
-from argowave.slip import slip_of
 from argowave.sources.globs import directory_glob
+from argowave.words.slip import slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

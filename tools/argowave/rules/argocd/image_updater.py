@@ -13,10 +13,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
-from argowave.nearest import did_you_mean, nearest
 from argowave.rules.argocd._annotations import annotation
 from argowave.rules.rule import Rule, at
 from argowave.tree.application import sources_of
+from argowave.words.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
-from argowave.listing import first_few
 from argowave.rules.argocd_settings import at_settings
 from argowave.rules.rule import Rule
 from argowave.sources.kustomize.flags import NO_HELM
 from argowave.tree.argocd_cm import OPERATORS
 from argowave.tree.build_options import KEY
+from argowave.words.listing import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

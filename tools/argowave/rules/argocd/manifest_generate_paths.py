@@ -11,10 +11,10 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, Final
 
+from argowave.files.slashes import stated
 from argowave.finding import Severity
 from argowave.rules.argocd._annotations import annotation
 from argowave.rules.rule import Rule, at
-from argowave.slashes import stated
 from argowave.sources.unfinished_url import has_blank
 from argowave.tree.application import application_spec
 from argowave.tree.remotes import normalise

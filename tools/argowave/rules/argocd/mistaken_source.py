@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from argowave.finding import Severity
 from argowave.revisions.here import plain, revisions_here
 from argowave.rules.rule import Rule, at
-from argowave.slip import is_slip
 from argowave.tree.remotes import normalise
+from argowave.words.slip import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

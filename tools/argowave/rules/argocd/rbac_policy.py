@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
-from argowave.nearest import did_you_mean, nearest
 from argowave.rules.argocd._policies import policies_of
 from argowave.rules.rule import Rule
+from argowave.words.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argowave.durations import is_duration, is_seconds
 from argowave.rules.rule import Rule, at
+from argowave.times.durations import is_duration, is_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

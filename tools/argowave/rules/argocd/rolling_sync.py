@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.applicationsets.rolling import rolling_steps
 from argowave.finding import Severity
-from argowave.listing import first_few
 from argowave.rules.rule import Rule, Undecided, at
 from argowave.typed import as_mapping
+from argowave.words.listing import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.nearest import nearest
 from argowave.rules.rule import Rule, at
 from argowave.secret import SECRET_TYPE
-from argowave.slip import is_slip
+from argowave.words.nearest import nearest
+from argowave.words.slip import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
 from argowave.manifest import SYNC_OPTIONS
-from argowave.nearest import nearest
 from argowave.order.hooks import listed
 from argowave.rules.argocd._annotations import annotation
 from argowave.rules.rule import Rule, at
@@ -17,6 +16,7 @@ from argowave.rules.sync_options import (
     ON_BOTH,
     ON_COMPARISON,
 )
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.cron import fields_fault, without_zone
-from argowave.durations import is_duration
 from argowave.finding import Severity
 from argowave.rules.rule import Rule, at
-from argowave.time_zones import did_you_mean_zone, is_time_zone
+from argowave.times.cron import fields_fault, without_zone
+from argowave.times.durations import is_duration
+from argowave.times.time_zones import did_you_mean_zone, is_time_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from argowave.applicationsets.clusters import clusters_in_files
 from argowave.applicationsets.workingtree import WorkingTree
 from argowave.finding import Severity
-from argowave.nearest import nearest
 from argowave.resources import IN_CLUSTER, Key
 from argowave.resources.clusters import SERVER
 from argowave.rules.rule import Rule, Undecided, at, place
 from argowave.secret import SECRET_TYPE, secret_text, secret_type
-from argowave.slip import is_slip
 from argowave.tree.application import destination_of
+from argowave.words.nearest import nearest
+from argowave.words.slip import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

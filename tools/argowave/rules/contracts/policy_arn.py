@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.cloud import clouds_of, parse_arn, place_of_arn
-from argowave.nearest import nearest
 from argowave.policy import Policy, PolicyFault, read_policy
 from argowave.rules.contracts._policies import attached_policies
 from argowave.rules.rule import Rule, Undecided, at, place
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

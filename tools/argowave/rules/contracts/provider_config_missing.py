@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argowave.gates import Moment
-from argowave.nearest import nearest
 from argowave.references.configs import CONFIGS
 from argowave.rules.contracts._edges import undecided, without_target
 from argowave.rules.rule import Rule, at
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from argowave.cloud import clouds_of
-from argowave.nearest import nearest
 from argowave.rules.contracts._policies import place_in
 from argowave.rules.contracts._redrive import redrives
 from argowave.rules.rule import Rule, Undecided, at, place
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

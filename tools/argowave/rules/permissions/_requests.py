@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from typing import Final
 
-from argowave.nearest import nearest
 from argowave.schema.definitions import kinds
+from argowave.words.nearest import nearest
 
 CORE: Final = "the core group"
 _SLIP: Final = 0.75  # of 1: so like a known word that it is meant

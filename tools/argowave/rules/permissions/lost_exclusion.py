@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
 from argowave.gates import installed_version, is_crossplanes
-from argowave.listing import first_few
 from argowave.resources import IN_CLUSTER
 from argowave.rules.argocd_settings import at_settings
 from argowave.rules.permissions._exclusions import (
@@ -16,6 +15,7 @@ from argowave.rules.permissions._exclusions import (
     stated_exclusions,
 )
 from argowave.rules.rule import Rule
+from argowave.words.listing import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from argowave.finding import Severity
-from argowave.nearest import nearest
 from argowave.references.elsewhere import unseen_sources
 from argowave.resources import Key
 from argowave.rules.rule import Rule, Undecided, at
-from argowave.slip import is_slip
+from argowave.words.nearest import nearest
+from argowave.words.slip import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.nearest import nearest
 from argowave.references.pods import pods
 from argowave.references.selecting import pod_labels, select_pods
 from argowave.resources.key import Key
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from argowave.resources import Inventory, Resource

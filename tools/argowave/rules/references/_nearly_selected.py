@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.references.pods import pods
 from argowave.references.selecting import fits_labels, pod_labels
-from argowave.slip import is_slip
+from argowave.words.slip import is_slip
 
 if TYPE_CHECKING:
     from argowave.references.selecting import Maker

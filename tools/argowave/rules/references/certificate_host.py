@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
-from argowave.nearest import nearest
 from argowave.rules.rule import Rule, at
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

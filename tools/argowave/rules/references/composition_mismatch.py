@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.nearest import did_you_mean
 from argowave.references.named import places
 from argowave.rules.references._field_paths import missing, segments
 from argowave.rules.rule import Rule, at, place
 from argowave.schema.xrd import GROUP, XRD, definitions_of
 from argowave.typed import as_list, as_mapping
+from argowave.words.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

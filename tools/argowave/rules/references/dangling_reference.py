@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from argowave.finding import Severity
-from argowave.nearest import nearest
 from argowave.references import made_beside
 from argowave.references.reference import NOWHERE
 from argowave.resources.key import Key
 from argowave.rules.references._flavours import in_other_flavour
 from argowave.rules.rule import Rule, Undecided, at
-from argowave.slip import words_of
+from argowave.words.nearest import nearest
+from argowave.words.slip import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

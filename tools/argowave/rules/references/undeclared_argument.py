@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.nearest import did_you_mean
 from argowave.rules.rule import Rule, at
-from argowave.slip import is_slip
 from argowave.typed import texts_in
+from argowave.words.nearest import did_you_mean
+from argowave.words.slip import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

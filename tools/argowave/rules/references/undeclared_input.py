@@ -13,12 +13,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Severity
-from argowave.nearest import did_you_mean
 from argowave.references.named import places
 from argowave.rules.references._workflows import INLINE, Template, steps, template_of, workflows
 from argowave.rules.rule import Rule, at, show
-from argowave.slip import slip_of
 from argowave.typed import as_mapping, texts_in
+from argowave.words.nearest import did_you_mean
+from argowave.words.slip import slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

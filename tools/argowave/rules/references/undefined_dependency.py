@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
-from argowave.nearest import did_you_mean
 from argowave.references.named import places
 from argowave.resources.key import Key
 from argowave.rules.rule import Rule, at, place
 from argowave.typed import texts_in
+from argowave.words.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

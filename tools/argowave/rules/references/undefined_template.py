@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from argowave.nearest import did_you_mean
 from argowave.references.named import places
 from argowave.rules.references._depending import circle, in_words, names_in
 from argowave.rules.references._workflows import INLINE, RUNNING, other_workflow, workflows
 from argowave.rules.rule import Rule, at, place
 from argowave.typed import texts_in
+from argowave.words.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.nearest import nearest
 from argowave.rules.name_syntax import key_fault
 from argowave.rules.refused._part import Part
 from argowave.rules.refused._quantity import stated
 from argowave.rules.rule import Rule
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.cron import descriptor_fault, fields_fault
 from argowave.references.pods import POD_SPECS
 from argowave.rules.refused._part import Part, not_negative, one_of
 from argowave.rules.refused._rollout import of_amount, of_daemon_set, of_deployment
 from argowave.rules.refused._scheduling import of_selector
 from argowave.rules.rule import Rule
-from argowave.time_zones import did_you_mean_zone, is_time_zone
+from argowave.times.cron import descriptor_fault, fields_fault
+from argowave.times.time_zones import did_you_mean_zone, is_time_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

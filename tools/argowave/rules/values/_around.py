@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from argowave.files.slashes import normpath
 from argowave.finding import Severity
-from argowave.nearest import nearest
 from argowave.rules.values._layers import Layer
 from argowave.rules.values._wrappers import read_wrapper
-from argowave.slashes import normpath
+from argowave.words.nearest import nearest
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:

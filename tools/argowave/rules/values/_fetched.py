@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from argowave.files.packed import PackedError
 from argowave.gotemplates.defaults import Defaults, defaults_of
 from argowave.gotemplates.files import BadArchiveError, chart_files
 from argowave.gotemplates.reads import Reads
-from argowave.packed import PackedError
 from argowave.sources.request import UsedChart
 
 if TYPE_CHECKING:

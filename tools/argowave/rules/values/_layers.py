@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from argowave.files.regular import read_regular
 from argowave.finding import Finding
-from argowave.regular import read_regular
 from argowave.rules.rule import show
 from argowave.yamlio import YamlFault, read_documents
 

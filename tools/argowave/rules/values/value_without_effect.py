@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
 from argowave.gotemplates import read_chart
-from argowave.listing import first_few
 from argowave.rules.rule import Rule, Undecided, show
 from argowave.rules.values._again import unchanged
 from argowave.rules.values._counting import counts
 from argowave.rules.values._layers import Layer, strings
 from argowave.rules.values._stack import Stack, leaves, same, take_stack, value_at
+from argowave.words.listing import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

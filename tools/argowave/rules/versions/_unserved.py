@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from argowave.schema.names import can_exist
 from argowave.schema.served import groups_with, own_groups, served_kinds
-from argowave.slip import is_slip
 from argowave.validate.words import did_you_mean
+from argowave.words.slip import is_slip
 
 if TYPE_CHECKING:
     from argowave.resources import Resource

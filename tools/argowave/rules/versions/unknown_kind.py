@@ -8,7 +8,7 @@ from argowave.rules.rule import Rule, at, place
 from argowave.rules.versions._definers import definers_of
 from argowave.rules.versions._removed import FATES
 from argowave.rules.versions._unserved import unserved
-from argowave.slip import is_slip, slip_of
+from argowave.words.slip import is_slip, slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

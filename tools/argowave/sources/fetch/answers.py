@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from argowave.regular import read_regular
+from argowave.files.regular import read_regular
+from argowave.files.whole import write_whole
 from argowave.sources.fetch.trees import is_own
 from argowave.sources.fetch.wanted import AbsentError, FetchError
-from argowave.whole import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

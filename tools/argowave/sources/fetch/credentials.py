@@ -13,9 +13,9 @@ import re
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-from argowave.sources.fetch.web import Credentials
+from argowave.web.authorization import Credentials, in_url
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -50,17 +50,6 @@ def for_registry(host: str) -> Credentials | None:
             if found := _of_config(config, name):
                 return found
     return None
-
-
-def in_url(url: str) -> Credentials | None:
-    """Return the credentials that stand in a URL."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if parts.username is None:
-        return None
-    return Credentials(unquote(parts.username), unquote(parts.password or ""))
 
 
 def _of_helm(url: str) -> Credentials | None:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argowave.sources.fetch.credentials import in_url
 from argowave.sources.fetch.wanted import FetchError, shown, without_credentials
 from argowave.sources.fetch.web import get
+from argowave.web.authorization import in_url
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
     from argowave.sources.fetch.limits import Limits
-
-
-_FOUND, _UNAUTHORIZED = 200, 401
 
 
 def fetch_file(stated: str, limits: Limits) -> bytes:
@@ -26,9 +23,9 @@ def fetch_file(stated: str, limits: Limits) -> bytes:
     credentials = in_url(stated)
     headers = {"Authorization": credentials.header} if credentials else {}
     answer = get(url, headers, most=limits.file_bytes, limits=limits)
-    if answer.status != _FOUND:
+    if not answer.is_found:
         wants = "wants other credentials" if credentials else "wants credentials"
-        message = f"{shown(url)} {wants if answer.status == _UNAUTHORIZED else 'does not exist'}"
+        message = f"{shown(url)} {wants if answer.is_refused else 'does not exist'}"
         raise FetchError(message)
     return answer.body
 

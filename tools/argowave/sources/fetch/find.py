@@ -10,7 +10,7 @@ from argowave.sources.fetch.lock import read_lock
 from argowave.sources.fetch.store import Store, default_store
 from argowave.sources.fetch.wanted import FetchError, wanted_of
 from argowave.sources.request import Charts
-from argowave.user_cache import kept_below, user_cache
+from argowave.user_cache.place import kept_below, user_cache
 
 if TYPE_CHECKING:
     from pathlib import Path

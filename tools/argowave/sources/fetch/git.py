@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
 from argowave.bounded.program import tied
-from argowave.credentials import harmless
-from argowave.scratch import scratch_folder
+from argowave.files.scratch import scratch_folder
 from argowave.sources.fetch.git_process import end_git, environment_here, limit_memory, size_of
 from argowave.sources.fetch.versions import highest
 from argowave.sources.fetch.wanted import AbsentError, FetchError, shown
+from argowave.words.credentials import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from argowave.git import ELSEWHERE
+from argowave.git.program import ELSEWHERE
 
 if TYPE_CHECKING:
     import subprocess

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from argowave.sources.fetch.credentials import for_repository
@@ -19,8 +19,6 @@ from argowave.sources.fetch.web import get
 if TYPE_CHECKING:
     from argowave.sources.fetch.limits import Limits
     from argowave.sources.fetch.wanted import Wanted
-
-_FOUND: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +96,8 @@ class HelmRepository:
             if credentials is not None:
                 headers["Authorization"] = credentials.header
         answer = get(url, headers, most=most, limits=self.limits)
-        if answer.status != _FOUND:
-            what = "does not exist" if answer.status == 404 else "wants other credentials"  # noqa: PLR2004 (HTTP's own number)
+        if not answer.is_found:
+            what = "wants other credentials" if answer.is_refused else "does not exist"
             message = f"{shown(url)} {what}"
             raise FetchError(message)
         return answer.body

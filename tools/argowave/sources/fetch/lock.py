@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import RepositoryError
+from argowave.files.whole import write_whole
 from argowave.sources.fetch.wanted import Kind, Wanted
-from argowave.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from argowave.nearest import did_you_mean, nearest
 from argowave.sources.fetch.versions import newest
+from argowave.words.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,11 +8,11 @@ import re
 import stat
 from typing import TYPE_CHECKING, Final
 
-from argowave.room import Kept, is_abandoned, is_in_use, used_longest_ago
+from argowave.files.whole import PREFIX
 from argowave.sources.fetch.answers import ANSWERS
 from argowave.sources.fetch.store import ARCHIVE, FILE, NOTES
 from argowave.sources.fetch.trees import TREES, Trees
-from argowave.whole import PREFIX
+from argowave.user_cache.room import Kept, is_abandoned, is_in_use, used_longest_ago
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -20,7 +20,8 @@ from argowave.sources.fetch.web import get
 
 if TYPE_CHECKING:
     from argowave.sources.fetch.limits import Limits
-    from argowave.sources.fetch.web import Answer, Credentials
+    from argowave.web.authorization import Credentials
+    from argowave.web.get import Answer
 
 CHART_LAYER: Final = "application/vnd.cncf.helm.chart.content.v1.tar+gzip"
 TREE_LAYERS: Final = (  # the default of reposerver.oci.layer.media.types
@@ -34,7 +35,6 @@ _MANIFESTS: Final = (
 )
 _MANIFEST_BYTES: Final = 4_000_000
 _PAGES: Final = 100
-_FOUND, _UNAUTHORIZED = 200, 401
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _CHALLENGE: Final = re.compile(r'(\w+)="([^"]*)"')
 _NEXT: Final = re.compile(r'<([^>]+)>;\s*rel="?next"?')
@@ -154,11 +154,11 @@ class Registry:
 
     def _get(self, url: str, accept: str, most: int) -> Answer:
         answer = self._try(url, accept, most)
-        if answer.status == _UNAUTHORIZED and not self._authorization:
+        if answer.is_refused and not self._authorization:
             self._authorization = self._authorize(answer.headers.get("WWW-Authenticate", ""))
             answer = self._try(url, accept, most)
-        if answer.status != _FOUND:
-            if answer.status == _UNAUTHORIZED:
+        if not answer.is_found:
+            if answer.is_refused:
                 message = f"{shown(url)} wants other credentials"
                 raise FetchError(message)
             message = f"{shown(url)} does not exist"
@@ -190,7 +190,7 @@ class Registry:
         query.setdefault("scope", f"repository:{self.name}:pull")
         url = f"{realm}{'&' if '?' in realm else '?'}{urlencode(query)}"
         answer = get(url, own, most=_MANIFEST_BYTES, limits=self.limits)
-        body = _json(answer, url) if answer.status == _FOUND else {}
+        body = _json(answer, url) if answer.is_found else {}
         token = body.get("token") or body.get("access_token")
         if not isinstance(token, str):
             message = f"{shown(realm)} gives no token for {self.host}/{self.name}"

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.regular import read_regular
-from argowave.room import note_use
+from argowave.files.regular import read_regular
+from argowave.files.whole import write_whole
 from argowave.sources.fetch.lock import Locked
 from argowave.sources.fetch.trees import MADE, TREES, UNFINISHED, Trees, is_own, tree_digest
 from argowave.sources.fetch.wanted import FetchError
-from argowave.user_cache import user_cache
-from argowave.whole import write_whole
+from argowave.user_cache.place import user_cache
+from argowave.user_cache.room import note_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,9 +17,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.regular import read_regular
-from argowave.room import Kept, note_use
-from argowave.whole import write_whole
+from argowave.files.regular import read_regular
+from argowave.files.whole import write_whole
+from argowave.user_cache.room import Kept, note_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

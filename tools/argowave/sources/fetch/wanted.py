@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit, urlunsplit
 
-from argowave.credentials import without_user
 from argowave.sources.fetch.repository_url import repository_in
+from argowave.words.credentials import without_user
 
 if TYPE_CHECKING:
     from argowave.sources.source import Source

@@ -1,188 +1,27 @@
-"""HTTP GET with bounds: on bytes, on time, on redirections, and on who gets credentials."""
+"""HTTP GET within the limits of one source."""
 
 from __future__ import annotations
 
-import base64
-import http.client
-import re
-import ssl
-import time
-import urllib.request
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
-from urllib.error import HTTPError, URLError
-from urllib.parse import urljoin, urlsplit
+from typing import TYPE_CHECKING
 
-from argowave import __version__
-from argowave.begun import Begun
 from argowave.sources.fetch.wanted import FetchError, shown
+from argowave.web import get as web
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from email.message import Message
+    from collections.abc import Mapping
 
     from argowave.sources.fetch.limits import Limits
 
-REDIRECTIONS: Final = 5
-_CHUNK: Final = 1 << 16
-_PATIENCE: Final = 15.0  # seconds without a byte
-_BETWEEN: Final = 0.1  # seconds between two looks at whether somebody waits
-_MOVED: Final = (301, 302, 303, 307, 308)
-_UNAUTHORIZED: Final = 401
-_SECONDS: Final = re.compile(r"[0-9]{1,9}")
-_DATE: Final = re.compile(r"[A-Za-z0-9,: +-]{1,40}")
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server said."""
-
-    status: int
-    headers: Message
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """A user and a password; they are never shown."""
-
-    user: str
-    password: str
-
-    def __repr__(self) -> str:
-        """Return nothing that a log should not have."""
-        return "Credentials(…)"
-
-    @property
-    def header(self) -> str:
-        """The value of an Authorization header."""
-        return "Basic " + base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
-
-
-class _Staying(urllib.request.HTTPRedirectHandler):
-    """Follows no redirection: who may see the headers again is decided outside."""
-
-    def http_error_302(self, *_: Any) -> None:  # noqa: ANN401 (urllib's signature)
-        """Return nothing, which makes it an HTTPError; the target is not even looked at."""
-
-    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302  # type: ignore[assignment] # (one for all)
-
-
-def get(url: str, headers: Mapping[str, str], *, most: int, limits: Limits) -> Answer:
-    """Return the answer to a GET; 401 and 404 are answers, other failures are errors.
-
-    An Authorization header goes to the host that was asked for, never to one that it redirects
-    to, and https never leads to http.
+def get(url: str, headers: Mapping[str, str], *, most: int, limits: Limits) -> web.Answer:
+    """Return the answer to a GET; 401, 404 and 410 are answers, other failures are errors.
 
     Raises:
-        FetchError: the server cannot be reached, refuses, sends more than `most` bytes, less than
-            it says, or takes longer than the limits allow.
+        FetchError: as `argowave.web` says.
+        ValueError: the URL cannot be read.
     """
-    end = time.monotonic() + limits.seconds
-    return _in_time(lambda: _follow(url, dict(headers), most, end), url, end, limits)
-
-
-def _follow(url: str, headers: dict[str, str], most: int, end: float) -> Answer:
-    start = url
-    for _ in range(REDIRECTIONS + 1):
-        here = _origin(url)
-        answer = _once(url, headers, most, end)
-        target = answer.headers.get("Location")
-        if answer.status not in _MOVED or not target:
-            return answer
-        target = urljoin(url, target)
-        if urlsplit(target).scheme not in {"http", "https"} or (
-            url.startswith("https:") and not target.startswith("https:")
-        ):
-            message = f"{shown(url)} leads to {shown(target)}, which is not followed"
-            raise FetchError(message)
-        if _origin(target) != here:
-            headers.pop("Authorization", None)
-        url = target
-    message = f"{shown(start)} redirects more than {REDIRECTIONS} times"
-    raise FetchError(message)
-
-
-def _origin(url: str) -> tuple[str, str, int | None]:
-    """Return who a URL is for.
-
-    Raises:
-        ValueError: it names no host, or no port that there is.
-    """
-    parts = urlsplit(url)
-    if not parts.hostname:
-        message = "it names no host"
-        raise ValueError(message)
-    return parts.scheme, parts.hostname, parts.port
-
-
-def _once(url: str, headers: dict[str, str], most: int, end: float) -> Answer:
-    request = urllib.request.Request(  # noqa: S310 (http and https alone: see _follow and callers)
-        url, headers={"User-Agent": f"argowave/{__version__}", **headers}
-    )
-    opener = urllib.request.build_opener(_Staying)
     try:
-        with opener.open(request, timeout=_PATIENCE) as response:
-            return Answer(response.status, response.headers, _read(response, url, most, end))
-    except HTTPError as error:
-        with error:
-            if error.code in _MOVED:
-                return Answer(error.code, error.headers, b"")
-            if error.code in {_UNAUTHORIZED, 404}:
-                return Answer(error.code, error.headers, b"")
-            message = f"{shown(url)} answers {error.code} {error.reason}{_pause(error.headers)}"
-            raise FetchError(message) from None
-    except (URLError, OSError, http.client.HTTPException, ssl.SSLError, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
-        if isinstance(reason, OSError) and not isinstance(reason, ssl.SSLError):
-            reason = reason.strerror or reason  # without the number before it
-        said = " ".join(str(reason).split()) or type(error).__name__
-        message = f"{shown(url)} cannot be fetched: {said}"
+        return web.get(url, headers, most=most, seconds=limits.seconds, ended=limits.ended)
+    except web.WebError as error:
+        message = f"{shown(error.url)} {error.said}"
         raise FetchError(message) from None
-
-
-def _read(response: Any, url: str, most: int, end: float) -> bytes:  # noqa: ANN401 (urllib's)
-    stated = response.headers.get("Content-Length", "")
-    if stated and not (stated.isascii() and stated.isdecimal()):
-        message = f"{shown(url)} cannot be fetched: it says that it has {stated!r} bytes"
-        raise FetchError(message)
-    length = int(stated) if stated else None
-    if length is not None and length > most:
-        message = f"{shown(url)} has {length} bytes, more than the {most} that are taken"
-        raise FetchError(message)
-    chunks = []
-    size = 0
-    while chunk := response.read1(_CHUNK):
-        size += len(chunk)
-        if size > most:
-            message = f"{shown(url)} has more than the {most} bytes that are taken"
-            raise FetchError(message)
-        if time.monotonic() > end:
-            message = f"{shown(url)} is too slow"
-            raise FetchError(message)
-        chunks.append(chunk)
-    if length is not None and size < length:
-        message = f"{shown(url)} ends after {size} of {length} bytes"
-        raise FetchError(message)
-    if length is None and not size and not response.chunked:
-        message = f"{shown(url)} ends before it has answered"
-        raise FetchError(message)
-    return b"".join(chunks)
-
-
-def _pause(headers: Message) -> str:
-    """Return what a server that is asked too often says about when to come back."""
-    stated = headers.get("Retry-After", "")
-    if _SECONDS.fullmatch(stated):
-        return f" and asks to wait for {stated} s"
-    return f" and asks to wait until {stated}" if _DATE.fullmatch(stated) else ""
-
-
-def _in_time(work: Callable[[], Answer], url: str, end: float, limits: Limits) -> Answer:
-    """Run `work` in a thread that is left behind when time is up: a read cannot be interrupted."""
-    begun = Begun(work)
-    while not begun.wait(min(_BETWEEN, max(end - time.monotonic(), 0))):
-        if time.monotonic() >= end or limits.ended.is_set():
-            message = f"{shown(url)} takes longer than {limits.seconds:g} s"
-            raise FetchError(message)
-    return begun.result()

@@ -11,7 +11,7 @@ from argowave.bounded.bounds import stated_bounds
 from argowave.bounded.errors import EndedError
 from argowave.bounded.program import run_program
 from argowave.errors import ChartError
-from argowave.scratch import scratch_folder
+from argowave.files.scratch import scratch_folder
 from argowave.sources.helm.chart_request import ChartFault, Rendered, unfilled
 from argowave.sources.helm.complaints import read_complaint
 from argowave.sources.helm.documents import MOST, TOO_MANY

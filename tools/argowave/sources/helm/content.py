@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.regular import read_regular
+from argowave.files.regular import read_regular
+from argowave.files.walk import Signature, UntraceableError, is_settled, signature, walk, written
 from argowave.sources.digest import digest_of
-from argowave.walk import Signature, UntraceableError, is_settled, signature, walk, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

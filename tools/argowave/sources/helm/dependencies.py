@@ -12,7 +12,7 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.regular import read_regular
+from argowave.files.regular import read_regular
 from argowave.sources.boundary import OutsideError, links_outside, resolve
 from argowave.sources.digest import digest_of
 from argowave.sources.fetch.find import find_archive_of

@@ -11,8 +11,8 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
+from argowave.files.regular import read_regular
 from argowave.finding import Finding
-from argowave.regular import read_regular
 from argowave.sources.boundary import OutsideError, resolve
 from argowave.yamlio import Document, read_documents
 

@@ -10,8 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.nearest import nearest
 from argowave.sources.helm.chart_request import ChartFault
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from pathlib import Path

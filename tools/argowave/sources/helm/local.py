@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Finding
-from argowave.ignored import COMMIT
+from argowave.git.ignored import COMMIT
 from argowave.sources.helm.dependencies import fill_dependencies
 from argowave.sources.helm.rendering import render_chart, unrendered
 from argowave.sources.request import Generated

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from argowave.answers import Answers
+    from argowave.user_cache.answers import Answers
 
     Install = Callable[..., dict[str, Any]]
 
@@ -69,6 +69,6 @@ def _library() -> str:
 
 @lru_cache(maxsize=4)
 def _opened(folder: Path) -> Answers:
-    from argowave.answers import Answers  # noqa: PLC0415 (SQLite is not for every command)
+    from argowave.user_cache.answers import Answers  # noqa: PLC0415 (SQLite is not for every command)
 
     return Answers(folder / "helm")

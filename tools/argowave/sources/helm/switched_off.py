@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from argowave.bounded.errors import BoundedError
 from argowave.errors import ChartError
-from argowave.regular import content_of
+from argowave.files.regular import content_of
 from argowave.sources.helm.asking import PARSERS
 from argowave.sources.helm.rendering import chart_request_of
 from argowave.sources.helm.value_files import UnreachableError, ValueFileError

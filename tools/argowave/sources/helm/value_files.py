@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from argowave.ignored import COMMIT, is_ignored_file
+from argowave.git.ignored import COMMIT, is_ignored_file
 from argowave.sources.boundary import OutsideError, is_inside, resolve, scheme_of
 from argowave.sources.empty_submodule import not_checked_out
 from argowave.sources.fetch.find import find_remote

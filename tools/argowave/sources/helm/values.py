@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.regular import read_regular
+from argowave.files.regular import read_regular
 from argowave.sources.helm.chart_request import ChartFault
 from argowave.yamlio import YamlFault, read_documents
 

@@ -7,7 +7,7 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from argowave.ignored import COMMIT, is_ignored
+from argowave.git.ignored import COMMIT, is_ignored
 from argowave.sources.boundary import is_inside
 from argowave.sources.empty_submodule import empty_submodule
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argowave import __version__
-from argowave.entries import Entries
 from argowave.finding import Finding
 from argowave.secret import names_secret
 from argowave.sources.detection import folders_for_files
@@ -41,6 +40,7 @@ from argowave.sources.overrides import override_files
 from argowave.sources.request import Generated, NotChecked
 from argowave.sources.substitution import build_variables
 from argowave.sources.versions import full_version
+from argowave.user_cache.entries import Entries
 from argowave.validate.pointer import show_pointer
 from argowave.yamlio import YamlFault
 

@@ -6,9 +6,9 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from argowave.files.regular import read_regular
+from argowave.files.slashes import relpath
 from argowave.finding import Finding
-from argowave.regular import read_regular
-from argowave.slashes import relpath
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.yamlio import YamlFault, read_documents
 

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Finding, Severity
-from argowave.nearest import nearest
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.kustomize.renaming import renaming
 from argowave.sources.kustomize.unmatched import may_lack, unmatched, why_nothing
 from argowave.validate.pointer import show_pointer
+from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from argowave.slashes import normpath
+from argowave.files.slashes import normpath
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:

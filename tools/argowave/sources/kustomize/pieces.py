@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.git import ask_git
-from argowave.slashes import normpath
+from argowave.files.slashes import normpath
+from argowave.git.program import ask_git
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.kustomize.references import ACCUMULATED, references_of
 from argowave.yamlio import Document, read_documents

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 from argowave.bounded.bounds import stated_bounds
 from argowave.bounded.errors import EndedError
 from argowave.bounded.program import run_program
-from argowave.walk import signature
+from argowave.files.walk import signature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from argowave.walk import Signature
+    from argowave.files.walk import Signature
 
 MOST_BYTES: Final = 200_000_000  # of manifests from one kustomization
 # what kustomize fetches with Go's HTTP client goes to a port where nobody listens; git, which it

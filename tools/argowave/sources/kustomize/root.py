@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from argowave.ignored import is_ignored
-from argowave.slashes import normpath, realpath, relpath
+from argowave.files.slashes import normpath, realpath, relpath
+from argowave.git.ignored import is_ignored
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping

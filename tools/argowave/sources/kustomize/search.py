@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from argowave.files.regular import read_regular
+from argowave.files.slashes import normpath, realpath, relpath
 from argowave.finding import Finding
-from argowave.ignored import COMMIT
-from argowave.regular import read_regular
-from argowave.slashes import normpath, realpath, relpath
+from argowave.git.ignored import COMMIT
 from argowave.sources.detection import KUSTOMIZATION_NAMES
 from argowave.sources.empty_submodule import not_checked_out
 from argowave.sources.fetch.repository_url import repository_in

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from argowave.scratch import scratch_folder
+from argowave.files.scratch import scratch_folder
 from argowave.sources.kustomize.closure import kustomization_of
 from argowave.yamlio import own_copy, read_mapping
 

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Finding, Severity
-from argowave.nearest import did_you_mean
 from argowave.validate.pointer import show_pointer
+from argowave.words.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

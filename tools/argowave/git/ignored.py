@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from argowave.git import ask_git, git_folders, refusal_of, silence_of, top_of
-from argowave.regular import read_regular
+from argowave.files.regular import read_regular
+from argowave.git.program import ask_git, git_folders, refusal_of, silence_of, top_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection

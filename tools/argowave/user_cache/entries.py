@@ -8,9 +8,9 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final
 
-from argowave.regular import read_regular
-from argowave.room import Kept, is_abandoned, note_use, used_longest_ago
-from argowave.whole import PREFIX, write_whole
+from argowave.files.regular import read_regular
+from argowave.files.whole import PREFIX, write_whole
+from argowave.user_cache.room import Kept, is_abandoned, note_use, used_longest_ago
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from argowave.errors import RepositoryError
-from argowave.regular import follow, read_regular
+from argowave.files.regular import follow, read_regular
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from argowave.entries import is_private
+from argowave.user_cache.entries import is_private
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argowave.regular import read_regular
+from argowave.files.regular import read_regular
 
 if TYPE_CHECKING:
     import subprocess

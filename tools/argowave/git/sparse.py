@@ -6,7 +6,7 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from argowave.git import ask_git, git_folders, top_of
+from argowave.git.program import ask_git, git_folders, top_of
 
 if TYPE_CHECKING:
     from pathlib import Path

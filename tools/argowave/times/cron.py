@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from argowave.durations import is_duration
-from argowave.time_zones import did_you_mean_zone, is_time_zone
+from argowave.times.durations import is_duration
+from argowave.times.time_zones import did_you_mean_zone, is_time_zone
 
 _EVERY: Final = "@every "
 _DESCRIPTORS: Final = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from argowave.nearest import did_you_mean
+from argowave.words.nearest import did_you_mean
 
 _ALIKE: Final = 0.8  # nearer than CEST to EST
 # area → its zones; those of "" have no area

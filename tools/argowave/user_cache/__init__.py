@@ -1,0 +1,1 @@
+"""What is kept between two runs in a folder of the user's own, bounded and safe under several."""

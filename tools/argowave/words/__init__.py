@@ -1,0 +1,1 @@
+"""Words in messages: what was probably meant, many in few, none that is a credential."""
