@@ -2,7 +2,7 @@
 
 Source: validatePipelineParameterUsage and ValidateUsageOfDeclaredParameters in pkg/apis/pipeline/v1
 of Tekton, for what stands by itself and not in a run, whose parameters reach everything in it; and
-validateParams in pkg/reconciler/taskrun/validate_taskrun.go. One too many is well in later versions.
+validateParams in pkg/reconciler/taskrun/validate_taskrun.go. Later versions take one too many.
 """
 
 from __future__ import annotations
