@@ -12,12 +12,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Severity
-from argowave.nearest import did_you_mean
 from argowave.references.named import places
 from argowave.resources.key import Key
 from argowave.rules.rule import Rule, at, place
-from argowave.slip import slip_of
 from argowave.typed import texts_in
+from argowave.words.nearest import did_you_mean
+from argowave.words.slip import slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
