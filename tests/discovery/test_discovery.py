@@ -497,6 +497,9 @@ def instances_of(folder: Path, files: dict[str, str]) -> dict[str, list[str]]:
 
 
 NAMED = application("web-{{ .Values.env }}", "'web/{{ .Values.env }}/x'")
+FILES = application("web-{{ .Values.env | default `none` }}", "web").replace(
+    "path: web}", "path: web, helm: {valueFiles: ['values-{{ .Values.env }}.yaml']}}"
+)
 NEEDING = '{{ $_ := required "set env" .Values.env }}' + application("web", "web/x")
 
 
@@ -516,6 +519,20 @@ def test_files_of_values_beside_a_chart_that_wants_them_are_instances(
     names = ("web-dev", "web-prod") if template == NAMED else ("web", "web")
 
     assert instances_of(tmp_path, files) == {"dev": [names[0]], "prod": [names[1]]}
+
+
+def test_a_chart_whose_own_values_name_no_file_of_values_wants_those_beside_it(
+    tmp_path: Path,
+) -> None:
+    files = {
+        **chart(FILES),
+        "bootstrap/values-dev.yaml": "env: dev\n",
+        "web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+        "web/values-dev.yaml": "a: b\n",
+        "web/templates/c.yaml": CONFIG,
+    }
+
+    assert instances_of(tmp_path, files) == {tmp_path.name: ["web-dev"]}
 
 
 def test_a_chart_whose_own_values_are_enough_is_rendered_with_them(tmp_path: Path) -> None:

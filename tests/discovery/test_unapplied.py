@@ -77,6 +77,18 @@ def test_what_is_no_deployment_or_is_named_anywhere_is_not(
     assert not any(each.startswith("no Application applies") for each in said)
 
 
+def test_what_is_taken_to_be_applied_by_hand_is_not(tmp_path: Path) -> None:
+    files = {
+        "base/app.yaml": application("web", "path: workloads/web"),
+        "base/kustomization.yaml": "resources: [app.yaml]\n",
+        "workloads/web/a.yaml": CONFIG % "a",
+        "workloads/sets/kustomization.yaml": "resources: [../../base]\n",
+    }
+
+    (said,) = discover(write(tmp_path, files)).assumptions
+    assert said.startswith("kustomization workloads/sets was taken to be applied by hand")
+
+
 def test_a_path_that_leaves_the_repository_leads_nowhere(tmp_path: Path) -> None:
     files = {"app.yaml": application("web", "path: ../beside/web"), "a/a.yaml": CONFIG % "b"}
     write(tmp_path, {"beside/web/a.yaml": CONFIG % "a", "beside/new/a.yaml": CONFIG % "b"})

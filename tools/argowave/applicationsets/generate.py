@@ -6,8 +6,9 @@ them while one is faulty; here the others are made all the same, so that they ca
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from argowave.applicationsets.borrowed import borrowed_from_nowhere
 from argowave.applicationsets.checks import check_applications
@@ -24,11 +25,14 @@ from argowave.applicationsets.transform import transform
 from argowave.finding import Finding, Severity
 from argowave.manifest import Manifest
 from argowave.sources.request import NotChecked
+from argowave.typed import texts_in
 
 if TYPE_CHECKING:
     from argowave.applicationsets.elements import Element, Setting
     from argowave.applicationsets.surroundings import SetSurroundings
     from argowave.applicationsets.transform import Expansion
+
+_OF_SECRETS: Final = re.compile(r"\bmetadata\.(labels|annotations)\b")  # of clusters
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ class _Generating:
         except Fault as fault:
             self._fault(fault, ("goTemplateOptions",))
             return self._generation()
-        setting = self._surroundings.setting(self._manifest.name, renderer)
+        asks = any(_OF_SECRETS.search(text) for _, text in texts_in(self._spec, ()))
+        setting = self._surroundings.setting(self._manifest.name, renderer, of_secrets=asks)
         stated = self._spec.get("generators")
         for number, entry in enumerate(stated if isinstance(stated, list) else []):
             if isinstance(entry, dict):
@@ -78,12 +83,15 @@ class _Generating:
 
     def _entry(self, entry: dict[str, Any], number: int, setting: Setting) -> None:
         place = ("generators", number)
+        gaps = len(setting.gaps)
         try:
             for expansion in transform(entry, setting):
                 if not expansion.elements:
                     kind = expansion.kind
                     self._empty(kind, what_gives_nothing(kind, entry[kind], setting), place)
                 self._applications(expansion, place, setting.renderer)
+            if len(setting.gaps) > gaps:  # what is left out may be what they are for
+                setting.idle.clear()
             self._idle(entry, place, setting)
         except Fault as fault:
             self._fault(fault, place)

@@ -42,7 +42,9 @@ class SetSurroundings:
     # how much was applied when a generator asked for clusters → what it was told
     told: dict[int, tuple[Cluster, ...] | None] = field(default_factory=dict)
 
-    def setting(self, application_set: str, renderer: Renderer) -> Setting:
+    def setting(
+        self, application_set: str, renderer: Renderer, *, of_secrets: bool = False
+    ) -> Setting:
         """Return what the generators of one ApplicationSet are run in."""
         return Setting(
             renderer=renderer,
@@ -52,6 +54,7 @@ class SetSurroundings:
             answer=partial(self._answer, application_set),
             elsewhere=self.elsewhere,
             pinned=self.pinned,
+            of_secrets=of_secrets,
         )
 
     def _answer(

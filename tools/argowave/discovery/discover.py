@@ -120,7 +120,7 @@ def _with_what_is_left(
     """Return the first tree with what belongs to none: faults of files, and what nobody applies."""
     values = unnamed_values(candidates.values, trees)
     said = (
-        unapplied(surroundings, trees),
+        unapplied(surroundings, trees, map(installed.home, installed.named)),
         unlisted(surroundings, trees),
         namesakes(entry, trees),
         said_of_values(values),

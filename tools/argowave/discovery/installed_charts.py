@@ -1,7 +1,8 @@
 """Charts of Applications that no Application renders → what each gives who installs it by hand.
 
-With its own values alone one may fail, or leave blanks: m//web of m/{{ .Values.env }}/web. Files of
-values beside it, values-dev.yaml and values-prod.yaml, are then each for an Argo CD of its own.
+With its own values alone one may fail, or leave blanks: m//web of m/{{ .Values.env }}/web, and
+values-.yaml of values-{{ .Values.env }}.yaml. Files of values beside it, values-dev.yaml and
+values-prod.yaml, are then each for an Argo CD of its own.
 """
 
 from __future__ import annotations
@@ -118,13 +119,22 @@ def _blanks(manifests: Sequence[Manifest]) -> Iterator[str]:
 
 
 def _misses(manifests: Sequence[Manifest], surroundings: Surroundings) -> bool:
-    """Tell whether an Application names a path that is nowhere here."""
+    """Tell whether an Application names a path, or a file of values, that is nowhere here."""
     repository = surroundings.repository
     return any(
-        not os.path.exists(repository / source.path.lstrip("/"))  # noqa: PTH110 (any path will do)
+        not os.path.exists(repository / path.lstrip("/"))  # noqa: PTH110 (any path will do)
         for _, source in _sources(manifests)
         if not surroundings.own_urls or surroundings.is_own(source.repo_url)
+        for path in _named(source)
     )
+
+
+def _named(source: Source) -> Iterator[str]:
+    """Give the path of a source, and its files of values that have to be in this repository."""
+    yield source.path
+    for file in () if source.helm.ignore_missing_value_files else source.helm.value_files:
+        if not file.startswith("$") and "://" not in file:
+            yield file if file.startswith("/") else f"{source.path}/{file}"
 
 
 def _variants(chart: Path, surroundings: Surroundings) -> dict[str, str]:

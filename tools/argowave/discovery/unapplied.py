@@ -35,15 +35,23 @@ NO_DEPLOYMENT: Final = re.compile(
 )
 
 
-def unapplied(surroundings: Surroundings, trees: Sequence[Tree]) -> str:
-    """Return a sentence that names such folders, "" where there is none."""
-    found = _folders(surroundings, trees)
+def unapplied(surroundings: Surroundings, trees: Sequence[Tree], by_hand: Iterable[str]) -> str:
+    """Return a sentence that names such folders, "" where there is none.
+
+    Args:
+        surroundings: the repository and the environment around it.
+        trees: everything that is applied.
+        by_hand: folders that were taken to be applied without an Application.
+    """
+    found = _folders(surroundings, trees, set(by_hand))
     if not found:
         return ""
     return f"no Application applies {first_few(found, _SHOWN)}, beside what others apply"
 
 
-def _folders(surroundings: Surroundings, trees: Sequence[Tree]) -> list[str]:
+def _folders(
+    surroundings: Surroundings, trees: Sequence[Tree], by_hand: Collection[str]
+) -> list[str]:
     applied = {
         posixpath.normpath(source.path)
         for tree in trees
@@ -52,7 +60,7 @@ def _folders(surroundings: Surroundings, trees: Sequence[Tree]) -> list[str]:
         if source.path and not source.chart and surroundings.is_own(source.repo_url)
     }
     read = {path for tree in trees for path in tree.read}
-    reached = {each for path in applied | read for each in _with_parents(path)}
+    reached = {each for path in applied.union(read, by_hand) for each in _with_parents(path)}
     candidates = [
         path
         for parent in sorted({posixpath.dirname(each) for each in applied} - {"", *applied})

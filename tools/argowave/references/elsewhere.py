@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.resources import Inventory, Key
-    from argowave.tree import Application
+    from argowave.tree import Application, ApplicationSet
 
 _NAMESPACES: Final = frozenset(("default", "kube-system", "kube-public", "kube-node-lease"))
 _ROLES: Final = ("cluster-admin", "admin", "edit", "view", "system:*")
@@ -195,11 +195,11 @@ def _is_openshift(inventory: Inventory) -> bool:
     return "openshift-gitops" in places or any(each.endswith(".openshift.io") for each in groups)
 
 
-def unseen_sources(inventory: Inventory, key: Key) -> Iterator[Application]:
+def unseen_sources(inventory: Inventory, key: Key) -> Iterator[Application | ApplicationSet]:
     """Give the Applications with a source that was not looked into and may hold an object.
 
     An Application may hold what its AppProject permits in its cluster; without its AppProject in
-    the tree, anything.
+    the tree, anything. So may those that an ApplicationSet makes and nobody knows.
     """
     for application in inventory.unseen:
         project = inventory.project_of(application)
@@ -207,6 +207,11 @@ def unseen_sources(inventory: Inventory, key: Key) -> Iterator[Application]:
             project is None or _permits(project.spec, key)
         ):
             yield application
+    for made in inventory.unseen_sets:
+        if inventory.may_make_for(made, key.cluster):
+            project = inventory.projects.get(str(made.template.get("project")))
+            if project is None or _permits(project.spec, key):
+                yield made
 
 
 def _permits(project: dict[str, Any], key: Key) -> bool:

@@ -27,7 +27,11 @@ def cluster_names(manifests: Iterable[Manifest]) -> dict[str, str]:
 
 def destination_cluster(application: Manifest, names: Mapping[str, str]) -> str:
     """Return the server that an Application goes to; a name that nobody states stays a name."""
-    destination = application_spec(application).get("destination")
+    return cluster_at(application_spec(application).get("destination"), names)
+
+
+def cluster_at(destination: object, names: Mapping[str, str]) -> str:
+    """Return the server that a destination states, Argo CD's own cluster where it states none."""
     if not isinstance(destination, dict):
         return IN_CLUSTER
     server, name = destination.get("server"), destination.get("name")

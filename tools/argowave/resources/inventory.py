@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from argowave.resources.clusters import IN_CLUSTER, cluster_names, destination_cluster
+from argowave.resources.clusters import (
+    IN_CLUSTER,
+    cluster_at,
+    cluster_names,
+    destination_cluster,
+)
 from argowave.resources.default_project import as_it_will_be
 from argowave.resources.key import Key
 from argowave.resources.resource import Resource
@@ -15,13 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from argowave.manifest import Manifest
-    from argowave.tree import Application, Tree
+    from argowave.tree import Application, ApplicationSet, Tree
 
     Scope = Callable[[str, str], str | None]  # (apiVersion, kind) → Namespaced, Cluster or None
 
 K = TypeVar("K")
 V = TypeVar("V")
 CREATE_NAMESPACE = "CreateNamespace=true"
+_FILLED_IN = "{{"  # by generators
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -37,6 +43,7 @@ class Inventory:
     clusters: Mapping[str, str]  # name → server
     projects: Mapping[str, Resource]  # AppProjects by name, as the cluster will have them
     unseen: tuple[Application, ...]  # with a source that was not looked into, or gave nothing
+    unseen_sets: tuple[ApplicationSet, ...]  # of which not every Application is known
     roots_at: frozenset[tuple[str, str]]  # (cluster, namespace) of deployers nobody applies
     _declarations: Mapping[int, Resource]  # id of an Application's manifest → the object
     made: Mapping[int, tuple[Resource, ...]]  # id of an ApplicationSet's manifest → Applications
@@ -61,6 +68,19 @@ class Inventory:
     def cluster_of(self, application: Application) -> str:
         """Return the cluster that an Application goes to."""
         return destination_cluster(application.manifest, self.clusters)
+
+    def may_make_for(self, application_set: ApplicationSet, cluster: str) -> bool:
+        """Tell whether an Application of a set that nobody knows may go to a cluster.
+
+        Where the generators say where it goes, it goes elsewhere than those that are known.
+        """
+        stated = cluster_at(application_set.template.get("destination"), self.clusters)
+        if _FILLED_IN not in stated and "templatePatch" not in application_spec(
+            application_set.manifest
+        ):
+            return stated == cluster
+        known = (destination_cluster(each, self.clusters) for each in application_set.applications)
+        return cluster not in known
 
     def project_of(self, application: Application) -> Resource | None:
         """Return the AppProject of an Application, None where the tree does not have it."""
@@ -138,6 +158,7 @@ def take_inventory(tree: Tree, scope: Scope) -> Inventory:
             if each.kind == "AppProject" and each.group == "argoproj.io"
         },
         unseen=tuple(each for each in tree.applications if each.unread),
+        unseen_sets=tuple(each for each in tree.application_sets if each.unread),
         roots_at=frozenset((each.cluster, each.namespace) for each in found if _is_by_hand(each)),
         _declarations={id(each.manifest): each for each in declared},
         made=made,

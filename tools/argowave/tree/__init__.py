@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from argowave.sources.request import NotChecked
-from argowave.tree.application import Application, Tree
+from argowave.tree.application import Application, ApplicationSet, Tree
 from argowave.tree.loading import grow_tree, load_tree
 from argowave.tree.surroundings import Surroundings
 
-__all__ = ["Application", "NotChecked", "Surroundings", "Tree", "grow_tree", "load_tree"]
+__all__ = [
+    "Application",
+    "ApplicationSet",
+    "NotChecked",
+    "Surroundings",
+    "Tree",
+    "grow_tree",
+    "load_tree",
+]

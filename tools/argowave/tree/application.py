@@ -66,6 +66,21 @@ class ApplicationSet:
     not_checked: tuple[NotChecked, ...]
     wanted: tuple[Source, ...] = ()  # other repositories that its generators look at
 
+    @property
+    def unread(self) -> str:
+        """What of it is not known, "" where every Application that it makes is."""
+        is_refused = any(each.severity is Severity.ERROR for each in self.findings)
+        if self.not_checked or (is_refused and not self.applications):
+            return f"what ApplicationSet/{self.name} makes"
+        return ""
+
+    @property
+    def template(self) -> dict[str, Any]:
+        """The spec that its Applications have before anything is filled in, {} without one."""
+        stated = application_spec(self.manifest).get("template")
+        spec = stated.get("spec") if isinstance(stated, dict) else None
+        return spec if isinstance(spec, dict) else {}
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Tree:

@@ -28,7 +28,8 @@ _STATE: Final = frozenset(
 def expand_clusters(generator: dict[str, Any], setting: Setting) -> list[Element]:
     """Return an element for each cluster that the selector takes.
 
-    Argo CD's own cluster is among them without a Secret, but only where nothing is selected.
+    Argo CD's own cluster is among them without a Secret, but only where nothing is selected; one
+    that is asked for its labels surely has a Secret, as Terraform makes it.
 
     Raises:
         Fault: the selector or a value is wrong.
@@ -40,7 +41,9 @@ def expand_clusters(generator: dict[str, Any], setting: Setting) -> list[Element
     known = setting.clusters()
     if known is None:
         why = "no cluster Secret is in this repository; name a file with `clusters` in the settings"
-        if not everything:
+        if setting.of_secrets:
+            why = f"the labels and annotations that it asks for stand in cluster Secrets: {why}"
+        if setting.of_secrets or not everything:
             raise Unknown(_WHAT, why)
         setting.gaps.append(Unknown(f"{_WHAT} beyond {_IN_CLUSTER}", why))
     # by name, as Argo CD has them: of two clusters of one name it takes either

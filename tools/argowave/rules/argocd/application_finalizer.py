@@ -65,7 +65,7 @@ def check(scene: Scene) -> Iterator[Finding]:
             yield at(owner, ("metadata", "finalizers"), _itself(owner, application))
         elif cascades:
             yield from _data(scene, owner, application)
-        elif not misspelt and not runs_argocd(application) and _is_pruned(owner):
+        elif not misspelt and not _may_run_argocd(scene, application) and _is_pruned(owner):
             # which parent is told beside the message, so that several parents are one finding
             message = (
                 "once the Application is out of Git, its parent prunes it and everything that it "
@@ -74,6 +74,13 @@ def check(scene: Scene) -> Iterator[Finding]:
             yield at(owner, ("metadata", "finalizers"), message)
     for owner in scene.inventory.of_kind("argoproj.io", "AppProject", "ApplicationSet"):
         yield from _misspelt(owner, frozenset((CASCADE,)))
+
+
+def _may_run_argocd(scene: Scene, application: Application) -> bool:
+    """Tell whether an Application installs Argo CD, or is not known and goes where that is."""
+    inventory = scene.inventory
+    place = (inventory.cluster_of(application), application.namespace)
+    return runs_argocd(application) or (bool(application.unread) and place in inventory.roots_at)
 
 
 def _itself(owner: Resource, application: Application) -> str:

@@ -63,7 +63,7 @@ def _maybe(scene: Scene, resource: Resource, labels: dict[str, Any]) -> str:
     pod = Key(resource.cluster, "apps", "Deployment", resource.namespace, "")
     unseen = next(unseen_sources(inventory, pod), None)
     if unseen is not None:
-        return f"not everything of Application/{unseen.name} was looked into"
+        return f"not everything of {unseen.manifest.subject} was looked into"
     maker = maker_of_pods(inventory, resource, labels)
     if maker:
         return f"{maker.subject} may make pods"

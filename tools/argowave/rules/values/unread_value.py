@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Severity
 from argowave.rules.rule import Rule, Undecided, show
+from argowave.rules.values._alike import Alike
 from argowave.rules.values._around import of_wrappers
 from argowave.rules.values._fetched import fetched_charts
 from argowave.rules.values._layers import file_layers, inline_layers, is_of_this_repository, strings
@@ -15,7 +16,7 @@ from argowave.words.nearest import nearest
 from argowave.words.slip import slip_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from argowave.finding import Finding
@@ -40,6 +41,8 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
     One that a chart's own defaults have left over is a mere warning, if it resembles no other.
     """
     readers: dict[Path, dict[Path, Reads]] = {}  # file → chart → what that reads
+    stated: list[tuple[Application, UsedChart, Reads]] = []
+    alike = Alike()
     for application in scene.tree.applications:
         for chart in application.charts:
             reads = _read(scene, application, chart)
@@ -49,14 +52,30 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
                 what = f"values of {_shown(scene, chart.folder)}"
                 yield Undecided(what, reads.unfollowed[0])
                 continue
-            name = _shown(scene, chart.folder)
-            for layer in inline_layers(application, chart):
-                for key in unread(layer, [reads]):
-                    yield layer.finding(key, _message(layer, key, [name], [reads]), application)
-            yield from _of_parameters(application, chart, name, reads)
+            stated.append((application, chart, reads))
+            values = [each.values for each in inline_layers(application, chart)]
+            paths = {_path_of(each.name) for each in chart.request.parameters}
+            alike.add(chart.folder, reads, values, set(paths))
         yield from _of_fetched(application)
         yield from of_wrappers(scene, application)
+    for application, chart, reads in stated:
+        yield from _of_stated(application, chart, reads, alike, _shown(scene, chart.folder))
     yield from _of_files(scene, readers)
+
+
+def _of_stated(
+    application: Application, chart: UsedChart, reads: Reads, alike: Alike, name: str
+) -> Iterator[Finding]:
+    """Give findings for what an Application states; what many are given is a mere warning."""
+    layers = inline_layers(application, chart)
+    keys = [(layer, key) for layer in layers for key in unread(layer, [reads])]
+    keys += _parameters(application, chart, reads)
+    for layer, key in keys:
+        is_slip = bool(_near(layer, key, [reads]))
+        if is_slip or not alike.is_read(key):
+            found = layer.finding(key, _message(layer, key, [name], [reads]), application)
+            harmless = not is_slip and alike.is_of_several(key)
+            yield replace(found, severity=Severity.WARNING) if harmless else found
 
 
 def _of_files(scene: Scene, readers: Mapping[Path, Mapping[Path, Reads]]) -> Iterator[Finding]:
@@ -106,11 +125,8 @@ def _of_one_fetched(
     megabytes, are read only where there is something else.
     """
     layers = inline_layers(application, chart)
-    named = [
-        (number, path)
-        for number, parameter in enumerate(chart.request.parameters)
-        if not fetched.is_known(path := _path_of(parameter.name))
-    ]
+    paths = [_path_of(parameter.name) for parameter in chart.request.parameters]
+    named = [path for path in paths if not fetched.is_known(path)]
     strange = any(
         not fetched.is_known(path) for layer in layers for path, _ in leaves(layer.values)
     )
@@ -127,8 +143,10 @@ def _of_one_fetched(
                 message = _message(layer, key, [fetched.name], [reads])
                 found = layer.finding(key, message, application)
                 yield replace(found, severity=Severity.WARNING)
-    for found in _of_parameters(application, chart, fetched.name, reads, {n for n, _ in named}):
-        yield replace(found, severity=Severity.WARNING)
+    for layer, key in _parameters(application, chart, reads):
+        if key in named:
+            message = _message(layer, key, [fetched.name], [reads])
+            yield replace(layer.finding(key, message, application), severity=Severity.WARNING)
 
 
 def unread(layer: Layer, readers: list[Reads]) -> list[Place]:
@@ -144,7 +162,13 @@ def unread(layer: Layer, readers: list[Reads]) -> list[Place]:
         for key in found
         if not any(key[:length] in found for length in range(1, len(key)))
         and not _is_own_use(layer, key)
+        and not (_is_for_all(key) and not _near(layer, key, readers))
     ]
+
+
+def _is_for_all(key: Place) -> bool:
+    """Tell whether a key is one of those that every chart is given, whatever it reads."""
+    return key[0] == "global"
 
 
 def _is_own_use(layer: Layer, key: Place) -> bool:
@@ -156,22 +180,19 @@ def _is_own_use(layer: Layer, key: Place) -> bool:
     return layer.exact and 0 <= line < len(lines) and b"&" in lines[line]
 
 
-def _of_parameters(
-    application: Application,
-    chart: UsedChart,
-    name: str,
-    reads: Reads,
-    numbers: Container[int] | None = None,
-) -> Iterator[Finding]:
-    """Give a finding for each parameter that sets what nobody reads, or of those numbers."""
+def _parameters(
+    application: Application, chart: UsedChart, reads: Reads
+) -> Iterator[tuple[Layer, Place]]:
+    """Give the place and path of each parameter that sets what nobody reads."""
     for number, parameter in enumerate(chart.request.parameters):
         path = _path_of(parameter.name)
-        if (numbers is None or number in numbers) and not reads.is_read(path):
+        if not reads.is_read(path):
             from argowave.rules.values._layers import Layer  # noqa: PLC0415 (only findings need it)
 
             place: Place = ("spec", *chart.place, "helm", "parameters", number, "name")
             layer = Layer({}, application.manifest.document, place, exact=False)
-            yield layer.finding(path, _message(layer, path, [name], [reads]), application)
+            if not _is_for_all(path) or _near(layer, path, [reads]):
+                yield layer, path
 
 
 def _path_of(parameter: str) -> tuple[str, ...]:
