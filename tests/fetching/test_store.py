@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -197,6 +199,25 @@ def test_each_tree_is_looked_at_once_in_a_run(
     monkeypatch.delattr(trees_module, "_look")
 
     assert Store(folder, seen).tree(digest) is not None
+
+
+def test_a_tree_that_several_put_at_once_stays_where_the_first_has_put_it(folder: Path) -> None:
+    """Whoever has put it there reads in it, whatever the others do."""
+    for number in range(20):
+        together = threading.Barrier(4)
+
+        def put(text: str, together: threading.Barrier = together) -> int:
+            store = Store(folder)
+            with store.unpacking() as place:
+                place.mkdir()
+                (place / "a").write_text(text)
+                together.wait(60)
+                found = store.tree(store.add_tree(place))
+            assert found is not None
+            return (found / "a").stat().st_ino
+
+        with ThreadPoolExecutor(4) as pool:
+            assert len(set(pool.map(put, [str(number)] * 4))) == 1
 
 
 def test_the_largest_are_not_removed_but_what_was_used_longest_ago(folder: Path) -> None:

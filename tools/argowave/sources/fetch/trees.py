@@ -90,13 +90,11 @@ class Trees:
             OSError: it cannot be moved.
         """
         target = self._folder / name
-        if not self._holds(target, content):
+        try:
+            self._move(folder, target, content)
+        except OSError:  # somebody has changed what is there
             self.remove(name)
-            try:
-                folder.rename(target)
-            except OSError:  # another process may have put it there meanwhile
-                if not self._holds(target, content):
-                    raise
+            self._move(folder, target, content)
         self._write_mark(name, content)
         self._sound.add(str(target))
         return target
@@ -157,6 +155,18 @@ class Trees:
         with contextlib.suppress(OSError):
             self._write_mark(name, content)
         return True
+
+    def _move(self, folder: Path, target: Path, content: str) -> None:
+        """Move a folder, unless the same is there: another process may be reading in it.
+
+        Raises:
+            OSError: something else is there, or it cannot be moved.
+        """
+        try:
+            folder.rename(target)
+        except OSError:
+            if not self._holds(target, content):
+                raise
 
     def _holds(self, path: Path, content: str) -> bool:
         try:
