@@ -57,7 +57,7 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
             values = [each.values for each in inline_layers(application, chart)]
             paths = {path_of(each.name) for each in chart.request.parameters}
             paths |= {path for _, path in updated(application)}
-            alike.add(chart.folder, reads, values, set(paths))
+            alike.add(application, (chart.folder, reads), values, set(paths))
         yield from _of_fetched(application)
         yield from of_wrappers(scene, application)
     for application, chart, reads in stated:
@@ -74,13 +74,13 @@ def _of_stated(
     keys += _parameters(application, chart, reads)
     for layer, key in keys:
         is_slip = bool(_near(layer, key, [reads]))
-        if is_slip or not alike.is_read(key):
+        if is_slip or not alike.is_read(application, key):
             found = layer.finding(key, _message(layer, key, [name], [reads]), application)
-            harmless = not is_slip and alike.is_of_several(key)
+            harmless = not is_slip and alike.is_of_several(application, key)
             yield replace(found, severity=Severity.WARNING) if harmless else found
     for layer, key in updated(application):
         near = "" if reads.is_read(key) else _near(layer, key, [reads])
-        if near or not (reads.is_read(key) or alike.is_read(key)):
+        if near or not (reads.is_read(key) or alike.is_read(application, key)):
             sets = show(key).removeprefix("$.")
             said = f"argocd-image-updater sets {sets}, which no template of {name} reads"
             message = f"{said}; did you mean {near}?" if near else said
