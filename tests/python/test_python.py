@@ -259,7 +259,7 @@ def test_an_import_imports_nothing_else() -> None:
 
     assert run(ROOT / "tools", code=code).stdout == (
         "['__future__', 'argowave']\nargowave.finding\n"
-        "['argowave.words.credentials', 'argowave.finding']\n"
+        "['argowave.words', 'argowave.words.credentials', 'argowave.finding']\n"
     )
 
 

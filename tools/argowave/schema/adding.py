@@ -12,6 +12,7 @@ from argowave.schema.files import (
     CRDS,
     canonical,
     crd_path,
+    only_writer,
     read_file,
     read_lock,
     sha256,
@@ -50,7 +51,8 @@ def add_crds(folder: Path, inputs: Sequence[Input]) -> Made:
         OutputError: the folder cannot be written; nothing has changed then.
     """
     made = make_crds(inputs)
-    write_files(folder, made.files, read_lock(folder) | made.lock)
+    with only_writer(folder):
+        write_files(folder, made.files, read_lock(folder) | made.lock)
     return made
 
 
@@ -93,15 +95,16 @@ def update(folder: Path, data: Path, checkouts: Path | None = None) -> int:
     """
     from argowave.schema.kubernetes import make_files  # noqa: PLC0415 (only for this command)
 
-    before = read_lock(folder)
     files, lock = make_files(data)
-    made = make_crds(read_again(before, checkouts)) if checkouts is not None else Made()
-    kept = {
-        path: entry
-        for path, entry in before.items()
-        if checkouts is None and path.startswith(f"{CRDS}/")
-    }
-    write_files(folder, made.files | files, kept | made.lock | lock)
+    with only_writer(folder):
+        before = read_lock(folder)
+        made = make_crds(read_again(before, checkouts)) if checkouts is not None else Made()
+        kept = {
+            path: entry
+            for path, entry in before.items()
+            if checkouts is None and path.startswith(f"{CRDS}/")
+        }
+        write_files(folder, made.files | files, kept | made.lock | lock)
     return len(files) + len(made.files)
 
 

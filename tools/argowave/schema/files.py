@@ -11,9 +11,10 @@ import stat
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import OutputError, SchemaError
+from argowave.files.alone import alone_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 LOCK: Final = "lock.json"
@@ -23,6 +24,7 @@ _LARGEST: Final = 32_000_000  # bytes of one file; the largest known CRD has 1.4
 LOCK_KEYS: Final = ("sha256", "source", "source_sha256")
 _PATH: Final = re.compile(r"(?:crds|kubernetes)(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\.json\Z")
 
+_IN_THE_MAKING: Final = re.compile(r"\..+\.json\.[0-9]+")  # a file's name, and a process's id
 # the repository, or what stands for it, of a Go module, and its version
 _MODULE: Final = re.compile(
     r"https://pkg\.go\.dev/(?:github\.com/|k8s\.io/)?[^/]+/([^/@]+)[^@]*@(.+)\Z"
@@ -71,12 +73,14 @@ def read_if_any(path: Path) -> bytes | None:
         SchemaError: as in read_file. A pipe or a device is not waited for.
     """
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(path.stat().st_mode):
             message = "is no file"
             raise SchemaError(message, path=path)
-        with path.open("rb") as handle:  # what is asked for is set aside before it is read
-            data = handle.read(min(found.st_size, _LARGEST) + 1)
+        with path.open("rb") as handle:
+            # of the file that is open: another one may be in its place since it was looked at
+            size = os.fstat(handle.fileno()).st_size
+            # what is asked for is set aside before it is read
+            data = handle.read(min(size, _LARGEST) + 1)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
@@ -124,6 +128,25 @@ def read_lock(folder: Path) -> Lock:
     return lock
 
 
+@contextlib.contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Have other processes wait that write a store's files, from reading its lock to writing it.
+
+    What a killed one left in the making is removed: nobody works on it any more.
+
+    Raises:
+        OutputError: the folder cannot be made or opened.
+    """
+    with contextlib.ExitStack() as held:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            held.enter_context(alone_in(folder))
+        except OSError as error:
+            raise _unwritten(error, folder) from error
+        _remove([path for path in folder.rglob(".*") if _IN_THE_MAKING.fullmatch(path.name)])
+        yield
+
+
 def write_files(folder: Path, files: dict[str, bytes], lock: Lock) -> None:
     """Write files and lock, all or nothing; files that the lock no longer names are removed.
 
@@ -138,14 +161,11 @@ def write_files(folder: Path, files: dict[str, bytes], lock: Lock) -> None:
     changed = {name: data for name, data in wanted.items() if _content(folder / name) != data}
     staged: list[tuple[Path, Path]] = []
     try:
-        for name, data in changed.items():
-            staged.append(_stage(folder / name, data))
-    except OSError as error:
+        _stage_all(folder, changed, staged)
+        for temporary, final in staged:
+            temporary.replace(final)
+    finally:
         _remove([temporary for temporary, _ in staged])
-        message = f"cannot be written: {error.strerror or error}; nothing was changed"
-        raise OutputError(message, path=error.filename or folder) from error
-    for temporary, final in staged:
-        temporary.replace(final)
     _remove([folder / name for name in before.keys() - lock.keys()])
 
 
@@ -156,20 +176,32 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _stage(final: Path, data: bytes) -> tuple[Path, Path]:
+def _named(final: Path) -> tuple[Path, Path]:
+    return final.with_name(f".{final.name}.{os.getpid()}"), final
+
+
+def _stage_all(folder: Path, changed: dict[str, bytes], staged: list[tuple[Path, Path]]) -> None:
+    try:
+        for name, data in changed.items():
+            staged.append(_named(folder / name))  # before it is there, so that half of it goes too
+            _stage(*staged[-1], data)
+    except OSError as error:
+        raise _unwritten(error, folder) from error
+
+
+def _stage(temporary: Path, final: Path, data: bytes) -> None:
     final.parent.mkdir(parents=True, exist_ok=True)
     if final.is_dir():
         raise IsADirectoryError(None, "a folder is in its place", str(final))
-    temporary = final.with_name(f".{final.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-    except OSError:
-        _remove([temporary])
-        raise
-    return temporary, final
+    with temporary.open("wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def _unwritten(error: OSError, folder: Path) -> OutputError:
+    message = f"cannot be written: {error.strerror or error}; nothing was changed"
+    return OutputError(message, path=error.filename or folder)
 
 
 def _content(path: Path) -> bytes | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LIMIT: Final = 256_000_000  # bytes of the file; the answers that were used longest ago go first
 _LARGEST: Final = 16  # times that one answer has to fit
-_FORMAT: Final = 1  # of the table, as SQLite's user_version keeps it
+_FORMAT: Final = 2  # of the table, as SQLite's user_version keeps it
 _PAGE: Final = 4096  # bytes
 _DAY: Final = 86400  # seconds; a use is noted once a day
 _PATIENCE: Final = 2.0  # seconds for another process that writes
@@ -61,7 +61,7 @@ class Answers:
         if not rows:
             return None
         digest, content, used = rows[0]
-        if not isinstance(content, bytes) or sha256(content).digest() != digest:
+        if not isinstance(content, bytes) or _digest(name, content) != digest:
             return None
         if used != _today():
             self._do("UPDATE answers SET used = ? WHERE name = ?", (_today(), name))
@@ -71,7 +71,7 @@ class Answers:
         """Keep `content` under a name, in place of what was there."""
         if len(content) > self._limit // _LARGEST:
             return
-        row = (name, sha256(content).digest(), content, _today())
+        row = (name, _digest(name, content), content, _today())
         self._do("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", row)
 
     def close(self) -> None:
@@ -170,6 +170,13 @@ class Answers:
             with suppress(sqlite3.Error):
                 self._connection.close()
             self._connection = None
+
+
+def _digest(name: bytes, content: bytes) -> bytes:
+    """Return a digest of both: a damaged index may lead from one name to another's content."""
+    digest = sha256(b"%d:%s" % (len(name), name))
+    digest.update(content)
+    return digest.digest()
 
 
 def _code(error: Exception) -> int:

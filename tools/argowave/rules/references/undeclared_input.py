@@ -2,7 +2,8 @@
 
 Source: resolveAllVariables in workflow/validate/validate.go of Argo Workflows, which refuses a
 variable that is in no scope, and ProcessArgs in workflow/common/util.go, which refuses an input
-without value and default. Both look at a workflow when it begins, not when it is applied.
+without value and default. Both look at a workflow when it begins, not when it is applied. Nobody
+validates {{=…}}: expressionReplace in util/template takes what is not declared for nothing.
 """
 
 from __future__ import annotations
@@ -32,6 +33,11 @@ _INPUT: Final = re.compile(
     r"\{\{\s*inputs\.(parameters|artifacts)\.([-\w]+)(?:\.[.\w]+)?\s*\}\}", re.ASCII
 )
 _GLOBAL: Final = re.compile(r"\{\{\s*workflow\.parameters\.([-\w]+)\s*\}\}", re.ASCII)
+_EXPRESSION: Final = re.compile(r"\{\{=(.*?)\}\}", re.DOTALL)
+_READ: Final = re.compile(
+    r"(?<![\w.])inputs\.parameters(?:\.(\w+)(?![\w-]|\s*-)|\[[\"']([-\w]+)[\"']\])", re.ASCII
+)
+_UNSURE: Final = ("?", "nil", " in ")  # what an expression says that copes with nothing
 _ALL: Final = "json"  # workflow.parameters.json has every one
 _KINDS: Final = ("parameters", "artifacts")
 # what an artifact says beside where it comes from
@@ -53,6 +59,8 @@ def check(scene: Scene) -> Iterator[Finding]:
                 yield from _uses(Template(workflow.holder, path))
         for step in steps(workflow):
             template = template_of(scene.inventory, workflow, own, step)
+            if template is None and workflow.holder.mapping(*step, INLINE):
+                template = Template(workflow.holder, (*step, INLINE))
             if template is not None:
                 yield from _calls(workflow.holder, (*step, "arguments"), template)
         if workflow.holder.kind in {"Workflow", "CronWorkflow"}:
@@ -61,20 +69,46 @@ def check(scene: Scene) -> Iterator[Finding]:
 
 def _uses(template: Template) -> Iterator[Finding]:
     holder, path = template
-    declared = {kind: _inputs(template, kind) for kind in _KINDS}
     said: set[tuple[str, str]] = set()
     for place, text in texts_in(holder.at(*path), path):
-        if "inputs." not in text or INLINE in place:
-            continue
-        for kind, name in _INPUT.findall(text):
-            if name in declared[kind] or (kind, name) in said:
+        for kind, name, is_refused in _used(text) if "inputs." in text else ():
+            declared = _in_scope(template, place, kind)
+            if declared is None or name in declared or (kind, name) in said:
                 continue
             said.add((kind, name))
-            message = (
-                f"the template {holder.text(*path, 'name')} has no input {kind}.{name}, and the "
-                f"workflow is refused: failed to resolve; {_has(declared[kind])}"
+            so = (
+                "the workflow is refused: failed to resolve" if is_refused else "{{=…}} has nothing"
             )
-            yield at(holder, place, f"{message}{did_you_mean(name, declared[kind])}")
+            message = (
+                f"the template {holder.text(*path, 'name')} has no input {kind}.{name}, and {so}; "
+                f"{_has(declared)}{did_you_mean(name, declared)}"
+            )
+            found = at(holder, place, message)
+            yield found if is_refused else _warning(found)
+
+
+def _used(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Give the kind and name of each input in a text, and whether a lack of it is refused."""
+    for kind, name in _INPUT.findall(text):
+        yield kind, name, True
+    for expression in _EXPRESSION.findall(text):
+        if not any(each in expression for each in _UNSURE):
+            for name, other in _READ.findall(expression):
+                yield "parameters", name or other, False
+
+
+def _in_scope(template: Template, place: Path, kind: str) -> dict[str, Any] | None:
+    """Return the inputs that a text may use: in an inline template those around it too.
+
+    None where that is not known: artifacts around one are not handed on.
+    """
+    inner = [number for number, step in enumerate(place) if step == INLINE]
+    if inner and kind != "parameters":
+        return None
+    declared: dict[str, Any] = {}
+    for path in (template.path, *(place[: number + 1] for number in inner)):
+        declared |= _inputs(Template(template.holder, path), kind)
+    return declared
 
 
 def _has(names: dict[str, Any]) -> str:
@@ -105,7 +139,7 @@ def _calls(holder: Resource, arguments: Path, template: Template) -> Iterator[Fi
 def _not_given(
     holder: Resource, arguments: Path, template: Template, what: str, meant: str
 ) -> Finding:
-    name = template.holder.text(*template.path, "name")
+    name = template.holder.text(*template.path, "name") or INLINE
     line = template.holder.manifest.line_of(template.path)
     file = template.holder.manifest.document.source
     where = f"{file}:{line}" if line else f"{template.holder.subject} {show(template.path)}"
@@ -130,9 +164,9 @@ def _of_run(workflow: Workflow, own: dict[str, Path]) -> Iterator[Finding]:
     """
     holder, spec = workflow
     arguments = (*spec, "arguments")
-    entry = own.get(holder.text(*spec, "entrypoint"))
-    if entry is not None:
-        yield from map(_warning, _calls(holder, arguments, Template(holder, entry)))
+    for run in dict.fromkeys(holder.text(*spec, field) for field in ("entrypoint", "onExit")):
+        if run in own:
+            yield from map(_warning, _calls(holder, arguments, Template(holder, own[run])))
     declared = [holder.text(*each) for each in places(holder, "parameters[].name", arguments)]
     said = {_ALL, *declared}
     for place, text in texts_in(as_mapping(holder.at(*spec)), spec):

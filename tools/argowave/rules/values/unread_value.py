@@ -11,6 +11,7 @@ from argowave.rules.values._alike import Alike
 from argowave.rules.values._around import of_wrappers
 from argowave.rules.values._fetched import fetched_charts
 from argowave.rules.values._layers import file_layers, inline_layers, is_of_this_repository, strings
+from argowave.rules.values._parameters import path_of, updated
 from argowave.rules.values._stack import leaves
 from argowave.words.nearest import nearest
 from argowave.words.slip import slip_of
@@ -57,8 +58,9 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
                 continue
             stated.append((application, chart, reads))
             values = [each.values for each in inline_layers(application, chart)]
-            paths: set[Place] = {_path_of(each.name) for each in chart.request.parameters}
-            alike.add(chart.folder, values, paths)
+            paths: set[Place] = {path_of(each.name) for each in chart.request.parameters}
+            paths |= {path for _, path in updated(application)}
+            alike.add(chart.folder, reads, values, paths)
         yield from _of_fetched(application)
         yield from of_wrappers(scene, application)
     for application, chart, reads in stated:
@@ -76,6 +78,13 @@ def _of_stated(
     for layer, key in keys:
         if _near(layer, key, [reads]) or not alike.is_of_several(key):
             yield layer.finding(key, _message(layer, key, [name], [reads]), application)
+    for layer, key in updated(application):
+        near = "" if reads.is_read(key) else _near(layer, key, [reads])
+        if near or not (reads.is_read(key) or alike.is_read(key)):
+            sets = show(key).removeprefix("$.")
+            said = f"argocd-image-updater sets {sets}, which no template of {name} reads"
+            message = f"{said}; did you mean {near}?" if near else said
+            yield replace(layer.finding(key, message, application), severity=Severity.WARNING)
 
 
 def _of_files(scene: Scene, readers: Mapping[Path, Mapping[Path, Reads]]) -> Iterator[Finding]:
@@ -126,7 +135,7 @@ def _of_one_fetched(
     megabytes, are read only where there is something else.
     """
     layers = inline_layers(application, chart)
-    paths = [_path_of(parameter.name) for parameter in chart.request.parameters]
+    paths = [path_of(parameter.name) for parameter in chart.request.parameters]
     named = [path for path in paths if not fetched.is_known(path)]
     strange = any(
         not fetched.is_known(path) for layer in layers for path, _ in leaves(layer.values)
@@ -185,7 +194,7 @@ def _parameters(
     application: Application, chart: UsedChart, reads: Reads
 ) -> Iterator[tuple[Layer, Place]]:
     """Give the place and path of each parameter that sets what nobody reads."""
-    paths = [_path_of(parameter.name) for parameter in chart.request.parameters]
+    paths = [path_of(parameter.name) for parameter in chart.request.parameters]
     together: dict[str, Any] = {}  # one that is set as well was not meant
     for *above, last in paths:
         here = together
@@ -200,11 +209,6 @@ def _parameters(
             layer = Layer(together, application.manifest.document, place, exact=False)
             if not _is_for_all(path) or _near(layer, path, [reads]):
                 yield layer, path
-
-
-def _path_of(parameter: str) -> tuple[str, ...]:
-    path = parameter.replace("\\.", "\0").partition("[")[0].split(".")
-    return tuple(step.replace("\0", ".") for step in path)
 
 
 def _message(layer: Layer, key: Place, charts: list[str], readers: list[Reads]) -> str:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import tomllib
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.errors import RepositoryError
+from argowave.files.alone import alone_in
 from argowave.files.whole import write_whole
 from argowave.sources.fetch.wanted import Kind, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 NAME: Final = "argowave.lock"
@@ -120,30 +119,13 @@ def write_lock(repository: Path, merged: Callable[[Lock], Iterable[Locked]]) -> 
         RepositoryError: what is there now cannot be read.
     """
     path = repository / NAME
-    with _alone(repository):
+    with alone_in(repository):
         for left in repository.glob(f"{_TEMPORARY}*"):  # by a process that was killed
             left.unlink(missing_ok=True)
         entries = list(merged(read_lock(repository)))
         text = lock_text(entries).encode()
         if path.read_bytes() != text if path.exists() else entries:
             write_whole(path, text, prefix=_TEMPORARY)
-
-
-@contextmanager
-def _alone(repository: Path) -> Iterator[None]:
-    """Keep other processes from writing the lock, where the system has locks on folders."""
-    try:
-        import fcntl  # noqa: PLC0415 (not on Windows)
-    except ImportError:
-        yield
-        return
-    handle = os.open(repository, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some file systems have none
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def lock_text(entries: Iterable[Locked]) -> str:
