@@ -92,7 +92,8 @@ class Stores:
     def _write(self, crds: Sequence[bytes]) -> tuple[Path, dict[bytes, str]]:
         from argowave.schema.adding import Input, add_crds  # noqa: PLC0415 (few trees bring CRDs)
 
-        folder = self._folders.enter_context(scratch_folder())
+        # below the folder, as whoever writes a store locks it, and the folder is locked already
+        folder = self._folders.enter_context(scratch_folder()) / "store"
         faults: dict[bytes, str] = {}
         for crd in crds:
             try:
