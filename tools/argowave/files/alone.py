@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def alone_in(folder: Path) -> Iterator[None]:
     """Wait for other processes that are alone in a folder, where the system has locks on folders.
 
-    The lock goes with the process, however it ends.
+    The lock goes with the process, however it ends. It is no lock for a scratch folder: that one is
+    locked by its own process, which would wait for itself.
 
     Raises:
         OSError: the folder is not there or cannot be opened.

@@ -90,15 +90,14 @@ class Stores:
         return self._own[key]
 
     def _write(self, crds: Sequence[bytes]) -> tuple[Path, dict[bytes, str]]:
-        from argowave.schema.adding import Input, add_crds  # noqa: PLC0415 (few trees bring CRDs)
+        from argowave.schema.adding import Input, put_crds  # noqa: PLC0415 (few trees bring CRDs)
 
-        # below the folder, as whoever writes a store locks it, and the folder is locked already
-        folder = self._folders.enter_context(scratch_folder()) / "store"
+        folder = self._folders.enter_context(scratch_folder())
         faults: dict[bytes, str] = {}
         for crd in crds:
             try:
                 body = json.loads(crd)
-                add_crds(folder, [Input("the repository's own definition", crd, body=body)])
+                put_crds(folder, [Input("the repository's own definition", crd, body=body)])
             except SchemaError as error:
                 faults[crd] = error.message
         return folder, faults

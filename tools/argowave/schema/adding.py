@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from argowave.schema.crd import CrdSchema
     from argowave.schema.files import Lock
 
-__all__ = ["Input", "add_crds", "make_crds", "read_again", "read_inputs", "update"]
+__all__ = ["Input", "add_crds", "make_crds", "put_crds", "read_again", "read_inputs", "update"]
 
 _GITHUB: Final = re.compile(r"https://github\.com/([^/]+)/([^/]+)/blob/([^/]+)/(.+)\Z")
 
@@ -45,6 +45,8 @@ class Made:
 def add_crds(folder: Path, inputs: Sequence[Input]) -> Made:
     """Add every CRD of `inputs` to the store in `folder` and return what was made.
 
+    Other processes that add to it at the same time are waited for.
+
     Raises:
         SchemaError: an input is no CRD, or two say different things of one kind; nothing is
             written then.
@@ -52,8 +54,23 @@ def add_crds(folder: Path, inputs: Sequence[Input]) -> Made:
     """
     made = make_crds(inputs)
     with only_writer(folder):
-        write_files(folder, made.files, read_lock(folder) | made.lock)
+        _put(folder, made)
     return made
+
+
+def put_crds(folder: Path, inputs: Sequence[Input]) -> Made:
+    """Do as `add_crds` in a scratch folder, in which nobody else works and which is locked so.
+
+    Raises:
+        SchemaError, OutputError: as in add_crds.
+    """
+    made = make_crds(inputs)
+    _put(folder, made)
+    return made
+
+
+def _put(folder: Path, made: Made) -> None:
+    write_files(folder, made.files, read_lock(folder) | made.lock)
 
 
 def make_crds(inputs: Sequence[Input]) -> Made:

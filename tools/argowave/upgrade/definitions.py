@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from argowave.lint.schemas import ManifestValidator
 from argowave.rules.rule import at
 from argowave.schema import open_store
-from argowave.schema.adding import add_crds, read_inputs
+from argowave.schema.adding import put_crds, read_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ def read_definitions(crds: Sequence[str], folder: Path, locations: Sequence[str]
     Raises:
         SchemaError: there is no CRD, or one is wrong.
     """
-    made = add_crds(folder, read_inputs(crds))
+    made = put_crds(folder, read_inputs(crds))
     served: dict[tuple[str, str], list[str]] = {}
     for name in made.kinds:
         api_version, _, kind = name.rpartition("/")

@@ -60,7 +60,7 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
             values = [each.values for each in inline_layers(application, chart)]
             paths: set[Place] = {path_of(each.name) for each in chart.request.parameters}
             paths |= {path for _, path in updated(application)}
-            alike.add(chart.folder, reads, values, paths)
+            alike.add(application, (chart.folder, reads), values, paths)
         yield from _of_fetched(application)
         yield from of_wrappers(scene, application)
     for application, chart, reads in stated:
@@ -71,16 +71,16 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
 def _of_stated(
     application: Application, chart: UsedChart, reads: Reads, alike: Alike, name: str
 ) -> Iterator[Finding]:
-    """Give findings for what an Application states, and of what several charts are given, slips."""
+    """Give findings for what an Application states; of what its template gives several, slips."""
     layers = inline_layers(application, chart)
     keys = [(layer, key) for layer in layers for key in unread(layer, [reads])]
     keys += _parameters(application, chart, reads)
     for layer, key in keys:
-        if _near(layer, key, [reads]) or not alike.is_of_several(key):
+        if _near(layer, key, [reads]) or not alike.is_of_several(application, key):
             yield layer.finding(key, _message(layer, key, [name], [reads]), application)
     for layer, key in updated(application):
         near = "" if reads.is_read(key) else _near(layer, key, [reads])
-        if near or not (reads.is_read(key) or alike.is_read(key)):
+        if near or not (reads.is_read(key) or alike.is_read(application, key)):
             sets = show(key).removeprefix("$.")
             said = f"argocd-image-updater sets {sets}, which no template of {name} reads"
             message = f"{said}; did you mean {near}?" if near else said
