@@ -69,6 +69,20 @@ def test_elements_that_other_generators_find_may_be_more(
     assert [each.name for each in made.applications] == ["staging"]
 
 
+def test_files_that_one_of_several_generators_looks_for_need_not_be_there(
+    generate: Generate, tmp_path: Path
+) -> None:
+    url = "https://git.example.com/case.git"
+    files = f"git: {{repoURL: {url}, revision: HEAD, files: [{{path: 'apps/**/a.json'}}]}}"
+    start, end = SET.index("    - merge:"), SET.index("  template:")
+    several = f"{SET[:start]}    - {files}\n    - {CLUSTERS}\n{SET[end:]}"
+    alone = f"{SET[:start]}    - {files}\n{SET[end:]}"
+
+    assert generate(tmp_path, several).findings == ()
+    (found,) = generate(tmp_path, alone).findings
+    assert "gives no element" in found.message
+
+
 def test_where_the_first_generator_gives_nothing_only_that_is_told(
     generate: Generate, tmp_path: Path
 ) -> None:

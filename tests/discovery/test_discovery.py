@@ -535,6 +535,34 @@ def test_a_chart_whose_own_values_name_no_file_of_values_wants_those_beside_it(
     assert instances_of(tmp_path, files) == {tmp_path.name: ["web-dev"]}
 
 
+MANY = "{{- range .Values.apps }}\n---\n" + application("{{ . }}", "web") + "{{- end }}"
+
+
+def test_a_chart_whose_own_values_name_no_application_wants_those_beside_it(
+    tmp_path: Path,
+) -> None:
+    files = {
+        **chart(MANY),
+        "bootstrap/values.yaml": "apps: []\n",
+        "bootstrap/values-images.yaml": "tag: a\n",
+        "bootstrap/values-prod.yaml": "apps: [web]\n",
+        "web/c.yaml": CONFIG,
+    }
+
+    assert instances_of(tmp_path, files) == {tmp_path.name: ["web"]}
+
+
+def test_where_only_a_chart_is_here_whose_values_name_none_that_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RepositoryError) as caught:
+        discover(tmp_path, {**chart(MANY), "bootstrap/values.yaml": "apps: []\n"})
+
+    assert str(caught.value) == (
+        "chart bootstrap has templates of Applications, but its own values make none\n  write the "
+        "Application that renders it with the values that it is installed with into a file, and "
+        "name that with --root"
+    )
+
+
 def test_a_chart_whose_own_values_are_enough_is_rendered_with_them(tmp_path: Path) -> None:
     files = {
         **chart(application("web", "web")),
@@ -563,7 +591,8 @@ def test_where_only_such_a_chart_is_here_the_reason_is_told(tmp_path: Path) -> N
 
     assert str(caught.value) == (
         "no Application here can be looked at: chart bootstrap: no Application renders it, and it "
-        "needs more than its own values: set env\n  name the root Application's file with --root"
+        "needs more than its own values: set env\n  write the Application that renders it with the "
+        "values that it is installed with into a file, and name that with --root"
     )
 
 

@@ -18,7 +18,7 @@ from argowave.applicationsets.faults import Fault, Unknown, finding_at
 from argowave.applicationsets.generators.matrix import hidden_path
 from argowave.applicationsets.given import unmergeable
 from argowave.applicationsets.lacking import lacking, never_filled
-from argowave.applicationsets.nothing import what_gives_nothing
+from argowave.applicationsets.nothing import looks_for_files, what_gives_nothing
 from argowave.applicationsets.renderer import Renderer
 from argowave.applicationsets.template import make_applications
 from argowave.applicationsets.transform import transform
@@ -59,6 +59,7 @@ class _Generating:
         self._made: list[Manifest] = []
         self._findings: list[Finding] = []
         self._not_checked: list[NotChecked] = []
+        self._optional: list[Finding] = []  # told where nothing else is made
 
     def run(self) -> Generation:
         try:
@@ -74,6 +75,7 @@ class _Generating:
                 self._entry(entry, number, setting)
         for gap in setting.gaps:
             self._gap(gap)
+        self._findings += [] if self._made else self._optional
         return replace(self._generation(), wanted=tuple(dict.fromkeys(setting.wanted)))
 
     def _generation(self) -> Generation:
@@ -88,7 +90,9 @@ class _Generating:
             for expansion in transform(entry, setting):
                 if not expansion.elements:
                     kind = expansion.kind
-                    self._empty(kind, what_gives_nothing(kind, entry[kind], setting), place)
+                    found = self._empty(kind, what_gives_nothing(kind, entry[kind], setting), place)
+                    is_optional = kind == "git" and looks_for_files(entry[kind])
+                    (self._optional if is_optional else self._findings).append(found)
                 self._applications(expansion, place, setting.renderer)
             if len(setting.gaps) > gaps:  # what is left out may be what they are for
                 setting.idle.clear()
@@ -128,11 +132,11 @@ class _Generating:
         what = f"ApplicationSet {self._manifest.name}, {gap.what}"
         self._not_checked.append(NotChecked(what, gap.why))
 
-    def _empty(self, kind: str, why: str, place: tuple[str | int, ...]) -> None:
+    def _empty(self, kind: str, why: str, place: tuple[str | int, ...]) -> Finding:
         what = f"the {kind} generator gives no element, so it makes no Application"
         message = f"{what}{why}"
         found = self._finding(message, (*place, kind))
-        self._findings.append(replace(found, severity=Severity.WARNING))
+        return replace(found, severity=Severity.WARNING)
 
     def _applications(
         self, expansion: Expansion, place: tuple[str | int, ...], renderer: Renderer

@@ -37,6 +37,15 @@ def what_gives_nothing(kind: str, section: dict[str, Any], setting: Setting) -> 
     return ""
 
 
+def looks_for_files(section: dict[str, Any]) -> bool:
+    """Tell whether a git generator looks for files by patterns alone, which few folders may have.
+
+    A set of argocd-autopilot's has one for each kind of Application, and mostly one of them.
+    """
+    files = [each for each in as_list(section.get("files")) if isinstance(each, dict)]
+    return bool(files) and all("*" in str(each.get("path")) for each in files)
+
+
 def _nothing_at(section: dict[str, Any]) -> str:
     patterns = [
         str(each.get("path"))

@@ -11,6 +11,7 @@ from argowave.discovery.chart_values import said_of_values, unnamed_values
 from argowave.discovery.evaluated import jsonnet_with_applications
 from argowave.discovery.groups import grow_instances
 from argowave.discovery.installed import doubtful_roots, installed_by_hand, rendered_folders
+from argowave.discovery.installed_charts import idle_charts
 from argowave.discovery.namesakes import namesakes
 from argowave.discovery.remembering import Remembering
 from argowave.discovery.roots import find_roots, unfinished_roots
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
     Generate = Callable[[Sequence[ManifestRequest]], list[Generated]]
 
 _FETCH: Final = "argowave fetch"  # what brings it
+_BY_NAME: Final = "name the root Application's file with --root"
+_RENDERING: Final = (
+    "write the Application that renders it with the values that it is installed with into a file, "
+    "and name that with --root"
+)
 
 
 def discover_trees(surroundings: Surroundings, generate: Generate) -> list[Tree]:
@@ -146,7 +152,7 @@ def _refuse_unread(candidates: Candidates, gaps: Sequence[NotChecked]) -> None:
     barred = tuple(left_unread(each for each in candidates.unread if not each.faults))
     if found := (*gaps, *barred):
         message = f"no Application here can be looked at: {found[0].what}: {found[0].why}"
-        by_name = "name the root Application's file with --root"
+        by_name = _RENDERING if found[0].what.startswith("chart ") else _BY_NAME
         hint = None if _FETCH in found[0].why or not gaps else by_name
         raise RepositoryError(message, hint=hint)
 
@@ -161,6 +167,9 @@ def _nothing_found(surroundings: Surroundings) -> RepositoryError:
     if (surroundings.repository / "Chart.yaml").is_file():
         message = "this is a Helm chart, and no file in it holds an Application of Argo CD"
         hint = "helm template . | argowave validate - checks what it renders"
+    elif charts := idle_charts(surroundings):
+        message = f"chart {charts[0]} has templates of Applications, but its own values make none"
+        hint = _RENDERING
     if surroundings.excluded:
         hint = f"the settings leave out what matches: {', '.join(surroundings.excluded)}"
     if evaluated := jsonnet_with_applications(surroundings):

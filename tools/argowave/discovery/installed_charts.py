@@ -60,7 +60,7 @@ def installed_charts(
 ) -> Iterator[InstalledChart]:
     """Give what each chart gives, once for each file of values where its own are not enough.
 
-    One that gives no Application with its own values, and wants no others, is left out.
+    One that gives no Application with its own values, nor with others beside it, is left out.
 
     Args:
         rendered: the folders that Applications render.
@@ -72,15 +72,23 @@ def installed_charts(
     for folder, answer in zip(folders, answers, strict=True):
         alone = _given(folder, "", "", answer, surroundings)
         variants = _variants(surroundings.repository / folder, surroundings)
-        if variants and (alone.why or _misses(alone.manifests, surroundings)):
+        enough = alone.manifests and not _misses(alone.manifests, surroundings)
+        if variants and not enough:
             asked = [
                 request_of({"path": folder, "helm": {"valueFiles": [path]}}, surroundings)
                 for path in variants.values()
             ]
             for (name, path), answered in zip(variants.items(), generate(asked), strict=True):
-                yield _given(folder, path, name, answered, surroundings)
+                given = _given(folder, path, name, answered, surroundings)
+                if given.manifests or given.why:
+                    yield given
         elif alone.manifests or alone.why:
             yield alone
+
+
+def idle_charts(surroundings: Surroundings) -> list[str]:
+    """Return the charts with templates of Applications, in a repository that has none."""
+    return list(_charts(surroundings, set()))
 
 
 def _given(

@@ -38,6 +38,8 @@ _TABLE: Final = {
 }
 # what cert-manager's shim looks at, in the order in which it does
 _ASKING: Final = (("networking.k8s.io", "Ingress"), ("gateway.networking.k8s.io", "Gateway"))
+_WORDS: Final = {"issuer": "Issuer", "cluster-issuer": "ClusterIssuer"}  # of their annotations
+_ISSUED: Final = "has its certificate issued by"
 MADE: Final = "privateKeySecretRef"  # cert-manager makes it where it is missing
 
 
@@ -53,6 +55,7 @@ def certificate_references(inventory: Inventory) -> Iterator[Reference]:
     for group, kind in _ASKING:
         for resource in inventory.of_kind(group, kind):
             yield from _asked(resource)
+            yield from _formerly_asked(inventory, resource)
     for resource in inventory.of_kind(GROUP, "Issuer", "Certificate"):
         for path, key, _ in secret_fields(resource, ("spec",), (MADE,)):
             yield refer(resource, path, key, "reads", need=Need.NONE)
@@ -99,5 +102,25 @@ def _asked(resource: Resource) -> Iterator[Reference]:
             path = (*path[:-1], f"{GROUP}/issuer-kind")
         namespace = resource.namespace if kind == "Issuer" else ""
         key = Key(resource.cluster, GROUP, str(kind), namespace, name)
-        relation = "has its certificate issued by"
-        yield refer(resource, path, key, relation, need=Need.NONE, meant=meant)
+        yield refer(resource, path, key, _ISSUED, need=Need.NONE, meant=meant)
+
+
+def _formerly_asked(inventory: Inventory, resource: Resource) -> Iterator[Reference]:
+    """Give the issuer that annotations of the former group alone name, which nobody reads now.
+
+    Only where one of that name stands ready: cert-manager may be older than this tree.
+    """
+    annotations = resource.manifest.annotations
+    if any(f"{GROUP}/{word}" in annotations for word in _WORDS):
+        return
+    for word, kind in _WORDS.items():
+        name = annotations.get(f"{_FORMER}/{word}")
+        namespace = resource.namespace if kind == "Issuer" else ""
+        if not isinstance(name, str):
+            continue
+        if inventory.find(Key(resource.cluster, GROUP, kind, namespace, name)) is not None:
+            path = ("metadata", "annotations", f"{_FORMER}/{word}")
+            key = Key(resource.cluster, _FORMER, kind, namespace, name)
+            wanted = f"{kind}/{name} of group {_FORMER}"
+            meant = f"{GROUP}/{word}"
+            yield refer(resource, path, key, _ISSUED, need=Need.NONE, wanted=wanted, meant=meant)

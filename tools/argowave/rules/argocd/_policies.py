@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -30,7 +31,8 @@ class Line:
     """One line of a policy."""
 
     text: str
-    parts: tuple[str, ...]  # p, subject, resource, action, object, effect; or g, who, role
+    # p, subject, resource, action, object, effect; or g, who, role; with blanks behind them
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,7 @@ class Policies:
             for line in text.splitlines():
                 stated = line.strip()
                 if stated and not stated.startswith("#"):
-                    parts = tuple(each.strip().strip('"') for each in stated.split(","))
-                    yield place, Line(stated, parts)
+                    yield place, Line(stated, _parts(stated))
 
     def finding(self, place: Place, message: str, text: str = "") -> Finding:
         """Return a finding at a line of a policy, or at its key where it is not found again."""
@@ -96,3 +97,12 @@ def _of(document: Document, resource: Resource | None, path: tuple[str, ...]) ->
     default = data.get(_DEFAULT)
     given = ((*path, _DEFAULT), default) if isinstance(default, str) and default else None
     return Policies(document, resource, texts, given, str(data.get("policy.matchMode") or ""))
+
+
+def _parts(line: str) -> tuple[str, ...]:
+    """Return what loadPolicyLine in Argo CD's util/rbac/rbac.go reads, with Go's encoding/csv."""
+    try:
+        read = next(csv.reader([line], skipinitialspace=True), [])
+    except csv.Error:  # a word that is longer than a file
+        read = []
+    return tuple(each.lstrip() for each in read or line.split(","))

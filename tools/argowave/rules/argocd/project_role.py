@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.finding import Finding
+    from argowave.references.reference import Path
     from argowave.resources import Resource
     from argowave.rules.scene import Scene
 
@@ -24,6 +25,7 @@ _KINDS: Final = ("applications", "applicationsets", "clusters", "exec", "logs", 
 _ACTIONS: Final = (
     *("get", "create", "update", "delete", "sync", "override", "rollback", "debug", "*"),
 )
+_QUOTED: Final = re.compile(r'".+"')
 _ON_OBJECTS: Final = re.compile(r"(?:action|update|delete)/")
 
 
@@ -52,6 +54,19 @@ def _of_role(project: Resource, index: int, seen: set[str]) -> Iterator[Finding]
         if isinstance(policy, str) and (wrong := policy_fault(project.name, role, policy)):
             message = f'"{policy.strip()}" is no policy of this role: {wrong}'
             yield at(project, (*path, "policies", number), message)
+    yield from _twice(project, (*path, "policies"))
+    yield from _twice(project, (*path, "groups"))
+    for number, group in enumerate(project.items(*path, "groups")):
+        if isinstance(group, str) and "," in group and not _QUOTED.fullmatch(group.strip()):
+            message = f"the group {group} has a comma; write '\"{group}\"'"
+            yield at(project, (*path, "groups", number), message)
+
+
+def _twice(project: Resource, path: Path) -> Iterator[Finding]:
+    listed = project.items(*path)
+    for number, each in enumerate(listed):
+        if isinstance(each, str) and each in listed[:number]:
+            yield at(project, (*path, number), f"{each} stands there twice; leave one out")
 
 
 def policy_fault(project: str, role: str, policy: str) -> str:

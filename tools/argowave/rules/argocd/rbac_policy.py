@@ -1,7 +1,8 @@
-"""rbac-policy: a line of Argo CD's RBAC policies that gives nothing to anybody."""
+"""rbac-policy: a line of Argo CD's RBAC policies that gives nothing, or that it cannot read."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
@@ -13,11 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argowave.finding import Finding
-    from argowave.rules.argocd._policies import Policies
+    from argowave.rules.argocd._policies import Line, Policies
     from argowave.rules.scene import Scene
 
-_POLICY: Final = 6  # p, subject, resource, action, object, effect
-_GROUP: Final = 3  # g, who, role
+_POLICY: Final = 6
+_GROUP: Final = 3
+_SHAPES: Final = {"p": "p, subject, resource, action, object, effect", "g": "g, who, role"}
+_FILLED_IN: Final = ("{{", "${", "$(", "<")
 _GLOB: Final = frozenset("*?[{^$|(\\<")  # of globs, regular expressions and templates
 # Resources and Actions in util/rbac/rbac.go
 _RESOURCES: Final = (
@@ -42,15 +45,43 @@ def check(scene: Scene) -> Iterator[Finding]:
     """
     found = list(policies_of(scene))
     lines = (line for policies in found for _, line in policies.lines())
-    subjects = {*_BUILT_IN, *(part for line in lines for part in line.parts[1:2])}
+    subjects = {*_BUILT_IN, *(part.rstrip() for line in lines for part in line.parts[1:2])}
     for policies in found:
-        if policies.mode == "regex":
-            continue
         for place, line in policies.lines():
-            fault = _of_policy(line.parts) or _of_group(line.parts, subjects)
-            if fault:
+            if fault := _broken(line):
                 yield policies.finding(place, f"`{line.text}`: {fault}", line.text)
-        yield from _default(policies, subjects)
+            elif policies.mode != "regex" and (fault := _of_line(line.parts, subjects)):
+                idle = policies.finding(place, f"`{line.text}`: {fault}", line.text)
+                yield replace(idle, severity=Severity.WARNING)
+        if policies.mode != "regex":
+            yield from _default(policies, subjects)
+
+
+def _broken(line: Line) -> str:
+    """Return why Argo CD can use no line at all because of this one, "" where it can.
+
+    loadPolicyLine refuses it, or else casbin refuses whatever anybody asks for.
+    """
+    if any(mark in line.text for mark in _FILLED_IN):
+        return ""
+    kind, number = line.parts[0], len(line.parts)
+    wanted = _SHAPES.get(kind)
+    if wanted is None:
+        wrong = f"it begins with {kind or 'nothing'} and not with p or g"
+    elif number != wanted.count(",") + 1:
+        wrong = f"it has {number} parts and not those of `{wanted}`"
+    else:
+        return ""
+    return f"{wrong}, and Argo CD takes no line then: everybody is refused"
+
+
+def _of_line(parts: tuple[str, ...], subjects: set[str]) -> str:
+    loose = next((each for each in parts if each != each.rstrip()), "")
+    if loose:
+        return (
+            f"the blank after {loose.rstrip()} belongs to the word, which fits nothing; remove it"
+        )
+    return _of_policy(parts) or _of_group(parts, subjects)
 
 
 def _of_policy(parts: tuple[str, ...]) -> str:
@@ -80,7 +111,7 @@ def _default(policies: Policies, subjects: set[str]) -> Iterator[Finding]:
     if policies.default is not None:
         place, role = policies.default
         if fault := _without_line(role, subjects):
-            yield policies.finding(place, fault)
+            yield replace(policies.finding(place, fault), severity=Severity.WARNING)
 
 
 def _without_line(role: str, subjects: set[str]) -> str:
@@ -96,14 +127,15 @@ def _slip(word: str, known: tuple[str, ...]) -> str:
 
 RULE = Rule(
     name="rbac-policy",
-    summary="a line of Argo CD's RBAC policies that gives nothing to anybody",
+    summary="a line of Argo CD's RBAC policies that gives nothing, or that it cannot read",
     why=(
         "Nothing refuses a line with a resource or an action that does not exist, or a role that "
         "no line gives a right: it is compared with what somebody asks for and never fits. Whoever "
-        "it is for is told `permission denied`; one that denies denies nothing."
+        "it is for is told `permission denied`; one that denies denies nothing. A line with too "
+        "few parts is worse: everybody is refused whatever they ask for, or Argo CD's API server "
+        "does not start."
     ),
-    mend="Mend the word, or give the role a line of its own.",
+    mend="Mend the word or the line, or give the role a line of its own.",
     source="https://argo-cd.readthedocs.io/en/stable/operator-manual/rbac/",
     check=check,
-    severity=Severity.WARNING,
 )

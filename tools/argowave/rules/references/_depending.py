@@ -8,15 +8,23 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# taskNameRegex in workflow/common/ancestry.go of Argo Workflows
+# taskResultRegex and taskNameRegex in workflow/common/ancestry.go of Argo Workflows
+_RESULT: Final = re.compile(r"([a-zA-Z0-9][-a-zA-Z0-9]*?)\.([A-Z][a-zA-Z]+)")
 _NAME: Final = re.compile(r"([a-zA-Z0-9][-a-zA-Z0-9]*)(?:\.[A-Z][a-zA-Z]+)?")
 
 
 def names_in(depends: str) -> list[str]:
     """Return the tasks in `a && (b.Failed || c)`, none where a name has signs of other words."""
-    if "_" in depends or "{{" in depends:
-        return []
-    return list(dict.fromkeys(_NAME.findall(depends)))
+    return [] if _is_open(depends) else list(dict.fromkeys(_NAME.findall(depends)))
+
+
+def results_in(depends: str) -> list[tuple[str, str]]:
+    """Return each task of which a result is asked for, and the result: `b` and `Failed`."""
+    return [] if _is_open(depends) else list(dict.fromkeys(_RESULT.findall(depends)))
+
+
+def _is_open(depends: str) -> bool:
+    return "_" in depends or "{{" in depends
 
 
 def circle(waiting: Mapping[str, list[str]]) -> list[str]:

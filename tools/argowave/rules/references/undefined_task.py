@@ -30,6 +30,7 @@ _RESULT: Final = re.compile(
     r"\$\(tasks\.([-\w]+)\.results\.[-\w]+(?:\.[-\w]+|\[(?:[0-9]+|\*)\])?\)", re.ASCII
 )
 _STATUS: Final = re.compile(r"\$\(tasks\.([-\w]+)\.(?:status|reason)\)", re.ASCII)
+_ANY_STATUS: Final = re.compile(r"\$\(tasks\.(?:[-\w]+\.)?(?:status|reason)\)", re.ASCII)
 _USING: Final = ("params", "when", "matrix")  # what a task may use results in
 
 
@@ -60,6 +61,7 @@ def _of_pipeline(pipeline: Resource, tasks: dict[str, Path]) -> Iterator[Finding
             if other and other not in tasks:
                 yield _undefined(pipeline, path, other, known)
         waiting[name] = [other for _, other in waited if other in tasks]
+        yield from _of_status(pipeline, task)
     if found := circle(waiting):
         yield at(
             pipeline,
@@ -68,15 +70,33 @@ def _of_pipeline(pipeline: Resource, tasks: dict[str, Path]) -> Iterator[Finding
         )
 
 
+def _of_status(pipeline: Resource, task: Path) -> Iterator[Finding]:
+    """Judge what asks how another task ended: validateExecutionStatusVariablesInTasks."""
+    for path in (
+        each for field in ("params[]", "when[]") for each in places(pipeline, field, task)
+    ):
+        texts = list(texts_in(pipeline.at(*path), path))
+        if any(_RESULT.search(text) for _, text in texts):
+            continue
+        for place, text in texts:
+            if found := _ANY_STATUS.search(text):
+                message = f"{found[0]} is known in finally alone, and Tekton refuses it here"
+                yield at(pipeline, place, f"{message}; take the task to finally")
+
+
 def _of_finally(pipeline: Resource, path: Path, known: list[str]) -> Iterator[Finding]:
     """Judge the tasks that run at the end, which wait for all others and may name these alone."""
-    for task in _tasks(pipeline, path).values():
+    last = _tasks(pipeline, path)
+    for task in last.values():
         if pipeline.items(*task, "runAfter"):
             message = "what stands in finally waits for every task, and Tekton refuses its runAfter"
             yield at(pipeline, (*task, "runAfter"), f"{message}; leave it out")
         for pattern in (_RESULT, _STATUS):
             for place, other in _used(pipeline, task, pattern):
-                if other not in known:
+                if other in last and other not in known:
+                    message = f"{other} stands in finally too, and Tekton refuses what names it"
+                    yield at(pipeline, place, f"{message}; name one of {', '.join(known)}")
+                elif other not in known:
                     yield _undefined(pipeline, place, other, known)
 
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from argowave.references.named import places
-from argowave.rules.references._depending import circle, in_words, names_in
+from argowave.rules.references._depending import circle, in_words, names_in, results_in
 from argowave.rules.references._workflows import INLINE, RUNNING, other_workflow, workflows
 from argowave.rules.rule import Rule, at, place
 from argowave.typed import texts_in
@@ -25,6 +25,16 @@ if TYPE_CHECKING:
     from argowave.rules.scene import Scene
 
 _RESULT: Final = re.compile(r"\{\{\s*(tasks|steps)\.([-\w]+)\.[^{}]*\}\}", re.ASCII)
+# of a task, in ValidateTaskResults in workflow/common/ancestry.go
+_RESULTS: Final = (
+    *("Succeeded", "Failed", "Errored", "Skipped", "Omitted", "Daemoned"),
+    *("AnySucceeded", "AllFailed"),
+)
+# what no task of a DAG may have where one has depends
+_OLDER: Final = {
+    "dependencies": "write depends",
+    "continueOn": "write depends, with TASK.Failed or TASK.Errored",
+}
 _MANY: Final = 12  # names that a message lists
 
 
@@ -66,6 +76,11 @@ def _of_graph(holder: Resource, graph: Path) -> Iterator[Finding]:
             if each not in tasks:
                 path = (*task, "depends")
                 yield at(holder, path, _undefined("the template", "task", each, tasks))
+        for each, result in results_in(holder.text(*task, "depends")):
+            if each in tasks and result not in _RESULTS:
+                has = f"it has {', '.join(_RESULTS)}{did_you_mean(result, _RESULTS)}"
+                message = f"a task has no result {result}, and the workflow is refused; {has}"
+                yield at(holder, (*task, "depends"), message)
         listed = [each for each in holder.items(*task, "dependencies") if isinstance(each, str)]
         waiting[name] = [each for each in (*depends, *listed) if each in tasks]
     if found := circle(waiting):
@@ -92,17 +107,16 @@ def _results(holder: Resource, template: Path) -> Iterator[Finding]:
 
 def _both(holder: Resource, tasks: dict[str, Path]) -> Iterator[Finding]:
     """Give a finding where tasks of one DAG say in both ways what they wait for."""
-    new, old = (
-        [path for path in tasks.values() if holder.at(*path, field)]
-        for field in ("depends", "dependencies")
-    )
-    if new and old:
-        other = holder.text(*new[0], "name")
-        message = (
-            f"the task has dependencies where {other} has depends: Argo Workflows refuses a DAG "
-            "with both; write depends"
-        )
-        yield at(holder, (*old[0], "dependencies"), message)
+    new = [path for path in tasks.values() if holder.at(*path, "depends")]
+    for field, mend in _OLDER.items() if new else ():
+        old = [path for path in tasks.values() if holder.at(*path, field)]
+        if old:
+            other = holder.text(*new[0], "name")
+            message = (
+                f"the task has {field} where {other} has depends: Argo Workflows refuses a DAG "
+                f"with both; {mend}"
+            )
+            yield at(holder, (*old[0], field), message)
 
 
 def _of_other(scene: Scene, workflow: Workflow, path: Path) -> Iterator[Finding]:

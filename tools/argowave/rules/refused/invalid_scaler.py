@@ -6,6 +6,7 @@ and cronMetadata in pkg/scalers/cron_scaler.go, whose parser takes no descriptor
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ _GROUP: Final = "keda.sh"
 _MOST: Final = 100  # without maxReplicaCount
 _USAGE: Final = ("cpu", "memory")
 _NEEDED: Final = ("timezone", "start", "end", "desiredReplicas")
+_COUNT: Final = re.compile(r"[-+]?[0-9]{1,18}")  # KEDA minds 0 and no other number
 _FILLED_IN: Final = ("{{", "${")
 
 
@@ -88,7 +90,7 @@ def _fault(field: str, value: str) -> str:
     if any(mark in value for mark in _FILLED_IN):
         return ""
     if field == "desiredReplicas":
-        return "" if value.isdecimal() and int(value) else "it is a number of 1 or more"
+        return "" if _COUNT.fullmatch(value) and int(value) else "it is a number of 1 or more"
     if field == "timezone":
         return (
             "" if is_time_zone(value) else f"there is none of that name{did_you_mean_zone(value)}"

@@ -45,6 +45,11 @@ def check(scene: Scene) -> Iterator[Finding]:
         if not _is_open(zone) and not is_time_zone(zone):
             message = f"there is no time zone {zone}, so that the workflow never runs"
             yield at(workflow, ("spec", "timezone"), f"{message}{did_you_mean_zone(zone)}")
+        if workflow.text("spec", "schedule") and workflow.items("spec", "schedules"):
+            message = (
+                "schedule stands beside schedules, so that the workflow never runs; leave one out"
+            )
+            yield at(workflow, ("spec", "schedule"), message)
     yield from _of_databases(scene)
 
 

@@ -22,9 +22,8 @@ _INJECT: Final = "sidecar.istio.io/inject"
 _SELDOM: Final = "which most projects move with every release of that major version"
 _PACKAGES: Final = ("Provider", "Configuration", "Function")  # of pkg.crossplane.io
 _DIGEST: Final = re.compile(r"@[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}\Z")
-_MAJOR: Final = re.compile(r"v?\d+(?:-[a-z]+)*\Z")  # v2, 3-alpine
+_MAJOR: Final = re.compile(r"v?\d{1,2}(?:-[a-z]+)*\Z")  # v2, 3-alpine; v123 counts builds
 _HASH: Final = re.compile(r"(?:sha-?)?[0-9a-f]{7,64}\Z")
-_DATE: Final = re.compile(r"\d{6,}")
 
 
 def check(scene: Scene) -> Iterator[Finding]:
@@ -41,7 +40,7 @@ def fault_of(image: str) -> str:
 
     A tag is exact when it names a version with at least two numbers, a date or a commit: which
     further numbers a project gives its releases cannot be known. Where a single number is a whole
-    version cannot be known either.
+    version cannot be known either; of three figures it is taken for one.
     """
     if _DIGEST.search(image):
         return ""
@@ -52,7 +51,7 @@ def fault_of(image: str) -> str:
         return ""
     if not any(character.isdigit() for character in tag):
         return f"has the tag {tag}, which moves"
-    if _MAJOR.match(tag) and not _DATE.search(tag):
+    if _MAJOR.match(tag):
         return f"has the tag {tag}, {_SELDOM}"
     return ""
 

@@ -1,7 +1,7 @@
-"""What several charts are given alike, as whoever makes many Applications of one template does.
+"""What several charts are given alike by the template that makes their Applications.
 
-A chart of Applications hands each of them the cluster's name and host; who has no use for them is
-not at fault.
+A chart of Applications, or an ApplicationSet, hands each of them the cluster's name and host; who
+has no use for them is not at fault. Of Applications that somebody wrote each stands for itself.
 """
 
 from __future__ import annotations
@@ -14,40 +14,55 @@ if TYPE_CHECKING:
 
     from argowave.gotemplates import Reads
     from argowave.gotemplates.reads import Place
+    from argowave.tree import Application
+
+    Family = tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Alike:
     """What Applications state for the charts of this repository."""
 
-    _given: list[tuple[Path, Reads, list[dict[str, Any]], set[Place]]] = field(default_factory=list)
-    _told: dict[Place, tuple[set[Path], bool]] = field(default_factory=dict)
+    _given: dict[Family, list[tuple[Path, Reads, list[dict[str, Any]], set[Place]]]] = field(
+        default_factory=dict
+    )
+    _told: dict[tuple[Family, Place], tuple[set[Path], bool]] = field(default_factory=dict)
 
     def add(
-        self, chart: Path, reads: Reads, values: list[dict[str, Any]], parameters: set[Place]
+        self,
+        application: Application,
+        chart: tuple[Path, Reads],
+        values: list[dict[str, Any]],
+        parameters: set[Place],
     ) -> None:
-        """Take what one Application states: values, and the paths that parameters set."""
-        self._given.append((chart, reads, values, parameters))
+        """Take what one Application states for a chart: values, and the paths of parameters."""
+        self._given.setdefault(_family(application), []).append((*chart, values, parameters))
 
-    def is_read(self, key: Place) -> bool:
-        """Tell whether some chart that is given a key reads it."""
-        return self._of(key)[1]
+    def is_read(self, application: Application, key: Place) -> bool:
+        """Tell whether a chart reads a key that it is given as an Application's own chart is."""
+        return self._of(_family(application), key)[1]
 
-    def is_of_several(self, key: Place) -> bool:
-        """Tell whether charts in different folders are given a key."""
-        return len(self._of(key)[0]) > 1
+    def is_of_several(self, application: Application, key: Place) -> bool:
+        """Tell whether charts in different folders are given a key as an Application's own is."""
+        return len(self._of(_family(application), key)[0]) > 1
 
-    def _of(self, key: Place) -> tuple[set[Path], bool]:
+    def _of(self, family: Family, key: Place) -> tuple[set[Path], bool]:
         """Return the charts that are given a key, and whether one of them reads it."""
-        if key not in self._told:
+        if (family, key) not in self._told:
             given = [
                 (chart, reads)
-                for chart, reads, values, parameters in self._given
+                for chart, reads, values, parameters in self._given.get(family, ())
                 if key in parameters or any(_has(each, key) for each in values)
             ]
             is_read = any(reads.is_read(key) for _, reads in given)
-            self._told[key] = ({chart for chart, _ in given}, is_read)
-        return self._told[key]
+            self._told[family, key] = ({chart for chart, _ in given}, is_read)
+        return self._told[family, key]
+
+
+def _family(application: Application) -> Family:
+    """Return who made an Application from a template; itself where nobody did."""
+    made = application.manifest.rendered or application.manifest.generated
+    return application.chain[:-1] if made else application.chain
 
 
 def _has(value: Any, key: Place) -> bool:  # noqa: ANN401 (any JSON value)

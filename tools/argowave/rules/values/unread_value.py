@@ -11,6 +11,7 @@ from argowave.rules.values._alike import Alike
 from argowave.rules.values._around import of_wrappers
 from argowave.rules.values._fetched import fetched_charts
 from argowave.rules.values._layers import file_layers, inline_layers, is_of_this_repository, strings
+from argowave.rules.values._parameters import path_of, updated
 from argowave.rules.values._stack import leaves
 from argowave.words.nearest import nearest
 from argowave.words.slip import slip_of
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from argowave.tree import Application
 
 _FOR_OTHERS: Final = (("global",), ("exports",))  # for subcharts, for parents that import values
+_SHOWN: Final = 2  # charts, where there are more than these
+_MOST: Final = 3
 # keys begin so that hold anchors and nothing else, or what templates merge as a whole, as Istio's
 # _internal_defaults_do_not_set
 _OWN_USE: Final = ("_", "x-", ".")
@@ -38,7 +41,8 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
     """Give a finding for each key that no template of any chart that gets it reads.
 
     A file of values belongs to every chart that is given it: a key that one of them reads is read.
-    One that a chart's own defaults have left over is a mere warning, if it resembles no other.
+    One that a chart's own defaults have left over, or a file that several charts are given, is a
+    mere warning, if it resembles no other.
     """
     readers: dict[Path, dict[Path, Reads]] = {}  # file → chart → what that reads
     stated: list[tuple[Application, UsedChart, Reads]] = []
@@ -54,8 +58,9 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
                 continue
             stated.append((application, chart, reads))
             values = [each.values for each in inline_layers(application, chart)]
-            paths = {_path_of(each.name) for each in chart.request.parameters}
-            alike.add(chart.folder, reads, values, set(paths))
+            paths: set[Place] = {path_of(each.name) for each in chart.request.parameters}
+            paths |= {path for _, path in updated(application)}
+            alike.add(application, (chart.folder, reads), values, paths)
         yield from _of_fetched(application)
         yield from of_wrappers(scene, application)
     for application, chart, reads in stated:
@@ -66,16 +71,20 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
 def _of_stated(
     application: Application, chart: UsedChart, reads: Reads, alike: Alike, name: str
 ) -> Iterator[Finding]:
-    """Give findings for what an Application states; what many are given is a mere warning."""
+    """Give findings for what an Application states; of what its template gives several, slips."""
     layers = inline_layers(application, chart)
     keys = [(layer, key) for layer in layers for key in unread(layer, [reads])]
     keys += _parameters(application, chart, reads)
     for layer, key in keys:
-        is_slip = bool(_near(layer, key, [reads]))
-        if is_slip or not alike.is_read(key):
-            found = layer.finding(key, _message(layer, key, [name], [reads]), application)
-            harmless = not is_slip and alike.is_of_several(key)
-            yield replace(found, severity=Severity.WARNING) if harmless else found
+        if _near(layer, key, [reads]) or not alike.is_of_several(application, key):
+            yield layer.finding(key, _message(layer, key, [name], [reads]), application)
+    for layer, key in updated(application):
+        near = "" if reads.is_read(key) else _near(layer, key, [reads])
+        if near or not (reads.is_read(key) or alike.is_read(application, key)):
+            sets = show(key).removeprefix("$.")
+            said = f"argocd-image-updater sets {sets}, which no template of {name} reads"
+            message = f"{said}; did you mean {near}?" if near else said
+            yield replace(layer.finding(key, message, application), severity=Severity.WARNING)
 
 
 def _of_files(scene: Scene, readers: Mapping[Path, Mapping[Path, Reads]]) -> Iterator[Finding]:
@@ -88,7 +97,8 @@ def _of_files(scene: Scene, readers: Mapping[Path, Mapping[Path, Reads]]) -> Ite
         for layer in file_layers(scene, path):
             for key in unread(layer, every):
                 found = layer.finding(key, _message(layer, key, names, every), None)
-                harmless = path.parent in charts and not _near(layer, key, every)
+                is_own = path.parent in charts or len(charts) > 1
+                harmless = is_own and not _near(layer, key, every)
                 yield replace(found, severity=Severity.WARNING) if harmless else found
 
 
@@ -125,7 +135,7 @@ def _of_one_fetched(
     megabytes, are read only where there is something else.
     """
     layers = inline_layers(application, chart)
-    paths = [_path_of(parameter.name) for parameter in chart.request.parameters]
+    paths = [path_of(parameter.name) for parameter in chart.request.parameters]
     named = [path for path in paths if not fetched.is_known(path)]
     strange = any(
         not fetched.is_known(path) for layer in layers for path, _ in leaves(layer.values)
@@ -184,25 +194,27 @@ def _parameters(
     application: Application, chart: UsedChart, reads: Reads
 ) -> Iterator[tuple[Layer, Place]]:
     """Give the place and path of each parameter that sets what nobody reads."""
-    for number, parameter in enumerate(chart.request.parameters):
-        path = _path_of(parameter.name)
+    paths = [path_of(parameter.name) for parameter in chart.request.parameters]
+    together: dict[str, Any] = {}  # one that is set as well was not meant
+    for *above, last in paths:
+        here = together
+        for step in above:
+            here = here.setdefault(step, {})
+        here[last] = {}
+    for number, path in enumerate(paths):
         if not reads.is_read(path):
             from argowave.rules.values._layers import Layer  # noqa: PLC0415 (only findings need it)
 
             place: Place = ("spec", *chart.place, "helm", "parameters", number, "name")
-            layer = Layer({}, application.manifest.document, place, exact=False)
+            layer = Layer(together, application.manifest.document, place, exact=False)
             if not _is_for_all(path) or _near(layer, path, [reads]):
                 yield layer, path
 
 
-def _path_of(parameter: str) -> tuple[str, ...]:
-    path = parameter.replace("\\.", "\0").partition("[")[0].split(".")
-    return tuple(step.replace("\0", ".") for step in path)
-
-
 def _message(layer: Layer, key: Place, charts: list[str], readers: list[Reads]) -> str:
     what = "it" if layer.exact else show(key).removeprefix("$.")
-    said = f"no template of {' or '.join(charts)} reads {what}"
+    several = [*charts[:_SHOWN], f"{len(charts) - _SHOWN} more"] if len(charts) > _MOST else charts
+    said = f"no template of {' or '.join(several)} reads {what}"
     near = _near(layer, key, readers)
     return f"{said}; did you mean {near}?" if near else f"{said}; remove it"
 
