@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.cloud.group import is_managed_group
+from argowave.manifest import Manifest
 from argowave.projects import permits_kind
 from argowave.projects.matching import entries, matches
 from argowave.references.argocd_itself import of_argocd
@@ -76,7 +77,7 @@ class Elsewhere:
 def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
     """Return why an object that is not in the tree may exist, None where nothing speaks for it."""
     maker = maker_of(inventory, key)
-    reason = _certain(inventory, key)
+    reason = _certain(inventory, key) or _in_unbuilt(inventory, key)
     if maker is not None and maker.certain:
         reason = reason or f"{maker.resource.subject} makes it"
     if reason:
@@ -91,6 +92,22 @@ def is_there_anyway(inventory: Inventory, namespace: Key) -> bool:
     """Tell whether a Namespace is one that clusters have, or that Argo CD itself runs in."""
     found = _of_the_cluster(inventory, namespace)
     return bool(found) or (namespace.cluster, namespace.name) in inventory.roots_at
+
+
+def _in_unbuilt(inventory: Inventory, key: Key) -> str:
+    """Return where an object stands that an unbuilt kustomization applies, "" where in none."""
+    for application in inventory.unseen:
+        if inventory.cluster_of(application) == key.cluster:
+            places = ("", key.namespace) if application.namespace == key.namespace else ()
+            for piece in application.partial:
+                named = Manifest(piece) if isinstance(piece.body, dict) else None
+                if (
+                    named is not None
+                    and (named.group, named.kind, named.name) == (key.group, key.kind, key.name)
+                    and named.namespace in (*places, key.namespace)
+                ):
+                    return f"{piece.source} has it, of a kustomization that was not built"
+    return ""
 
 
 def _possible(inventory: Inventory, key: Key) -> str:
