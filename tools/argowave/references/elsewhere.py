@@ -16,13 +16,14 @@ from argowave.references.credentials import come_from_here
 from argowave.references.left_to_others import is_left_to_others, is_of_hub
 from argowave.references.made import maker_of, makes_any
 from argowave.references.operated import named_after
+from argowave.resources.key import Key
 from argowave.resources.once import once
 from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from argowave.resources import Inventory, Key
+    from argowave.resources import Inventory
     from argowave.tree import Application, ApplicationSet
 
 _NAMESPACES: Final = frozenset(("default", "kube-system", "kube-public", "kube-node-lease"))
@@ -96,18 +97,26 @@ def is_there_anyway(inventory: Inventory, namespace: Key) -> bool:
 
 def _in_unbuilt(inventory: Inventory, key: Key) -> str:
     """Return where an object stands that an unbuilt kustomization applies, "" where in none."""
-    for application in inventory.unseen:
-        if inventory.cluster_of(application) == key.cluster:
-            places = ("", key.namespace) if application.namespace == key.namespace else ()
-            for piece in application.partial:
-                named = Manifest(piece) if isinstance(piece.body, dict) else None
-                if (
-                    named is not None
-                    and (named.group, named.kind, named.name) == (key.group, key.kind, key.name)
-                    and named.namespace in (*places, key.namespace)
-                ):
-                    return f"{piece.source} has it, of a kustomization that was not built"
+    for namespaces, source in _unbuilt(inventory).get(key._replace(namespace=""), ()):
+        if key.namespace in namespaces:
+            return f"{source} has it, of a kustomization that was not built"
     return ""
+
+
+@once
+def _unbuilt(inventory: Inventory) -> dict[Key, list[tuple[set[str], str]]]:
+    """Return the objects in files of unbuilt kustomizations: where each may go, and its file."""
+    found: dict[Key, list[tuple[set[str], str]]] = defaultdict(list)
+    for application in inventory.unseen:
+        cluster = inventory.cluster_of(application)
+        for piece in application.partial:
+            if isinstance(piece.body, dict):
+                named = Manifest(piece)
+                key = Key(cluster, named.group, named.kind, "", named.name)
+                # what states no namespace goes where the Application does, and so may the rest
+                places = {named.namespace, application.namespace}
+                found[key].append((places, piece.source))
+    return found
 
 
 def _possible(inventory: Inventory, key: Key) -> str:
