@@ -76,7 +76,8 @@ def test_a_kind_without_a_schema_is_counted_and_with_require_all_a_finding(
     code, out, _ = lint(plain, *root_of(plain))
 
     assert code == Exit.WELL
-    assert "no schema for example.org/v1/Thing: 1 manifest\n" in out
+    said = "no schema for example.org/v1/Thing: 1 manifest; `argowave schemas add` takes CRDs\n"
+    assert said in out
 
     code, out, _ = lint(plain, *root_of(plain), "--require-all")
     assert code == Exit.FINDINGS

@@ -22,7 +22,7 @@ apiVersion: example.com/v1
 kind: Thing
 metadata: {name: c, namespace: there}
 """
-NO_THING = "no schema for example.com/v1/Thing: 1 manifest"
+NO_THING = "no schema for example.com/v1/Thing: 1 manifest; `argowave schemas add` takes CRDs"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 GAPS = [
     "no schema for x/v1/Widget: 3 manifests",
-    "no schema for x/v1/Gadget: 1 manifest",
+    "no schema for x/v1/Gadget: 1 manifest; `argowave schemas add` takes CRDs",
     "not checked: chart crossplane 2.3.4: not in the cache",
     "not decided: wave-gate, 2 cases: a, b: why",
     "5 manifests in 4 files: 1 valid, 1 invalid, 2 errors, 1 skipped",

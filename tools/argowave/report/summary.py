@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MANY: Final = 4  # kinds without a schema that become one line
+_ADD: Final = "; `argowave schemas add` takes CRDs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Summary:
         schemas = self.gaps()[: len(self.missing_schemas)]
         if len(schemas) >= _MANY:
             schemas = schema_lines(_ranked(self.missing_schemas))
+        if schemas:
+            schemas[-1] += _ADD
         unchecked = unchecked_lines(self.not_checked)
         return [*schemas, *unchecked, *undecided_lines(self.not_decided)]
 

@@ -9,6 +9,8 @@ from argowave.finding import Severity
 from argowave.references.elsewhere import unseen_sources
 from argowave.resources import Key
 from argowave.rules.rule import Rule, Undecided, at
+from argowave.tree import Application
+from argowave.typed import as_mapping
 from argowave.words.nearest import nearest
 from argowave.words.slip import is_slip
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from argowave.finding import Finding
     from argowave.rules.scene import Scene
+    from argowave.tree import ApplicationSet
 
 _WORD = 3  # letters of a word in which a slip is one
 _BUILT_IN = "default"  # Argo CD makes it when it starts
@@ -42,7 +45,8 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
             yield Undecided(f"{resource.subject} → AppProject/{name}", why)
             continue
         key = Key(resource.cluster, "argoproj.io", "AppProject", resource.namespace, name)
-        unseen = next(unseen_sources(inventory, key), None)
+        several = unseen_sources(inventory, key)
+        unseen = next((each for each in several if _may_bring(each, resource.namespace)), None)
         if unseen is None:
             if name not in messages:
                 messages[name] = _message(name, sorted(inventory.projects))
@@ -58,6 +62,16 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
                 yield replace(found, severity=Severity.WARNING)
                 continue
             yield Undecided(f"{resource.subject} → AppProject/{application.project}", reason)
+
+
+def _may_bring(unseen: Application | ApplicationSet, namespace: str) -> bool:
+    """Tell whether what was not looked into may bring an AppProject to Argo CD's namespace.
+
+    Of the Applications that a set makes only those do that say that they go there.
+    """
+    if isinstance(unseen, Application):
+        return True
+    return as_mapping(unseen.template.get("destination")).get("namespace") == namespace
 
 
 def _meant(name: str, known: Iterable[str]) -> str:
