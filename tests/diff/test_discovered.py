@@ -153,6 +153,21 @@ def test_what_cannot_be_read_now_is_named_beside_what_seems_to_go(shop: Shop) ->
     ) in out
 
 
+def test_what_is_not_compared_for_one_reason_is_one_line(shop: Shop) -> None:
+    for version in ("1.0.0", "2.0.0"):
+        for name in ("east", "west"):
+            text = APPLICATION.format(name=name, url="https://charts.example.com", path=name)
+            here = f"path: {name}, targetRevision: main"
+            there = f"chart: {name}, targetRevision: {version}"
+            shop.write(f"apps/{name}.yaml", text.replace(here, there))
+        shop.commit()
+    code, out, _ = _diff(shop, "HEAD~1")
+
+    assert code == 0
+    (said,) = (line for line in out.splitlines() if "not compared" in line)
+    assert said.startswith("  not compared, 4 cases: charts east 1.0.0, west 1.0.0, east 2.0.0, ")
+
+
 def test_an_instance_of_argo_cd_can_be_named(shop: Shop) -> None:
     shop.git("rm", "--quiet", "-r", "apps", "root.yaml")
     shop.write("facts/table.yaml", TABLE.replace("orders", "facts"))

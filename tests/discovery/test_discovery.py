@@ -86,7 +86,8 @@ def test_where_only_jsonnet_makes_applications_it_is_named(tmp_path: Path) -> No
 
     assert str(caught.value) == (
         "no YAML file here holds an Application, but boot/root.jsonnet seems to make some\n"
-        "  is it a root? Name it with --root boot/root.jsonnet"
+        "  is it a root? Write the Application that applies its folder into a YAML file, and name "
+        "that with --root"
     )
 
 

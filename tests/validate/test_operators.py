@@ -121,6 +121,21 @@ def test_what_a_later_release_may_take_is_doubtful(
     assert said(result) == [(f"{message}; as of cert-manager v1.21.2", True)]
 
 
+def test_a_composition_as_an_older_crossplane_takes_it_is_doubtful(validator: Validator) -> None:
+    composition = (
+        "apiVersion: apiextensions.crossplane.io/v1\nkind: Composition\nmetadata: {name: a}\n"
+        "spec:\n  compositeTypeRef: {apiVersion: example.org/v1, kind: XBucket}\n"
+        "  resources: [{name: bucket, base: {}}]\n"
+    )
+    result = judge(validator, composition)
+
+    assert result.status is Status.VALID
+    assert said(result) == [
+        ("required field pipeline is missing; as of crossplane v2.3.4", True),
+        ("unknown field; as of crossplane v2.3.4", True),
+    ]
+
+
 @pytest.mark.parametrize(
     ("more", "meant", "status"),
     [

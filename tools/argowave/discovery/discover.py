@@ -174,7 +174,10 @@ def _nothing_found(surroundings: Surroundings) -> RepositoryError:
         hint = f"the settings leave out what matches: {', '.join(surroundings.excluded)}"
     if evaluated := jsonnet_with_applications(surroundings):
         message = f"no YAML file here holds an Application, but {evaluated} seems to make some"
-        hint = f"is it a root? Name it with --root {evaluated}"
+        hint = (
+            "is it a root? Write the Application that applies its folder into a YAML file, and "
+            "name that with --root"
+        )
     return RepositoryError(message, hint=hint)
 
 

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.cloud.group import is_managed_group
+from argowave.manifest import Manifest
 from argowave.projects import permits_kind
 from argowave.projects.matching import entries, matches
 from argowave.references.argocd_itself import of_argocd
@@ -15,13 +16,14 @@ from argowave.references.credentials import come_from_here
 from argowave.references.left_to_others import is_left_to_others, is_of_hub
 from argowave.references.made import maker_of, makes_any
 from argowave.references.operated import named_after
+from argowave.resources.key import Key
 from argowave.resources.once import once
 from argowave.words.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from argowave.resources import Inventory, Key
+    from argowave.resources import Inventory
     from argowave.tree import Application, ApplicationSet
 
 _NAMESPACES: Final = frozenset(("default", "kube-system", "kube-public", "kube-node-lease"))
@@ -76,7 +78,7 @@ class Elsewhere:
 def elsewhere(inventory: Inventory, key: Key) -> Elsewhere | None:
     """Return why an object that is not in the tree may exist, None where nothing speaks for it."""
     maker = maker_of(inventory, key)
-    reason = _certain(inventory, key)
+    reason = _certain(inventory, key) or _in_unbuilt(inventory, key)
     if maker is not None and maker.certain:
         reason = reason or f"{maker.resource.subject} makes it"
     if reason:
@@ -91,6 +93,30 @@ def is_there_anyway(inventory: Inventory, namespace: Key) -> bool:
     """Tell whether a Namespace is one that clusters have, or that Argo CD itself runs in."""
     found = _of_the_cluster(inventory, namespace)
     return bool(found) or (namespace.cluster, namespace.name) in inventory.roots_at
+
+
+def _in_unbuilt(inventory: Inventory, key: Key) -> str:
+    """Return where an object stands that an unbuilt kustomization applies, "" where in none."""
+    for namespaces, source in _unbuilt(inventory).get(key._replace(namespace=""), ()):
+        if key.namespace in namespaces:
+            return f"{source} has it, of a kustomization that was not built"
+    return ""
+
+
+@once
+def _unbuilt(inventory: Inventory) -> dict[Key, list[tuple[set[str], str]]]:
+    """Return the objects in files of unbuilt kustomizations: where each may go, and its file."""
+    found: dict[Key, list[tuple[set[str], str]]] = defaultdict(list)
+    for application in inventory.unseen:
+        cluster = inventory.cluster_of(application)
+        for piece in application.partial:
+            if isinstance(piece.body, dict):
+                named = Manifest(piece)
+                key = Key(cluster, named.group, named.kind, "", named.name)
+                # what states no namespace goes where the Application does, and so may the rest
+                places = {named.namespace, application.namespace}
+                found[key].append((places, piece.source))
+    return found
 
 
 def _possible(inventory: Inventory, key: Key) -> str:

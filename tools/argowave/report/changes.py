@@ -15,6 +15,7 @@ from argowave.report.change_words import (
     say_field,
     shared_subjects,
 )
+from argowave.report.digest import unchecked_lines
 from argowave.report.lines import one_line
 from argowave.report.markdown import LARGEST, MARK
 
@@ -59,7 +60,7 @@ def _text(diffs: Sequence[EnvironmentDiff], accepted: frozenset[str]) -> Iterato
         shared = shared_subjects(diff)
         for effect in diff.effects:
             yield f"  {say_effect(diff, effect, accepted, shared)}"
-        yield from (f"  not compared: {what}" for what in diff.not_compared)
+        yield from (f"  {line}" for line in unchecked_lines(diff.not_compared, "not compared"))
 
 
 def field_values(change: Change, field: FieldChange) -> dict[str, Any]:

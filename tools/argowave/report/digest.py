@@ -66,11 +66,12 @@ def _counted(kinds: Iterable[tuple[str, int]]) -> str:
     return ", ".join(f"{kind} ({number})" if number > 1 else kind for kind, number in kinds)
 
 
-def unchecked_lines(things: Sequence[str]) -> Iterator[str]:
+def unchecked_lines(things: Sequence[str], said: str = "not checked") -> Iterator[str]:
     """Give a line for each reason, with what has it and the environments of all of that.
 
     Args:
         things: `chart keda 2.20.2: it is not in the cache [dev, prod]`, or without environments.
+        said: what each line begins with.
     """
     reasons: dict[str, _Reason] = {}
     for line in things:
@@ -85,13 +86,13 @@ def unchecked_lines(things: Sequence[str]) -> Iterator[str]:
         reason.environments |= dict.fromkeys((names or "").split(", ") if names else ())
     for why, reason in reasons.items():
         if len(reason.things) == 1 or not why:
-            yield from (f"not checked: {line}" for line in reason.lines)
+            yield from (f"{said}: {line}" for line in reason.lines)
             continue
         led = f" [{', '.join(reason.environments)}]" if reason.environments else ""
         if why == _CEL_REASON:
-            yield f"not checked: {why}: {_named(reason.things)}{led}"
+            yield f"{said}: {why}: {_named(reason.things)}{led}"
             continue
-        yield f"not checked, {len(reason.things)} cases: {_named(reason.things)}: {why}{led}"
+        yield f"{said}, {len(reason.things)} cases: {_named(reason.things)}: {why}{led}"
 
 
 def _named(things: Iterable[str]) -> str:

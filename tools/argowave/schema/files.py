@@ -29,6 +29,7 @@ _IN_THE_MAKING: Final = re.compile(r"\..+\.json\.[0-9]+")  # a file's name, and 
 _MODULE: Final = re.compile(
     r"https://pkg\.go\.dev/(?:github\.com/|k8s\.io/)?[^/]+/([^/@]+)[^@]*@(.+)\Z"
 )
+_FILE: Final = re.compile(r"https://github\.com/[^/]+/([^/]+)/blob/([^/]+)/.+\Z")
 
 Lock = dict[str, dict[str, str]]
 
@@ -48,8 +49,8 @@ def crd_path(api_version: str, kind: str) -> str:
 
 
 def release_of(source: str) -> str:
-    """Return `cert-manager v1.21.2` of the Go module that a schema was made from."""
-    found = _MODULE.match(source)
+    """Return `cert-manager v1.21.2` of the Go module, or the file, that a schema was made from."""
+    found = _MODULE.match(source) or _FILE.match(source)
     return f"{found[1]} {found[2]}" if found else source
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DEFAULT: Final = "default"  # the location that names the built-in store, as in kubeconform
 KUBERNETES_SOURCE: Final = "Kubernetes"
+# of this repository's own Crossplane, and with other fields in an older one that many still have
+_CHANGED: Final = frozenset((("apiextensions.crossplane.io/v1", "Composition"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,8 @@ def _find(
         return None
     body = assemble(stored["schema"], kubernetes_version)
     source = stored["source"]
-    release = release_of(source) if place == OPERATORS else ""
+    is_other = place == OPERATORS or (place == BUILT_IN and (api_version, kind) in _CHANGED)
+    release = release_of(source) if is_other else ""
     return StoredSchema(api_version, kind, stored["scope"], source, body, release)
 
 

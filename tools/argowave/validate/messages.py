@@ -68,7 +68,7 @@ class Describer:
     def _required(self, error: ValidationError) -> Iterable[Violation]:
         name = error.kind.as_dict()["property"]
         place, message = tuple(error.instance_path), f"required field {name} is missing"
-        new = bool(place) and has_new(_fields(error), self._parent(error))
+        new = bool(place) and has_new(_fields(error), self._around(error))
         yield Violation(place, message, doubtful=new)
 
     def _enum(self, error: ValidationError) -> Iterable[Violation]:
@@ -130,6 +130,11 @@ class Describer:
     def _parent(self, error: ValidationError) -> dict[str, Any]:
         """Return the schema object that holds the keyword that refused."""
         return self._schema_at(error.schema_path[:-1])
+
+    def _around(self, error: ValidationError) -> dict[str, Any]:
+        """Return the same, or the schema around it where it is one of several that all count."""
+        path = list(error.schema_path)[:-1]
+        return self._schema_at(path[:-2] if "allOf" in path[-2:-1] else path)
 
     def _schema_at(self, path: Iterable[str | int]) -> dict[str, Any]:
         place: Any = self._schema

@@ -10,6 +10,7 @@ from argowave.rules.rule import Rule, Undecided, show
 from argowave.rules.values._alike import Alike
 from argowave.rules.values._around import of_wrappers
 from argowave.rules.values._fetched import fetched_charts
+from argowave.rules.values._generators import read_by_generators
 from argowave.rules.values._layers import file_layers, inline_layers, is_of_this_repository, strings
 from argowave.rules.values._parameters import path_of, updated
 from argowave.rules.values._stack import leaves
@@ -88,7 +89,7 @@ def _of_stated(
 
 
 def _of_files(scene: Scene, readers: Mapping[Path, Mapping[Path, Reads]]) -> Iterator[Finding]:
-    elsewhere = _given_elsewhere(scene)
+    elsewhere = _given_elsewhere(scene) | read_by_generators(scene, readers)
     for path, charts in readers.items():
         if path in elsewhere:
             continue

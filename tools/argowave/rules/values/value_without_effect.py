@@ -44,9 +44,10 @@ def begin(scene: Scene) -> Waiting:
     """Look for values that may change nothing, and return what renders the charts without them.
 
     What an Application states itself is an override, so it is compared with what would apply
-    without it. A file may well describe an environment completely: what only says once more what
-    the chart's defaults say is no fault there. Whatever differs from what is below it is left out
-    once, and the chart rendered again: what is still the same, byte for byte, asks in vain.
+    without it. A file, or the template that an Application is made of, may well describe it
+    completely: what only says once more what the defaults say is no fault there. Whatever differs
+    from what is below it is left out once, and the chart rendered again: what is still the same,
+    byte for byte, asks in vain.
     """
     found: list[Finding | Undecided] = []
     trial = _Trial(scene)
@@ -110,7 +111,8 @@ def _stated(stack: Stack) -> Iterator[Finding]:
     """Give what is wrong with the values that an Application states itself."""
     yield from _ignored(stack)
     yield from _parameters(stack)
-    for layer in stack.inline:
+    made = stack.application.manifest.rendered or stack.application.manifest.generated
+    for layer in () if made else stack.inline:  # a template says the same for every Application
         yield from _repeated(stack, layer)
 
 
