@@ -255,6 +255,7 @@ def test_no_place_for_temporary_files_is_named(repository: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=repository,
+        env={key: os.environ[key] for key in os.environ.keys() - {"TMPDIR", "TEMP", "TMP"}},
         capture_output=True,
         text=True,
         check=False,

@@ -115,6 +115,22 @@ def test_work_that_cannot_be_loaded_is_not_available(
         )
 
 
+def test_what_a_child_takes_to_come_up_is_no_part_of_the_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "slow.py").write_text(
+        "import time\ntime.sleep(1.5)\n"
+        "def answer(operation, given):\n    time.sleep(given)\n    return operation\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    worker = Worker("slow", Bounds(seconds=1))
+
+    assert worker.ask("echo", 0) == "echo"
+    with pytest.raises(EndedError, match=r"^it takes more than 1 s "):
+        worker.ask("sleep", 60)
+    worker.close()
+
+
 def test_threads_share_a_child(worker: Worker) -> None:
     answers: list[int] = []
     threads = [

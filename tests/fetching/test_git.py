@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import socket
+import socketserver
 import subprocess
-import time
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -40,22 +41,26 @@ def files(store: Store, url: str, revision: str) -> tuple[str, dict[str, str]]:
 
 @contextmanager
 def daemon(folder: Path) -> Iterator[str]:
-    """Serves every repository below a folder by git's own protocol."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = ["git", "daemon", "--reuseaddr", "--export-all", f"--base-path={folder}"]
-    command += ["--listen=127.0.0.1", f"--port={port}", str(folder)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
-        try:
-            for _ in range(200):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.05)
-            yield f"git://127.0.0.1:{port}"
-        finally:
-            process.terminate()
+    """Serves every repository below a folder by git's own protocol.
+
+    git is given each connection: it takes a port that is named, and none that is free.
+    """
+    command = ["git", "daemon", "--inetd", "--export-all", f"--base-path={folder}", str(folder)]
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            subprocess.run(
+                command,
+                stdin=self.request,
+                stdout=self.request,
+                stderr=subprocess.DEVNULL,
+                check=False,
+            )
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as listening:
+        threading.Thread(target=listening.serve_forever, args=(0.02,), daemon=True).start()
+        yield f"git://127.0.0.1:{listening.server_address[1]}"
+        listening.shutdown()
 
 
 def test_a_revision_resolves_as_in_argo_cd(commit: Commit, store: Store, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _EVERY: Final = 0.02  # seconds between two looks at a child that works
 _EXIT: Final = 1.0  # seconds that a process has to end in once its pipes are closed
+_START: Final = 30.0  # seconds that it may take to come up, however little a question may take
 _REST: Final = 3.0  # seconds; the child of Helm holds 75 MB, and the next takes 0.3 s to come up
 _workers: Final[list[Worker]] = []  # of this process
 
@@ -110,7 +112,9 @@ class Worker:
         if self._unavailable:
             self._end()
             raise UnavailableError(self._unavailable)
-        self._is_ready = True
+        with self._watched:  # what it took to come up is no part of the question
+            self._is_ready = True
+            self._since = time.monotonic()
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -179,7 +183,10 @@ class Worker:
         if process is None or self._passed:
             return
         used, seconds = used_megabytes(process.pid), time.monotonic() - since
-        self._passed = passed_bound(self._bounds, used, seconds)
+        bounds = self._bounds
+        if not self._is_ready:
+            bounds = replace(bounds, seconds=max(bounds.seconds, _START))
+        self._passed = passed_bound(bounds, used, seconds)
         if self._passed:
             process.kill()
 
