@@ -103,18 +103,6 @@ def test_json_holds_the_same() -> None:
     }
 
 
-def test_an_event_is_in_the_table_within_ten_seconds_start_and_stop_included() -> None:
-    spent = []
-    for _ in range(3):  # other tests take their share of the machine: the quickest counts
-        started = time.monotonic()
-        assert run().returncode == 0
-        spent.append(time.monotonic() - started)
-        if spent[-1] < 10:
-            return
-
-    assert min(spent) < 10
-
-
 def test_a_port_that_is_taken_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
