@@ -217,10 +217,11 @@ def test_a_consumer_that_does_not_run_is_suspected(
     running: Rehearsal, scene: Scene, check: Check
 ) -> None:
     for consumer in running.workloads.processes("consumer"):
-        consumer.stop(20)  # gracefully; on a busy machine something may stay in flight for a while
+        consumer.stop(20)  # gracefully; on a busy machine something may stay in flight all the same
     deadline = time.monotonic() + 90
     while "none in flight" not in (delivery := check("delivery", 3)).words:
         assert time.monotonic() < deadline, delivery.words
+        scene.aws.call("sqs", "purge_queue", QueueUrl=url_of(scene))
 
     draining = check("draining", 1)
     pods = check("pods")
