@@ -14,25 +14,11 @@ from argowave.schema import files
 from argowave.schema.adding import Input, add_crds
 from argowave.schema.files import canonical, read_json, read_lock, write_files
 from argowave.schema.verifying import verify
+from schema.test_command import CRD
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CRD = """\
-apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata: {name: pipes.KIND.example.com}
-spec:
-  group: KIND.example.com
-  scope: Namespaced
-  names: {kind: Pipe, plural: pipes}
-  versions:
-    - name: v1
-      served: true
-      storage: true
-      schema:
-        openAPIV3Schema: {type: object, properties: {size: {type: integer}}}
-"""
 ADD = """\
 import sys
 from pathlib import Path
@@ -46,7 +32,7 @@ for crd in crds:
 
 
 def crds(name: str, number: int) -> list[str]:
-    return [CRD.replace("KIND", f"{name}{each}") for each in range(number)]
+    return [CRD.replace("example.com", f"{name}{each}.example.com") for each in range(number)]
 
 
 def names(folder: Path) -> set[str]:

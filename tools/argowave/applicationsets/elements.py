@@ -45,9 +45,8 @@ class Setting:
     elsewhere: Callable[[str, str], FolderPath]
     # where another revision of this one is, None for what stands here; a LookupError as above
     pinned: Callable[[str, str], FolderPath | None]
-    of_secrets: bool = (
-        False  # it asks for labels or annotations, which only Secrets of clusters have
-    )
+    # whether it asks for labels or annotations, which only Secrets of clusters have
+    of_secrets: bool = False
     gaps: list[Unknown] = field(default_factory=list)  # what is left out of what was given
     idle: list[Fault] = field(default_factory=list)  # what a merge has no use for, below it
     wanted: list[tuple[str, str]] = field(default_factory=list)  # other repositories, revisions

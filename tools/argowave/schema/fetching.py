@@ -34,13 +34,12 @@ def fetch_if_any(url: str, longest: float = _LONGEST) -> bytes | None:
     Raises:
         SchemaError: it cannot be reached in time, is too large, or the server errs.
     """
-    from argowave.web.authorization import in_url  # noqa: PLC0415 (only a URL should cost it)
+    from argowave.web.authorization import in_url, sent  # noqa: PLC0415 (only a URL should cost it)
     from argowave.web.get import WebError, get  # noqa: PLC0415 (as above)
 
     credentials = in_url(url)
-    headers = {"Authorization": credentials.header} if credentials else {}
     try:
-        answer = get(without_user(url), headers, most=_LARGEST, seconds=longest)
+        answer = get(without_user(url), sent(credentials), most=_LARGEST, seconds=longest)
     except WebError as error:
         raise SchemaError(error.said, path=harmless(error.url)) from error
     except ValueError as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from argowave.finding import Severity
 from argowave.sources.source import Source, read_sources
+from argowave.typed import as_mapping
 
 if TYPE_CHECKING:
     from argowave.finding import Finding
@@ -77,9 +78,7 @@ class ApplicationSet:
     @property
     def template(self) -> dict[str, Any]:
         """The spec that its Applications have before anything is filled in, {} without one."""
-        stated = application_spec(self.manifest).get("template")
-        spec = stated.get("spec") if isinstance(stated, dict) else None
-        return spec if isinstance(spec, dict) else {}
+        return as_mapping(as_mapping(application_spec(self.manifest).get("template")).get("spec"))
 
 
 @dataclass(frozen=True, slots=True, repr=False)

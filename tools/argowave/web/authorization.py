@@ -24,6 +24,11 @@ class Credentials:
         return "Basic " + base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
 
 
+def sent(credentials: Credentials | None) -> dict[str, str]:
+    """Return the headers that credentials are sent in, {} without any."""
+    return {"Authorization": credentials.header} if credentials else {}
+
+
 def in_url(url: str) -> Credentials | None:
     """Return the credentials that stand in a URL, as Go takes them from there."""
     try:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     Place = tuple[str | int, ...]
 
 NAME: Final = "argocd-rbac-cm"
+# Actions in util/rbac/rbac.go and validActions in types.go, for whatever has no actions of its own,
+# and what later versions of Argo CD ask for (rollback, debug)
+ACTIONS: Final = (*("get", "create", "update", "delete", "sync", "override", "rollback", "debug"),)
 _CSV: Final = re.compile(r"policy\.(?:.+\.)?csv")
 _DEFAULT: Final = "policy.default"
 _VALUES: Final = ("configs", "rbac")  # in the values of the argo-cd chart

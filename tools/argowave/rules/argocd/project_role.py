@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
+from argowave.rules.argocd._policies import ACTIONS
 from argowave.rules.rule import Rule, at
 
 if TYPE_CHECKING:
@@ -21,10 +22,7 @@ _NAME: Final = re.compile(r"[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?")
 _PARTS: Final = 6  # p, subject, resource, action, object, effect
 # ProjectScoped in util/rbac/rbac.go
 _KINDS: Final = ("applications", "applicationsets", "clusters", "exec", "logs", "repositories")
-# validActions in types.go, and what later versions of Argo CD ask for (rollback, debug)
-_ACTIONS: Final = (
-    *("get", "create", "update", "delete", "sync", "override", "rollback", "debug", "*"),
-)
+_ACTIONS: Final = (*ACTIONS, "*")
 _QUOTED: Final = re.compile(r'".+"')
 _ON_OBJECTS: Final = re.compile(r"(?:action|update|delete)/")
 
@@ -63,10 +61,13 @@ def _of_role(project: Resource, index: int, seen: set[str]) -> Iterator[Finding]
 
 
 def _twice(project: Resource, path: Path) -> Iterator[Finding]:
-    listed = project.items(*path)
-    for number, each in enumerate(listed):
-        if isinstance(each, str) and each in listed[:number]:
+    seen: set[str] = set()
+    for number, each in enumerate(project.items(*path)):
+        if not isinstance(each, str):
+            continue
+        if each in seen:
             yield at(project, (*path, number), f"{each} stands there twice; leave one out")
+        seen.add(each)
 
 
 def policy_fault(project: str, role: str, policy: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from argowave.finding import Severity
-from argowave.rules.argocd._policies import policies_of
+from argowave.rules.argocd._policies import ACTIONS, policies_of
 from argowave.rules.rule import Rule
 from argowave.words.nearest import did_you_mean, nearest
 
@@ -27,10 +27,7 @@ _RESOURCES: Final = (
     *("clusters", "projects", "applications", "applicationsets", "repositories"),
     *("write-repositories", "certificates", "accounts", "gpgkeys", "logs", "exec", "extensions"),
 )
-_ACTIONS: Final = (
-    *("get", "create", "update", "delete", "sync", "override", "action", "invoke"),
-    *("rollback", "debug"),  # of later versions
-)
+_ACTIONS: Final = (*ACTIONS, "action", "invoke")
 _OF_PROJECTS: Final = ("applications", "applicationsets", "logs", "exec")
 _BUILT_IN: Final = ("role:admin", "role:readonly")
 _ALIKE: Final = 0.8

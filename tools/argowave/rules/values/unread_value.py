@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from argowave.finding import Severity
@@ -38,6 +38,17 @@ _MOST: Final = 3
 _OWN_USE: Final = ("_", "x-", ".")
 
 
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What one Application states for one chart, and what that reads."""
+
+    application: Application
+    chart: UsedChart
+    reads: Reads
+    layers: tuple[Layer, ...]
+    updated: tuple[tuple[Layer, Place], ...]  # by argocd-image-updater
+
+
 def check(scene: Scene) -> Iterator[Finding | Undecided]:
     """Give a finding for each key that no template of any chart that gets it reads.
 
@@ -46,7 +57,7 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
     mere warning, if it resembles no other.
     """
     readers: dict[Path, dict[Path, Reads]] = {}  # file → chart → what that reads
-    stated: list[tuple[Application, UsedChart, Reads]] = []
+    stated: list[_Stated] = []
     alike = Alike()
     for application in scene.tree.applications:
         for chart in application.charts:
@@ -57,29 +68,28 @@ def check(scene: Scene) -> Iterator[Finding | Undecided]:
                 what = f"values of {_shown(scene, chart.folder)}"
                 yield Undecided(what, reads.unfollowed[0])
                 continue
-            stated.append((application, chart, reads))
-            values = [each.values for each in inline_layers(application, chart)]
+            layers, later = inline_layers(application, chart), tuple(updated(application))
+            stated.append(_Stated(application, chart, reads, layers, later))
+            values = [each.values for each in layers]
             paths: set[Place] = {path_of(each.name) for each in chart.request.parameters}
-            paths |= {path for _, path in updated(application)}
+            paths |= {path for _, path in later}
             alike.add(application, (chart.folder, reads), values, paths)
         yield from _of_fetched(application)
         yield from of_wrappers(scene, application)
-    for application, chart, reads in stated:
-        yield from _of_stated(application, chart, reads, alike, _shown(scene, chart.folder))
+    for each in stated:
+        yield from _of_stated(each, alike, _shown(scene, each.chart.folder))
     yield from _of_files(scene, readers)
 
 
-def _of_stated(
-    application: Application, chart: UsedChart, reads: Reads, alike: Alike, name: str
-) -> Iterator[Finding]:
+def _of_stated(stated: _Stated, alike: Alike, name: str) -> Iterator[Finding]:
     """Give findings for what an Application states; of what its template gives several, slips."""
-    layers = inline_layers(application, chart)
-    keys = [(layer, key) for layer in layers for key in unread(layer, [reads])]
-    keys += _parameters(application, chart, reads)
+    application, reads = stated.application, stated.reads
+    keys = [(layer, key) for layer in stated.layers for key in unread(layer, [reads])]
+    keys += _parameters(application, stated.chart, reads)
     for layer, key in keys:
         if _near(layer, key, [reads]) or not alike.is_of_several(application, key):
             yield layer.finding(key, _message(layer, key, [name], [reads]), application)
-    for layer, key in updated(application):
+    for layer, key in stated.updated:
         near = "" if reads.is_read(key) else _near(layer, key, [reads])
         if near or not (reads.is_read(key) or alike.is_read(application, key)):
             sets = show(key).removeprefix("$.")

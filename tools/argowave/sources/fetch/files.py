@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from argowave.sources.fetch.wanted import FetchError, shown, without_credentials
 from argowave.sources.fetch.web import get
-from argowave.web.authorization import in_url
+from argowave.web.authorization import in_url, sent
 from argowave.yamlio import YamlFault, read_documents
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ def fetch_file(stated: str, limits: Limits) -> bytes:
     """
     url = without_credentials(stated)
     credentials = in_url(stated)
-    headers = {"Authorization": credentials.header} if credentials else {}
-    answer = get(url, headers, most=limits.file_bytes, limits=limits)
+    answer = get(url, sent(credentials), most=limits.file_bytes, limits=limits)
     if not answer.is_found:
         wants = "wants other credentials" if credentials else "wants credentials"
         message = f"{shown(url)} {wants if answer.is_refused else 'does not exist'}"

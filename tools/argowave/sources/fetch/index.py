@@ -15,6 +15,7 @@ from argowave.sources.fetch.index_reading import IndexFaultError, NoChartError, 
 from argowave.sources.fetch.nearest import near_name
 from argowave.sources.fetch.wanted import AbsentError, FetchError, shown
 from argowave.sources.fetch.web import get
+from argowave.web.authorization import sent
 
 if TYPE_CHECKING:
     from argowave.sources.fetch.limits import Limits
@@ -90,12 +91,9 @@ class HelmRepository:
     def _get(self, url: str, most: int) -> bytes:
         """Return a file; credentials go to the repository's own host alone."""
         parts, own = urlsplit(url), urlsplit(self.url)
-        headers = {}
-        if (parts.scheme, parts.netloc) == (own.scheme, own.netloc):
-            credentials = for_repository(self.url, self.stated)
-            if credentials is not None:
-                headers["Authorization"] = credentials.header
-        answer = get(url, headers, most=most, limits=self.limits)
+        is_own = (parts.scheme, parts.netloc) == (own.scheme, own.netloc)
+        credentials = for_repository(self.url, self.stated) if is_own else None
+        answer = get(url, sent(credentials), most=most, limits=self.limits)
         if not answer.is_found:
             what = "wants other credentials" if answer.is_refused else "does not exist"
             message = f"{shown(url)} {what}"

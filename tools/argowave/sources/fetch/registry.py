@@ -17,6 +17,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from argowave.sources.fetch.credentials import for_registry
 from argowave.sources.fetch.wanted import FetchError, shown
 from argowave.sources.fetch.web import get
+from argowave.web.authorization import sent
 
 if TYPE_CHECKING:
     from argowave.sources.fetch.limits import Limits
@@ -175,7 +176,7 @@ class Registry:
             message = f"{self._url('')} wants credentials and does not say of which kind"
             raise FetchError(message)
         scheme, _, rest = challenge.partition(" ")
-        own = {"Authorization": self.credentials.header} if self.credentials else {}
+        own = sent(self.credentials)
         if scheme.lower() == "basic":
             return own
         stated = dict(_CHALLENGE.findall(rest))
